@@ -1,0 +1,24 @@
+/** The counter again; the number is read after the lookup, in the turn that writes it. */
+
+export interface View {
+  readonly page: string;
+  readonly address: string;
+}
+
+const viewsByPage = new Map<string, number>();
+
+function viewsOf(page: string): number {
+  return viewsByPage.get(page) ?? 0;
+}
+
+function setViews(page: string, views: number): void {
+  viewsByPage.set(page, views);
+}
+
+export async function recordView(view: View, countryOf: (address: string) => Promise<string>): Promise<number> {
+  const country = await countryOf(view.address);
+  const views = viewsOf(view.page);
+  if (country === 'unknown') return views;
+  setViews(view.page, views + 1);
+  return views + 1;
+}

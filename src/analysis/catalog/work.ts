@@ -1,0 +1,30 @@
+/**
+ * Work that may be done twice without harm: it asks and changes nothing. A cache that two callers fill at once with the
+ * answer to the same question ends as it would have anyway.
+ */
+const ASKING = /^(?:fetch|get|load|read|find|query|search|list|count|exists?|stat|access|lstat|realpath|readdir|compute|calc(?:ulate)?|parse|decode|encode|hash|digest|resolve|lookup|import|compile|transform|render|format|generate|derive|select|retrieve|download|describe|detect|check|validate|is|has|all|allSettled|race|any|json|text|blob|arrayBuffer|map|then|request|call|peek|scan|glob|walk|measure|estimate|try(?:Get|Load|Read|Fetch)|batch|transpile|bundle|build|extract|convert|serialize|deserialize|normalize|lazy|analy[sz]e|discover|inspect|probe|infer|determine|collect|enumerate|evaluate|head)(?![a-z])/;
+
+/** Waiting for time to pass, or for a turn, is no work at all. */
+const WAITING = /^(?:sleep|delay|wait|tick|nextTick|setTimeout|timeout|pause|yield|settle|ready|whenReady|resolve)(?![a-z])/i;
+
+export function isAsking(callee: string): boolean {
+  return ASKING.test(callee.replace(/^[#_]+/, ''));
+}
+
+export function isWaiting(callee: string): boolean {
+  return WAITING.test(callee.replace(/^[#_]+/, ''));
+}
+
+/** Work that leaves something behind, which then is there twice. */
+const MAKING = /^(?:new |create|make|connect|open|start|spawn|launch|init|boot|register|subscribe|login|logIn|signIn|authenticate|authorize|refresh|renew|rotate|allocate|acquire|insert|add|send|post|charge|pay|process|upload|save|write|store|install|mount|attach|bind|listen|run|exec|execute|provision|reserve|book|enqueue|publish|emit|notify|setup|setUp|migrate|seed|warm)/;
+
+export function isMaking(callee: string): boolean {
+  return MAKING.test(callee.replace(/^[#_]+/, ''));
+}
+
+/** Reading what does not change, and computing: not even the effort of doing it twice is worth a word. */
+const REPEATABLE = /^(?:import|readFile|readJson|readFileSync|stat|lstat|access|realpath|readdir|exists|pathExists|importKey|digest|subtle|json|text|arrayBuffer|compile|parse|hash)$/;
+
+export function isRepeatable(callee: string): boolean {
+  return REPEATABLE.test(callee);
+}

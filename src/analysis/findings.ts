@@ -1,0 +1,175 @@
+import { comparePositions } from '../model/index.js';
+import type { Access, EntryPoint, Finding, Region, SourceRange } from '../model/index.js';
+import { rangeOf } from '../language/index.js';
+import type { Effect } from './model/effect.js';
+import { describeLocation, shortName } from './model/location.js';
+import type { ModuleModel } from './model/module.js';
+import { rivalsOf } from './overlap.js';
+import type { Rival } from './overlap.js';
+import type { Candidate } from './regions/candidate.js';
+import type { Study } from './regions/study.js';
+import type { Rule } from './rules/index.js';
+
+/** A candidate that a rule accuses, as one entry runs it. */
+interface Accusation {
+  readonly rule: Rule;
+  readonly candidate: Candidate;
+  readonly study: Study;
+  readonly rivals: readonly Rival[];
+}
+
+/** What the rules say of a module: one finding for each race, however many entries run it. */
+export function findingsOf(model: ModuleModel, studies: readonly Study[], rules: readonly Rule[]): Finding[] {
+  const accusations = studies.flatMap((study) => study.candidates.flatMap((candidate) => accuse(model, study, candidate, studies, rules) ?? []));
+  const findings = groups(accusations).map((group) => findingOf(model, group));
+  return findings.sort((a, b) => comparePositions(a.range.start, b.range.start));
+}
+
+function accuse(model: ModuleModel, study: Study, candidate: Candidate, studies: readonly Study[], rules: readonly Rule[]): Accusation | undefined {
+  if (!study.entry || isSafe(candidate)) return undefined;
+  const work = candidate.suspensions.map(({ callee }) => callee).filter((name) => name !== '');
+  const found = rules.find((rule) => rule.accuses({ candidate, overlaps: [], work }));
+  if (!found) return undefined;
+  const rivals = rivalsOf(study, candidate.location, studies, model);
+  return rivals.length === 0 ? undefined : { rule: found, candidate, study, rivals };
+}
+
+/** What makes a region right whatever it does: a lock over it, a check renewed in time, a check that this task still counts. */
+function isSafe(candidate: Candidate): boolean {
+  if (candidate.dependence === 'guard' && isFromLastRound(candidate)) return true;
+  return candidate.locks.size > 0 || candidate.isValidated || (candidate.dependence === 'guard' && candidate.renewed.length > 0);
+}
+
+/** A check that stands after the act decided in the last round of a loop, and whether there is another round is all it decided. */
+function isFromLastRound({ stale, act }: Candidate): boolean {
+  return stale.every(({ at, frame }) => frame.fn === act.frame.fn && at.range[0] > act.at.range[0]);
+}
+
+/**
+ * Accusations of one race. The same act is accused once; acts that rest on the same check belong together, and so do several
+ * writes of a place that rest on the same readings.
+ */
+function groups(accusations: readonly Accusation[]): Accusation[][] {
+  const found: Accusation[][] = [];
+  for (const accusation of accusations) {
+    const home = found.find((group) => group.some((other) => isSameRace(other, accusation)));
+    if (home) home.push(accusation);
+    else found.push([accusation]);
+  }
+  return found;
+}
+
+function isSameRace(a: Accusation, b: Accusation): boolean {
+  // An act that several callers guard, each in its own way, is one thing to mend.
+  if (a.candidate.act.at === b.candidate.act.at && a.candidate.dependence === 'guard' && b.candidate.dependence === 'guard') return true;
+  if (a.candidate.frame.fn !== b.candidate.frame.fn) return false;
+  if (a.candidate.act.at === b.candidate.act.at) return true;
+  const stale = new Set(a.candidate.stale.map(({ at }) => at));
+  if (a.rule.id === b.rule.id && isSameWork(a.candidate, b.candidate)) return true;
+  if (a.rule.id === b.rule.id && b.candidate.stale.some(({ at }) => stale.has(at))) return true;
+  if (a.candidate.dependence !== 'guard' || b.candidate.dependence !== 'guard') return false;
+  const tests = new Set(a.candidate.branches.map((branch) => a.study.graph.effects[branch]!.at));
+  return b.candidate.branches.some((branch) => tests.has(b.study.graph.effects[branch]!.at));
+}
+
+/** Two checks that both stand before the same work, and two acts that both stand after it, are one race. */
+function isSameWork(a: Candidate, b: Candidate): boolean {
+  if (a.dependence !== 'guard' || b.dependence !== 'guard' || a.suspensions.length !== b.suspensions.length) return false;
+  const work = new Set(a.suspensions.map(({ at }) => at));
+  return b.suspensions.every(({ at }) => work.has(at));
+}
+
+function findingOf(model: ModuleModel, group: readonly Accusation[]): Finding {
+  const [first] = [...group].sort((a, b) => tellingOf(b) - tellingOf(a) || depthOf(b.candidate.frame) - depthOf(a.candidate.frame));
+  const { candidate, rule } = first!;
+  const same = group.filter((other) => other.candidate.frame.fn === candidate.frame.fn && other.candidate.location.id === candidate.location.id && other.candidate.dependence === candidate.dependence);
+  const region = regionOf(model, same.map((accusation) => accusation.candidate));
+  const overlaps = overlapsOf(group);
+  const act = rangeOf(candidate.act.at, model.file);
+  return {
+    rule: rule.id,
+    category: rule.category,
+    message: messageOf(model, candidate, overlaps[0]!),
+    range: act,
+    location: describeLocation(candidate.location),
+    accesses: accessesOf(model, first!),
+    region,
+    overlaps,
+  };
+}
+
+/**
+ * Of several views of one race the most telling: that work meant to be done once is done twice says more than that its result,
+ * made from the old value (a new token from the spent one), is overwritten; and that says more than a check that is out of date.
+ */
+function tellingOf({ rule, candidate }: Accusation): number {
+  if (rule.id === 'double-initialization') return 2;
+  return candidate.dependence === 'update' ? 1 : 0;
+}
+
+/** The deeper the activation that holds a whole region, the closer together its parts are. */
+function depthOf(frame: Candidate['frame']): number {
+  return frame.caller ? 1 + depthOf(frame.caller) : 0;
+}
+
+export function regionOf(model: ModuleModel, candidates: readonly Candidate[]): Region {
+  const [first] = candidates;
+  const ranges = (effects: readonly Effect[]): SourceRange[] => uniqueRanges(effects.map(({ at }) => rangeOf(at, model.file)));
+  return {
+    location: describeLocation(first!.location),
+    dependence: first!.dependence,
+    reads: ranges(candidates.flatMap(({ stale, renewed }) => [...stale, ...renewed])),
+    suspensions: ranges(candidates.flatMap(({ suspensions }) => suspensions)),
+    acts: ranges(candidates.map(({ act }) => act)),
+  };
+}
+
+function uniqueRanges(ranges: readonly SourceRange[]): SourceRange[] {
+  const byText = new Map(ranges.map((range) => [`${range.start.line}:${range.start.column}-${range.end.line}:${range.end.column}`, range]));
+  return [...byText.values()].sort((a, b) => comparePositions(a.start, b.start));
+}
+
+/** The pairs that may overlap: the entry with itself first, for each entry that runs the region. */
+function overlapsOf(group: readonly Accusation[]): (readonly [EntryPoint, EntryPoint])[] {
+  const pairs = new Map<string, readonly [EntryPoint, EntryPoint]>();
+  const all = group.flatMap(({ study, rivals }) => rivals.map(({ entry }) => [study.entry!.point, entry.point] as const));
+  for (const pair of [...all.filter(([a, b]) => a === b), ...all.filter(([a, b]) => a !== b)]) pairs.set(pair.map(pointKey).join(), pair);
+  return [...pairs.values()];
+}
+
+export function pointKey({ range }: EntryPoint): string {
+  return `${range.start.line}:${range.start.column}`;
+}
+
+function accessesOf(model: ModuleModel, { candidate, study, rivals }: Accusation): Access[] {
+  const access = (effect: Effect, kind: Access['kind'], locks: Iterable<string>): Access => ({ kind, range: rangeOf(effect.at, model.file), function: effect.frame.fn.name || study.fn.name, locks: [...locks].filter(isNamedLock) });
+  const own = [access(candidate.stale[0]!, 'read', candidate.locksAtRead), access(candidate.act, candidate.isRelative ? 'update' : 'write', candidate.locksAtAct)];
+  const others = rivals.flatMap(({ writes }) => writes.map((write) => access(write, 'write', [])));
+  const seen = new Set<string>();
+  return [...own, ...others].filter(({ range }, index) => {
+    const key = `${range.start.line}:${range.start.column}`;
+    const isNew = !seen.has(key);
+    seen.add(key);
+    return isNew || index < 2;
+  });
+}
+
+/** Latches and queues are found by the analysis; a person knows them by no name. */
+function isNamedLock(lock: string): boolean {
+  return !/^(?:latch|queue) /.test(lock);
+}
+
+function messageOf(model: ModuleModel, candidate: Candidate, [own, other]: readonly [EntryPoint, EntryPoint]): string {
+  const line = (effect: Effect): number => rangeOf(effect.at, model.file).start.line;
+  const name = shortName(candidate.location);
+  const verb = candidate.dependence === 'guard' ? 'checked' : 'read';
+  const rival = own === other ? `another \`${shortened(own.name)}\`` : `\`${shortened(other.name)}\``;
+  const read = candidate.stale.at(-1)!;
+  const suspension = candidate.suspensions.at(-1)!;
+  const runner = candidate.frame.fn.name || own.name;
+  return `\`${name}\` is ${verb} at line ${line(read)}, \`${shortened(runner)}\` suspends at line ${line(suspension)}, and ${rival} can write it before line ${line(candidate.act)}.`;
+}
+
+function shortened(name: string): string {
+  return name.includes(' ') ? name : (name.split('.').at(-1) ?? name);
+}

@@ -1,0 +1,287 @@
+import { isFunction } from '../../language/index.js';
+import type { Node, TSESTree } from '../../language/index.js';
+import { registering } from '../catalog/callbacks.js';
+import { collectionMethod, eachElement } from '../catalog/collections.js';
+import type { CollectionMethod } from '../catalog/collections.js';
+import { calleeText, keyName } from '../model/functions.js';
+import type { FunctionInfo } from '../model/functions.js';
+import { stepInto } from '../model/location.js';
+import type { Location } from '../model/location.js';
+import { choice, mix, unknownValue } from '../model/value.js';
+import type { Value } from '../model/value.js';
+import { readBase, readPlace } from './access.js';
+import { awaitedName, lowerExpression } from './expressions.js';
+import { calleeOf, canInline, closureOf, inlineCall } from './inline.js';
+import type { Argument } from './inline.js';
+import type { Lowering } from './lowering.js';
+import { lowerLockCall, runUnder } from './locks.js';
+import { collectionKind, elementStep, placeOf, stepFrom, unwrap } from './places.js';
+import { isTail } from './tails.js';
+
+export function lowerCall(l: Lowering, node: TSESTree.CallExpression, isAwaited: boolean): Value {
+  const callee = unwrap(node.callee);
+  const name = calleeText(callee);
+  return (
+    lowerLockCall(l, node) ??
+    (callee.type === 'MemberExpression' ? lowerMethod(l, node, callee, name, isAwaited) : undefined) ??
+    lowerKnown(l, node, isAwaited) ??
+    lowerUnknown(l, node, callee, name, isAwaited)
+  );
+}
+
+function lowerMethod(l: Lowering, node: TSESTree.CallExpression, callee: TSESTree.MemberExpression, name: string, isAwaited: boolean): Value | undefined {
+  if (isLink(node)) return lowerChain(l, node, isAwaited);
+  if (/^(?:all|allSettled|race|any)$/.test(name) && calleeText(callee.object) === 'Promise') return lowerCombinator(l, node, isAwaited);
+  if (callee.object.type === 'Identifier' && callee.object.name === 'Object' && /^(?:assign)$/.test(name)) return lowerObjectAssign(l, node);
+  const place = placeOf(l, callee.object);
+  const method = place && collectionMethod(collectionKind(place), name);
+  if (place && method) return lowerCollection(l, node, callee, place, method, name);
+  if (eachElement.has(name) && node.arguments.some((argument) => isFunction(argument))) return lowerEach(l, node, callee, undefined);
+  return undefined;
+}
+
+// Collections
+
+function lowerCollection(l: Lowering, node: TSESTree.CallExpression, callee: TSESTree.MemberExpression, place: Location, method: CollectionMethod, name: string): Value {
+  if (eachElement.has(name) && node.arguments.some((argument) => isFunction(argument))) return lowerEach(l, node, callee, place);
+  const base = readBase(l, callee.object);
+  const args = node.arguments.map((argument) => lowerExpression(l, argument));
+  const element = stepInto(place, elementStep(l, method.keyed ? node.arguments[0] : undefined));
+  if (!element) return mix([base, ...args]);
+  const through = (value: Value): Value => (value.kind === 'read' ? { ...value, isOptional: false } : value);
+  switch (method.effect) {
+    case 'read': {
+      const read = readPlace(l, node, element);
+      return method.position ? mix([read], 'position') : through(read);
+    }
+    case 'set':
+      l.graph.add('write', node, { location: element, value: args[1] ?? unknownValue, mode: 'replace' });
+      return unknownValue;
+    case 'grow':
+      l.graph.add('write', node, { location: element, value: method.keyed ? truth : mix(args), mode: 'grow' });
+      return unknownValue;
+    case 'shrink': {
+      const read = method.keyed ? unknownValue : readPlace(l, node, element);
+      l.graph.add('write', node, { location: element, value: read, mode: 'shrink' });
+      return read;
+    }
+    case 'clear':
+      l.graph.add('write', node, { location: element, value: unknownValue, mode: 'clear' });
+      return unknownValue;
+    case 'rearrange': {
+      const removes = name === 'splice' && args.length === 2;
+      l.graph.add('write', node, { location: element, value: mix(args.slice(2)), mode: removes ? 'shrink' : 'replace', ...(args[0] && { index: args[0] }) });
+      return unknownValue;
+    }
+  }
+}
+
+const truth: Value = { kind: 'constant', isEmpty: false, text: 'true' };
+
+/** A method that calls its argument once per element, in the same turn. What an async callback does is not waited for. */
+function lowerEach(l: Lowering, node: TSESTree.CallExpression, callee: TSESTree.MemberExpression, place: Location | undefined): Value {
+  const base = readBase(l, callee.object);
+  const contents = place && stepInto(place, { kind: 'element' });
+  const read = contents ? readPlace(l, node, contents) : unknownValue;
+  const elements = mix([base, read]);
+  const results = node.arguments.map((argument) => {
+    const fn = isFunction(argument) ? closureOf(l, argument) : undefined;
+    if (!fn) return isFunction(argument) ? unknownValue : lowerExpression(l, argument);
+    return fn.isAsync ? unknownValue : perhaps(l, node, () => inlineCall(l, fn, node, [{ node: undefined, value: elements }, { node: undefined, value: unknownValue }], false), fn, true);
+  });
+  return mix([elements, ...results]);
+}
+
+/** Runs `body` or not; with `repeats`, any number of times. */
+function perhaps(l: Lowering, at: Node, body: () => Value, fn: FunctionInfo, repeats = false): Value {
+  if (!canInline(l, fn)) return unknownValue;
+  const { graph } = l;
+  const [again, end] = [graph.join(at), graph.join(at)];
+  graph.goTo(again);
+  graph.continueAt(again);
+  const branch = graph.add('branch', at, { test: unknownValue });
+  graph.continueAt(branch, true);
+  const value = body();
+  graph.goTo(repeats ? again : end);
+  graph.continueAt(branch, false);
+  graph.goTo(end);
+  graph.continueAt(end);
+  return value;
+}
+
+function lowerObjectAssign(l: Lowering, node: TSESTree.CallExpression): Value {
+  const [target, ...sources] = node.arguments;
+  const values = sources.map((source) => lowerExpression(l, source));
+  const place = target && placeOf(l, target);
+  if (target && !place) lowerExpression(l, target);
+  if (place) for (const source of sources) {
+    if (source.type !== 'ObjectExpression') continue;
+    for (const property of source.properties) {
+      const name = property.type === 'Property' ? keyName(property.key, property.computed) : undefined;
+      const location = name === undefined ? undefined : stepFrom(l, place, { kind: 'member', name });
+      if (location) l.graph.add('write', node, { location, value: mix(values), mode: 'replace' });
+    }
+  }
+  return mix(values);
+}
+
+// Promises
+
+/**
+ * `p.then(f)`: `f` runs after a suspension that has the range of the call. If the chain is awaited what follows comes after it;
+ * if not, what follows runs at once and `f` later, on a way of its own.
+ */
+function lowerChain(l: Lowering, node: TSESTree.CallExpression, isAwaited: boolean): Value {
+  if (isAwaited) return lowerLinks(l, node);
+  const { graph, activation } = l;
+  const { handler } = graph;
+  const branch = graph.add('branch', node, { test: unknownValue });
+  graph.continueAt(branch, true);
+  graph.handler = undefined;
+  // What the callbacks do belongs to the task that made the chain, whoever waits for it.
+  l.activation = { isAwaited: true, leaveTo: undefined };
+  const kept = keeperOf(l, node);
+  if (kept) graph.add('claim', node, { place: kept });
+  const result = lowerLinks(l, node);
+  l.activation = activation;
+  graph.handler = handler;
+  graph.continueAt(branch, false);
+  lowerExpression(l, chainStart(node));
+  return mix([result], awaitedName(node));
+}
+
+/** The shared place that a promise is put into: at once, or by way of a constant. */
+function keeperOf(l: Lowering, value: Node): Location | undefined {
+  const holder = value.parent;
+  switch (holder?.type) {
+    case 'AssignmentExpression':
+      return holder.right === value ? (placeOf(l, holder.left) ?? keeperOf(l, holder)) : undefined;
+    case 'CallExpression':
+      if (holder.callee.type !== 'MemberExpression' || calleeText(holder.callee) !== 'set' || holder.arguments[1] !== value) return undefined;
+      return elementPlace(l, holder.callee.object, holder.arguments[0]);
+    case 'VariableDeclarator': {
+      const variable = holder.id.type === 'Identifier' ? l.variable(holder.id) : undefined;
+      for (const reference of variable?.references ?? []) {
+        const kept = reference.isRead() ? keeperOf(l, reference.identifier as Node) : undefined;
+        if (kept) return kept;
+      }
+      return undefined;
+    }
+    case 'TSAsExpression': case 'TSNonNullExpression': case 'ChainExpression': case 'LogicalExpression':
+      return keeperOf(l, holder);
+    default:
+      return undefined;
+  }
+}
+
+function elementPlace(l: Lowering, object: Node, key: Node | undefined): Location | undefined {
+  const place = placeOf(l, object);
+  return place && stepInto(place, elementStep(l, key));
+}
+
+/** All of a chain, as one that is awaited: the promise it starts from, then link by link. */
+function lowerLinks(l: Lowering, node: Node): Value {
+  const link = unwrap(node);
+  if (!isLink(link)) return lowerExpression(l, link, true);
+  const value = lowerLinks(l, link.callee.object);
+  return lowerCallbacks(l, link, link.callee, value);
+}
+
+type Link = TSESTree.CallExpression & { callee: TSESTree.MemberExpression };
+
+function isLink(node: Node): node is Link {
+  return node.type === 'CallExpression' && node.callee.type === 'MemberExpression' && node.arguments.length > 0 && /^(?:then|catch|finally)$/.test(calleeText(node.callee));
+}
+
+function chainStart(node: Node): Node {
+  const link = unwrap(node);
+  return isLink(link) ? chainStart(link.callee.object) : link;
+}
+
+function lowerCallbacks(l: Lowering, node: TSESTree.CallExpression, callee: TSESTree.MemberExpression, value: Value): Value {
+  const { graph } = l;
+  const name = calleeText(callee);
+  const tail = isTail(l, callee.object);
+  const [first] = node.arguments;
+  if (tail && first) return runUnder(l, node, tail, first);
+  l.suspend(node, value, awaitedName(callee.object));
+  const end = graph.join(node);
+  const results = node.arguments.map((argument, index) => {
+    const fn = closureOf(l, argument);
+    const isFailure = name === 'catch' || index === 1;
+    const isLast = index === node.arguments.length - 1;
+    const branch = isLast && name !== 'catch' ? undefined : graph.add('branch', argument, { test: unknownValue });
+    if (branch !== undefined) graph.continueAt(branch, true);
+    const result = fn && canInline(l, fn) ? inlineCall(l, fn, node, [{ node: undefined, value: isFailure ? unknownValue : value }], true) : isFunction(argument) ? unknownValue : lowerExpression(l, argument);
+    graph.goTo(end);
+    if (branch !== undefined) graph.continueAt(branch, false);
+    return result;
+  });
+  if (graph.isReachable) graph.goTo(end);
+  graph.continueAt(end);
+  if (name === 'finally') return value;
+  return name === 'catch' ? choice([value, ...results]) : choice(results.length > 0 ? results : [value]);
+}
+
+/** `Promise.all([a(), b()])`: all are started; each one's way is followed by itself. */
+function lowerCombinator(l: Lowering, node: TSESTree.CallExpression, isAwaited: boolean): Value {
+  const { graph } = l;
+  const [list] = node.arguments;
+  if (list?.type !== 'ArrayExpression') return mix(node.arguments.map((argument) => lowerExpression(l, argument, isAwaited)), 'all');
+  const end = graph.join(node);
+  const values = list.elements.map((element, index) => {
+    if (!element) return unknownValue;
+    const branch = index < list.elements.length - 1 ? graph.add('branch', element, { test: unknownValue }) : undefined;
+    if (branch !== undefined) graph.continueAt(branch, true);
+    const value = lowerExpression(l, element, isAwaited);
+    graph.goTo(end);
+    if (branch !== undefined) graph.continueAt(branch, false);
+    return value;
+  });
+  if (graph.isReachable) graph.goTo(end);
+  graph.continueAt(end);
+  return mix(values, 'all');
+}
+
+// Functions
+
+function lowerKnown(l: Lowering, node: TSESTree.CallExpression, isAwaited: boolean): Value | undefined {
+  const fn = calleeOf(l, node.callee);
+  if (!fn) return undefined;
+  const args = lowerArguments(l, node.arguments);
+  if (!canInline(l, fn)) {
+    l.graph.add('call', node, { callee: fn.name, values: args.map(({ value }) => value) });
+    if (fn.isAsync && !isAwaited) l.graph.add('spawn', node, { started: fn });
+    return mix(args.map(({ value }) => value), fn.ownName || 'call');
+  }
+  const value = inlineCall(l, fn, node, args, isAwaited);
+  return mix([value], fn.ownName || 'call');
+}
+
+function lowerArguments(l: Lowering, args: readonly Node[]): Argument[] {
+  return args.map((node) => ({ node: node.type === 'SpreadElement' ? undefined : node, value: isFunction(node) ? unknownValue : lowerExpression(l, node) }));
+}
+
+function lowerUnknown(l: Lowering, node: TSESTree.CallExpression, callee: Node, name: string, isAwaited: boolean): Value {
+  const receiver = callee.type === 'MemberExpression' ? readBase(l, callee.object) : callee.type === 'Identifier' || callee.type === 'Super' ? unknownValue : lowerExpression(l, callee);
+  const args = lowerArguments(l, node.arguments);
+  l.graph.add('call', node, { callee: name, values: [receiver, ...args.map(({ value }) => value)] });
+  const results = node.arguments.flatMap((argument) => {
+    const fn = isFunction(argument) ? closureOf(l, argument) : undefined;
+    if (!fn || (registering.has(name) && !isAwaited) || (fn.isAsync && !isAwaited)) return [];
+    return [perhaps(l, node, () => inlineCall(l, fn, node, [], isAwaited), fn)];
+  });
+  return { kind: 'answer', parts: [receiver, ...args.map(({ value }) => value), ...results], name: name || 'call' };
+}
+
+/** The executor of a promise runs at once; what other constructors do with a function is theirs. */
+export function lowerNew(l: Lowering, node: TSESTree.NewExpression): Value {
+  const name = calleeText(node.callee);
+  const args = lowerArguments(l, node.arguments);
+  l.graph.add('call', node, { callee: `new ${name}`, values: args.map(({ value }) => value) });
+  const [executor] = node.arguments;
+  const fn = name === 'Promise' && executor && isFunction(executor) ? closureOf(l, executor) : undefined;
+  if (fn && !fn.isAsync && canInline(l, fn)) inlineCall(l, fn, node, [], false);
+  return mix(args.map(({ value }) => value), `new ${name}`);
+}
+

@@ -1,0 +1,158 @@
+import { isFunction } from '../../language/index.js';
+import type { Node, TSESTree, Variable } from '../../language/index.js';
+import { keyName } from '../model/functions.js';
+import type { ClassInfo, FunctionInfo } from '../model/functions.js';
+import type { Location } from '../model/location.js';
+import type { Slot, Value } from '../model/value.js';
+import { unknownValue } from '../model/value.js';
+import { declarePattern } from './access.js';
+import type { Lowering } from './lowering.js';
+import { keyText, ownerAround, placeOf, unwrap } from './places.js';
+import { lowerReturn, lowerStatements } from './statements.js';
+import { acquireByDecorator, releaseAfterDecorator } from './locks.js';
+
+/** Calls within calls are followed so far; deeper ones are taken as calls of something unknown. */
+const DEEPEST_CALL = 4;
+
+export interface Argument {
+  readonly node: Node | undefined;
+  readonly value: Value;
+}
+
+/** The function of this module that a callee names, if its body can be followed. */
+export function calleeOf(l: Lowering, callee: Node): FunctionInfo | undefined {
+  const node = unwrap(callee);
+  if (isFunction(node)) return l.model.table.infoOf(node);
+  if (node.type === 'Identifier') {
+    const variable = l.variable(node);
+    return variable && (l.closures.get(variable) ?? l.model.table.boundTo(variable));
+  }
+  if (node.type !== 'MemberExpression') return undefined;
+  const name = keyName(node.property, node.computed);
+  return name === undefined ? undefined : methodOf(l, node.object, name, 'method');
+}
+
+export function accessorOf(l: Lowering, member: TSESTree.MemberExpression, kind: 'getter' | 'setter'): FunctionInfo | undefined {
+  const name = keyName(member.property, member.computed);
+  return name === undefined ? undefined : methodOf(l, member.object, name, kind);
+}
+
+function methodOf(l: Lowering, object: Node, name: string, kind: 'method' | 'getter' | 'setter'): FunctionInfo | undefined {
+  const { table } = l.model;
+  const node = unwrap(object);
+  if (node.type === 'Super') {
+    const around = ownerAround(l.fn);
+    const parent = around?.owner.superName && table.classes.find((owner) => owner.name === around.owner.superName);
+    return around && parent ? table.memberOf(parent, name, around.isStatic, kind) : undefined;
+  }
+  const place = placeOf(l, node);
+  if (place?.path.length === 0 && place.root.kind !== 'variable') return table.memberOf(place.root.owner, name, place.root.kind === 'static', kind);
+  const held = place && classHeldBy(l, place);
+  if (held) return table.memberOf(held, name, false, kind);
+  if (node.type !== 'Identifier' || kind !== 'method') return undefined;
+  const definition = l.variable(node)?.defs[0];
+  const init = definition?.type === 'Variable' && definition.parent.kind === 'const' ? definition.node.init : undefined;
+  if (init?.type === 'ObjectExpression') {
+    const property = init.properties.find((candidate) => candidate.type === 'Property' && keyName(candidate.key, candidate.computed) === name);
+    return property?.type === 'Property' ? table.infoOf(property.value) : undefined;
+  }
+  if (init?.type !== 'NewExpression' || init.callee.type !== 'Identifier') return undefined;
+  const variable = l.variable(init.callee);
+  const owner = variable && table.classBoundTo(variable);
+  return owner && table.memberOf(owner, name, false, kind);
+}
+
+/**
+ * The class of this file that a field was given an instance of, if that is the only instance the file makes: two would be told
+ * apart by nothing.
+ */
+function classHeldBy(l: Lowering, { root, path: [step, ...deeper] }: Location): ClassInfo | undefined {
+  const init = root.kind !== 'variable' && step?.kind === 'member' && deeper.length === 0 ? root.owner.fields.get(step.name)?.value : undefined;
+  const variable = init?.type === 'NewExpression' ? l.variable(init.callee) : undefined;
+  const held = variable && l.model.table.classBoundTo(variable);
+  return held && isMadeOnce(variable) && l.model.sharing.isSharedClass(held) ? held : undefined;
+}
+
+function isMadeOnce({ references }: Variable): boolean {
+  const made = references.filter(({ identifier }) => identifier.parent.type === 'NewExpression' && identifier.parent.callee === identifier);
+  return made.length === 1;
+}
+
+/** True if the call of `fn` can become part of the graph at hand. */
+export function canInline(l: Lowering, fn: FunctionInfo): boolean {
+  return !fn.isGenerator && l.stack.length <= DEEPEST_CALL && !l.stack.includes(fn) && l.graph.isReachable;
+}
+
+/** Puts the body of `fn` in place of its call. */
+export function inlineCall(l: Lowering, fn: FunctionInfo, at: Node, args: readonly Argument[], isAwaited: boolean): Value {
+  const { graph } = l;
+  const bindings = args.map((argument) => ({ ...argument, place: argument.node && placeOf(l, argument.node), text: argument.node && keyText(l, argument.node), closure: argument.node && closureOf(l, argument.node) }));
+  const caller = graph.enter(fn);
+  const { activation } = l;
+  const { handler } = graph;
+  const end = graph.join(at);
+  const slot: Slot = { result: fn.name };
+  const isDetached = fn.isAsync && !isAwaited;
+  l.activation = { isAwaited, leaveTo: isDetached ? end : activation.leaveTo };
+  if (isDetached) graph.handler = undefined;
+  l.stack.push(fn);
+  l.inlined.add(fn);
+  l.jumps.push({ kind: 'return', to: end, slot });
+  bindParameters(l, fn, bindings);
+  const decorated = acquireByDecorator(l, fn);
+  lowerBody(l, fn);
+  l.jumps.pop();
+  l.stack.pop();
+  l.activation = activation;
+  graph.handler = handler;
+  graph.goTo(end);
+  graph.frame = caller;
+  graph.continueAt(end);
+  if (decorated) releaseAfterDecorator(l, fn, decorated);
+  if (isDetached) graph.add('spawn', at, { started: fn });
+  return { kind: 'slot', slot };
+}
+
+export function lowerBody(l: Lowering, fn: FunctionInfo): void {
+  const { body } = fn.node;
+  if (body.type === 'BlockStatement') lowerStatements(l, body.body);
+  else lowerReturn(l, body, body);
+}
+
+export function lowerAccessor(l: Lowering, accessor: FunctionInfo, at: Node, value: Value | undefined): Value {
+  if (!canInline(l, accessor)) return unknownValue;
+  return inlineCall(l, accessor, at, value ? [{ node: undefined, value }] : [], false);
+}
+
+interface Binding extends Argument {
+  readonly place: Location | undefined;
+  readonly text: string | undefined;
+  readonly closure: FunctionInfo | undefined;
+}
+
+function bindParameters(l: Lowering, fn: FunctionInfo, bindings: readonly Binding[]): void {
+  fn.node.params.forEach((parameter, index) => {
+    const binding = bindings[index];
+    const name = parameter.type === 'AssignmentPattern' ? parameter.left : parameter;
+    const variable = name.type === 'Identifier' ? l.variable(name) : undefined;
+    if (variable) {
+      setOrDelete(l.aliases, variable, undefined);
+      setOrDelete(l.closures, variable, binding?.closure);
+      setOrDelete(l.texts, variable, binding?.text);
+    }
+    declarePattern(l, parameter, binding?.value ?? unknownValue, binding?.place);
+  });
+}
+
+function setOrDelete<K, V>(map: Map<K, V>, key: K, value: V | undefined): void {
+  if (value === undefined) map.delete(key);
+  else map.set(key, value);
+}
+
+/** The function that an argument is, or names. */
+export function closureOf(l: Lowering, argument: Node): FunctionInfo | undefined {
+  const node = unwrap(argument);
+  if (isFunction(node)) return l.model.table.infoOf(node);
+  if (node.type === 'CallExpression' && node.callee.type === 'MemberExpression' && keyName(node.callee.property, false) === 'bind') return closureOf(l, node.callee.object);
+  return node.type === 'Identifier' || node.type === 'MemberExpression' ? calleeOf(l, node) : undefined;
+}

@@ -1,0 +1,211 @@
+import type { Node, TSESTree, Variable } from '../../language/index.js';
+import { lockLibraryOf, lockShape } from '../catalog/lock-libraries.js';
+import type { LockLibrary } from '../catalog/locks.js';
+import { calleeText, keyName } from '../model/functions.js';
+import type { FunctionInfo } from '../model/functions.js';
+import { describeLocation } from '../model/location.js';
+import { unknownValue } from '../model/value.js';
+import type { Value } from '../model/value.js';
+import type { Lowering } from './lowering.js';
+import { placeOf, unwrap } from './places.js';
+import { closureOf, inlineCall, canInline } from './inline.js';
+import { awaitedName, lowerExpression } from './expressions.js';
+
+/** A lock as an expression names it. */
+interface Lock {
+  readonly name: string;
+  /** Known exactly if it was made by a catalogued library; otherwise its name says that it is a lock. */
+  readonly library: LockLibrary | undefined;
+  readonly isQueue: boolean;
+}
+
+/** Lowers a call that takes, gives back or works under a lock; undefined if it is none of that. */
+export function lowerLockCall(l: Lowering, node: TSESTree.CallExpression): Value | undefined {
+  const callee = unwrap(node.callee);
+  if (callee.type === 'Identifier') return releaseByName(l, node, callee) ?? callLock(l, node, callee) ?? callWrapper(l, node, callee.name);
+  if (callee.type !== 'MemberExpression') return undefined;
+  const method = keyName(callee.property, callee.computed) ?? '';
+  // A semaphore of more than one lets several in.
+  if (makerOf(l, unwrap(callee.object))?.isMutex === false) return undefined;
+  const lock = lockNamedBy(l, callee.object);
+  return (lock && callMethod(l, node, lock, method)) ?? releasePart(l, node, callee) ?? callLock(l, node, callee) ?? (calleeIsKnown(l, callee) ? undefined : callWrapper(l, node, method));
+}
+
+function calleeIsKnown(l: Lowering, callee: Node): boolean {
+  return closureOf(l, callee) !== undefined;
+}
+
+function callMethod(l: Lowering, node: TSESTree.CallExpression, lock: Lock, method: string): Value | undefined {
+  const callback = callbackOf(node);
+  const runs = lock.library ? lock.library.run.includes(method) : lockShape.run.has(method) || lockShape.queueRun.has(method);
+  if (callback && runs) return runUnder(l, node, lock.name, callback);
+  if (lock.isQueue && !lock.library) return undefined;
+  const { acquire, release } = lock.library ?? { acquire: [...lockShape.acquire], release: [...lockShape.release] };
+  if (acquire.includes(method)) {
+    lowerArguments(l, node);
+    l.suspend(node, unknownValue, method);
+    l.graph.add('acquire', node, { lock: lock.name });
+    return unknownValue;
+  }
+  if (!release.includes(method)) return undefined;
+  l.graph.add('release', node, { lock: lock.name });
+  return unknownValue;
+}
+
+/** `release()` after `release = await mutex.acquire()`. */
+function releaseByName(l: Lowering, node: TSESTree.CallExpression, callee: Node): Value | undefined {
+  const variable = l.variable(callee);
+  const lock = variable && l.releasers.get(variable);
+  if (!lock) return undefined;
+  l.graph.add('release', node, { lock });
+  return unknownValue;
+}
+
+/** `held.release()`, `held[1]()` after `held = await lock.acquire()`. */
+function releasePart(l: Lowering, node: TSESTree.CallExpression, callee: TSESTree.MemberExpression): Value | undefined {
+  return callee.object.type === 'Identifier' ? releaseByName(l, node, callee.object) : undefined;
+}
+
+/** `limit(fn)`, and `await lock()` of a lock that is a function. */
+function callLock(l: Lowering, node: TSESTree.CallExpression, callee: Node): Value | undefined {
+  const lock = lockNamedBy(l, callee);
+  if (!lock) return undefined;
+  const callback = callbackOf(node);
+  if (callback) return runUnder(l, node, lock.name, callback);
+  if (lock.library?.callable !== 'acquire') return undefined;
+  l.suspend(node, unknownValue, 'lock');
+  l.graph.add('acquire', node, { lock: lock.name });
+  return unknownValue;
+}
+
+/** A function from elsewhere whose name says that it runs its callback one at a time. */
+function callWrapper(l: Lowering, node: TSESTree.CallExpression, name: string): Value | undefined {
+  const callback = callbackOf(node);
+  if (!callback || !lockShape.wrapper.test(name) || closureOf(l, node.callee)) return undefined;
+  return runUnder(l, node, name, callback);
+}
+
+function callbackOf(node: TSESTree.CallExpression): Node | undefined {
+  return node.arguments.find((argument) => {
+    const inner = unwrap(argument);
+    return inner.type === 'ArrowFunctionExpression' || inner.type === 'FunctionExpression' || (inner.type === 'CallExpression' && calleeText(inner.callee) === 'bind');
+  }) ?? node.arguments.findLast(({ type }) => type === 'Identifier' || type === 'MemberExpression');
+}
+
+/** Waits for the lock, runs the callback, gives the lock back. */
+export function runUnder(l: Lowering, node: TSESTree.CallExpression, lock: string, callback: Node): Value {
+  lowerArguments(l, node);
+  const fn = closureOf(l, callback);
+  const after = l.graph.join(node);
+  const before = l.graph.mark(node);
+  l.suspend(node, unknownValue, '');
+  l.graph.add('acquire', node, { lock });
+  const value = fn && canInline(l, fn) ? inlineCall(l, fn, node, [], true) : unknownValue;
+  l.graph.add('release', node, { lock });
+  l.graph.goTo(after);
+  // Nobody may wait for it; then what follows runs at once.
+  if (node.parent?.type === 'ExpressionStatement') {
+    l.graph.continueAt(before);
+    l.graph.goTo(after);
+  }
+  l.graph.continueAt(after);
+  return value;
+}
+
+function lowerArguments(l: Lowering, node: TSESTree.CallExpression): void {
+  for (const argument of node.arguments) if (argument.type !== 'ArrowFunctionExpression' && argument.type !== 'FunctionExpression') lowerExpression(l, argument);
+}
+
+/** `using held = await mutex.lock()`: whatever is declared so is held until its scope ends, here until its function does. */
+export function acquireByUsing(l: Lowering, init: Node): void {
+  const last = l.graph.effects.at(-1);
+  if (last?.kind !== 'acquire') l.graph.add('acquire', init, { lock: awaitedName(init.type === 'AwaitExpression' ? init.argument : init) || 'using' });
+}
+
+export function acquireByDecorator(l: Lowering, fn: FunctionInfo): string | undefined {
+  const decorator = fn.decorators.find((name) => lockShape.decorator.test(name));
+  if (!decorator) return undefined;
+  const lock = `@${decorator}`;
+  l.graph.add('acquire', fn.node, { lock });
+  return lock;
+}
+
+export function releaseAfterDecorator(l: Lowering, fn: FunctionInfo, lock: string): void {
+  l.graph.add('release', fn.node, { lock });
+}
+
+/** The lock that an expression names: by what made it, or by what it is called. */
+function lockNamedBy(l: Lowering, expression: Node): Lock | undefined {
+  const node = unwrap(expression);
+  const made = makerOf(l, node);
+  if (made) return made.isMutex ? { name: lockName(l, node), library: made.library, isQueue: false } : undefined;
+  if (node.type === 'CallExpression') return wrappedLock(l, node);
+  const name = node.type === 'Identifier' ? node.name : node.type === 'MemberExpression' ? (keyName(node.property, node.computed) ?? calleeText(node.object)) : '';
+  const plain = name.replace(/^[#_]+/, '');
+  if (lockShape.name.test(plain)) return { name: lockName(l, node), library: undefined, isQueue: false };
+  return lockShape.queueName.test(plain) ? { name: lockName(l, node), library: undefined, isQueue: true } : undefined;
+}
+
+/** `tryAcquire(mutex)`, `withTimeout(mutex, 100)`, `this.locks.get(key)`, `this.getLock(key)`. */
+function wrappedLock(l: Lowering, call: TSESTree.CallExpression): Lock | undefined {
+  const name = calleeText(call.callee);
+  const [first] = call.arguments;
+  if (/^(?:withTimeout|tryAcquire)$/.test(name) && first) return lockNamedBy(l, first);
+  if (call.callee.type === 'MemberExpression' && /^(?:get|for|of)$/.test(name)) return lockNamedBy(l, call.callee.object);
+  return lockShape.name.test(name) ? { name: lockName(l, call), library: undefined, isQueue: false } : undefined;
+}
+
+function lockName(l: Lowering, node: Node): string {
+  const place = placeOf(l, node);
+  return place ? describeLocation(place) : l.textOf(node).replace(/\s+/g, ' ').slice(0, 60);
+}
+
+interface Made {
+  readonly library: LockLibrary;
+  readonly isMutex: boolean;
+}
+
+/** What made the value of a variable or field, if a catalogued library did. */
+function makerOf(l: Lowering, node: Node): Made | undefined {
+  if (node.type === 'Identifier') {
+    const definition = l.variable(node)?.defs[0];
+    return definition?.type === 'Variable' && definition.node.init ? maker(l, definition.node.init) : undefined;
+  }
+  const place = placeOf(l, node);
+  const step = place?.path[0];
+  if (!place || place.root.kind === 'variable' || place.path.length !== 1 || step?.kind !== 'member') return undefined;
+  const init = place.root.owner.fields.get(step.name)?.value;
+  return init && maker(l, init);
+}
+
+function maker(l: Lowering, init: Node): Made | undefined {
+  const node = unwrap(init);
+  if (node.type !== 'NewExpression' && node.type !== 'CallExpression') return undefined;
+  const callee = unwrap(node.callee);
+  const root = callee.type === 'MemberExpression' ? unwrap(callee.object) : callee;
+  const variable = root.type === 'Identifier' ? l.variable(root) : undefined;
+  const imported = variable && importOf(variable);
+  const library = imported && lockLibraryOf(imported.module);
+  if (!library) return undefined;
+  const name = callee.type === 'MemberExpression' ? calleeText(callee) : imported.name;
+  if (library.wrappers?.includes(name) && node.arguments[0]) return maker(l, node.arguments[0]);
+  return library.makers.includes(name) || library.makers.includes(calleeText(callee)) ? { library, isMutex: capacity(library, node.arguments) <= 1 } : undefined;
+}
+
+function capacity(library: LockLibrary, args: readonly Node[]): number {
+  if (!library.capacity) return 1;
+  const argument = args[library.capacity.argument];
+  const { option } = library.capacity;
+  const property = argument?.type === 'ObjectExpression' && option ? argument.properties.find((candidate) => candidate.type === 'Property' && keyName(candidate.key, candidate.computed) === option) : undefined;
+  const value = property?.type === 'Property' ? property.value : argument;
+  return value?.type === 'Literal' && typeof value.value === 'number' ? value.value : 1;
+}
+
+function importOf(variable: Variable): { readonly module: string; readonly name: string } | undefined {
+  const definition = variable.defs[0];
+  if (definition?.type !== 'ImportBinding') return undefined;
+  const { node, parent } = definition;
+  if (parent.type !== 'ImportDeclaration') return undefined;
+  const name = node.type === 'ImportSpecifier' ? (node.imported.type === 'Identifier' ? node.imported.name : String(node.imported.value)) : 'default';
+  return { module: parent.source.value, name };
+}

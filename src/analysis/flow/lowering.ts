@@ -1,0 +1,70 @@
+import type { Node, Variable } from '../../language/index.js';
+import type { EffectGraph } from '../model/effect.js';
+import type { FunctionInfo } from '../model/functions.js';
+import type { Location } from '../model/location.js';
+import type { ModuleModel } from '../model/module.js';
+import type { Slot, Value } from '../model/value.js';
+import { GraphBuilder } from './builder.js';
+
+/** Where `break`, `continue` and `return` go, and what `finally` does on the way. Innermost last. */
+export type Jump =
+  | { readonly kind: 'loop'; readonly label: string | undefined; readonly breakTo: number; readonly continueTo: number }
+  | { readonly kind: 'block'; readonly label: string | undefined; readonly breakTo: number }
+  | { readonly kind: 'return'; readonly to: number; readonly slot: Slot }
+  | { readonly kind: 'finally'; readonly run: () => void };
+
+/** How the caller of an inlined function takes part in its suspensions. */
+export interface Activation {
+  /** True if the end of the function is waited for; if not, what it does after its first suspension belongs to nobody here. */
+  readonly isAwaited: boolean;
+  /** For a function nobody waits for: where control goes at its first suspension. */
+  readonly leaveTo: number | undefined;
+}
+
+/** The state of lowering one entry to its graph; the functions beside this file do the work. */
+export class Lowering {
+  readonly model: ModuleModel;
+  readonly graph: GraphBuilder;
+  readonly inlined = new Set<FunctionInfo>();
+  readonly stack: FunctionInfo[] = [];
+  /** Local names of shared objects: `const self = this`, `const cache = this.cache`, a parameter. */
+  readonly aliases = new Map<Variable, Location>();
+  /** Functions that parameters are bound to. */
+  readonly closures = new Map<Variable, FunctionInfo>();
+  /** What a parameter is called where the argument was written; makes keys comparable across calls. */
+  readonly texts = new Map<Variable, string>();
+  /** Local names of what gives a lock back. */
+  readonly releasers = new Map<Variable, string>();
+  readonly jumps: Jump[] = [];
+  activation: Activation = { isAwaited: true, leaveTo: undefined };
+
+  constructor(model: ModuleModel, entry: FunctionInfo) {
+    this.model = model;
+    this.graph = new GraphBuilder(entry);
+    this.stack.push(entry);
+    this.inlined.add(entry);
+  }
+
+  /** The function whose text is being read. */
+  get fn(): FunctionInfo {
+    return this.stack.at(-1)!;
+  }
+
+  variable(identifier: Node): Variable | undefined {
+    return this.model.scopes.variableOf(identifier);
+  }
+
+  textOf(node: Node): string {
+    return this.model.module.source.text.slice(node.range[0], node.range[1]);
+  }
+
+  /** A place where the task may be overtaken. What a function nobody waits for does after it is not followed. */
+  suspend(at: Node, awaited: Value, callee: string): void {
+    if (this.activation.leaveTo !== undefined) this.graph.goTo(this.activation.leaveTo);
+    else this.graph.add('suspend', at, { awaited, callee });
+  }
+
+  finish(): EffectGraph {
+    return { entry: this.stack[0]!, effects: this.graph.effects, inlined: this.inlined, isPartial: this.graph.isPartial };
+  }
+}

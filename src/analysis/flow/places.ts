@@ -1,0 +1,159 @@
+import type { Node, TSESTree, Variable } from '../../language/index.js';
+import { collectionMethod, collectionNamed } from '../catalog/collections.js';
+import type { CollectionKind } from '../catalog/collections.js';
+import { calleeText, keyName } from '../model/functions.js';
+import type { ClassInfo, FunctionInfo } from '../model/functions.js';
+import { locationAt, stepInto } from '../model/location.js';
+import type { Location, Step } from '../model/location.js';
+import type { Lowering } from './lowering.js';
+
+/** The expression inside assertions, parentheses and chains. */
+export function unwrap(node: Node): Node {
+  switch (node.type) {
+    case 'ChainExpression': case 'TSAsExpression': case 'TSNonNullExpression': case 'TSSatisfiesExpression': case 'TSTypeAssertion': case 'TSInstantiationExpression':
+      return unwrap(node.expression);
+    default:
+      return node;
+  }
+}
+
+/** The shared place that an expression names; undefined if it names none. */
+export function placeOf(l: Lowering, expression: Node): Location | undefined {
+  const node = unwrap(expression);
+  switch (node.type) {
+    case 'Identifier':
+      return variablePlace(l, node);
+    case 'ThisExpression':
+      return thisPlace(l);
+    case 'MemberExpression':
+      return memberPlace(l, node);
+    case 'CallExpression':
+      return yieldedPlace(l, node);
+    default:
+      return undefined;
+  }
+}
+
+function variablePlace(l: Lowering, node: Node): Location | undefined {
+  const variable = l.variable(node);
+  if (!variable) return undefined;
+  const alias = l.aliases.get(variable);
+  if (alias) return alias;
+  const owner = l.model.table.classBoundTo(variable);
+  if (owner) return l.model.sharing.isSharedClass(owner) ? locationAt({ kind: 'static', owner }) : undefined;
+  return isSharedVariable(l, variable) ? locationAt({ kind: 'variable', variable }) : undefined;
+}
+
+export function isSharedVariable(l: Lowering, variable: Variable): boolean {
+  const type = variable.defs[0]?.type;
+  return type !== undefined && type !== 'ImportBinding' && type !== 'FunctionName' && type !== 'Type' && type !== 'TSEnumName' && l.model.sharing.isSharedVariable(variable);
+}
+
+function thisPlace(l: Lowering): Location | undefined {
+  const holder = thisHolder(l.fn);
+  if (!holder) return undefined;
+  if (holder.owner) {
+    const { owner } = holder;
+    return l.model.sharing.isSharedClass(owner) ? locationAt({ kind: holder.isStatic ? 'static' : 'instance', owner }) : undefined;
+  }
+  // A method of an object literal that is bound to a variable.
+  const literal = holder.node.parent?.type === 'Property' ? holder.node.parent.parent : undefined;
+  const declarator = literal?.parent;
+  return declarator?.type === 'VariableDeclarator' ? placeOf(l, declarator.id) : undefined;
+}
+
+/** The function that decides what `this` means: arrows take it from around them. */
+export function thisHolder(fn: FunctionInfo): FunctionInfo | undefined {
+  let at: FunctionInfo | undefined = fn;
+  while (at && at.node.type === 'ArrowFunctionExpression' && !at.owner) at = at.parent;
+  return at;
+}
+
+/** The class whose code a function is part of. */
+export function ownerAround(fn: FunctionInfo): { readonly owner: ClassInfo; readonly isStatic: boolean } | undefined {
+  const holder = thisHolder(fn);
+  return holder?.owner && { owner: holder.owner, isStatic: holder.isStatic };
+}
+
+function memberPlace(l: Lowering, node: TSESTree.MemberExpression): Location | undefined {
+  const base = placeOf(l, node.object);
+  const step = base && stepOf(l, node);
+  return step && stepFrom(l, base, step);
+}
+
+/** The place one step further. A field of an instance is one place, whichever class of the line speaks of it. */
+export function stepFrom(l: Lowering, base: Location, step: Step): Location | undefined {
+  const isField = base.root.kind === 'instance' && base.path.length === 0 && step.kind === 'member';
+  return isField ? locationAt({ ...base.root, owner: l.model.table.declarerOf(base.root.owner, step.name) }, [step]) : stepInto(base, step);
+}
+
+/** The step that a member expression takes. `length` and `size` ask for the contents as a whole. */
+export function stepOf(l: Lowering, node: TSESTree.MemberExpression): Step {
+  const name = keyName(node.property, node.computed);
+  if (name === 'length' || name === 'size') return { kind: 'element' };
+  if (name === undefined) return { kind: 'element', key: keyText(l, node.property) };
+  return node.computed ? { kind: 'element', key: keyText(l, node.property) } : { kind: 'member', name };
+}
+
+/** `map.get(k)`, `list.find(…)` and the like give an element itself. */
+function yieldedPlace(l: Lowering, node: TSESTree.CallExpression): Location | undefined {
+  if (node.callee.type !== 'MemberExpression') return undefined;
+  const base = placeOf(l, node.callee.object);
+  if (!base) return undefined;
+  const method = collectionMethod(collectionKind(base), keyName(node.callee.property, node.callee.computed) ?? '');
+  if (!method?.yields) return undefined;
+  return stepInto(base, elementStep(l, method.keyed ? node.arguments[0] : undefined));
+}
+
+export function elementStep(l: Lowering, key: Node | undefined): Step {
+  return key && key.type !== 'SpreadElement' ? { kind: 'element', key: keyText(l, key) } : { kind: 'element' };
+}
+
+/** A key as text that is the same for the same key: parameters of inlined functions stand for their arguments. */
+export function keyText(l: Lowering, node: Node): string {
+  const key = unwrap(node);
+  if (key.type === 'Literal') return String(key.value);
+  if (key.type === 'Identifier') {
+    const variable = l.variable(key);
+    return (variable && l.texts.get(variable)) ?? key.name;
+  }
+  if (key.type === 'MemberExpression' && !key.computed) return `${keyText(l, key.object)}.${keyName(key.property, false)}`;
+  if (key.type === 'TemplateLiteral') return key.quasis.map(({ value }, index) => value.cooked + (key.expressions[index] ? `\${${keyText(l, key.expressions[index])}}` : '')).join('');
+  return l.textOf(key).replace(/\s+/g, ' ');
+}
+
+/** What kind of collection a place holds, from its first value or its declared type. */
+export function collectionKind(place: Location): CollectionKind {
+  const last = place.path.at(-1);
+  const { root } = place;
+  if (!last) return root.kind === 'variable' ? variableKind(root.variable) : 'other';
+  if (last.kind !== 'member' || root.kind === 'variable' || place.path.length !== 1) return 'unknown';
+  const field = root.owner.fields.get(last.name);
+  if (!field) return 'unknown';
+  return kindOfDeclaration(field.value, field.type);
+}
+
+function variableKind(variable: Variable): CollectionKind {
+  const definition = variable.defs[0];
+  if (definition?.type === 'Variable') return kindOfDeclaration(definition.node.init ?? undefined, definition.node.id.typeAnnotation?.typeAnnotation);
+  const name = definition?.name;
+  return name?.type === 'Identifier' ? kindOfDeclaration(undefined, name.typeAnnotation?.typeAnnotation) : 'unknown';
+}
+
+function kindOfDeclaration(value: Node | undefined, type: Node | undefined): CollectionKind {
+  if (type) return kindOfType(type);
+  const init = value && unwrap(value);
+  if (!init) return 'unknown';
+  if (init.type === 'NewExpression') return collectionNamed(calleeText(init.callee));
+  if (init.type === 'ArrayExpression') return 'array';
+  if (init.type === 'ObjectExpression') return 'record';
+  return init.type === 'Literal' || init.type === 'TemplateLiteral' ? 'other' : 'unknown';
+}
+
+function kindOfType(type: Node): CollectionKind {
+  if (type.type === 'TSArrayType' || type.type === 'TSTupleType') return 'array';
+  if (type.type === 'TSTypeOperator' && type.typeAnnotation) return kindOfType(type.typeAnnotation);
+  if (type.type === 'TSUnionType') return type.types.map(kindOfType).find((kind) => kind !== 'other') ?? 'other';
+  if (type.type === 'TSTypeReference') return type.typeName.type === 'Identifier' ? collectionNamed(type.typeName.name) : 'other';
+  return type.type === 'TSTypeLiteral' ? 'record' : 'other';
+}

@@ -1,0 +1,64 @@
+import type { Node } from '../../language/index.js';
+import type { FunctionInfo } from './functions.js';
+import type { Location } from './location.js';
+import type { Slot, Value } from './value.js';
+
+/** One activation of a function inside a graph: the entry itself, or a call that was inlined. */
+export interface Frame {
+  readonly id: number;
+  readonly fn: FunctionInfo;
+  readonly caller: Frame | undefined;
+}
+
+/**
+ * What a write does to its place. `replace`: a new value. `grow`, `shrink`: one element more or less.
+ * `clear`: nothing is left.
+ */
+export type WriteMode = 'replace' | 'grow' | 'shrink' | 'clear';
+
+/** Where control goes next; the outcome says which way a branch went. */
+export interface Edge {
+  readonly to: number;
+  readonly outcome?: boolean;
+}
+
+interface EffectBase {
+  readonly id: number;
+  /** The syntax that has the effect; its range is the range of the effect. */
+  readonly at: Node;
+  readonly frame: Frame;
+  readonly next: Edge[];
+  /** Where control goes if this throws; undefined: out of the entry. */
+  readonly handler: number | undefined;
+}
+
+export type Effect =
+  | (EffectBase & { readonly kind: 'pass' })
+  | (EffectBase & { readonly kind: 'read'; readonly location: Location })
+  | (EffectBase & { readonly kind: 'write'; readonly location: Location; readonly value: Value; readonly mode: WriteMode; /** What chose the element. */ readonly index?: Value })
+  /** `callee` names the work that is waited for. */
+  | (EffectBase & { readonly kind: 'suspend'; readonly awaited: Value; readonly callee: string })
+  | (EffectBase & { readonly kind: 'acquire'; readonly lock: string })
+  /** The work that follows is kept as a promise in `place`; if the place was found free in this turn, that is a latch. */
+  | (EffectBase & { readonly kind: 'claim'; readonly place: Location })
+  | (EffectBase & { readonly kind: 'release'; readonly lock: string })
+  | (EffectBase & { readonly kind: 'assign'; readonly slot: Slot; readonly value: Value })
+  | (EffectBase & { readonly kind: 'branch'; readonly test: Value })
+  | (EffectBase & { readonly kind: 'call'; readonly callee: string; readonly values: readonly Value[] })
+  /** A function of this module is started and not waited for; `kept` is the shared place its promise is stored in. */
+  | (EffectBase & { readonly kind: 'spawn'; readonly started: FunctionInfo; kept?: Location })
+  | (EffectBase & { readonly kind: 'return'; readonly value: Value })
+  | (EffectBase & { readonly kind: 'throw'; readonly value: Value });
+
+export type EffectKind = Effect['kind'];
+export type EffectOf<K extends EffectKind> = Extract<Effect, { kind: K }>;
+
+/** The control-flow graph of one entry, calls within the module inlined. `effects[0]` is where it starts. */
+export interface EffectGraph {
+  readonly entry: FunctionInfo;
+  readonly effects: readonly Effect[];
+  /** Functions whose bodies are part of this graph. */
+  readonly inlined: ReadonlySet<FunctionInfo>;
+  /** True if the graph was cut off because it grew too large. */
+  readonly isPartial: boolean;
+}

@@ -1,0 +1,75 @@
+import type { EntryPath, EntryPoint, EntryStep } from '../../model/index.js';
+import { rangeOf } from '../../language/index.js';
+import { runOnce } from '../catalog/callbacks.js';
+import type { ClassInfo, FunctionInfo } from './functions.js';
+import type { Use } from './uses.js';
+
+/** A function that somebody outside can start. */
+export interface Entry {
+  readonly fn: FunctionInfo;
+  readonly point: EntryPoint;
+  /** False for what runs once in the life of the state it touches. */
+  readonly overlapsItself: boolean;
+}
+
+const startedFromOutside = new Set(['exported', 'returned', 'stored', 'registered', 'registeredOnce', 'forked']);
+
+/** Decides who can be started from outside, and says how. */
+export class EntryFinder {
+  readonly #usesOf: (fn: FunctionInfo) => readonly Use[];
+  readonly #isShared: (owner: ClassInfo) => boolean;
+  readonly #file: string;
+
+  constructor(usesOf: (fn: FunctionInfo) => readonly Use[], isShared: (owner: ClassInfo) => boolean, file: string) {
+    this.#usesOf = usesOf;
+    this.#isShared = isShared;
+    this.#file = file;
+  }
+
+  /** The entry that a function is; undefined for one that only this module calls. */
+  entryOf(fn: FunctionInfo): Entry | undefined {
+    if (fn.owner) return fn.visibility === 'public' && fn.kind !== 'constructor' && this.#isShared(fn.owner) ? this.#entry(fn, true) : undefined;
+    const outside = this.#usesOf(fn).filter(({ kind }) => startedFromOutside.has(kind));
+    return outside.length === 0 ? undefined : this.#entry(fn, outside.some(({ kind }) => kind !== 'registeredOnce'));
+  }
+
+  /** The entry point of any function, started from outside or not. */
+  pointOf(fn: FunctionInfo, isPublic: boolean): EntryPoint {
+    const path = this.#path(fn, 0);
+    return { name: fn.name || 'callback', range: rangeOf(fn.node, this.#file), isPublic, ...(path && { path }) };
+  }
+
+  #entry(fn: FunctionInfo, mayRepeat: boolean): Entry {
+    const isOnce = !fn.parent && runOnce.test(fn.ownName) && fn.kind !== 'closure';
+    return { fn, point: this.pointOf(fn, true), overlapsItself: mayRepeat && !isOnce };
+  }
+
+  #path(fn: FunctionInfo, depth: number): EntryPath | undefined {
+    if (depth > 4) return undefined;
+    if (fn.owner) return this.#memberPath(fn, fn.owner);
+    const uses = this.#usesOf(fn);
+    const named = uses.find((use) => use.root !== undefined && use.steps.every(({ kind }) => kind !== 'closure'));
+    if (named?.root !== undefined) return { root: named.root, steps: named.steps };
+    if (!fn.parent) return fn.bound ? { root: fn.bound.name, steps: [] } : { root: '<module>', steps: [this.#closure(fn)] };
+    const outer = this.#path(fn.parent, depth + 1);
+    if (!outer) return undefined;
+    const returned = uses.find(({ kind, inside }) => kind === 'returned' && inside === fn.parent);
+    const steps = returned && !fn.parent.isAsync ? returned.steps : [this.#closure(fn)];
+    const call: EntryStep[] = fn.parent.kind === 'constructor' ? [] : [{ kind: 'call' }];
+    return { root: outer.root, steps: [...outer.steps, ...call, ...steps] };
+  }
+
+  #memberPath(fn: FunctionInfo, owner: ClassInfo): EntryPath | undefined {
+    const isTopLevel = /^(?:Program|ExportNamedDeclaration|ExportDefaultDeclaration)$/.test(owner.node.parent?.type ?? '') || owner.node.parent?.parent?.parent?.type === 'Program';
+    if (!isTopLevel) return undefined;
+    const root = owner.node.id?.name ?? (owner.name === '<class>' ? 'default' : owner.name);
+    if (fn.kind === 'constructor') return { root, steps: [{ kind: 'construct' }] };
+    if (fn.ownName.startsWith('#')) return undefined;
+    const member: EntryStep = { kind: 'member', name: fn.ownName };
+    return { root, steps: fn.isStatic ? [member] : [{ kind: 'construct' }, member] };
+  }
+
+  #closure(fn: FunctionInfo): EntryStep {
+    return { kind: 'closure', range: rangeOf(fn.node, this.#file) };
+  }
+}

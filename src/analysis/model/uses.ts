@@ -1,0 +1,191 @@
+import type { EntryStep } from '../../model/index.js';
+import { rangeOf } from '../../language/index.js';
+import type { Node, Scopes, TSESTree, Variable } from '../../language/index.js';
+import { eachElement } from '../catalog/collections.js';
+import { firingOnce, forking, registering, sequential } from '../catalog/callbacks.js';
+import { calleeText, keyName } from './functions.js';
+import type { FunctionInfo, FunctionTable } from './functions.js';
+
+/**
+ * What becomes of a function value.
+ * `called`: only called, by name. `inline`: run by the call it is given to, which ends when it has run. `sequential`: run by a test runner.
+ * The rest can be started from outside: `exported`, `returned`, `stored` in something that outlives the call, `registered` as
+ * a handler, `forked` once per element.
+ */
+export type UseKind = 'called' | 'inline' | 'sequential' | 'exported' | 'returned' | 'stored' | 'registered' | 'registeredOnce' | 'forked';
+
+export interface Use {
+  readonly kind: UseKind;
+  /** For `exported` and `stored` at the top level: the variable that leads to it, and how. */
+  readonly root?: string;
+  readonly steps: readonly EntryStep[];
+  /** The function in which the use stands. */
+  readonly inside: FunctionInfo | undefined;
+}
+
+const MOST_HOPS = 12;
+
+/** Follows a function value through the module. */
+export class UseFinder {
+  readonly #scopes: Scopes;
+  readonly #table: FunctionTable;
+  readonly #file: string;
+
+  constructor(scopes: Scopes, table: FunctionTable, file: string) {
+    this.#scopes = scopes;
+    this.#table = table;
+    this.#file = file;
+  }
+
+  usesOf(fn: FunctionInfo): readonly Use[] {
+    if (fn.node.type !== 'FunctionDeclaration') return this.#from(fn.node, [], 0);
+    return this.#usesOfBinding(fn.node, fn.bound, [], 0);
+  }
+
+  /** Uses of the value that `node` evaluates to; `steps` lead from that value to the function. */
+  #from(node: Node, steps: readonly EntryStep[], hops: number): Use[] {
+    const holder = node.parent;
+    const inside = this.#table.around(node);
+    const use = (kind: UseKind, root?: string): Use[] => [{ kind, steps, inside, ...(root !== undefined && { root }) }];
+    if (!holder || hops > MOST_HOPS) return use('stored');
+    switch (holder.type) {
+      case 'ChainExpression': case 'TSAsExpression': case 'TSNonNullExpression': case 'TSSatisfiesExpression': case 'TSTypeAssertion': case 'LogicalExpression': case 'SpreadElement':
+        return this.#from(holder, steps, hops + 1);
+      case 'ConditionalExpression':
+        return node === holder.test ? [] : this.#from(holder, steps, hops + 1);
+      case 'ArrayExpression':
+        return this.#from(holder, [{ kind: 'member', name: String(holder.elements.indexOf(node as never)) }, ...steps], hops + 1);
+      case 'Property': {
+        if (node !== holder.value) return [];
+        const name = keyName(holder.key, holder.computed);
+        return this.#from(holder.parent, name === undefined ? [{ kind: 'closure', range: this.#rangeOf(node) }] : [{ kind: 'member', name }, ...steps], hops + 1);
+      }
+      case 'ReturnStatement':
+        return this.#returned(inside, steps, hops);
+      case 'ArrowFunctionExpression':
+        return node === holder.body ? this.#returned(this.#table.infoOf(holder), steps, hops) : [];
+      case 'ExportDefaultDeclaration':
+        return use('exported', 'default');
+      case 'VariableDeclarator':
+        return holder.id.type === 'Identifier' && node === holder.init ? this.#usesOfBinding(holder.parent, this.#scopes.variableOf(holder.id), steps, hops + 1) : use('stored');
+      case 'AssignmentExpression':
+        return node === holder.right ? this.#assigned(holder.left, steps, hops) : [];
+      case 'CallExpression': case 'NewExpression':
+        return this.#given(node, holder, steps, hops);
+      case 'AwaitExpression': case 'YieldExpression': case 'ExpressionStatement': case 'UnaryExpression': case 'BinaryExpression': case 'IfStatement': case 'TemplateLiteral':
+        return use('called');
+      case 'MemberExpression':
+        return this.#member(holder, steps, hops);
+      case 'PropertyDefinition':
+        return use('stored');
+      default:
+        return holder.type.startsWith('JSX') ? use('registered') : use('stored');
+    }
+  }
+
+  #returned(from: FunctionInfo | undefined, steps: readonly EntryStep[], hops: number): Use[] {
+    if (!from) return [];
+    // What a callback of `map(…)` or an immediately called function returns is its caller's value.
+    const { node } = from;
+    const call = node.parent;
+    if (call?.type === 'CallExpression' && (call.callee === node || eachElement.has(calleeText(call.callee)) || /^use(?:Memo|Callback)$/.test(calleeText(call.callee)))) return this.#from(call, steps, hops + 1);
+    return [{ kind: 'returned', steps, inside: from }];
+  }
+
+  #usesOfBinding(declaration: Node, variable: Variable | undefined, steps: readonly EntryStep[], hops: number): Use[] {
+    const inside = this.#table.around(declaration);
+    const uses: Use[] = [];
+    const isExported = declaration.parent?.type === 'ExportNamedDeclaration' || declaration.parent?.type === 'ExportDefaultDeclaration';
+    if (isExported && variable) uses.push({ kind: 'exported', root: variable.name, steps, inside });
+    if (isExported && !variable) uses.push({ kind: 'exported', root: 'default', steps, inside });
+    for (const reference of variable?.references ?? []) {
+      if (!reference.isRead() || hops > MOST_HOPS) continue;
+      const name = reference.identifier as Node;
+      const at = name.parent;
+      if (at?.type === 'CallExpression' && at.callee === name) uses.push({ kind: 'called', steps, inside: this.#table.around(name) });
+      else if (at?.type === 'ExportSpecifier') uses.push({ kind: 'exported', root: variable!.name, steps, inside: undefined });
+      else if (at?.type === 'ExportDefaultDeclaration') uses.push({ kind: 'exported', root: variable!.name, steps, inside: undefined });
+      else {
+        const found = this.#from(name, steps, hops + 1);
+        // A value that is bound at the top level is reached by that name, whoever takes it.
+        uses.push(...(inside ? found : found.map((use) => ({ ...use, root: variable!.name, steps }))));
+      }
+    }
+    return uses;
+  }
+
+  #assigned(left: Node, steps: readonly EntryStep[], hops: number): Use[] {
+    const inside = this.#table.around(left);
+    if (left.type === 'MemberExpression') {
+      const path = calleeText(left.object);
+      const isExport = path === 'exports' || (path === 'module' && calleeText(left) === 'exports');
+      return [{ kind: isExport ? 'exported' : this.#isLent(left) ? 'inline' : 'stored', steps, inside }];
+    }
+    const variable = left.type === 'Identifier' ? this.#scopes.variableOf(left) : undefined;
+    const declaration = variable?.defs[0]?.node as Node | undefined;
+    if (!variable || !declaration || hops > MOST_HOPS) return [{ kind: 'stored', steps, inside }];
+    return [...this.#usesOfBinding(declaration, variable, steps, hops + 1), { kind: 'called', steps, inside }];
+  }
+
+  /** What is put on an object that belongs to one call, a parameter or a local, is that call's. */
+  #isLent(target: TSESTree.MemberExpression): boolean {
+    let root: Node = target.object;
+    while (root.type === 'MemberExpression' || root.type === 'TSNonNullExpression' || root.type === 'TSAsExpression') root = root.type === 'MemberExpression' ? root.object : root.expression;
+    if (root.type !== 'Identifier') return root.type === 'CallExpression';
+    const variable = this.#scopes.variableOf(root);
+    return variable !== undefined && this.#table.infoOf(variable.scope.variableScope.block as Node) !== undefined;
+  }
+
+  #given(node: Node, call: TSESTree.CallExpression | TSESTree.NewExpression, steps: readonly EntryStep[], hops: number): Use[] {
+    const inside = this.#table.around(call);
+    const use = (kind: UseKind): Use[] => [{ kind, steps: isFunctionValue ? steps : [], inside }];
+    const isFunctionValue = steps.length === 0;
+    if (node === call.callee) return use('called');
+    const name = calleeText(call.callee);
+    const isAsync = this.#table.infoOf(node)?.isAsync ?? false;
+    if (call.type === 'NewExpression') return use(name === 'Promise' ? 'inline' : 'stored');
+    const rootName = calleeText(call.callee.type === 'MemberExpression' ? call.callee.object : call.callee);
+    if (sequential.has(name) || sequential.has(rootName)) return use('sequential');
+    if (/^(?:then|catch|finally)$/.test(name)) return use('inline');
+    if (isAsync && forking.has(name)) return use('forked');
+    if (eachElement.has(name) && !registering.has(name)) return use('inline');
+    if (/^(?:useCallback|useMemo|memo|debounce|throttle|bind|wrap\w*|with[A-Z]\w*|forwardRef|asyncHandler|catchAsync|action|cache)$/.test(name) && !isAwaited(call)) return [...this.#from(call, steps, hops + 1), ...use('called')];
+    if (registering.has(name) && !isAwaited(call)) return use(firingOnce.has(name) ? 'registeredOnce' : 'registered');
+    if (!isFunctionValue) return use(inside ? 'inline' : 'stored');
+    return use('inline');
+  }
+
+  #member(member: TSESTree.MemberExpression, steps: readonly EntryStep[], hops: number): Use[] {
+    const name = keyName(member.property, member.computed);
+    const inside = this.#table.around(member);
+    if (steps.length === 0) {
+      // `fn.bind(this)`, `fn.call(…)`
+      const call = member.parent;
+      if (name === 'bind' && call?.type === 'CallExpression') return this.#from(call, [], hops + 1);
+      return [{ kind: 'called', steps, inside }];
+    }
+    const [first, ...rest] = steps;
+    if (first?.kind !== 'member' || (name !== undefined && first.name !== name)) return [];
+    if (member.parent?.type === 'CallExpression' && member.parent.callee === member) return [{ kind: 'called', steps, inside }];
+    return this.#from(member, rest, hops + 1);
+  }
+
+  #rangeOf(node: Node): ReturnType<typeof rangeOf> {
+    return rangeOf(node, this.#file);
+  }
+}
+
+/** True if the value of a call is awaited or returned, so that its end is waited for. */
+export function isAwaited(call: Node): boolean {
+  const holder = call.parent;
+  switch (holder?.type) {
+    case 'AwaitExpression': case 'ReturnStatement':
+      return true;
+    case 'ArrowFunctionExpression':
+      return holder.body === call;
+    case 'ChainExpression': case 'TSAsExpression': case 'TSNonNullExpression': case 'ConditionalExpression': case 'LogicalExpression':
+      return isAwaited(holder);
+    default:
+      return false;
+  }
+}

@@ -1,0 +1,52 @@
+import type { Location } from './model/location.js';
+import { isAtOrAbove, mayBeSame } from './model/location.js';
+import type { Entry } from './model/entries.js';
+import type { EffectOf } from './model/effect.js';
+import type { ClassInfo, FunctionInfo } from './model/functions.js';
+import { chainTo } from './model/sharing.js';
+import type { ModuleModel } from './model/module.js';
+import type { Study } from './regions/study.js';
+
+/** An entry that can write a place while a region on it is suspended. */
+export interface Rival {
+  readonly entry: Entry;
+  readonly writes: readonly EffectOf<'write'>[];
+}
+
+/** Everybody who may write `location` while `runner` is suspended in a region on it; the runner itself first. */
+export function rivalsOf(runner: Study, location: Location, studies: readonly Study[], model: ModuleModel): Rival[] {
+  const { entry } = runner;
+  if (!entry) return [];
+  const rivals = new Map<Entry, EffectOf<'write'>[]>();
+  for (const study of studies) {
+    if (!study.entry || !mayMeet(entry, study.entry, location, model)) continue;
+    const writes = study.writes.filter((write) => touches(write.location, location));
+    if (writes.length > 0) rivals.set(study.entry, [...(rivals.get(study.entry) ?? []), ...writes]);
+  }
+  return [...rivals].map(([rival, writes]) => ({ entry: rival, writes })).sort((a, b) => Number(b.entry === entry) - Number(a.entry === entry));
+}
+
+function touches(written: Location, place: Location): boolean {
+  return mayBeSame(written, place) || isAtOrAbove(written, place);
+}
+
+/** True if runs of both can have the same place before them, not two places that merely look alike. */
+export function mayMeet(a: Entry, b: Entry, location: Location, { sharing, table }: ModuleModel): boolean {
+  if (a === b && !a.overlapsItself) return false;
+  if (location.root.kind !== 'variable') {
+    const [one, other] = [classAround(a.fn), classAround(b.fn)];
+    return !one || !other || location.root.kind === 'static' || table.areKin(one, other);
+  }
+  const activation = sharing.activationOf(location.root.variable);
+  if (!activation) return true;
+  // Every activation has its own variable: two runs of the function that declares it do not meet in it.
+  return (isInside(a.fn, activation) && isInside(b.fn, activation)) || (a !== b && (a.fn === activation || b.fn === activation));
+}
+
+function classAround(fn: FunctionInfo): ClassInfo | undefined {
+  return fn.owner ?? (fn.parent && classAround(fn.parent));
+}
+
+function isInside(fn: FunctionInfo, activation: FunctionInfo): boolean {
+  return fn !== activation && chainTo(fn, activation).length > 0;
+}

@@ -1,0 +1,184 @@
+import type { Effect, EffectGraph, EffectOf, Frame } from '../model/effect.js';
+import { holderOf, isAtOrAbove, mayBeSame } from '../model/location.js';
+import type { Location } from '../model/location.js';
+import { factsAt, locationOf, saysOf } from './solve.js';
+import type { Solution } from './solve.js';
+import type { Facts, Says } from './facts.js';
+import { decidingGuards } from './state.js';
+import type { State } from './state.js';
+
+/**
+ * A write of a shared place that rests on an earlier read of the same place, with a suspension between.
+ * What rules need to tell a race from an idiom is answered here, from the flow.
+ */
+export interface Candidate {
+  readonly dependence: 'update' | 'guard';
+  readonly location: Location;
+  /** Reads that were overtaken. */
+  readonly stale: readonly EffectOf<'read'>[];
+  /** Reads of the place for the same purpose that were not: a re-check. */
+  readonly renewed: readonly EffectOf<'read'>[];
+  readonly suspensions: readonly EffectOf<'suspend'>[];
+  readonly act: EffectOf<'write'>;
+  /** The written value. */
+  readonly value: Facts;
+  /** What the guards say of the place. */
+  readonly says: ReadonlySet<Says>;
+  /** The act itself reads the place afresh: `x -= 1`, `list.pop()`. */
+  readonly isRelative: boolean;
+  /** A guard compares the place with the value that is written. */
+  readonly isChangeGuard: boolean;
+  /** After the last suspension the task made sure that it is still the one that counts. */
+  readonly isValidated: boolean;
+  /** Locks held from the reads to the act. Of several checks one that is covered is enough, of several readings all must be. */
+  readonly locks: ReadonlySet<string>;
+  /** Locks held at the act, and at the first stale read. */
+  readonly locksAtAct: ReadonlySet<string>;
+  readonly locksAtRead: ReadonlySet<string>;
+  /** The innermost activation that the whole region lies in. */
+  readonly frame: Frame;
+  readonly branches: readonly number[];
+}
+
+export function candidatesIn(graph: EffectGraph, solution: Solution): Candidate[] {
+  return graph.effects.flatMap((effect) => {
+    const state = solution.before[effect.id];
+    if (effect.kind !== 'write' || !state) return [];
+    const candidates = [updateCandidate(graph, solution, effect, state), guardCandidate(graph, solution, effect, state)];
+    return candidates.filter((candidate) => candidate !== undefined);
+  });
+}
+
+interface Split {
+  readonly stale: number[];
+  readonly renewed: number[];
+}
+
+/** Tells reads that were overtaken from those that were not; what was acted on already counts for neither. */
+function split(reads: Iterable<number>, state: State): Split {
+  const parts: Split = { stale: [], renewed: [] };
+  for (const read of reads) {
+    const at = state.reads.get(read);
+    if (!at) continue;
+    if (at.passed.size === 0) parts.renewed.push(read);
+    else if (!at.isSpent) parts.stale.push(read);
+  }
+  return parts;
+}
+
+function updateCandidate(graph: EffectGraph, solution: Solution, act: EffectOf<'write'>, state: State): Candidate | undefined {
+  const value = factsAt(state, act.value);
+  const reads = [...value.data].filter((read) => flowsInto(locationOf(graph.effects, read), act));
+  if (act.index) {
+    const index = factsAt(state, act.index);
+    for (const read of index.data) if ((index.isPosition || index.isCopy) && isContentsOf(locationOf(graph.effects, read), act.location)) reads.push(read);
+  }
+  const { stale, renewed } = split(reads, state);
+  return stale.length === 0 ? undefined : candidate(graph, solution, 'update', act, state, value, stale, renewed, new Set(), []);
+}
+
+/** True if what was read there is (part of) what the write replaces. */
+function flowsInto(read: Location, act: EffectOf<'write'>): boolean {
+  if (act.mode !== 'replace') return false;
+  if (read.id === act.location.id) return true;
+  const last = act.location.path.at(-1);
+  if (last?.kind === 'element') return false;
+  return isAtOrAbove(act.location, read) && read.path.length > act.location.path.length;
+}
+
+function isContentsOf(read: Location, written: Location): boolean {
+  return read.path.at(-1)?.kind === 'element' && holderOf(read).id === holderOf(written).id;
+}
+
+function guardCandidate(graph: EffectGraph, solution: Solution, act: EffectOf<'write'>, state: State): Candidate | undefined {
+  const reads = new Map<number, Set<Says>>();
+  const branches: number[] = [];
+  let isChangeGuard = false;
+  const value = factsAt(state, act.value);
+  for (const [branch, guard] of state.guards) {
+    if (guard.whenTrue === guard.whenFalse) continue;
+    for (const [read, says] of saysOf(guard)) {
+      if (!decidesOn(locationOf(graph.effects, read), act)) continue;
+      reads.set(read, new Set([...(reads.get(read) ?? []), says]));
+      branches.push(branch);
+    }
+    isChangeGuard ||= guard.facts.isEquality && comparesWith(graph, branch, act);
+  }
+  const { stale, renewed } = split(reads.keys(), state);
+  if (stale.length === 0) return undefined;
+  const says = new Set(stale.flatMap((read) => [...reads.get(read)!]));
+  return candidate(graph, solution, 'guard', act, state, value, stale, renewed, says, branches, isChangeGuard);
+}
+
+/** True if whether to write there was decided by what was read here. */
+function decidesOn(read: Location, act: EffectOf<'write'>): boolean {
+  const written = act.location;
+  if (read.id === written.id) return true;
+  if (written.path.at(-1)?.kind === 'element') return mayBeSame(read, written) && read.path.at(-1)?.kind === 'element' && !isNarrower(read, written);
+  return isAtOrAbove(written, read);
+}
+
+/** A question about one element says nothing about all of them. */
+function isNarrower(read: Location, written: Location): boolean {
+  const [asked, touched] = [read.path.at(-1), written.path.at(-1)];
+  return asked?.kind === 'element' && touched?.kind === 'element' && asked.key !== undefined && touched.key === undefined;
+}
+
+/** `if (this.theme !== theme) { …; this.theme = theme }`: the same slot is compared and written. */
+function comparesWith(graph: EffectGraph, branch: number, act: EffectOf<'write'>): boolean {
+  const effect = graph.effects[branch]!;
+  if (effect.kind !== 'branch' || act.value.kind !== 'slot') return false;
+  const { slot } = act.value;
+  const mentions = (value: typeof act.value | (EffectOf<'branch'>)['test']): boolean => {
+    switch (value.kind) {
+      case 'slot': return value.slot === slot;
+      case 'not': case 'emptiness': case 'part': return mentions(value.of);
+      case 'comparison': case 'choice': case 'mix': case 'answer': return value.parts.some(mentions);
+      default: return false;
+    }
+  };
+  return mentions(effect.test);
+}
+
+function candidate(
+  graph: EffectGraph, solution: Solution, dependence: Candidate['dependence'], act: EffectOf<'write'>, state: State, value: Facts,
+  stale: readonly number[], renewed: readonly number[], says: ReadonlySet<Says>, branches: readonly number[], isChangeGuard = false,
+): Candidate {
+  const passed = new Set(stale.flatMap((read) => [...state.reads.get(read)!.passed]));
+  const read = (id: number): EffectOf<'read'> => graph.effects[id] as EffectOf<'read'>;
+  const held = stale.map((id) => state.reads.get(id)!.locks);
+  const effects: Effect[] = [...stale.map(read), act];
+  return {
+    dependence,
+    location: act.location,
+    stale: stale.map(read),
+    renewed: renewed.map(read),
+    suspensions: [...passed].map((id) => graph.effects[id] as EffectOf<'suspend'>),
+    act,
+    value,
+    says,
+    isRelative: act.mode === 'shrink' || isRelative(graph, act, state, value),
+    isChangeGuard,
+    isValidated: decidingGuards(state).some((guard) => guard.validates && guard.passed.size === 0),
+    locks: dependence === 'guard' ? new Set(held.flatMap((locks) => [...locks])) : new Set([...(held[0] ?? [])].filter((lock) => held.every((locks) => locks.has(lock)))),
+    locksAtAct: state.locks,
+    locksAtRead: solution.before[stale[0]!]?.locks ?? new Set(),
+    frame: commonFrame(effects.map(({ frame }) => frame)),
+    branches,
+  };
+}
+
+function isRelative(graph: EffectGraph, act: EffectOf<'write'>, state: State, value: Facts): boolean {
+  return [...value.data].some((read) => locationOf(graph.effects, read).id === act.location.id && state.reads.get(read)?.passed.size === 0);
+}
+
+function commonFrame(frames: readonly Frame[]): Frame {
+  const chains = frames.map(chainOf);
+  const [first = []] = chains;
+  return first.findLast((frame) => chains.every((chain) => chain.includes(frame))) ?? first[0]!;
+}
+
+/** The activations around a frame, outermost first, itself last. */
+function chainOf(frame: Frame): Frame[] {
+  return frame.caller ? [...chainOf(frame.caller), frame] : [frame];
+}

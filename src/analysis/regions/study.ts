@@ -1,0 +1,56 @@
+import { graphOf } from '../flow/graph.js';
+import type { Effect, EffectGraph, EffectOf } from '../model/effect.js';
+import type { Entry } from '../model/entries.js';
+import type { FunctionInfo } from '../model/functions.js';
+import type { ModuleModel } from '../model/module.js';
+import { candidatesIn } from './candidate.js';
+import type { Candidate } from './candidate.js';
+import { worthFollowing } from './reach.js';
+import { solve } from './solve.js';
+import type { Spawned } from './solve.js';
+
+/** One function with everything that follows from its effects. */
+export interface Study {
+  readonly fn: FunctionInfo;
+  /** The entry that runs it: itself, or the one that starts it without waiting. Undefined if only this module runs it, as part of others. */
+  readonly entry: Entry | undefined;
+  readonly graph: EffectGraph;
+  readonly candidates: readonly Candidate[];
+  readonly writes: readonly EffectOf<'write'>[];
+  readonly suspends: boolean;
+}
+
+/** Follows every function of a module that can be a task, and what such functions start without waiting for it. */
+export function studyModule(model: ModuleModel): Study[] {
+  const studies: Study[] = [];
+  const spawned = new Map<FunctionInfo, { entry: Entry; locks: ReadonlySet<string> }>();
+  const note = (entry: Entry, { fn, locks }: Spawned): void => {
+    const known = spawned.get(fn);
+    if (!model.entryOf(fn)) spawned.set(fn, { entry: known?.entry ?? entry, locks: known ? new Set([...known.locks].filter((lock) => locks.has(lock))) : locks });
+  };
+  for (const fn of model.table.functions) {
+    const entry = model.entryOf(fn);
+    if (!entry && !isNamed(fn)) continue;
+    const { study, spawns } = studyFunction(model, fn, entry, []);
+    studies.push(study);
+    if (entry) for (const spawn of spawns) note(entry, spawn);
+  }
+  for (const [fn, { entry, locks }] of spawned) studies.push(studyFunction(model, fn, entry, locks).study);
+  return studies;
+}
+
+function isNamed(fn: FunctionInfo): boolean {
+  return fn.ownName !== '' && fn.kind !== 'constructor';
+}
+
+function studyFunction(model: ModuleModel, fn: FunctionInfo, entry: Entry | undefined, locks: Iterable<string>): { study: Study; spawns: readonly Spawned[] } {
+  const graph = graphOf(model, fn);
+  const writes = graph.effects.filter((effect) => effect.kind === 'write');
+  const suspends = graph.effects.some(({ kind }) => kind === 'suspend');
+  const worth = worthFollowing(graph, (started) => !model.entryOf(started));
+  if (worth.size === 0) return { study: { fn, entry, graph, candidates: [], writes, suspends }, spawns: [] };
+  const { text } = model.module.source;
+  const textOf = (effect: Effect): string => text.slice(effect.at.range[0], effect.at.range[1]);
+  const solution = solve(graph, worth, textOf, locks);
+  return { study: { fn, entry, graph, candidates: candidatesIn(graph, solution), writes, suspends }, spawns: solution.spawned };
+}

@@ -1,0 +1,29 @@
+import type { RegionInQuestion, Rule } from './rule.js';
+
+export const checkThenAct: Rule = {
+  id: 'check-then-act',
+  category: 'atomicity',
+  summary: 'A condition on a shared place is checked, the code is suspended, and then it acts as if the condition still held.',
+  explanation:
+    'Another task can change the place while this one is suspended, and both act on the same check: the last seat is sold twice. ' +
+    'Check again after the last suspension, act in the same turn as the check, or guard both with a mutex.',
+  accuses: (region) => region.candidate.dependence === 'guard' && !region.candidate.isChangeGuard && asksForThePlaceItself(region) && restsOnTheCheck(region),
+};
+
+/** The act makes sense only while the check holds: it takes from, adds to, or moves on what was checked. */
+function restsOnTheCheck({ candidate }: RegionInQuestion): boolean {
+  const { act, says, value, isRelative } = candidate;
+  if (says.has('other')) return isRelative || act.mode === 'grow' || (value.isConstant && !value.isEmpty && act.mode === 'replace');
+  if (says.has('full')) return isRelative && !isElementRemoval(candidate);
+  return false;
+}
+
+/** Asking for one field decides nothing about replacing the whole object. */
+function asksForThePlaceItself({ candidate }: RegionInQuestion): boolean {
+  return candidate.stale.some(({ location }) => location.path.length === candidate.location.path.length);
+}
+
+/** Deleting a key that is there, or is not any more, ends the same. */
+function isElementRemoval({ act }: RegionInQuestion['candidate']): boolean {
+  return act.mode === 'shrink' && act.location.path.at(-1)?.kind === 'element' && act.value.kind === 'unknown';
+}

@@ -1,0 +1,25 @@
+import { isAsking, isMaking, isRepeatable, isWaiting } from '../catalog/work.js';
+import type { RegionInQuestion, Rule } from './rule.js';
+
+export const doubleInitialization: Rule = {
+  id: 'double-initialization',
+  category: 'atomicity',
+  summary: 'Something that should be set up once is found missing, set up over a suspension, and only then put in its place.',
+  explanation:
+    'A second caller that comes while the first is suspended finds the place still empty and does the work again. ' +
+    'Keep the promise of the work in flight (`this.ready ??= connect()`), or set the flag in the same turn as its check.',
+  accuses: (region) => {
+    const { candidate } = region;
+    if (candidate.dependence !== 'guard' || candidate.value.isEmpty || candidate.act.mode === 'clear' || candidate.act.mode === 'shrink') return false;
+    if (!candidate.says.has('empty') && !candidate.says.has('expired')) return false;
+    return !isReadThrough(region);
+  },
+};
+
+/** A cache filled with the answer to a question: asked twice, it ends the same. */
+function isReadThrough({ candidate, work }: RegionInQuestion): boolean {
+  const serious = work.filter((name) => !isWaiting(name));
+  if (serious.every(isRepeatable)) return true;
+  const isKeyed = candidate.location.path.some((step) => step.kind === 'element');
+  return isKeyed && (serious.every(isAsking) || (isAsking(candidate.frame.fn.ownName) && !serious.some(isMaking)));
+}

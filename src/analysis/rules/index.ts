@@ -1,0 +1,11 @@
+import { checkThenAct } from './check-then-act.js';
+import { doubleInitialization } from './double-initialization.js';
+import { lostUpdate } from './lost-update.js';
+import type { Rule, RuleDescription } from './rule.js';
+
+export type { Rule, RuleDescription, RegionInQuestion } from './rule.js';
+
+/** In the order in which they claim an act: one act is accused once. */
+export const rules: readonly Rule[] = [lostUpdate, doubleInitialization, checkThenAct];
+
+export const ruleCatalogue: readonly RuleDescription[] = rules.map(({ id, category, summary, explanation }) => ({ id, category, summary, explanation }));

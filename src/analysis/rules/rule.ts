@@ -1,0 +1,25 @@
+import type { Category, EntryPoint } from '../../model/index.js';
+import type { Candidate } from '../regions/candidate.js';
+
+export interface RuleDescription {
+  readonly id: string;
+  readonly category: Category;
+  /** One sentence. */
+  readonly summary: string;
+  /** What happens, and what to do. */
+  readonly explanation: string;
+}
+
+/** What a rule sees of a region: how it came about, and who may overlap it. */
+export interface RegionInQuestion {
+  readonly candidate: Candidate;
+  /** Entries that can write the place while the region is suspended; the first of a pair runs the region. */
+  readonly overlaps: readonly (readonly [EntryPoint, EntryPoint])[];
+  /** Names of the work that is waited for inside the region. */
+  readonly work: readonly string[];
+}
+
+export interface Rule extends RuleDescription {
+  /** True if the region is a race of this kind. Regions that a lock, a re-check or a claim makes safe are not asked about. */
+  accuses(region: RegionInQuestion): boolean;
+}

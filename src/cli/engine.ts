@@ -1,0 +1,37 @@
+/** The heavy half of the command, a bundle of its own: it brings TypeScript along. As a worker it does one piece of work. */
+import { isMainThread, parentPort, workerData } from 'node:worker_threads';
+import { check } from './check.js';
+import type { Shell, Status } from './shell.js';
+import { simulate } from './simulate.js';
+import { UsageError } from './usage.js';
+import type { Word, Work } from './work.js';
+
+export { runCheck } from './check.js';
+export { createShell, endQuietly } from './shell.js';
+export { formatStylish, formatWitness } from '../report/index.js';
+
+if (!isMainThread && parentPort) {
+  const say = (word: Word): void => parentPort?.postMessage(word);
+  const { request, cwd, terminal } = workerData as Work;
+  const shell: Shell = {
+    cwd,
+    terminal,
+    print: (text) => say({ kind: 'print', text }),
+    complain: (text) => say({ kind: 'complain', text }),
+    showProgress: (text) => say({ kind: 'showProgress', text }),
+  };
+  say(await answer(request, shell));
+}
+
+async function answer(request: Work['request'], shell: Shell): Promise<Word> {
+  try {
+    return { kind: 'done', status: await run(request, shell) };
+  } catch (error) {
+    if (error instanceof UsageError) return { kind: 'failed', message: error.message, isUsage: true };
+    return { kind: 'failed', message: error instanceof Error ? (error.stack ?? error.message) : String(error), isUsage: false };
+  }
+}
+
+function run(request: Work['request'], shell: Shell): Promise<Status> {
+  return request.command === 'check' ? check(request.options, shell) : simulate(request.options, shell);
+}

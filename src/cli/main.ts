@@ -1,0 +1,50 @@
+#!/usr/bin/env node
+import { readFileSync } from 'node:fs';
+import { delegate } from './delegate.js';
+import { explain } from './explain.js';
+import { parseCheck, parseExplain, parseSimulate } from './options.js';
+import { createShell, endQuietly, type Shell, type Status } from './shell.js';
+import { help, isCommand, UsageError, type Command } from './usage.js';
+import { printable } from '../report/index.js';
+
+async function main(args: readonly string[], shell: Shell): Promise<Status> {
+  const [name, ...rest] = args;
+  if (name === '-h' || name === '--help' || name === 'help') return tell(shell, help[rest[0] !== undefined && isCommand(rest[0]) ? rest[0] : 'main']);
+  if (name === '-v' || name === '--version') return tell(shell, version());
+  if (name === undefined) throw new UsageError(`no command given.\n\n${help.main}`);
+  if (!isCommand(name)) throw unknownCommand(name);
+  const end = rest.indexOf('--');
+  if ((end < 0 ? rest : rest.slice(0, end)).some((argument) => argument === '-h' || argument === '--help')) return tell(shell, help[name]);
+  return run(name, rest, shell);
+}
+
+async function run(command: Command, args: readonly string[], shell: Shell): Promise<Status> {
+  if (command === 'explain') return explain(parseExplain(args), shell);
+  return delegate(command === 'check' ? { command, options: parseCheck(args) } : { command, options: parseSimulate(args) }, shell);
+}
+
+function unknownCommand(name: string): UsageError {
+  if (['test', 'systems', 'mcp'].includes(name)) return new UsageError(`${name} is not supported yet. See: raceproof --help`);
+  if (name.startsWith('-')) return new UsageError(`unknown option '${name}'. See: raceproof --help`);
+  return new UsageError(`unknown command '${name}'. To check a path: raceproof check ${name}. See: raceproof --help`);
+}
+
+function tell(shell: Shell, text: string): Status {
+  shell.print(text);
+  return 0;
+}
+
+function version(): string {
+  const manifest: unknown = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
+  return typeof manifest === 'object' && manifest !== null && 'version' in manifest ? String(manifest.version) : 'unknown';
+}
+
+function complain(shell: Shell, error: unknown): Status {
+  if (error instanceof UsageError) shell.complain(error.message.split('\n').map(printable).join('\n'));
+  else shell.complain(`internal error, please report it: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+  return 2;
+}
+
+endQuietly(process);
+const shell = createShell(process);
+process.exitCode = await main(process.argv.slice(2), shell).catch((error: unknown) => complain(shell, error));

@@ -1,0 +1,94 @@
+import { statSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { analyse, subjectAt, type FileAnalysis, type FunctionSubject } from '../analysis/index.js';
+import type { SourceText } from '../language/index.js';
+import { formatPlace, type Finding, type Proof, type Schedule, type Scenario, type Trace } from '../model/index.js';
+import { simulate as explore } from '../proof/index.js';
+import { formatProofJson, formatReplay, formatReplayJson, formatSimulation, formatWitnessJson, type SimulatedSubject, type SourceLines } from '../report/index.js';
+import { startSimulator } from './simulator.js';
+import { discover, nameOf } from './discover.js';
+import type { SimulateOptions, Target } from './options.js';
+import { readSource } from './read-source.js';
+import { readSchedule } from './schedule-file.js';
+import type { Shell, Status } from './shell.js';
+import { UsageError } from './usage.js';
+
+/** `raceproof simulate`: status 1 if a witness was found. */
+export async function simulate(options: SimulateOptions, shell: Shell): Promise<Status> {
+  const schedule = options.schedule === undefined ? undefined : readSchedule(options.schedule, shell.cwd);
+  const { source, subject } = find(options.target, shell.cwd);
+  shell.showProgress(`simulating ${describe(subject, source).name}`);
+  const simulator = startSimulator();
+  try {
+    const proof = await explore(subject, source, simulator, schedule ? { ...options.exploration, stopAtFirst: true } : options.exploration);
+    if (!schedule) return show(subject, source, proof, options, shell);
+    return showReplay(subject, source, await replay(proof.scenario, proof, schedule, simulator), options, shell);
+  } finally {
+    await simulator.dispose();
+  }
+}
+
+function show(subject: Subject, source: SourceText, proof: Proof, { format, isExported }: SimulateOptions, shell: Shell): Status {
+  const text = () => formatSimulation(describe(subject, source), proof, linesOf(source), shell.terminal);
+  if (isExported && proof.witness) shell.print(formatWitnessJson(proof.witness));
+  else if (isExported) shell.complain(`nothing to export, as there is no witness (${proof.verdict}: ${proof.reason}).`);
+  else shell.print(format === 'json' ? formatProofJson(proof) : text());
+  if (format === 'json' && proof.verdict === 'unproven') shell.complain(`unproven: ${proof.reason}`);
+  return proof.verdict === 'confirmed' ? 1 : 0;
+}
+
+function showReplay(subject: Subject, source: SourceText, trace: Trace, { format }: SimulateOptions, shell: Shell): Status {
+  shell.print(format === 'json' ? formatReplayJson(trace) : formatReplay(describe(subject, source), trace, linesOf(source), shell.terminal));
+  return trace.conflict ? 1 : 0;
+}
+
+type Subject = Finding | FunctionSubject;
+type Replayer = { replay(scenario: Scenario, schedule: Schedule): Promise<Trace> };
+
+async function replay(scenario: Scenario | undefined, { verdict, reason }: Proof, schedule: Schedule, simulator: Replayer): Promise<Trace> {
+  if (!scenario) throw new UsageError(`the schedule cannot be replayed: the function is ${verdict}: ${reason}.`);
+  try {
+    return await simulator.replay(scenario, schedule);
+  } catch (error) {
+    throw new UsageError(`the schedule does not fit this code: ${error instanceof Error ? error.message : String(error)} Has the file changed since? Make a new one with --export json.`);
+  }
+}
+
+function find(target: Target, cwd: string): { readonly source: SourceText; readonly subject: Subject } {
+  const source = read(target, cwd);
+  const analysis = analyse(source);
+  if (analysis.failure) throw new UsageError(`${formatPlace(analysis.failure.range)}: syntax error: ${analysis.failure.message}`);
+  if (target.line === undefined) throw new UsageError(`name a line of ${source.file}, such as ${source.file}:12. ${subjectsIn(analysis)}`);
+  const text = linesOf(source)(source.file, target.line);
+  if (text === undefined) throw new UsageError(`${source.file} has ${analysis.lines} lines, and no line ${target.line}.`);
+  const subject = subjectAt(analysis, { line: target.line, column: target.column ?? text.length - text.trimStart().length + 1 });
+  if (!subject) throw new UsageError(`${source.file}:${target.line}: no function stands there. ${subjectsIn(analysis)}`);
+  return { source, subject };
+}
+
+function read({ path, line }: Target, cwd: string): SourceText {
+  if (path.endsWith('.race.ts') && line === undefined) throw new UsageError('scenario files (*.race.ts) are not supported yet; name a function by FILE:LINE.');
+  const full = resolve(cwd, path);
+  if (statSync(full, { throwIfNoEntry: false })?.isDirectory()) throw new UsageError(`${path} is a folder; name a file and a line. To find races in it: raceproof check ${path}`);
+  const { candidates, problems } = discover([path], cwd);
+  const [candidate] = candidates;
+  if (!candidate) throw new UsageError(problems.map(({ place, message }) => `${place}: ${message}`).join(' '));
+  const reading = readSource(candidate);
+  if (reading.kind !== 'text') throw new UsageError(`${candidate.file}: ${reading.kind === 'problem' ? reading.message : 'it is no source file.'}`);
+  return { file: nameOf(full, cwd), text: reading.text };
+}
+
+function subjectsIn({ functions }: FileAnalysis): string {
+  const known = functions.filter(({ isAsync }) => isAsync).map(({ entry }) => `${entry.range.start.line} ${entry.name}`);
+  return known.length === 0 ? 'There is no function in it that can be suspended, so nothing to interleave.' : `These can be simulated: ${known.slice(0, 12).join(', ')}${known.length > 12 ? ', ...' : ''}`;
+}
+
+function describe(subject: Subject, { file }: SourceText): SimulatedSubject {
+  if ('rule' in subject) return { name: subject.overlaps[0]?.[0].name ?? subject.location, file, line: subject.range.start.line, rule: subject.rule, location: subject.location };
+  return { name: subject.entry.name, file, line: subject.entry.range.start.line };
+}
+
+function linesOf({ file, text }: SourceText): SourceLines {
+  const lines = text.split(/\r\n|[\n\r\u2028\u2029]/);
+  return (asked, line) => (asked === file ? lines[line - 1] : undefined);
+}

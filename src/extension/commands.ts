@@ -1,0 +1,11 @@
+/** Ids of the commands that the extension contributes or links to. */
+export const commands = {
+  simulate: 'raceproof.simulate',
+  openRule: 'raceproof.openRule',
+  showOutput: 'raceproof.showOutput',
+  restartEngine: 'raceproof.restartEngine',
+  stepForward: 'raceproof.stepForward',
+  stepBack: 'raceproof.stepBack',
+  goToCollision: 'raceproof.goToCollision',
+  manageTrust: 'workbench.trust.manage',
+} as const;

@@ -1,0 +1,57 @@
+import * as vscode from 'vscode';
+import { isSameRange, type Access, type Finding, type Severity, type SourceRange } from '../model/index.js';
+import { isShown, severity, type Judged } from './judged.js';
+import type { OpenFiles } from './open-files.js';
+import { plain } from './prose.js';
+import { editorRange } from './ranges.js';
+import { rulePage } from './rule-pages.js';
+
+/** Keeps the squiggles of every open document at what is known of it. */
+export function publishDiagnostics(files: OpenFiles, extensionUri: vscode.Uri): vscode.Disposable {
+  const collection = vscode.languages.createDiagnosticCollection('raceproof');
+  const changes = files.onDidChange((document) => {
+    const file = files.of(document);
+    if (!file) return collection.delete(document.uri);
+    if (file.current) collection.set(document.uri, file.current.findings.filter(isShown).map((judged) => diagnosticOf(judged, document.uri, extensionUri)));
+  });
+  return vscode.Disposable.from(collection, changes);
+}
+
+/** The rule's id in a diagnostic of ours. */
+export function ruleOf(diagnostic: vscode.Diagnostic): string | undefined {
+  if (diagnostic.source !== 'raceproof' || typeof diagnostic.code !== 'object') return undefined;
+  return String(diagnostic.code.value);
+}
+
+function diagnosticOf(judged: Judged, uri: vscode.Uri, extensionUri: vscode.Uri): vscode.Diagnostic {
+  const { finding } = judged;
+  const diagnostic = new vscode.Diagnostic(editorRange(finding.range), plain(finding.message), editorSeverity[severity(judged)]);
+  diagnostic.source = 'raceproof';
+  diagnostic.code = { value: finding.rule, target: rulePage(extensionUri, finding.rule) };
+  diagnostic.relatedInformation = collision(finding).map(({ range, text }) => new vscode.DiagnosticRelatedInformation(new vscode.Location(uri, editorRange(range)), text));
+  return diagnostic;
+}
+
+const editorSeverity: Readonly<Record<Severity, vscode.DiagnosticSeverity>> = {
+  error: vscode.DiagnosticSeverity.Error,
+  warning: vscode.DiagnosticSeverity.Warning,
+  information: vscode.DiagnosticSeverity.Information,
+};
+
+/** The places that collide, as the story runs: the read that goes stale, the suspension, the other task's write. */
+function collision(finding: Finding): readonly { readonly range: SourceRange; readonly text: string }[] {
+  const { region, location } = finding;
+  return [
+    ...region.reads.map((range) => ({ range, text: `${location} is ${region.dependence === 'guard' ? 'checked' : 'read'} here` })),
+    ...region.suspensions.map((range) => ({ range, text: 'other tasks may run while this one is suspended here' })),
+    ...intrusions(finding).map(({ range, kind, by }) => ({ range, text: `meanwhile ${by} may ${kind} ${location} here` })),
+  ];
+}
+
+/** Where other tasks may write meanwhile. If no other place does, another run of the same function does, where this one acts. */
+function intrusions({ accesses, overlaps, range }: Finding): readonly { readonly range: SourceRange; readonly kind: Access['kind']; readonly by: string }[] {
+  const [, act, ...others] = accesses;
+  const elsewhere = others.filter((other) => other.kind !== 'read' && !isSameRange(other.range, range));
+  if (elsewhere.length > 0) return elsewhere.map((other) => ({ range: other.range, kind: other.kind, by: other.function }));
+  return [{ range, kind: act?.kind ?? 'write', by: `another call of ${act?.function ?? overlaps[0]?.[1].name ?? 'the function'}` }];
+}

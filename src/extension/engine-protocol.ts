@@ -1,0 +1,38 @@
+import type { FileAnalysis } from '../analysis/index.js';
+import type { SourceText } from '../language/index.js';
+import type { ExplorationOptions, Finding, Position, Proof, Scenario, SourceRange } from '../model/index.js';
+
+/** What the host asks of its engine thread, each with what comes back. All of it is plain data that survives a structured clone. */
+export interface EngineCalls {
+  /** Findings and possible tasks of one file, nothing executed. */
+  analyse: { readonly params: { readonly source: SourceText }; readonly result: FileAnalysis };
+  /** Explores one finding in the sandbox. */
+  prove: { readonly params: { readonly source: SourceText; readonly finding: Finding }; readonly result: Proof };
+  /** Explores a finding, or whatever stands at a place of the file, and keeps what a timeline needs. */
+  simulate: {
+    readonly params: { readonly source: SourceText; readonly subject: Finding | Position; readonly options?: Partial<ExplorationOptions> };
+    readonly result: Simulation;
+  };
+}
+
+export type EngineMethod = keyof EngineCalls;
+
+/** `syntax-error` and `no-subject`: nothing was run. */
+export type Simulation =
+  | { readonly kind: 'syntax-error'; readonly message: string; readonly range: SourceRange }
+  | { readonly kind: 'no-subject' }
+  | { readonly kind: 'simulated'; readonly name: string; readonly range: SourceRange; readonly finding?: Finding; readonly proof: Proof & { readonly scenario?: Scenario } };
+
+export type EngineRequest =
+  | { readonly [M in EngineMethod]: { readonly type: 'call'; readonly id: number; readonly method: M; readonly params: EngineCalls[M]['params'] } }[EngineMethod]
+  | { readonly type: 'cancel'; readonly id: number };
+
+export type EngineReply =
+  | { readonly type: 'result'; readonly id: number; readonly value: EngineCalls[EngineMethod]['result'] }
+  | { readonly type: 'failed'; readonly id: number; readonly message: string; readonly stack?: string };
+
+/** Handed to the thread when it starts. */
+export interface EngineSetup {
+  /** Absolute path of the simulator's worker bundle. */
+  readonly simulatorWorker: string;
+}

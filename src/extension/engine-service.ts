@@ -1,0 +1,79 @@
+import type { MessagePort } from 'node:worker_threads';
+import { analyse, subjectAt, type FileAnalysis, type FunctionSubject } from '../analysis/index.js';
+import type { SourceText } from '../language/index.js';
+import type { Finding, Position } from '../model/index.js';
+import { prove, simulate } from '../proof/index.js';
+import type { Simulator } from '../simulator/index.js';
+import { createNodeSimulator } from '../simulator/node.js';
+import type { EngineCalls, EngineReply, EngineRequest, EngineSetup, Simulation } from './engine-protocol.js';
+
+/**
+ * The thread's side of the calls.
+ *
+ * Invariants
+ * 1. Cancelling reaches a call before its work starts, though analysis is synchronous: requests wait until the port is drained.
+ * 2. Analyses go first, in order of arrival; a proof in the background never holds up a simulation that a person asked for.
+ * 3. One background proof runs at a time: the machine belongs to the person who types.
+ */
+export function serveEngine(port: MessagePort, setup: EngineSetup): void {
+  const background = createNodeSimulator({ workerPath: setup.simulatorWorker });
+  const foreground = createNodeSimulator({ workerPath: setup.simulatorWorker });
+  const running = new Map<number, AbortController>();
+  let proofs: Promise<unknown> = Promise.resolve();
+
+  port.on('message', (request: EngineRequest) => {
+    if (request.type === 'cancel') return running.get(request.id)?.abort();
+    const { id } = request;
+    const cancelled = new AbortController();
+    running.set(id, cancelled);
+    const work = (): Promise<EngineReply> => answer(request, cancelled.signal);
+    const done = request.method === 'prove' ? (proofs = proofs.then(work)) : drained().then(work);
+    void done.then((reply) => {
+      running.delete(id);
+      if (!cancelled.signal.aborted) port.postMessage(reply);
+    });
+  });
+
+  async function answer(request: EngineRequest & { type: 'call' }, signal: AbortSignal): Promise<EngineReply> {
+    try {
+      signal.throwIfAborted();
+      return { type: 'result', id: request.id, value: await perform(request, signal) };
+    } catch (error) {
+      const { message, stack } = error instanceof Error ? error : new Error(String(error));
+      return { type: 'failed', id: request.id, message, ...(stack ? { stack } : {}) };
+    }
+  }
+
+  async function perform(request: EngineRequest & { type: 'call' }, signal: AbortSignal): Promise<EngineCalls[typeof request.method]['result']> {
+    switch (request.method) {
+      case 'analyse':
+        return analyse(request.params.source);
+      case 'prove': {
+        const { scenario: _, ...proof } = await prove(request.params.finding, request.params.source, background, { signal });
+        return proof;
+      }
+      case 'simulate':
+        return simulateSubject(request.params, foreground, signal);
+    }
+  }
+}
+
+/** Resolves when every message that has already arrived was seen. */
+function drained(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
+
+async function simulateSubject({ source, subject, options }: EngineCalls['simulate']['params'], simulator: Simulator, signal: AbortSignal): Promise<Simulation> {
+  const chosen = 'rule' in subject ? subject : chooseAt(source, subject);
+  if (!chosen) return { kind: 'no-subject' };
+  if ('failure' in chosen) return { kind: 'syntax-error', ...chosen.failure };
+  const proof = await simulate(chosen, source, simulator, { ...options, signal });
+  return 'rule' in chosen
+    ? { kind: 'simulated', name: chosen.overlaps[0]?.[0].name ?? chosen.location, range: chosen.range, finding: chosen, proof }
+    : { kind: 'simulated', name: chosen.entry.name, range: chosen.entry.range, proof };
+}
+
+function chooseAt(source: SourceText, position: Position): Finding | FunctionSubject | { readonly failure: NonNullable<FileAnalysis['failure']> } | undefined {
+  const analysis = analyse(source);
+  return analysis.failure ? { failure: analysis.failure } : subjectAt(analysis, position);
+}

@@ -1,0 +1,91 @@
+import * as vscode from 'vscode';
+import type { SourceText } from '../language/index.js';
+import type { Position } from '../model/index.js';
+import type { ShowMessage } from '../webview/index.js';
+import { commands } from './commands.js';
+import { documentSelector, sourceOf } from './documents.js';
+import { CallCancelled, type Engine } from './engine.js';
+import type { Simulation } from './engine-protocol.js';
+import type { OpenFiles } from './open-files.js';
+import { modelPosition } from './ranges.js';
+import { newTimelineId, type TimelinePanel } from './timeline-panel.js';
+
+/** The command `raceproof.simulate`: on the place that a lens, a squiggle or a hover names, else on the function under the cursor. */
+export function registerSimulate(engine: Engine, files: OpenFiles, panel: TimelinePanel): vscode.Disposable {
+  return vscode.commands.registerCommand(commands.simulate, async (uri?: unknown, position?: unknown) => {
+    try {
+      const place = await placeOf(uri, position);
+      if (!place) return void vscode.window.showInformationMessage('Open a TypeScript or JavaScript file and put the cursor into the function to simulate.');
+      if (!vscode.workspace.isTrusted) return await askForTrust();
+      present(await simulateAt(place, engine, panel), files, panel);
+    } catch (error) {
+      if (!(error instanceof CallCancelled)) await report(error);
+    }
+  });
+}
+
+interface Place {
+  readonly document: vscode.TextDocument;
+  readonly position: Position;
+}
+
+async function placeOf(uri: unknown, position: unknown): Promise<Place | undefined> {
+  if (typeof uri === 'string' && isPosition(position)) return { document: await vscode.workspace.openTextDocument(vscode.Uri.parse(uri, true)), position };
+  const editor = vscode.window.activeTextEditor;
+  if (!editor || !vscode.languages.match(documentSelector, editor.document)) return undefined;
+  return { document: editor.document, position: modelPosition(editor.selection.active) };
+}
+
+function isPosition(value: unknown): value is Position {
+  return typeof value === 'object' && value !== null && 'line' in value && typeof value.line === 'number' && 'column' in value && typeof value.column === 'number';
+}
+
+async function askForTrust(): Promise<void> {
+  const manage = 'Manage Workspace Trust';
+  const answer = await vscode.window.showInformationMessage('Simulating runs code of this workspace, in a sandbox. Nothing is run before you trust the workspace.', manage);
+  if (answer === manage) await vscode.commands.executeCommand(commands.manageTrust);
+}
+
+interface Simulated extends Place {
+  readonly source: SourceText;
+  readonly version: number;
+  readonly simulation: Simulation;
+}
+
+async function simulateAt({ document, position }: Place, engine: Engine, panel: TimelinePanel): Promise<Simulated> {
+  const source = sourceOf(document);
+  const { version } = document;
+  const stop = new AbortController();
+  const cancel = (): void => stop.abort();
+  const progress = { location: vscode.ProgressLocation.Notification, title: 'Raceproof: simulating interleavings…', cancellable: true };
+  const simulation = await vscode.window.withProgress(progress, (_, token) => {
+    token.onCancellationRequested(cancel);
+    return panel.whileBusy(`line ${position.line} of ${source.file}`, cancel, engine.call('simulate', { source, subject: position }, stop.signal));
+  });
+  return { document, position, source, version, simulation };
+}
+
+function present({ document, position, source, version, simulation }: Simulated, files: OpenFiles, panel: TimelinePanel): void {
+  if (simulation.kind !== 'simulated') return void vscode.window.showInformationMessage(obstacleIn(simulation, position));
+  if (simulation.finding) files.of(document)?.learn(version, simulation.finding, simulation.proof);
+  panel.show({ message: timelineOf(simulation, source), uri: document.uri });
+}
+
+/** Why there is nothing to draw. */
+function obstacleIn(simulation: Exclude<Simulation, { kind: 'simulated' }>, { line }: Position): string {
+  return simulation.kind === 'syntax-error'
+    ? `The syntax error on line ${simulation.range.start.line} comes first: ${simulation.message}`
+    : `Line ${line} is in no function that can be simulated. Put the cursor into an async function or method.`;
+}
+
+function timelineOf({ name, range, finding, proof }: Simulation & { kind: 'simulated' }, source: SourceText): ShowMessage {
+  const { scenario, ...judged } = proof;
+  const subject = { name, range, ...(finding ? { rule: finding.rule, location: finding.location, message: finding.message } : {}) };
+  return { type: 'show', id: newTimelineId(), subject, proof: judged, sources: [source], ...(scenario ? { scenario } : {}) };
+}
+
+async function report(error: unknown): Promise<void> {
+  const message = `The simulation failed: ${error instanceof Error ? error.message : String(error)}`;
+  const showOutput = 'Show Output';
+  if ((await vscode.window.showErrorMessage(message, showOutput)) === showOutput) await vscode.commands.executeCommand(commands.showOutput);
+}

@@ -1,0 +1,135 @@
+import ts from 'typescript';
+import type { Program } from '../model/index.js';
+import { instrument, topLevelAwait } from './instrument.js';
+import { ambientNames, intrinsicNames } from './globals.js';
+import { runtimeName } from './hooks.js';
+import { SiteTable } from './sites.js';
+import type { SourceText } from './source.js';
+
+/** The subject cannot be turned into a program; `message` says why, in one line. */
+export class CompileError extends Error {
+  override readonly name = 'CompileError';
+}
+
+const settings: ts.CompilerOptions = {
+  target: ts.ScriptTarget.ES2016,
+  module: ts.ModuleKind.CommonJS,
+  jsx: ts.JsxEmit.React,
+  esModuleInterop: true,
+  experimentalDecorators: true,
+  useDefineForClassFields: true,
+  noEmitHelpers: true,
+  removeComments: true,
+  allowJs: true,
+  noLib: true,
+  noResolve: true,
+  // Apart from the source, for JavaScript would otherwise be written over itself, which TypeScript refuses.
+  outDir: '/lowered',
+  types: [],
+  isolatedModules: true,
+  ignoreDeprecations: '6.0',
+};
+
+/** A subject parsed, bound and typed by itself: no import is followed. */
+export interface CheckedModule {
+  /** The name under which ranges report the file; TypeScript itself sees another one, which no relative path can confuse. */
+  readonly file: string;
+  readonly source: ts.SourceFile;
+  readonly checker: ts.TypeChecker;
+  readonly program: ts.Program;
+}
+
+export function checkModule({ file, text }: SourceText): CheckedModule {
+  const name = `/subject${/\.[cm]?[jt]sx?$/.exec(file)?.[0] ?? '.ts'}`;
+  const source = ts.createSourceFile(name, text, ts.ScriptTarget.ESNext, true, scriptKind(file));
+  const host: ts.CompilerHost = {
+    getSourceFile: (asked) => (asked === name ? source : undefined),
+    getDefaultLibFileName: () => 'lib.d.ts',
+    writeFile: () => undefined,
+    getCurrentDirectory: () => '/',
+    getCanonicalFileName: (same) => same,
+    useCaseSensitiveFileNames: () => true,
+    getNewLine: () => '\n',
+    fileExists: (asked) => asked === name,
+    readFile: () => undefined,
+  };
+  const program = ts.createProgram([name], settings, host);
+  return { file, source, checker: program.getTypeChecker(), program };
+}
+
+function scriptKind(file: string): ts.ScriptKind {
+  if (/\.tsx$/.test(file)) return ts.ScriptKind.TSX;
+  if (/\.[cm]?ts$/.test(file)) return ts.ScriptKind.TS;
+  return ts.ScriptKind.JSX;
+}
+
+/**
+ * Lowers a module to one ES2016 function that reports every access, suspension, condition and external call
+ * to its `runtime` parameter by the index of its site. Async functions become generators driven by the runtime.
+ *
+ * @throws CompileError if the text does not parse or uses what cannot be lowered.
+ */
+export function compile(module: CheckedModule, closures: ReadonlySet<string> = new Set()): Program {
+  const { file, source, program, checker } = module;
+  const broken = program.getSyntacticDiagnostics(source)[0];
+  if (broken) throw new CompileError(`syntax error: ${ts.flattenDiagnosticMessageText(broken.messageText, ' ')}`);
+  const sites = new SiteTable(source, file);
+  const gaps: string[] = [];
+  let code = '';
+  program.emit(source, (name, text) => { if (/\.[cm]?js$/.test(name) || name.endsWith('.jsx')) code = text; }, undefined, false, {
+    before: [instrument({ checker, sites, gaps, closures })],
+  });
+  if (gaps.includes(topLevelAwait)) throw new CompileError('the module awaits at its top level, which cannot be run yet; a function that awaits can');
+  const names = [...new Set([...ambientNames, ...freeNames(source, checker, gaps)])];
+  return { version: 1, file, code: wrap(code, names), names, sites: sites.all, gaps };
+}
+
+function wrap(code: string, names: readonly string[]): string {
+  const helpers = [...new Set(code.match(/\b__(?:awaiter|asyncGenerator|asyncDelegator|asyncValues|await|rest|decorate|param|metadata|importStar|importDefault|exportStar|createBinding|setFunctionName|propKey|runInitializers|esDecorate|classPrivateFieldGet|classPrivateFieldSet|classPrivateFieldIn|addDisposableResource|disposeResources|makeTemplateObject|assign)\b/g) ?? [])];
+  const bindings = helpers.map((name) => `const ${name} = __rp.helpers.${name};`).join('');
+  // The inner function lets the subject declare a name that a parameter shadows.
+  return `(function (__rp, ${names.join(', ')}) { "use strict"; ${bindings} return (function () {\n${code}\n}).call(undefined); })`;
+}
+
+/** Value names that the module uses and neither declares nor finds among the language's own. */
+function freeNames(source: ts.SourceFile, checker: ts.TypeChecker, gaps: string[]): Set<string> {
+  const free = new Set<string>();
+  const visit = (node: ts.Node): void => {
+    if (ts.isTypeNode(node) && !ts.isExpressionWithTypeArguments(node)) return;
+    if (ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node) || isDeclared(node)) return;
+    // Text that is evaluated while the code runs is not instrumented.
+    if (ts.isIdentifier(node) && (node.text === 'eval' || node.text === 'Function') && isValueReference(node)) gaps.push(`${node.text} evaluates text`);
+    if (ts.isIdentifier(node) && node.text === runtimeName) throw new CompileError(`the name ${runtimeName} is the runtime's own`);
+    if (ts.isIdentifier(node) && isValueReference(node) && !intrinsicNames.has(node.text) && !isBound(checker.resolveName(node.text, node, ts.SymbolFlags.Value | ts.SymbolFlags.Alias, true))) free.add(node.text);
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
+  for (const reserved of ['undefined', 'arguments', 'eval', 'NaN', 'Infinity', 'this']) free.delete(reserved);
+  return free;
+}
+
+/** `declare function save(): void` promises a name from outside and binds none. */
+function isBound(symbol: ts.Symbol | undefined): boolean {
+  return !!symbol && !(symbol.declarations?.length && symbol.declarations.every(isAmbient));
+}
+
+function isAmbient(declaration: ts.Node): boolean {
+  return isDeclared(declaration) || (!!declaration.parent && isAmbient(declaration.parent));
+}
+
+function isDeclared(node: ts.Node): boolean {
+  return ts.canHaveModifiers(node) && !!ts.getModifiers(node)?.some(({ kind }) => kind === ts.SyntaxKind.DeclareKeyword);
+}
+
+function isValueReference(node: ts.Identifier): boolean {
+  const parent = node.parent;
+  if (ts.isPropertyAccessExpression(parent)) return parent.expression === node;
+  if (ts.isExportSpecifier(parent)) return !parent.parent.parent.moduleSpecifier && (parent.propertyName ?? parent.name) === node;
+  if (ts.isNamespaceExport(parent) || ts.isQualifiedName(parent) || ts.isImportSpecifier(parent) || ts.isImportClause(parent) || ts.isNamespaceImport(parent)) return false;
+  if (ts.isPropertyAssignment(parent)) return parent.initializer === node;
+  if (ts.isBindingElement(parent)) return parent.initializer === node;
+  if (ts.isTypeParameterDeclaration(parent) || ts.isTypeElement(parent)) return false;
+  if (ts.isJsxAttribute(parent) || ts.isLabeledStatement(parent) || ts.isBreakOrContinueStatement(parent)) return false;
+  if (ts.isClassElement(parent) && parent.name === node) return 'initializer' in parent && parent.initializer === node;
+  return true;
+}

@@ -1,0 +1,305 @@
+import ts from 'typescript';
+import { HookFactory } from './hooks.js';
+import type { SiteTable } from './sites.js';
+import { isAssignmentOperator, owningFunction, VariableTable } from './variables.js';
+import { AccessRewriter, isAnonymousFunction } from './accesses.js';
+
+export interface InstrumentOptions {
+  readonly checker: ts.TypeChecker;
+  readonly sites: SiteTable;
+  /** Filled with one line for every access that could not be reported. */
+  readonly gaps: string[];
+  /** Function expressions to hand to the runtime when they are created, by `line:column` of their start. */
+  readonly closures: ReadonlySet<string>;
+}
+
+/** The gap that a program cannot be made with. */
+export const topLevelAwait = 'top-level await';
+
+/**
+ * A transformer that makes a module report to the runtime, without changing what it computes:
+ *
+ * 1. Every operand is evaluated once and in the order of the source (ECMA-262, 13).
+ * 2. A hook returns the value that the plain expression would have had, if no opaque value takes part.
+ * 3. It runs before TypeScript's own lowering, so that all ranges are those of the source.
+ */
+export function instrument(options: InstrumentOptions): ts.TransformerFactory<ts.SourceFile> {
+  return (context) => (source) => new Instrumenter(context, source, options).run();
+}
+
+class Instrumenter {
+  readonly #context: ts.TransformationContext;
+  readonly #source: ts.SourceFile;
+  readonly #options: InstrumentOptions;
+  readonly #hooks: HookFactory;
+  readonly #accesses: AccessRewriter;
+  readonly #variables: VariableTable;
+  readonly #owners: ReadonlySet<ts.Node>;
+
+  constructor(context: ts.TransformationContext, source: ts.SourceFile, options: InstrumentOptions) {
+    this.#context = context;
+    this.#source = source;
+    this.#options = options;
+    this.#variables = new VariableTable(source, options.checker);
+    this.#owners = this.#variables.owners();
+    this.#hooks = new HookFactory(context, options.sites);
+    this.#accesses = new AccessRewriter(this.#hooks, this.#variables, options.gaps, (node) => this.#expression(node));
+  }
+
+  run(): ts.SourceFile {
+    const visited = ts.visitEachChild(this.#source, this.#visit, this.#context);
+    const expose = ts.factory.createExpressionStatement(this.#hooks.call('expose', [this.#topLevelBindings()]));
+    return ts.factory.updateSourceFile(visited, ts.setTextRange(ts.factory.createNodeArray([expose, ...this.#closureStatements(this.#source.statements), ...visited.statements]), visited.statements));
+  }
+
+  #expression(node: ts.Expression): ts.Expression {
+    return ts.visitNode(node, this.#visit) as ts.Expression;
+  }
+
+  #visit = (node: ts.Node): ts.VisitResult<ts.Node | undefined> => {
+    if (ts.isTypeNode(node) && !ts.isExpressionWithTypeArguments(node)) return node;
+    if (ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node) || ts.isEnumDeclaration(node) || ts.isImportDeclaration(node)) return node;
+    if (ts.canHaveModifiers(node) && ts.getModifiers(node)?.some(({ kind }) => kind === ts.SyntaxKind.DeclareKeyword)) return node;
+    if (isFunctionWithBody(node)) return this.#function(node);
+    if (ts.isStatement(node)) return this.#statement(node);
+    if (ts.isVariableDeclaration(node)) return this.#declaration(node);
+    if (ts.isPropertyDeclaration(node)) return this.#field(node);
+    if (ts.isShorthandPropertyAssignment(node)) return this.#shorthand(node);
+    if (ts.isSpreadAssignment(node)) return ts.factory.updateSpreadAssignment(node, this.#hooks.at('contents', node.expression, this.#expression(node.expression)));
+    if (ts.isSpreadElement(node)) return ts.factory.updateSpreadElement(node, this.#hooks.at('contents', node.expression, this.#expression(node.expression)));
+    if (ts.isCatchClause(node)) return this.#catch(node);
+    if (ts.isExpression(node)) return this.#accesses.rewrite(node) ?? this.#operator(node) ?? this.#children(node);
+    return this.#children(node);
+  };
+
+  #children<N extends ts.Node>(node: N): N {
+    return ts.visitEachChild(node, this.#visit, this.#context);
+  }
+
+  // Functions
+
+  #function(node: FunctionWithBody): ts.Node {
+    const { factory } = ts;
+    const visited = this.#children(node) as FunctionWithBody;
+    const prologue: ts.Statement[] = [factory.createExpressionStatement(this.#hooks.at('enter', node))];
+    if (this.#owners.has(node)) prologue.push(this.#hooks.scopeDeclaration(node));
+    if (ts.isBlock(node.body)) prologue.push(...this.#closureStatements(node.body.statements));
+    const body = ts.isBlock(visited.body)
+      ? factory.updateBlock(visited.body, [...prologue, ...visited.body.statements])
+      : factory.createBlock([...prologue, factory.createReturnStatement(visited.body)], true);
+    const rebuilt = withBody(visited, body);
+    const isCaught = (ts.isArrowFunction(node) || ts.isFunctionExpression(node)) && this.#isClosure(node);
+    if (!isCaught) return rebuilt;
+    const name = nameFromPlace(node);
+    return this.#hooks.at('closure', node, name === undefined || node.name ? rebuilt as ts.Expression : named(name, rebuilt as ts.Expression));
+  }
+
+  #isClosure(node: ts.Node): boolean {
+    const { line, character } = this.#source.getLineAndCharacterOfPosition(node.getStart(this.#source));
+    return this.#options.closures.has(`${line + 1}:${character + 1}`);
+  }
+
+  #closureStatements(statements: readonly ts.Statement[]): ts.Statement[] {
+    return statements.filter((statement): statement is ts.FunctionDeclaration & { name: ts.Identifier } => ts.isFunctionDeclaration(statement) && !!statement.name && this.#isClosure(statement))
+      .map((statement) => ts.factory.createExpressionStatement(this.#hooks.at('closure', statement, ts.factory.createIdentifier(statement.name.text))));
+  }
+
+  /** `{ Account: () => Account, … }` for every value bound at the top level. */
+  #topLevelBindings(): ts.Expression {
+    const { factory } = ts;
+    const names = new Set<string>();
+    const bind = (name: ts.BindingName): void => {
+      if (ts.isIdentifier(name)) names.add(name.text);
+      else name.elements.forEach((element) => { if (ts.isBindingElement(element)) bind(element.name); });
+    };
+    for (const statement of this.#source.statements) {
+      const modifiers = ts.canHaveModifiers(statement) ? ts.getModifiers(statement) : undefined;
+      if (modifiers?.some(({ kind }) => kind === ts.SyntaxKind.DeclareKeyword)) continue;
+      const isExported = modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword);
+      // An exported variable has no binding of its own in CommonJS: it lives in `exports`.
+      if (ts.isVariableStatement(statement) && !isExported) statement.declarationList.declarations.forEach(({ name }) => bind(name));
+      if ((ts.isFunctionDeclaration(statement) || ts.isClassDeclaration(statement)) && statement.name && (!ts.isFunctionDeclaration(statement) || statement.body)) names.add(statement.name.text);
+    }
+    return factory.createObjectLiteralExpression([...names].map((name) =>
+      factory.createPropertyAssignment(factory.createStringLiteral(name), factory.createArrowFunction(undefined, undefined, [], undefined, undefined, factory.createIdentifier(name)))));
+  }
+
+  // Statements
+
+  #statement(node: ts.Statement): ts.VisitResult<ts.Node | undefined> {
+    const { factory } = ts;
+    if (ts.isIfStatement(node)) {
+      return factory.updateIfStatement(node, this.#condition(node.expression), this.#embedded(node.thenStatement), node.elseStatement && this.#embedded(node.elseStatement));
+    }
+    if (ts.isWhileStatement(node)) return factory.updateWhileStatement(node, this.#loopCondition(node.expression), this.#loopBody(node.statement));
+    if (ts.isDoStatement(node)) return factory.updateDoStatement(node, this.#loopBody(node.statement), this.#loopCondition(node.expression));
+    if (ts.isForStatement(node)) {
+      return factory.updateForStatement(node, ts.visitNode(node.initializer, this.#visit) as ts.ForInitializer | undefined,
+        node.condition && this.#loopCondition(node.condition), node.incrementor && this.#expression(node.incrementor), this.#loopBody(node.statement));
+    }
+    if (ts.isForOfStatement(node)) return this.#forOf(node);
+    if (ts.isForInStatement(node)) {
+      return factory.updateForInStatement(node, ts.visitNode(node.initializer, this.#visit) as ts.ForInitializer, this.#hooks.at('contents', node.expression, this.#expression(node.expression)), this.#loopBody(node.statement));
+    }
+    if (ts.isSwitchStatement(node)) return this.#switch(node);
+    return this.#children(node);
+  }
+
+  #forOf(node: ts.ForOfStatement): ts.Statement {
+    const iterated = this.#expression(node.expression);
+    const hook = node.awaitModifier ? this.#hooks.at('asyncContents', node, iterated) : this.#hooks.at('contents', node.expression, iterated);
+    const first = node.awaitModifier ? [ts.factory.createExpressionStatement(this.#hooks.at('resume', node))] : [];
+    if (node.awaitModifier) this.#refuseAtTopLevel(node);
+    return ts.factory.updateForOfStatement(node, node.awaitModifier, ts.visitNode(node.initializer, this.#visit) as ts.ForInitializer, hook, this.#loopBody(node.statement, first));
+  }
+
+  #embedded(node: ts.Statement): ts.Statement {
+    return ts.visitNode(node, this.#visit, ts.isStatement, (nodes) => ts.factory.createBlock(nodes as ts.Statement[])) as ts.Statement;
+  }
+
+  #loopBody(node: ts.Statement, first: readonly ts.Statement[] = []): ts.Statement {
+    const tick = ts.factory.createExpressionStatement(this.#hooks.at('tick', node));
+    const body = this.#embedded(node);
+    return ts.factory.createBlock([tick, ...first, ...(ts.isBlock(body) ? body.statements : [body])], true);
+  }
+
+  /** `case` labels compare with `===`, evaluated one after the other as in the source. */
+  #switch(node: ts.SwitchStatement): ts.Statement {
+    const { factory } = ts;
+    const value = this.#hooks.temporary();
+    const clauses = node.caseBlock.clauses.map((clause) => {
+      const statements = ts.visitNodes(clause.statements, this.#visit) as ts.NodeArray<ts.Statement>;
+      if (ts.isDefaultClause(clause)) return factory.updateDefaultClause(clause, statements);
+      return factory.updateCaseClause(clause, this.#hooks.at('op', clause.expression, factory.createStringLiteral('==='), value, this.#expression(clause.expression)), statements);
+    });
+    return factory.createBlock([
+      factory.createExpressionStatement(factory.createAssignment(value, this.#expression(node.expression))),
+      factory.updateSwitchStatement(node, factory.createTrue(), factory.updateCaseBlock(node.caseBlock, clauses)),
+    ]);
+  }
+
+  #catch(node: ts.CatchClause): ts.Node {
+    const { factory } = ts;
+    const visited = this.#children(node);
+    const name = visited.variableDeclaration?.name;
+    if (name && !ts.isIdentifier(name)) return visited;
+    const caught = name ?? factory.createUniqueName('caught');
+    const check = factory.createExpressionStatement(this.#hooks.call('caught', [caught]));
+    return factory.updateCatchClause(visited, visited.variableDeclaration ?? factory.createVariableDeclaration(caught), factory.updateBlock(visited.block, [check, ...visited.block.statements]));
+  }
+
+  #declaration(node: ts.VariableDeclaration): ts.Node {
+    const visited = this.#children(node);
+    if (!visited.initializer || !ts.isObjectBindingPattern(node.name)) return visited;
+    const picked = node.name.elements.flatMap((element) => {
+      const key = element.propertyName ?? element.name;
+      if (element.dotDotDotToken || !(ts.isIdentifier(key) || ts.isStringLiteral(key))) return [];
+      return [ts.factory.createArrayLiteralExpression([this.#hooks.site(element), ts.factory.createStringLiteral(key.text)])];
+    });
+    return ts.factory.updateVariableDeclaration(visited, visited.name, undefined, undefined, this.#hooks.call('picked', [visited.initializer, ts.factory.createArrayLiteralExpression(picked)]));
+  }
+
+  /** A lowered field is a property descriptor's `value`, which would name the function in it. */
+  #field(node: ts.PropertyDeclaration): ts.Node {
+    const visited = this.#children(node);
+    if (!visited.initializer || ts.isComputedPropertyName(node.name) || !isAnonymousFunction(visited.initializer)) return visited;
+    return ts.factory.updatePropertyDeclaration(visited, visited.modifiers, visited.name, visited.questionToken ?? visited.exclamationToken, visited.type, named(node.name.text, visited.initializer));
+  }
+
+  #shorthand(node: ts.ShorthandPropertyAssignment): ts.Node {
+    const variable = this.#variables.at(node.name);
+    if (!variable || node.objectAssignmentInitializer) return node;
+    return ts.factory.createPropertyAssignment(ts.factory.createIdentifier(node.name.text), this.#accesses.readVariable(node.name, variable));
+  }
+
+  // Operators
+
+  #operator(node: ts.Expression): ts.Expression | undefined {
+    const { factory } = ts;
+    if (ts.isAwaitExpression(node)) {
+      this.#refuseAtTopLevel(node);
+      return this.#hooks.at('resume', node, factory.updateAwaitExpression(node, this.#hooks.at('suspend', node, this.#expression(node.expression))));
+    }
+    if (ts.isYieldExpression(node) && !node.asteriskToken && isInAsyncGenerator(node)) {
+      const value = node.expression ? this.#expression(node.expression) : factory.createVoidZero();
+      return this.#hooks.at('resume', node, factory.updateYieldExpression(node, undefined, this.#hooks.at('suspend', node, value)));
+    }
+    if (ts.isConditionalExpression(node)) {
+      return factory.updateConditionalExpression(node, this.#condition(node.condition), node.questionToken, this.#expression(node.whenTrue), node.colonToken, this.#expression(node.whenFalse));
+    }
+    if (ts.isBinaryExpression(node)) return this.#binary(node);
+    if (ts.isTypeOfExpression(node)) return this.#hooks.at('type', node, this.#expression(node.expression));
+    if (ts.isPrefixUnaryExpression(node) && !ts.isNumericLiteral(node.operand)) {
+      if (node.operator === ts.SyntaxKind.ExclamationToken) return factory.updatePrefixUnaryExpression(node, this.#condition(node.operand));
+      if (node.operator === ts.SyntaxKind.MinusToken || node.operator === ts.SyntaxKind.PlusToken || node.operator === ts.SyntaxKind.TildeToken) {
+        return this.#hooks.at('unary', node, factory.createStringLiteral(ts.tokenToString(node.operator)!), this.#expression(node.operand));
+      }
+    }
+    if (ts.isObjectLiteralExpression(node) || ts.isArrayLiteralExpression(node)) return this.#hooks.call('born', [this.#children(node)]);
+    if (ts.isMetaProperty(node) && node.keywordToken === ts.SyntaxKind.ImportKeyword) return this.#hooks.property('importMeta');
+    return undefined;
+  }
+
+  #binary(node: ts.BinaryExpression): ts.Expression | undefined {
+    const { factory } = ts;
+    const operator = node.operatorToken.kind;
+    if (operator === ts.SyntaxKind.CommaToken || isAssignmentOperator(operator)) return undefined;
+    if (ts.isPrivateIdentifier(node.left)) return undefined;
+    const text = ts.tokenToString(operator)!;
+    if (text === '&&' || text === '||' || text === '??') {
+      const left = this.#hooks.temporary();
+      const test = this.#hooks.at(text === '??' ? 'nullish' : 'cond', node.left, factory.createAssignment(left, this.#expression(node.left)));
+      const right = this.#expression(node.right);
+      return factory.createParenthesizedExpression(text === '||' ? factory.createConditionalExpression(test, undefined, left, undefined, right) : factory.createConditionalExpression(test, undefined, right, undefined, left));
+    }
+    return this.#hooks.at(text === 'in' ? 'has' : 'op', node, ...(text === 'in' ? [] : [factory.createStringLiteral(text)]), this.#expression(node.left), this.#expression(node.right));
+  }
+
+  #condition(node: ts.Expression): ts.Expression {
+    return this.#hooks.at('cond', node, this.#expression(node));
+  }
+
+  #loopCondition(node: ts.Expression): ts.Expression {
+    return this.#hooks.at('loopCond', node, this.#expression(node));
+  }
+
+  #refuseAtTopLevel(node: ts.Node): void {
+    if (!owningFunction(node)) this.#options.gaps.push(topLevelAwait);
+  }
+}
+
+/** `{ name: function }.name`: names what has no name of its own (ECMA-262, 13.2.5.5). */
+function named(name: string, value: ts.Expression): ts.Expression {
+  const { factory } = ts;
+  const key = factory.createComputedPropertyName(factory.createStringLiteral(name));
+  return factory.createElementAccessExpression(factory.createObjectLiteralExpression([factory.createPropertyAssignment(key, value)]), factory.createStringLiteral(name));
+}
+
+/** The name that a function without one takes from where it stands. */
+function nameFromPlace({ parent }: ts.Expression): string | undefined {
+  const isNaming = ts.isVariableDeclaration(parent) || ts.isPropertyAssignment(parent) || ts.isPropertyDeclaration(parent);
+  if (isNaming) return ts.isIdentifier(parent.name) || ts.isPrivateIdentifier(parent.name) || ts.isStringLiteral(parent.name) ? parent.name.text : undefined;
+  return ts.isBinaryExpression(parent) && parent.operatorToken.kind === ts.SyntaxKind.EqualsToken && ts.isIdentifier(parent.left) ? parent.left.text : undefined;
+}
+
+type FunctionWithBody = (ts.FunctionDeclaration | ts.FunctionExpression | ts.ArrowFunction | ts.MethodDeclaration | ts.ConstructorDeclaration | ts.AccessorDeclaration) & { body: ts.ConciseBody };
+
+function isFunctionWithBody(node: ts.Node): node is FunctionWithBody {
+  return ts.isFunctionLike(node) && 'body' in node && node.body !== undefined;
+}
+
+function withBody(node: FunctionWithBody, body: ts.Block): ts.Node {
+  const { factory } = ts;
+  if (ts.isFunctionDeclaration(node)) return factory.updateFunctionDeclaration(node, node.modifiers, node.asteriskToken, node.name, node.typeParameters, node.parameters, node.type, body);
+  if (ts.isFunctionExpression(node)) return factory.updateFunctionExpression(node, node.modifiers, node.asteriskToken, node.name, node.typeParameters, node.parameters, node.type, body);
+  if (ts.isArrowFunction(node)) return factory.updateArrowFunction(node, node.modifiers, node.typeParameters, node.parameters, node.type, node.equalsGreaterThanToken, body);
+  if (ts.isMethodDeclaration(node)) return factory.updateMethodDeclaration(node, node.modifiers, node.asteriskToken, node.name, node.questionToken, node.typeParameters, node.parameters, node.type, body);
+  if (ts.isConstructorDeclaration(node)) return factory.updateConstructorDeclaration(node, node.modifiers, node.parameters, body);
+  if (ts.isGetAccessorDeclaration(node)) return factory.updateGetAccessorDeclaration(node, node.modifiers, node.name, node.parameters, node.type, body);
+  return factory.updateSetAccessorDeclaration(node, node.modifiers, node.name, node.parameters, body);
+}
+
+function isInAsyncGenerator(node: ts.Node): boolean {
+  const owner = owningFunction(node);
+  return !!owner && 'asteriskToken' in owner && !!owner.asteriskToken && !!owner.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.AsyncKeyword);
+}

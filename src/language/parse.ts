@@ -1,0 +1,47 @@
+import { parse } from '@typescript-eslint/typescript-estree';
+import type { TSESTree } from '@typescript-eslint/typescript-estree';
+import type { Position, SourceRange } from '../model/index.js';
+import type { SourceText } from './source.js';
+import { setParents } from './syntax.js';
+
+export interface ParsedModule {
+  readonly kind: 'module';
+  readonly source: SourceText;
+  /** Every node has `loc`, `range` and `parent`. */
+  readonly program: TSESTree.Program;
+}
+
+/** Why a text is not a module, in words for a person, and where. */
+export interface ParseFailure {
+  readonly kind: 'failure';
+  readonly message: string;
+  readonly range: SourceRange;
+}
+
+/** Parses TypeScript or JavaScript; the extension says which, and whether it may hold JSX. Never throws. */
+export function parseModule(source: SourceText): ParsedModule | ParseFailure {
+  try {
+    const program = parse(source.text, { loc: true, range: true, jsx: mayHoldJsx(source.file), filePath: source.file, suppressDeprecatedPropertyWarnings: true });
+    setParents(program);
+    return { kind: 'module', source, program };
+  } catch (error) {
+    return failureOf(error, source.file);
+  }
+}
+
+/** In a `.ts` file `<T>x` is an assertion; everywhere else `<` may open an element. */
+function mayHoldJsx(file: string): boolean {
+  return !/\.[mc]?ts$/i.test(file);
+}
+
+function failureOf(error: unknown, file: string): ParseFailure {
+  const start: Position = { line: 1, column: 1 };
+  if (error instanceof RangeError) return { kind: 'failure', message: 'The code is nested too deeply to be read.', range: { file, start, end: start } };
+  const { message, location } = error as { message?: string; location?: { start: Position; end: Position } };
+  const from = location ? fromZero(location.start) : start;
+  return { kind: 'failure', message: message ?? String(error), range: { file, start: from, end: location ? fromZero(location.end) : from } };
+}
+
+function fromZero(position: Position): Position {
+  return { line: position.line, column: position.column + 1 };
+}

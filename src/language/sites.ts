@@ -1,0 +1,36 @@
+import type ts from 'typescript';
+import type { Position, Site, SourceRange } from '../model/index.js';
+
+const longestText = 60;
+
+/** The instrumented places of one source file, numbered in the order of their creation; the same range is the same site. */
+export class SiteTable {
+  readonly all: Site[] = [];
+  readonly #indices = new Map<string, number>();
+
+  constructor(readonly source: ts.SourceFile, readonly file: string) {}
+
+  of(node: ts.Node): number {
+    const start = node.getStart(this.source);
+    const key = `${start}:${node.end}`;
+    const known = this.#indices.get(key);
+    if (known !== undefined) return known;
+    const index = this.all.push({ range: rangeOf(this.source, node, this.file), text: shorten(this.source.text.slice(start, node.end)) }) - 1;
+    this.#indices.set(key, index);
+    return index;
+  }
+}
+
+export function rangeOf(source: ts.SourceFile, node: ts.Node, file = source.fileName): SourceRange {
+  return { file, start: positionAt(source, node.getStart(source)), end: positionAt(source, node.end) };
+}
+
+function positionAt(source: ts.SourceFile, offset: number): Position {
+  const { line, character } = source.getLineAndCharacterOfPosition(offset);
+  return { line: line + 1, column: character + 1 };
+}
+
+function shorten(text: string): string {
+  const line = text.replace(/\s+/g, ' ');
+  return line.length <= longestText ? line : `${line.slice(0, longestText - 1)}…`;
+}

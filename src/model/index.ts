@@ -1,0 +1,5 @@
+export * from './source.js';
+export * from './schedule.js';
+export * from './trace.js';
+export * from './finding.js';
+export * from './program.js';

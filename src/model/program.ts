@@ -1,0 +1,95 @@
+import type { Assumption, EntryPath, Outcome, Region } from './finding.js';
+import type { Schedule } from './schedule.js';
+import type { SourceRange } from './source.js';
+import type { Trace } from './trace.js';
+
+/** An instrumented place in the subject; a program names it by its index in `sites`. */
+export interface Site {
+  readonly range: SourceRange;
+  /** The source text of the place, on one line and shortened. */
+  readonly text: string;
+}
+
+/** A subject ready to run: one strict function expression whose parameters shadow every ambient name. */
+export interface Program {
+  readonly version: 1;
+  readonly file: string;
+  /** `(function (runtime, ...names) { "use strict"; ... })` */
+  readonly code: string;
+  /** The names behind `runtime`, in the order of the parameters. */
+  readonly names: readonly string[];
+  readonly sites: readonly Site[];
+  /** Accesses that the instrumentation could not report, each in one line; with any of them no exploration is exhaustive. */
+  readonly gaps: readonly string[];
+}
+
+/** A value made before any run: plain JSON, something from outside, or nothing. */
+export type ArgumentPlan =
+  | { readonly kind: 'json'; readonly text: string }
+  | { readonly kind: 'opaque'; readonly name: string }
+  | { readonly kind: 'undefined' };
+
+export interface TaskPlan {
+  readonly id: string;
+  /** What a person reads: `withdraw(80)`. */
+  readonly name: string;
+  readonly path: EntryPath;
+  /** Arguments of the call that is the task. */
+  readonly arguments: readonly ArgumentPlan[];
+}
+
+/** A closed runnable program: the subject, the tasks that may overlap, the environment, what is observed. Plain data. */
+export interface Scenario {
+  readonly version: 1;
+  readonly program: Program;
+  /** Arguments for the construct and call steps on the way to a task, by `pathKey`; the same object serves all tasks. */
+  readonly setup: Readonly<Record<string, readonly ArgumentPlan[]>>;
+  /** Calls that are run to their end, one after the other, before the tasks start. */
+  readonly prelude: readonly TaskPlan[];
+  readonly tasks: readonly TaskPlan[];
+  readonly regions: readonly Region[];
+  /** Which external calls inside regions belong to an outcome: all, or those that do not look as if they only read or compute. */
+  readonly effects: 'all' | 'changing';
+  /** Truth of conditions on opaque values, by `Assumption.condition`; what is not listed takes a default and is reported. */
+  readonly assumptions: Readonly<Record<string, boolean>>;
+  /** Seeds `Math.random` and `crypto`. */
+  readonly seed: number;
+}
+
+/** Identifies the value that a path has led to after `count` steps. */
+export function pathKey(path: EntryPath, count: number): string {
+  return [path.root, ...path.steps.slice(0, count).map((step) => (step.kind === 'member' ? step.name : step.kind === 'closure' ? `closure@${step.range.start.line}:${step.range.start.column}` : step.kind))].join('/');
+}
+
+export interface ExplorationOptions {
+  readonly strategy: 'optimal' | 'naive' | 'pct' | 'random';
+  readonly maxExecutions: number;
+  /** Milliseconds of work after which the exploration ends as not exhaustive. */
+  readonly maxMilliseconds: number;
+  readonly stopAtFirst: boolean;
+}
+
+export interface Exploration {
+  readonly exhaustive: boolean;
+  readonly executions: number;
+  readonly transitions: number;
+  /** Executions whose outcome is not expected. */
+  readonly wrong: number;
+  readonly outcomes: readonly { readonly outcome: Outcome; readonly count: number; readonly expected: boolean }[];
+  /** Conditions on opaque values that were asked in any run, with the answer that was given. */
+  readonly asked: readonly Assumption[];
+  /** Indices of the sites that were executed in any run. */
+  readonly reached: readonly number[];
+  /** Why no execution says anything: the subject failed to load, threw during set-up, ran out of steps. */
+  readonly failure?: { readonly reason: string; readonly range?: SourceRange };
+  /** What the runs could not model, each in one line; with any of them there is no verdict. */
+  readonly unmodelled: readonly string[];
+  readonly witness?: {
+    readonly schedule: Schedule;
+    readonly switches: number;
+    readonly outcome: Outcome;
+    readonly expectedOutcomes: readonly Outcome[];
+    readonly trace: Trace;
+    readonly assumptions: readonly Assumption[];
+  };
+}

@@ -1,0 +1,53 @@
+import type { Proof } from '../model/index.js';
+import type { Explored, SearchResult } from './search.js';
+import type { ScenarioProof } from './prove.js';
+
+const harms: Readonly<Record<string, string>> = {
+  'lost-update': 'lose an update',
+  'check-then-act': 'act on a check that is out of date',
+  'double-initialization': 'do the work twice',
+};
+
+/** What the explored scenarios say, as a verdict with its reason. */
+export function conclude(result: SearchResult, rule?: string): ScenarioProof {
+  const { explored, confirmed } = result;
+  if (confirmed) return confirm(confirmed, rule);
+  const reached = explored.filter(({ isReached }) => isReached);
+  const sample = reached[0];
+  if (!sample) return { ...unproven(whyUnreached(explored)), ...totals(explored) };
+  const open = reached.flatMap(({ exploration }) => exploration.unmodelled)[0];
+  if (open) return { ...unproven(`${open}, and has no model`), ...totals(explored) };
+  const isWhole = result.isComplete && reached.every(({ exploration, scenario }) => exploration.exhaustive && scenario.program.gaps.length === 0);
+  const counts = totals(explored);
+  if (counts.executions === 0) return { ...unproven(`no run of ${reached.length} scenarios came to its end within the budget`), ...counts };
+  const reason = isWhole
+    ? `all ${counts.executions} interleavings end as they would without one task inside the other's region`
+    : `none of ${counts.executions} interleavings in ${reached.length} scenarios ended wrongly, and not all could be tried`;
+  return { verdict: isWhole ? 'refuted' : 'bounded', reason, exhaustive: isWhole, ...counts, wrong: 0, outcomes: sample.exploration.outcomes, scenario: sample.scenario };
+}
+
+export function unproven(reason: string): ScenarioProof {
+  return { verdict: 'unproven', reason, exhaustive: false, executions: 0, wrong: 0, transitions: 0, outcomes: [] };
+}
+
+function confirm({ exploration, scenario }: Explored, rule?: string): ScenarioProof {
+  const { witness, executions, wrong } = exploration;
+  const harm = harms[rule ?? ''] ?? 'end as no order of whole regions does';
+  const of = exploration.exhaustive ? `${wrong} of ${executions}` : `at least ${wrong} of the first ${executions}`;
+  const reason = `${of} interleavings ${harm}; shown with ${witness!.switches} ${witness!.switches === 1 ? 'switch' : 'switches'}`;
+  return { verdict: 'confirmed', reason, exhaustive: exploration.exhaustive, executions, wrong, transitions: exploration.transitions, outcomes: exploration.outcomes, witness: witness!, scenario };
+}
+
+function totals(explored: readonly Explored[]): Pick<Proof, 'executions' | 'transitions'> {
+  const sum = (pick: (one: Explored) => number): number => explored.reduce((total, one) => total + pick(one), 0);
+  return { executions: sum(({ exploration }) => exploration.executions), transitions: sum(({ exploration }) => exploration.transitions) };
+}
+
+function whyUnreached(explored: readonly Explored[]): string {
+  const failures = explored.flatMap(({ exploration }) => (exploration.failure ? [exploration.failure] : []));
+  const failure = failures[0];
+  if (failure && failures.length === explored.length) return `${failure.reason}${failure.range ? ` (near ${failure.range.file}:${failure.range.start.line})` : ''}`;
+  if (explored.length === 0) return 'no scenario could be closed';
+  const thrown = explored.flatMap(({ exploration }) => exploration.outcomes).flatMap(({ outcome }) => Object.values(outcome.results)).find((result) => result.startsWith('threw '));
+  return `no run of ${explored.length} scenarios reached the flagged accesses${thrown ? `: the task ${thrown}` : ''}`;
+}

@@ -1,0 +1,1 @@
+export { prove, simulate, type ProveOptions, type ScenarioProof } from './prove.js';

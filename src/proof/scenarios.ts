@@ -1,0 +1,82 @@
+import type { CheckedModule } from '../language/index.js';
+import { constructorParameters, functionParameters, numbersNear, parametersAt, wordsNear } from '../language/index.js';
+import { pathKey, type ArgumentPlan, type EntryPoint, type Program, type Region, type Scenario, type TaskPlan } from '../model/index.js';
+import { choices, formatArguments, furtherChoices, planArguments, type Choice } from './arguments.js';
+
+type Callable = EntryPoint & { readonly path: NonNullable<EntryPoint['path']> };
+
+/** What scenarios are made from. */
+export interface ScenarioSource {
+  readonly module: CheckedModule;
+  readonly program: Program;
+  readonly regions: readonly Region[];
+  readonly effects: Scenario['effects'];
+  readonly overlaps: readonly (readonly [EntryPoint, EntryPoint])[];
+}
+
+/** Overlapping pairs that are tried, likeliest first. */
+const mostPairs = 4;
+
+/** A task is run at most this often before the overlap, less one. */
+const mostRepetitions = 12;
+
+/** Scenarios in the order in which they should be tried. */
+export interface Candidates {
+  /** Enough to refute a finding whose region they reach. */
+  readonly plain: readonly Scenario[];
+  /** After the task has been run some times, with words of the file as strings, or with another method of the same object run before, which may fill what the region needs. */
+  readonly further: readonly Scenario[];
+}
+
+/** Closed scenarios for the overlapping pairs. */
+export function candidateScenarios(source: ScenarioSource): Candidates {
+  const pairs = source.overlaps.filter((pair): pair is readonly [Callable, Callable] => pair.every(({ path }) => path !== undefined)).slice(0, mostPairs);
+  const place = source.regions[0]?.acts[0] ?? pairs[0]?.[0].range;
+  if (!place) return { plain: [], further: [] };
+  const { source: file } = source.module;
+  const plain = choices(numbersNear(file, place));
+  const further = furtherChoices(wordsNear(file, place), numbersNear(file, place));
+  const filled = pairs.flatMap((pair) => fillers(source.overlaps, pair).map((filler) => [pair, filler] as const));
+  return {
+    plain: pairs.flatMap((pair) => plain.map((choice) => close(source, pair, choice, []))),
+    further: [
+      ...pairs.slice(0, 1).flatMap((pair) => repetitions(numbersNear(file, place)).map((count) => close(source, pair, plain[0]!, Array<Callable>(count).fill(pair[0])))),
+      ...pairs.flatMap((pair) => further.map((choice) => close(source, pair, choice, []))),
+      ...filled.flatMap(([pair, filler]) => plain.map((choice) => close(source, pair, choice, [filler]))),
+    ],
+  };
+}
+
+/** How often to run a task beforehand so that only one more fits: a stock of 10 is down to its last piece after nine. */
+function repetitions(numbers: readonly number[]): number[] {
+  return numbers.filter((value) => Number.isInteger(value) && value >= 2 && value <= mostRepetitions).map((value) => value - 1).slice(0, 3);
+}
+
+function fillers(overlaps: ScenarioSource['overlaps'], pair: readonly [Callable, Callable]): Callable[] {
+  const others = new Map<string, Callable>();
+  for (const entry of overlaps.flat()) if (entry.path && entry.isPublic && entry.name !== pair[0].name) others.set(entry.name, entry as Callable);
+  return [...others.values()].slice(0, 2);
+}
+
+function close({ module, program, regions, effects }: ScenarioSource, pair: readonly [Callable, Callable], choice: Choice, before: readonly Callable[]): Scenario {
+  const task = (entry: Callable, id: string, rank: number): TaskPlan => {
+    const args = planArguments(parametersAt(module.source, entry.range), choice, rank);
+    return { id, name: `${shortName(entry.name)}(${formatArguments(args)})`, path: entry.path, arguments: args };
+  };
+  const setup: Record<string, readonly ArgumentPlan[]> = {};
+  for (const { path } of [...pair, ...before]) {
+    path.steps.forEach((step, index) => {
+      if (step.kind === 'construct') setup[pathKey(path, index + 1)] = planArguments(constructorParameters(module.source, path.root), choice);
+      if (step.kind === 'call' && index === 0) setup[pathKey(path, index + 1)] = planArguments(functionParameters(module.source, path.root), choice);
+    });
+  }
+  return {
+    version: 1, program, setup, regions, effects, assumptions: {}, seed: 1,
+    prelude: before.map((entry, index) => task(entry, `before ${index + 1}`, 0)),
+    tasks: [task(pair[0], 'first', 0), task(pair[1], 'second', 1)],
+  };
+}
+
+function shortName(name: string): string {
+  return name.replace(/^.*[.#]/, '');
+}

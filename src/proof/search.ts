@@ -1,0 +1,141 @@
+import { isSameRange, type Assumption, type Exploration, type ExplorationOptions, type Scenario, type SourceRange } from '../model/index.js';
+import type { Simulator } from '../simulator/index.js';
+import type { Candidates } from './scenarios.js';
+
+/** One explored scenario; `isReached` if some run executed both ends of a region. */
+export interface Explored {
+  readonly scenario: Scenario;
+  readonly exploration: Exploration;
+  readonly isReached: boolean;
+}
+
+export interface SearchResult {
+  readonly explored: readonly Explored[];
+  /** The first one with a witness. */
+  readonly confirmed?: Explored;
+  /** True if every scenario, under every assumption that was met, was explored. */
+  readonly isComplete: boolean;
+}
+
+export interface SearchBudget {
+  readonly exploration: ExplorationOptions;
+  /** Scenarios explored in all, as far as `assumptionSets`, what each is given at least, allows. */
+  readonly scenarios: number;
+  readonly assumptionSets: number;
+  /** Milliseconds for all of it. */
+  readonly milliseconds: number;
+  readonly signal?: AbortSignal;
+}
+
+/** What a first look at a scenario may take: most witnesses need no more. */
+const firstLook = { maxExecutions: 200, maxMilliseconds: 400 };
+
+/**
+ * Explores candidates until one has a witness, turning round the conditions that a run took for granted (design, section 5.1):
+ * first all of them briefly, then those as far as the budget goes whose region was reached and whose interleavings were too many.
+ */
+export async function searchCandidates({ plain, further }: Candidates, simulator: Simulator, budget: SearchBudget): Promise<SearchResult> {
+  const search = new Search(simulator, budget);
+  const isPlainComplete = await search.look(plain);
+  const isReached = search.explored.some((one) => one.isReached);
+  const isFurtherComplete = !search.confirmed && (await search.look(further));
+  if (!search.confirmed) await search.deepen();
+  return { explored: search.explored, ...(search.confirmed && { confirmed: search.confirmed }), isComplete: isPlainComplete && (isReached || isFurtherComplete) };
+}
+
+class Search {
+  readonly explored: Explored[] = [];
+  confirmed: Explored | undefined;
+  readonly #simulator: Simulator;
+  readonly #budget: SearchBudget;
+  readonly #end: number;
+
+  constructor(simulator: Simulator, budget: SearchBudget) {
+    this.#simulator = simulator;
+    this.#budget = budget;
+    this.#end = performance.now() + budget.milliseconds;
+  }
+
+  /** True if every candidate was looked at under every set of assumptions that was met, and none has a witness. */
+  async look(candidates: readonly Scenario[]): Promise<boolean> {
+    let isComplete = true;
+    const share = Math.ceil(this.#budget.scenarios / Math.max(1, candidates.length));
+    for (const candidate of candidates) {
+      if (this.confirmed || this.#isOver) return false;
+      isComplete = (await this.#lookUnderAssumptions(candidate, Math.max(share, this.#budget.assumptionSets))) && isComplete;
+    }
+    return isComplete && !this.confirmed;
+  }
+
+  /** Explores what the first look left open with the whole budget. */
+  async deepen(): Promise<void> {
+    const open = [...this.explored.entries()].filter(([, { isReached, exploration }]) => isReached && !exploration.exhaustive && !exploration.failure);
+    for (const [index, { scenario }] of open) {
+      if (this.confirmed || this.#isOver) return;
+      const result = await this.#explore(scenario, this.#budget.exploration);
+      this.explored[index] = result;
+      this.#confirm(result);
+    }
+  }
+
+  async #lookUnderAssumptions(candidate: Scenario, most: number): Promise<boolean> {
+    const queue: Scenario[] = [candidate];
+    const seen = new Set(['[]']);
+    const { exploration } = this.#budget;
+    const brief = { ...exploration, maxExecutions: Math.min(exploration.maxExecutions, firstLook.maxExecutions), maxMilliseconds: Math.min(exploration.maxMilliseconds, firstLook.maxMilliseconds) };
+    for (let count = 0; queue.length > 0; count++) {
+      if (count >= most || this.#isOver) return false;
+      const scenario = queue.shift()!;
+      const result = await this.#explore(scenario, brief);
+      this.explored.push(result);
+      if (isWitnessed(result)) {
+        // The figures of a confirmed finding are those of the whole budget.
+        const whole = result.exploration.exhaustive || exploration.stopAtFirst ? result : await this.#explore(scenario, exploration);
+        this.#confirm(isWitnessed(whole) ? whole : result);
+        return false;
+      }
+      enqueueVariants(queue, seen, result);
+    }
+    return true;
+  }
+
+  async #explore(scenario: Scenario, options: ExplorationOptions): Promise<Explored> {
+    const exploration = await this.#simulator.explore(scenario, options, this.#budget.signal);
+    return { scenario, exploration, isReached: isRegionReached(scenario, exploration) };
+  }
+
+  #confirm(result: Explored): void {
+    if (isWitnessed(result)) this.confirmed = result;
+  }
+
+  get #isOver(): boolean {
+    return performance.now() > this.#end;
+  }
+}
+
+function isWitnessed({ exploration }: Explored): boolean {
+  return exploration.witness !== undefined && exploration.unmodelled.length === 0;
+}
+
+/** Turns round one asked condition at a time; what may lead to the region comes first. */
+function enqueueVariants(queue: Scenario[], seen: Set<string>, { scenario, exploration, isReached }: Explored): void {
+  const variants = [...exploration.asked].reverse().filter(({ condition }) => !Object.hasOwn(scenario.assumptions, condition)).map((asked) => flipped(scenario, asked));
+  for (const variant of variants) {
+    const key = JSON.stringify(Object.entries(variant.assumptions).sort(([a], [b]) => (a < b ? -1 : 1)));
+    if (seen.has(key)) continue;
+    seen.add(key);
+    if (isReached) queue.push(variant);
+    else queue.unshift(variant);
+  }
+}
+
+function flipped(scenario: Scenario, { condition, value }: Assumption): Scenario {
+  return { ...scenario, assumptions: { ...scenario.assumptions, [condition]: !value } };
+}
+
+function isRegionReached({ regions, program }: Scenario, { reached, failure }: Exploration): boolean {
+  if (failure) return false;
+  if (regions.length === 0) return true;
+  const isAt = (ranges: readonly SourceRange[]): boolean => reached.some((site) => ranges.some((range) => isSameRange(range, program.sites[site]!.range)));
+  return regions.some(({ reads, acts }) => isAt(reads) && isAt(acts));
+}

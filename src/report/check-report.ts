@@ -1,0 +1,21 @@
+import type { JudgedFinding } from '../model/index.js';
+
+/** What `raceproof check` found, in the order in which it is shown: by file, then by place. */
+export interface CheckReport {
+  /** Refuted ones are not among them: they are no findings any more. */
+  readonly findings: readonly JudgedFinding[];
+  readonly stats: CheckStats;
+}
+
+export interface CheckStats {
+  readonly files: number;
+  readonly lines: number;
+  /** Files that held a word that can matter, and so were parsed. */
+  readonly parsed: number;
+  readonly ms: number;
+  readonly executions: number;
+  /** Findings that were taken back because no interleaving is wrong. */
+  readonly refuted: number;
+  /** Files that could not be checked. */
+  readonly failed: number;
+}

@@ -1,0 +1,76 @@
+import type { Access, JudgedFinding, Verdict, Witness } from '../model/index.js';
+import type { CheckReport } from './check-report.js';
+import { pad, wrap } from './columns.js';
+import { tellingFacts } from './outcomes.js';
+import { printable } from './printable.js';
+import { paint, signsOf, type Paint, type Terminal } from './terminal.js';
+
+const indent = 9;
+
+/** The findings of `raceproof check` for a person, grouped by file, and one line that sums them up. */
+export function formatStylish(report: CheckReport, terminal: Terminal): string {
+  const files = new Set(report.findings.map(({ range }) => range.file));
+  const groups = [...files].map((file) => {
+    const findings = report.findings.filter(({ range }) => range.file === file);
+    return [paint(terminal, 'strong', printable(file)), ...findings.flatMap((finding) => findingLines(finding, terminal))].join('\n');
+  });
+  return [...groups, summaryOf(report, terminal)].join('\n\n');
+}
+
+function findingLines(finding: JudgedFinding, terminal: Terminal): string[] {
+  const { proof, range, rule, severity } = finding;
+  const place = `${range.start.line}:${range.start.column}`.padStart(7);
+  const head = `${paint(terminal, 'faint', place)}  ${paint(terminal, paintOf(proof.verdict), `${severity} ${proof.verdict}`)}  ${paint(terminal, 'faint', printable(rule))}`;
+  const body = [
+    ...wrapped(finding.message, terminal),
+    ...finding.accesses.map((access) => accessLine(access, finding, terminal)),
+    ...(proof.witness ? witnessLines(proof.witness, terminal) : wrapped(proof.reason, terminal)),
+    ...(proof.witness ? [paint(terminal, 'faint', `see it run: raceproof simulate ${shellWord(range.file)}:${range.start.line}`)] : []),
+  ];
+  return [head, ...body.map((line) => ' '.repeat(indent) + line)];
+}
+
+function accessLine({ kind, range, function: name, locks }: Access, { range: { file } }: JudgedFinding, terminal: Terminal): string {
+  const place = `${range.file === file ? '' : `${range.file}:`}${range.start.line}:${range.start.column}`;
+  return paint(terminal, 'faint', printable(`${pad(kind, 6)} ${place} in ${name}${locks.length > 0 ? `, holding ${locks.join(', ')}` : ''}`));
+}
+
+function witnessLines({ switches, outcome, expectedOutcomes, assumptions }: Witness, terminal: Terminal): string[] {
+  const wrong = tellingFacts(outcome, expectedOutcomes).join('; ');
+  const expected = expectedOutcomes.slice(0, 3).map((each) => tellingFacts(each, [outcome]).join('; '));
+  return [
+    ...wrapped(`with ${counted(switches, 'switch', 'switches')} it ends in: ${wrong}`, terminal).map((line) => paint(terminal, 'bad', line)),
+    ...wrapped(`expected: ${[...new Set(expected)].join(', or ')}${expectedOutcomes.length > 3 ? ', ...' : ''}`, terminal),
+    ...assumptions.flatMap(({ text }) => wrapped(`assuming that ${text}`, terminal)),
+  ];
+}
+
+function summaryOf({ findings, stats }: CheckReport, terminal: Terminal): string {
+  const count = (verdict: Verdict) => findings.filter(({ proof }) => proof.verdict === verdict).length;
+  const verdicts = (['confirmed', 'bounded', 'unproven'] as const).filter((verdict) => count(verdict) > 0).map((verdict) => `${count(verdict)} ${verdict}`);
+  const refuted = stats.refuted > 0 ? `; ${stats.refuted} refuted and not shown` : '';
+  const failed = stats.failed > 0 ? `; ${counted(stats.failed, 'file', 'files')} could not be checked` : '';
+  const signs = signsOf(terminal);
+  const isBad = count('confirmed') > 0;
+  const isDoubtful = findings.length > 0 || stats.failed > 0 || stats.files === 0;
+  const found = stats.files === 0 ? 'nothing was checked' : findings.length === 0 ? 'no race found' : `${counted(findings.length, 'finding', 'findings')} (${verdicts.join(', ')})`;
+  const effort = `${counted(stats.files, 'file', 'files')}, ${counted(stats.lines, 'line', 'lines')}, ${counted(stats.executions, 'execution', 'executions')}, ${(stats.ms / 1000).toFixed(1)} s`;
+  return `${paint(terminal, isBad ? 'bad' : isDoubtful ? 'notice' : 'good', `${isBad ? signs.bad : isDoubtful ? signs.doubt : signs.good} ${found}`)}${refuted}${failed}\n${paint(terminal, 'faint', `  ${effort}`)}`;
+}
+
+export function paintOf(verdict: Verdict): Paint {
+  return verdict === 'confirmed' ? 'bad' : verdict === 'refuted' ? 'good' : 'notice';
+}
+
+export function counted(count: number, one: string, many: string): string {
+  return `${count.toLocaleString('en-US')} ${count === 1 ? one : many}`;
+}
+
+/** A path as it can be pasted into a shell. */
+export function shellWord(path: string): string {
+  return /^[\w@%+=:,./-]+$/.test(path) ? path : `'${printable(path).replaceAll("'", "'\\''")}'`;
+}
+
+function wrapped(text: string, { width }: Terminal): string[] {
+  return wrap(printable(text), Math.max(30, width - indent));
+}

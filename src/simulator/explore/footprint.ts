@@ -1,0 +1,116 @@
+/** Stands for every property of an object at once: it conflicts with any of them. */
+export const WHOLE = '*';
+
+/**
+ * Shared keys, an object and one of its properties, numbered densely. One table serves all executions of a scenario, so a key has
+ * the same number in each of them, and footprints of different executions can be compared.
+ */
+export class Keys {
+  readonly #byObject = new Map<number | string, Map<PropertyKey, number>>();
+  /** By key: the key of the whole object that it belongs to (its own number if it is that). */
+  readonly whole: number[] = [];
+
+  of(object: number | string, property: PropertyKey): number {
+    let properties = this.#byObject.get(object);
+    if (properties === undefined) {
+      properties = new Map();
+      this.#byObject.set(object, properties);
+      this.#add(properties, WHOLE, this.whole.length);
+    }
+    const name = typeof property === 'string' ? property : String(property);
+    return properties.get(name) ?? this.#add(properties, name, properties.get(WHOLE) ?? 0);
+  }
+
+  #add(properties: Map<PropertyKey, number>, name: string, whole: number): number {
+    const key = this.whole.length;
+    this.whole.push(whole);
+    properties.set(name, key);
+    return key;
+  }
+}
+
+/** What one turn read and wrote. Two turns are dependent if one wrote what the other touched; only then does their order matter. */
+export class Footprint {
+  readonly #keys: Keys;
+  readonly reads: readonly number[];
+  readonly writes: readonly number[];
+  /** One bit for each touched object, folded into 32: most pairs of turns are told apart by these alone. */
+  readonly #readMask: number;
+  readonly #writeMask: number;
+
+  constructor(keys: Keys, reads: readonly number[], writes: readonly number[]) {
+    this.#keys = keys;
+    this.reads = reads;
+    this.writes = writes;
+    this.#readMask = maskOf(keys, reads);
+    this.#writeMask = maskOf(keys, writes);
+  }
+
+  conflictsWith(other: Footprint): boolean {
+    if ((this.#writeMask & (other.#readMask | other.#writeMask)) === 0 && (this.#readMask & other.#writeMask) === 0) return false;
+    const { whole } = this.#keys;
+    return overlaps(whole, this.writes, other.writes) || overlaps(whole, this.writes, other.reads) || overlaps(whole, this.reads, other.writes);
+  }
+}
+
+function maskOf(keys: Keys, touched: readonly number[]): number {
+  let mask = 0;
+  for (let i = 0; i < touched.length; i++) mask |= 1 << ((keys.whole[touched[i]!]! * 0x9e3779b1) >>> 27);
+  return mask;
+}
+
+function overlaps(whole: readonly number[], left: readonly number[], right: readonly number[]): boolean {
+  for (let i = 0; i < left.length; i++) {
+    const a = left[i]!;
+    const wholeOfA = whole[a]!;
+    for (let j = 0; j < right.length; j++) {
+      const b = right[j]!;
+      if (a === b || wholeOfA === b || whole[b] === a) return true;
+    }
+  }
+  return false;
+}
+
+const NOTHING: readonly number[] = [];
+
+/** Collects the footprint of the running turn: each key once, whatever the number of accesses. */
+export class FootprintRecorder {
+  readonly keys: Keys;
+  #reads: number[] = [];
+  #writes: number[] = [];
+  #turn = 0;
+  readonly #readIn: number[] = [];
+  readonly #writtenIn: number[] = [];
+  readonly #empty: Footprint;
+
+  constructor(keys: Keys = new Keys()) {
+    this.keys = keys;
+    this.#empty = new Footprint(keys, NOTHING, NOTHING);
+  }
+
+  touch(object: number | string, property: PropertyKey, kind: 'read' | 'write'): void {
+    const key = this.keys.of(object, property);
+    while (this.#readIn.length <= key) {
+      this.#readIn.push(-1);
+      this.#writtenIn.push(-1);
+    }
+    if (this.#writtenIn[key] === this.#turn) return;
+    if (kind === 'write') {
+      this.#writtenIn[key] = this.#turn;
+      this.#writes.push(key);
+    } else if (this.#readIn[key] !== this.#turn) {
+      this.#readIn[key] = this.#turn;
+      this.#reads.push(key);
+    }
+  }
+
+  /** The footprint since the last call. */
+  take(): Footprint {
+    this.#turn++;
+    if (this.#reads.length === 0 && this.#writes.length === 0) return this.#empty;
+    const footprint = new Footprint(this.keys, this.#reads, this.#writes);
+    this.#reads = [];
+    this.#writes = [];
+    return footprint;
+  }
+}

@@ -1,0 +1,32 @@
+import type { Schedule } from '../../model/index.js';
+
+/** The same events fired in the same order led to different choices: something that the simulator does not control takes part. */
+export class NondeterminismError extends Error {
+  readonly schedule: Schedule;
+  readonly recorded: readonly string[];
+  readonly observed: readonly string[];
+
+  constructor(schedule: Schedule, recorded: readonly string[], observed: readonly string[]) {
+    const past = schedule.events.map((event) => event.id).join(', ') || 'the set-up';
+    super(
+      `the program is not deterministic: after ${past} it could go on with [${recorded.join(', ')}] the first time, but with [${observed.join(', ')}] when the same events were replayed; ` +
+        'look for state that outlives an execution, or for time, randomness or input that the simulator does not control',
+    );
+    this.name = 'NondeterminismError';
+    this.schedule = schedule;
+    this.recorded = recorded;
+    this.observed = observed;
+  }
+}
+
+/** A schedule does not fit the program that it is replayed on. */
+export class ScheduleError extends Error {
+  /** Rank of the event that could not be fired. */
+  readonly at: number;
+
+  constructor(at: number, message: string) {
+    super(message);
+    this.name = 'ScheduleError';
+    this.at = at;
+  }
+}

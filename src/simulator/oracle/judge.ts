@@ -1,0 +1,82 @@
+import type { Outcome } from '../../model/index.js';
+
+/** How often an outcome was seen, and whether it is one of the expected. */
+export interface OutcomeTally {
+  readonly outcome: Outcome;
+  readonly count: number;
+  readonly expected: boolean;
+}
+
+interface Entry {
+  readonly outcome: Outcome;
+  count: number;
+  isExpected: boolean;
+}
+
+/**
+ * Tells wrong outcomes from expected ones (design, section 5.4). Expected are the outcomes of executions in which no region is torn,
+ * and serial ones; an outcome that only torn regions produce is wrong. So nothing is decided before the last execution, except that
+ * an expected outcome stays expected.
+ */
+export class RegionJudge {
+  readonly #entries = new Map<string, Entry>();
+
+  /** An explored execution. */
+  add(run: { readonly outcome: Outcome; readonly torn: boolean }): void {
+    const entry = this.#entry(run.outcome);
+    entry.count++;
+    if (!run.torn) entry.isExpected = true;
+  }
+
+  /** The outcome of a serial execution: expected, not counted. */
+  addExpected(outcome: Outcome): void {
+    this.#entry(outcome).isExpected = true;
+  }
+
+  #entry(outcome: Outcome): Entry {
+    const key = outcomeKey(outcome);
+    let entry = this.#entries.get(key);
+    if (entry === undefined) this.#entries.set(key, (entry = { outcome, count: 0, isExpected: false }));
+    return entry;
+  }
+
+  /** Expected so far; final if true. */
+  isExpected(outcome: Outcome): boolean {
+    return this.#entries.get(outcomeKey(outcome))?.isExpected ?? false;
+  }
+
+  /** Outcomes that were seen and are not expected, in the order in which they were first seen. */
+  wrongOutcomes(): Outcome[] {
+    return this.#list((entry) => !entry.isExpected);
+  }
+
+  expectedOutcomes(): Outcome[] {
+    return this.#list((entry) => entry.isExpected);
+  }
+
+  /** Explored executions that ended in a wrong outcome. */
+  get wrongExecutions(): number {
+    let count = 0;
+    for (const entry of this.#entries.values()) if (!entry.isExpected) count += entry.count;
+    return count;
+  }
+
+  /** All outcomes, expected ones first. */
+  tallies(): OutcomeTally[] {
+    const all = [...this.#entries.values()];
+    return [...all.filter((entry) => entry.isExpected), ...all.filter((entry) => !entry.isExpected)].map(({ outcome, count, isExpected }) => ({ outcome, count, expected: isExpected }));
+  }
+
+  #list(matches: (entry: Entry) => boolean): Outcome[] {
+    return [...this.#entries.values()].filter(matches).map((entry) => entry.outcome);
+  }
+}
+
+/** Text that is the same for equal outcomes, whatever the order of their fields. */
+export function outcomeKey(outcome: Outcome): string {
+  return JSON.stringify([sorted(outcome.state), sorted(outcome.results), sorted(outcome.effects)]);
+}
+
+function sorted<T>(record: Readonly<Record<string, T>>): [string, T][] {
+  return Object.entries(record).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+}

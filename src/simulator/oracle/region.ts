@@ -1,0 +1,134 @@
+/** One access of an execution, as the instrumented program reports it. */
+export interface LoggedAccess {
+  readonly turn: number;
+  readonly step: number;
+  readonly task: string;
+  readonly kind: 'read' | 'write' | 'update' | 'call';
+  /** The place at run time: the same variable or property of the same object. */
+  readonly location: string | number;
+  /** Index of the site in the program. */
+  readonly site: number;
+  /** The call of a function that it happens in, if calls are told apart; otherwise all of a task counts as one. */
+  readonly activation?: number | undefined;
+}
+
+/** A region of a finding, by sites of the program. */
+export interface WatchedRegion {
+  readonly reads: ReadonlySet<number>;
+  readonly acts: ReadonlySet<number>;
+}
+
+/** Another task wrote the location between the read of a region and the act that depends on it. */
+export interface TornRegion {
+  /** Index of the region. */
+  readonly region: number;
+  readonly read: LoggedAccess;
+  readonly write: LoggedAccess;
+  readonly act: LoggedAccess;
+}
+
+/** The last write of a location, and the last before it by any other task: enough to know the last write by anyone but a given task. */
+interface LastWrites {
+  last: { readonly access: LoggedAccess; readonly at: number };
+  byAnother: { readonly access: LoggedAccess; readonly at: number } | undefined;
+}
+
+const NONE: readonly LoggedAccess[] = [];
+
+/**
+ * Watches the accesses of one execution, as they happen, for torn regions (design, section 5.4). An act closes the region that the
+ * latest earlier read of the same activation opened; the region is torn if another task wrote the location that was read strictly
+ * between.
+ */
+export class RegionMonitor {
+  readonly #regions: readonly WatchedRegion[];
+  readonly #reads = new Map<string, { readonly access: LoggedAccess; readonly at: number }>();
+  readonly #writes = new Map<string | number, LastWrites>();
+  #count = 0;
+  /** Torn regions so far. */
+  torn: TornRegion[] = [];
+  /** How many acts closed a region so far. */
+  acts = 0;
+
+  constructor(regions: readonly WatchedRegion[]) {
+    this.#regions = regions;
+  }
+
+  /** A new execution starts. */
+  reset(): void {
+    this.#reads.clear();
+    this.#writes.clear();
+    this.#count = 0;
+    this.torn = [];
+    this.acts = 0;
+  }
+
+  /**
+   * Takes the next access. The reads whose regions it closes, if it is an act, are returned: the caller lets the turn touch
+   * their locations, so that the order of an act and of foreign writes is the same throughout an equivalence class.
+   */
+  note(access: LoggedAccess): readonly LoggedAccess[] {
+    const at = this.#count++;
+    const closed = this.#close(access);
+    if (isWrite(access)) this.#noteWrite(access, at);
+    this.#open(access, at);
+    return closed;
+  }
+
+  #close(access: LoggedAccess): readonly LoggedAccess[] {
+    if (access.kind === 'read') return this.#closeBy(access, (region) => !region.reads.has(access.site));
+    return this.#closeBy(access, () => true);
+  }
+
+  #closeBy(access: LoggedAccess, counts: (region: WatchedRegion) => boolean): readonly LoggedAccess[] {
+    let closed: LoggedAccess[] | undefined;
+    for (let index = 0; index < this.#regions.length; index++) {
+      const region = this.#regions[index]!;
+      if (!region.acts.has(access.site) || !counts(region)) continue;
+      const read = this.#reads.get(instanceKey(index, access));
+      if (read === undefined) continue;
+      this.acts++;
+      (closed ??= []).push(read.access);
+      const write = this.#foreignWrite(read, access.task);
+      if (write !== undefined) this.torn.push({ region: index, read: read.access, write, act: access });
+    }
+    return closed ?? NONE;
+  }
+
+  #foreignWrite(read: { readonly access: LoggedAccess; readonly at: number }, task: string): LoggedAccess | undefined {
+    const writes = this.#writes.get(read.access.location);
+    const foreign = writes?.last.access.task === task ? writes.byAnother : writes?.last;
+    return foreign !== undefined && foreign.at > read.at ? foreign.access : undefined;
+  }
+
+  #noteWrite(access: LoggedAccess, at: number): void {
+    const writes = this.#writes.get(access.location);
+    if (writes === undefined) this.#writes.set(access.location, { last: { access, at }, byAnother: undefined });
+    else {
+      if (writes.last.access.task !== access.task) writes.byAnother = writes.last;
+      writes.last = { access, at };
+    }
+  }
+
+  #open(access: LoggedAccess, at: number): void {
+    if (access.kind === 'write') return;
+    for (let index = 0; index < this.#regions.length; index++) {
+      if (this.#regions[index]!.reads.has(access.site)) this.#reads.set(instanceKey(index, access), { access, at });
+    }
+  }
+}
+
+function isWrite(access: LoggedAccess): boolean {
+  return access.kind === 'write' || access.kind === 'update';
+}
+
+function instanceKey(region: number, access: LoggedAccess): string {
+  return `${region} ${access.activation ?? ''} ${access.task}`;
+}
+
+/** The torn regions of a complete log. */
+export function tornRegions(log: Iterable<LoggedAccess>, regions: readonly WatchedRegion[]): readonly TornRegion[] {
+  const monitor = new RegionMonitor(regions);
+  for (const access of log) monitor.note(access);
+  return monitor.torn;
+}

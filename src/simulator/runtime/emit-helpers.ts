@@ -1,0 +1,61 @@
+type Decorator = (target: unknown, key?: PropertyKey, descriptor?: PropertyDescriptor) => unknown;
+
+
+/**
+ * The rest of TypeScript's emit helpers (tslib), as plain functions. They are written for the simulator's world:
+ * a decorator from outside (an opaque one) leaves what it decorates as it is.
+ */
+export function emitHelpers(isOpaque: (value: unknown) => boolean): Record<string, unknown> {
+  return {
+    __rest: (source: Record<PropertyKey, unknown>, excluded: readonly PropertyKey[]) => {
+      const rest: Record<PropertyKey, unknown> = {};
+      for (const key of Reflect.ownKeys(source)) if (!excluded.includes(key) && Object.prototype.propertyIsEnumerable.call(source, key)) rest[key] = source[key];
+      return rest;
+    },
+    __decorate: (decorators: readonly Decorator[], target: object, key?: PropertyKey, given?: PropertyDescriptor | null) => {
+      const own = decorators.filter((decorator) => !isOpaque(decorator));
+      if (key === undefined) return own.reduceRight<unknown>((decorated, decorate) => decorate(decorated) ?? decorated, target);
+      const descriptor = given === null ? Object.getOwnPropertyDescriptor(target, key) : given;
+      const result = own.reduceRight<PropertyDescriptor | undefined>((current, decorate) => (decorate(target, key, current) as PropertyDescriptor | undefined) ?? current, descriptor);
+      if (result && own.length > 0) Object.defineProperty(target, key, result);
+      return result;
+    },
+    __param: (index: number, decorate: (target: unknown, key: unknown, index: number) => void) => (isOpaque(decorate) ? decorate : (target: unknown, key: unknown) => decorate(target, key, index)),
+    __metadata: () => () => undefined,
+    __importDefault: (module: { __esModule?: boolean } | undefined) => (module?.__esModule ? module : { default: module }),
+    __importStar: (module: unknown) => module,
+    __exportStar: (module: object, exports: object) => {
+      for (const key of Object.keys(module)) if (key !== 'default' && !Object.hasOwn(exports, key)) Object.defineProperty(exports, key, { enumerable: true, get: () => (module as Record<string, unknown>)[key] });
+    },
+    __createBinding: (target: object, module: object, key: string, as = key) => Object.defineProperty(target, as, { enumerable: true, get: () => (module as Record<string, unknown>)[key] }),
+    __setFunctionName: (target: object, name: string | symbol, prefix?: string) => Object.defineProperty(target, 'name', { configurable: true, value: prefix ? `${prefix} ${String(name)}` : typeof name === 'symbol' ? `[${name.description ?? ''}]` : name }),
+    __propKey: (key: unknown) => (typeof key === 'symbol' ? key : String(key)),
+    __makeTemplateObject: (cooked: object, raw: unknown) => Object.freeze(Object.defineProperty(cooked, 'raw', { value: raw })),
+    __assign: Object.assign,
+    __classPrivateFieldGet: privateGet, __classPrivateFieldSet: privateSet,
+    __classPrivateFieldIn: (state: { has(value: unknown): boolean } | object, receiver: unknown) => {
+      if (receiver === null || (typeof receiver !== 'object' && typeof receiver !== 'function')) throw new TypeError("Cannot use 'in' operator on non-object");
+      return typeof state === 'function' ? receiver === state : (state as WeakMap<object, unknown>).has(receiver);
+    },
+  };
+}
+
+type Kind = 'f' | 'm' | 'a';
+interface PrivateState { has(value: unknown): boolean; get(value: unknown): unknown; set(value: unknown, to: unknown): void }
+interface StaticState { value: unknown }
+
+function privateGet(receiver: unknown, state: PrivateState & object, kind: Kind, member?: ((...args: unknown[]) => unknown) & StaticState): unknown {
+  if (typeof state === 'function' ? receiver !== state || !member : !state.has(receiver)) throw new TypeError('Cannot read private member from an object whose class did not declare it');
+  if (kind === 'm') return member;
+  if (kind === 'a') return member!.call(receiver);
+  return member ? member.value : state.get(receiver);
+}
+
+function privateSet(receiver: unknown, state: PrivateState & object, value: unknown, kind: Kind, member?: ((...args: unknown[]) => unknown) & StaticState): unknown {
+  if (kind === 'm') throw new TypeError('Private method is not writable');
+  if (typeof state === 'function' ? receiver !== state || !member : !state.has(receiver)) throw new TypeError('Cannot write private member to an object whose class did not declare it');
+  if (kind === 'a') member!.call(receiver, value);
+  else if (member) member.value = value;
+  else state.set(receiver, value);
+  return value;
+}

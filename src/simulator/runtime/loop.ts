@@ -1,0 +1,348 @@
+import { Footprint, FootprintRecorder } from '../explore/footprint.js';
+import { CallbackJob, JobQueue, type Job } from './jobs.js';
+import { isAbort, SimulationAbort } from './loop-abort.js';
+import { LoopEvent, LoopEvents, type EventPlan } from './loop-events.js';
+import { Identity } from './loop-identity.js';
+import { EventNames, type EventName } from './loop-names.js';
+
+export { isAbort, SimulationAbort };
+export type { EventPlan, LoopEvent };
+
+/** The pseudo-task on whose behalf everything before the first task runs. */
+export const SETUP = 'setup';
+
+/** Bounds of one execution. */
+export interface LoopLimits {
+  /** Steps (see `tick`), jobs and turns. */
+  readonly steps?: number;
+  /** How often one interval fires while other events are pending. */
+  readonly intervalFirings?: number;
+}
+
+/** An error that no code handled. Node would report it, and by default end the process. */
+export interface LoopError {
+  readonly kind: 'uncaught' | 'unhandledRejection';
+  readonly reason: unknown;
+  readonly task: string;
+  readonly turn: number;
+  readonly promise?: object;
+}
+
+/** One shared place that a turn reads or writes. */
+export interface Touch {
+  readonly object: number | string;
+  readonly property: PropertyKey;
+  readonly kind: 'read' | 'write';
+}
+
+export interface TaskStart {
+  readonly task: string;
+  readonly label: string;
+  readonly fire: () => void;
+  readonly footprint?: Footprint | undefined;
+}
+
+const DEFAULT_STEPS = 1_000_000;
+const DEFAULT_INTERVAL_FIRINGS = 5;
+
+/**
+ * The event loop of one agent. Create it once and `reset` it before each execution.
+ *
+ *     enabled ──fire(event)──▶ turn: event.fire() ─▶ nextTicks ─▶ microtasks ─┐
+ *        ▲                             │              ▲────── until both ─────┤
+ *        └──────── addEvent ───────────┘                      are empty       ▼
+ *                                                       unhandled rejections are noted
+ *
+ * Invariants
+ *  1. The only choices are events: a turn, once fired, runs to its end and its outcome depends on nothing but the past.
+ *  2. Microtasks run first in, first out, to the exact tick that ECMA-262 gives.
+ *  3. The nextTick queue is emptied before microtasks, and again whenever these have run out; a turn ends when both are empty.
+ *  4. Timers fire in deadline order, ties in creation order; immediates in creation order; events of one channel in creation order.
+ *     Nothing else orders events, so an immediate may fire before or after a timer or an external event, as in Node.
+ *  5. The clock moves only when a timer fires, and then to its deadline.
+ *  6. Every job, timer and event runs under the task that created it, as AsyncLocalStorage would carry it.
+ *  7. An event's id is its creator's id and its rank among what that turn created, so it is the same in every execution with the
+ *     same past.
+ *  8. The footprint of a turn names whatever its effect, or the events it enables and disables, depends on: if two turns that are
+ *     enabled together have no conflict in their footprints, both orders lead to the same state.
+ *  9. A rejection is unhandled if nobody reacts to it before its turn ends.
+ * 10. Once a limit is overrun every later step throws the abort, so no `catch` or `finally` of the subject can go on.
+ */
+export class EventLoop {
+  readonly agent: string;
+  readonly identity = new Identity();
+  readonly finished = new Set<string>();
+  errors: LoopError[] = [];
+  /** Which limit of the environment cut this execution short, though it did not end it. */
+  bounded: string | undefined;
+  /** The task on whose behalf code runs now. */
+  task = SETUP;
+  /** Rank of the running turn: the set-up is 0, the first fired event 1. */
+  turn = 0;
+  turnEvent: LoopEvent | undefined;
+
+  readonly #names = new EventNames();
+  readonly #events = new LoopEvents();
+  readonly #recorder = new FootprintRecorder();
+  readonly #nextTicks = new JobQueue();
+  readonly #microtasks = new JobQueue();
+  #rejected: LoopError[] = [];
+  #creator: EventName = this.#names.root(SETUP);
+  #created = 0;
+  #isInTurn = false;
+  #steps = 0;
+  #stepLimit = DEFAULT_STEPS;
+  #intervalFirings = DEFAULT_INTERVAL_FIRINGS;
+  #overrun: SimulationAbort | undefined;
+  #now = 0;
+
+  constructor(options: { agent?: string } = {}) {
+    this.agent = options.agent ?? 'main';
+  }
+
+  /** Back to the state before any code has run. */
+  reset(limits: LoopLimits = {}): void {
+    this.identity.clear();
+    this.finished.clear();
+    this.errors = [];
+    this.bounded = undefined;
+    this.task = SETUP;
+    this.turn = 0;
+    this.turnEvent = undefined;
+    this.#events.clear();
+    this.#recorder.take();
+    this.#nextTicks.clear();
+    this.#microtasks.clear();
+    this.#rejected = [];
+    this.#creator = this.#names.root(SETUP);
+    this.#created = 0;
+    this.#isInTurn = false;
+    this.#steps = 0;
+    this.#stepLimit = limits.steps ?? DEFAULT_STEPS;
+    this.#intervalFirings = limits.intervalFirings ?? DEFAULT_INTERVAL_FIRINGS;
+    this.#overrun = undefined;
+    this.#now = 0;
+    this.identity.enterTurn(SETUP);
+  }
+
+  /** Runs `run` and the jobs it leaves as the turn `setup`, which is no choice. May be used once per execution, before any event fires. */
+  setup(run: () => void): void {
+    this.#runTurn(SETUP, run);
+    this.#recorder.take();
+  }
+
+  /** A task that may start at any time. */
+  addTask(start: TaskStart): LoopEvent {
+    return this.#add(new LoopEvent(this.#names.root(start.task), start.task, start, 0));
+  }
+
+  /** Something that may happen at any later time (invariant 7 gives its id). */
+  addEvent(plan: EventPlan): LoopEvent {
+    if (plan.channel !== undefined) this.touch(channelKey(plan.channel), 'tail', 'write');
+    return this.addOrderedEvent(plan, 0);
+  }
+
+  /** For platform objects with an order of their own; they touch what that order depends on themselves (invariant 8). */
+  addOrderedEvent(plan: EventPlan, due: number): LoopEvent {
+    if (!this.#isInTurn) throw new Error(`the event "${plan.label}" was created outside any turn`);
+    return this.#add(new LoopEvent(this.#creator.child(++this.#created), plan.task ?? this.task, plan, due));
+  }
+
+  #add(event: LoopEvent): LoopEvent {
+    this.#events.add(event);
+    return event;
+  }
+
+  /** The event, created as cancellable, will not fire. Too late is no error. */
+  cancel(event: LoopEvent): void {
+    if (!event.isCancellable) throw new Error(`the event "${event.label}" was not created as cancellable`);
+    this.touch(event.id, 'pending', 'write');
+    if (event.channel !== undefined) {
+      this.touch(channelKey(event.channel), 'head', 'write');
+      this.touch(channelKey(event.channel), 'tail', 'write');
+    }
+    this.#events.remove(event);
+  }
+
+  /** For platform objects with an order of their own. */
+  removeOrderedEvent(event: LoopEvent): void {
+    this.#events.remove(event);
+  }
+
+  /** What may fire next. The array is the loop's own: it changes with the next turn. */
+  enabled(): readonly LoopEvent[] {
+    return this.#events.enabled();
+  }
+
+  /** Fires an enabled event: one turn (invariant 1). Throws only an abort. */
+  fire(event: LoopEvent): Footprint {
+    if (!event.isPending) throw new Error(`the event "${event.id}" is not pending`);
+    this.turn++;
+    this.turnEvent = event;
+    this.#creator = event.name;
+    this.#created = 0;
+    this.identity.enterTurn(event.id);
+    this.#events.remove(event);
+    if (event.isCancellable) this.touch(event.id, 'pending', 'write');
+    if (event.channel !== undefined) this.touch(channelKey(event.channel), 'head', 'write');
+    this.#runTurn(event.task, event.fire);
+    return this.#recorder.take();
+  }
+
+  #runTurn(task: string, run: () => void): void {
+    this.#isInTurn = true;
+    try {
+      this.runCallback(task, run);
+      this.#drain();
+      this.#noteUnhandled();
+    } finally {
+      this.#isInTurn = false;
+      this.task = SETUP;
+    }
+  }
+
+  /** Runs a callback of the platform: what it throws nobody catches. */
+  runCallback(task: string, run: () => void): void {
+    this.task = task;
+    try {
+      this.tick();
+      run();
+    } catch (error) {
+      this.#noteUncaught(error);
+    }
+  }
+
+  #noteUncaught(error: unknown): void {
+    if (isAbort(error)) throw error;
+    this.errors.push({ kind: 'uncaught', reason: error, task: this.task, turn: this.turn });
+  }
+
+  /** Invariant 3. */
+  #drain(): void {
+    do {
+      this.#empty(this.#nextTicks);
+      this.#empty(this.#microtasks);
+    } while (!this.#nextTicks.isEmpty);
+  }
+
+  #empty(queue: JobQueue): void {
+    for (let job = queue.take(); job !== undefined; job = queue.take()) this.#runJob(job);
+  }
+
+  #runJob(job: Job): void {
+    this.task = job.task;
+    try {
+      this.tick();
+      job.run();
+    } catch (error) {
+      this.#noteUncaught(error);
+    }
+  }
+
+  /** Adds a promise job (invariant 2). */
+  addMicrotask(job: Job): void {
+    this.#microtasks.add(job);
+  }
+
+  queueMicrotask(callback: (...args: unknown[]) => unknown): void {
+    this.#microtasks.add(new CallbackJob(this.task, requireCallback(callback), []));
+  }
+
+  nextTick(callback: (...args: unknown[]) => unknown, ...args: unknown[]): void {
+    this.#nextTicks.add(new CallbackJob(this.task, requireCallback(callback), args));
+  }
+
+  /** Runs `run` under another task: AsyncLocalStorage.run. */
+  runAs<T>(task: string, run: () => T): T {
+    const before = this.task;
+    this.task = task;
+    try {
+      return run();
+    } finally {
+      this.task = before;
+    }
+  }
+
+  /** A function that runs under today's task whenever it is called: AsyncResource.bind. */
+  bind<A extends unknown[], T>(run: (...args: A) => T): (...args: A) => T {
+    const { task } = this;
+    return (...args) => this.runAs(task, () => run(...args));
+  }
+
+  finish(task: string): void {
+    this.finished.add(task);
+  }
+
+  isFinished(task: string): boolean {
+    return this.finished.has(task);
+  }
+
+  /** A promise was rejected and nobody reacts to it yet (ECMA-262, HostPromiseRejectionTracker "reject"). */
+  noteRejection(promise: object, reason: unknown): void {
+    this.#rejected.push({ kind: 'unhandledRejection', reason, task: this.task, turn: this.turn, promise });
+  }
+
+  /** Somebody reacts to it now ("handle"). */
+  noteHandled(promise: object): void {
+    if (this.#rejected.length > 0) this.#rejected = this.#rejected.filter((error) => error.promise !== promise);
+  }
+
+  /** Invariant 9. */
+  #noteUnhandled(): void {
+    if (this.#rejected.length === 0) return;
+    this.errors.push(...this.#rejected);
+    this.#rejected = [];
+  }
+
+  /** This turn reads or writes a shared place; `*` is all of the object. */
+  touch(object: number | string, property: PropertyKey, kind: 'read' | 'write'): void {
+    this.#recorder.touch(object, property, kind);
+  }
+
+  /** A footprint to declare for an event: exactly what its turn is going to touch. */
+  footprintOf(touches: readonly Touch[]): Footprint {
+    const keysOf = (kind: Touch['kind']): number[] => touches.filter((touch) => touch.kind === kind).map(({ object, property }) => this.#recorder.keys.of(object, property));
+    return new Footprint(this.#recorder.keys, keysOf('read'), keysOf('write'));
+  }
+
+  /** Counts steps of the subject; throws the abort once they are too many (invariant 10). */
+  tick(steps = 1): void {
+    this.#steps += steps;
+    if (this.#steps > this.#stepLimit) this.abort('steps');
+    if (this.#overrun !== undefined) throw this.#overrun;
+  }
+
+  /** Ends the execution: throws now and at every later step. */
+  abort(limit: string): never {
+    this.#overrun ??= new SimulationAbort(limit);
+    throw this.#overrun;
+  }
+
+  /** Milliseconds since the start of the execution, read from the virtual clock. */
+  now(): number {
+    this.touch('clock', 'now', 'read');
+    return this.#now;
+  }
+
+  /** A timer fires: its deadline becomes the time (invariant 5). */
+  advanceClock(deadline: number): void {
+    this.touch('clock', 'now', 'write');
+    if (deadline > this.#now) this.#now = deadline;
+  }
+
+  /** Whether an interval that has fired `firings` times fires again. Endless ones are bounded, or no execution would end. */
+  mayRepeat(firings: number, label: string): boolean {
+    if (firings < this.#intervalFirings) return true;
+    this.bounded ??= `${label} was stopped after ${firings} firings`;
+    return false;
+  }
+}
+
+function channelKey(channel: string): string {
+  return `channel ${channel}`;
+}
+
+function requireCallback(callback: unknown): (...args: unknown[]) => unknown {
+  if (typeof callback !== 'function') throw new TypeError('The "callback" argument must be of type function.');
+  return callback as (...args: unknown[]) => unknown;
+}

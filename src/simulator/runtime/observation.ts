@@ -1,0 +1,60 @@
+import type { Scenario } from '../../model/index.js';
+import { isSameRange } from '../../model/index.js';
+import { wholeContents } from './locations.js';
+import type { OpaqueValues } from './opaque.js';
+import { isContainer, type ObservedLocation, type Recording } from './recording.js';
+import { constructorName, render } from './render.js';
+import { VariableScope } from './hooks.js';
+
+/** The final value of every location that a region has read or acted on and a task has written, by the name that a person would give it. */
+export function observe({ observed, written }: Pick<Recording, 'observed' | 'written'>, scenario: Scenario, opaque: OpaqueValues): Record<string, string> {
+  const state: [string, string][] = [];
+  for (const [key, location] of observed) {
+    if (!written.has(key)) continue;
+    const name = nameOf(location, scenario);
+    const value = render(finalValue(location), opaque);
+    if (!state.some(([known, text]) => known === name && text === value)) state.push([unused(name, state), value]);
+  }
+  return Object.fromEntries(state.sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function finalValue({ object, key, last }: ObservedLocation): unknown {
+  if (object instanceof VariableScope) return object.values.get(String(key));
+  if (key === wholeContents) return object;
+  // A private field, an entry under an object's key, or one of a WeakMap, cannot be read from here.
+  if (typeof key === 'string' && key.startsWith('#')) return last;
+  if (object instanceof Map) return object.get(key);
+  if (object instanceof Set) return object.has(key);
+  if (object instanceof WeakMap || object instanceof WeakSet) return last;
+  return (object as Record<PropertyKey, unknown>)[key];
+}
+
+function nameOf({ site, isRead, object, key }: ObservedLocation, scenario: Scenario): string {
+  const range = scenario.program.sites[site]!.range;
+  const region = isRead ? scenario.regions.find(({ reads }) => reads.some((read) => isSameRange(read, range))) : undefined;
+  const { text } = scenario.program.sites[site]!;
+  if (!region || !isNamedBy(region.location, object, key)) return describeLocation(object, key, text);
+  const isKeyed = key !== wholeContents && (object instanceof Map || object instanceof Set);
+  return isKeyed ? region.location.replace(/(\[[^\]]*\])?$/, `[${String(key).replace(/^#/, '')}]`) : region.location;
+}
+
+/** False for a part of what a region reads: `token.expiresAt` where the region is about `token`. */
+function isNamedBy(location: string, object: object, key: PropertyKey): boolean {
+  if (/\]$/.test(location) || isContainer(object)) return true;
+  return location.endsWith(String(key));
+}
+
+/** `Account#balance`, `Session.#token`, `count`, or the source text of what holds the contents. */
+export function describeLocation(object: object, key: PropertyKey, text: string): string {
+  if (object instanceof VariableScope) return String(key);
+  if (key === wholeContents || isContainer(object)) return text.replace(/\.\w+\(.*$/s, '');
+  const name = typeof object === 'function' ? '' : constructorName(object);
+  if (!name || name === 'Object') return text;
+  return String(key).startsWith('#') ? `${name}.${String(key)}` : `${name}#${String(key)}`;
+}
+
+function unused(name: string, state: readonly [string, string][]): string {
+  let candidate = name;
+  for (let count = 2; state.some(([known]) => known === candidate); count++) candidate = `${name} (${count})`;
+  return candidate;
+}

@@ -1,0 +1,89 @@
+import { pathKey, type ArgumentPlan, type EntryPath, type Scenario, type Site } from '../../model/index.js';
+import type { Hooks } from './hooks.js';
+import type { OpaqueValues } from './opaque.js';
+
+/** A scenario names something that the loaded subject has not. */
+export class PathError extends Error {
+  override readonly name = 'PathError';
+}
+
+/** Follows entry paths through a loaded subject. The same path leads to the same object for every task. */
+export class PathWalker {
+  readonly #made = new Map<string, unknown>();
+  readonly #scenario: Scenario;
+  readonly #hooks: Hooks;
+  readonly #opaque: OpaqueValues;
+  readonly #exports: () => Record<string, unknown>;
+
+  constructor(scenario: Scenario, hooks: Hooks, opaque: OpaqueValues, exports: () => Record<string, unknown>) {
+    this.#scenario = scenario;
+    this.#hooks = hooks;
+    this.#opaque = opaque;
+    this.#exports = exports;
+  }
+
+  /** What the last step of `path` calls, with its receiver. `wait` settles what a step gives as a promise. */
+  *callee(path: EntryPath): Generator<unknown, { readonly receiver: unknown; readonly callee: (...args: unknown[]) => unknown }, unknown> {
+    let receiver: unknown = undefined;
+    let value = this.#root(path.root);
+    for (const [index, step] of path.steps.entries()) {
+      const key = pathKey(path, index + 1);
+      const previous = value;
+      if (step.kind === 'member') {
+        if (isNothing(value)) throw new PathError(`${pathKey(path, index)} is ${String(value)}, so it has no ${step.name}`);
+        value = (value as Record<string, unknown>)[step.name];
+        receiver = previous;
+        continue;
+      }
+      if (!this.#made.has(key)) this.#made.set(key, yield this.#make(path, index, receiver, value));
+      value = this.#made.get(key);
+      receiver = undefined;
+    }
+    if (typeof value !== 'function') throw new PathError(`${pathKey(path, path.steps.length)} is no function`);
+    return { receiver, callee: value as (...args: unknown[]) => unknown };
+  }
+
+  value(plan: ArgumentPlan): unknown {
+    if (plan.kind === 'opaque') return this.#opaque.settled(plan.name);
+    if (plan.kind === 'undefined') return undefined;
+    return this.#announce(JSON.parse(plan.text));
+  }
+
+  #make(path: EntryPath, index: number, receiver: unknown, value: unknown): unknown {
+    const step = path.steps[index]!;
+    if (step.kind === 'closure') return this.#closure(step.range.start, pathKey(path, index + 1));
+    const key = pathKey(path, index + 1);
+    if (typeof value !== 'function') throw new PathError(`${pathKey(path, index)} is no ${step.kind === 'construct' ? 'class' : 'function'}`);
+    const args = (this.#scenario.setup[key] ?? []).map((plan) => this.value(plan));
+    if (step.kind === 'construct') return this.#announce(Reflect.construct(value, args));
+    return Reflect.apply(value as () => unknown, receiver, args);
+  }
+
+  #root(name: string): unknown {
+    // A closure that loading the module has created hangs on no name.
+    if (name === '<module>') return undefined;
+    const exports = this.#exports();
+    if (Object.hasOwn(exports, name)) return exports[name];
+    const exposed = this.#hooks.exposed.get(name);
+    if (!exposed) throw new PathError(`the module binds no ${name}`);
+    return exposed();
+  }
+
+  #closure(start: { readonly line: number; readonly column: number }, key: string): unknown {
+    const isThere = ({ range }: Site): boolean => range.start.line === start.line && range.start.column === start.column;
+    for (const [site, callable] of this.#hooks.closures) if (isThere(this.#scenario.program.sites[site]!)) return callable;
+    throw new PathError(`${key} was not created`);
+  }
+
+  /** Objects made here have an identity that does not depend on the order of events. */
+  #announce(value: unknown): unknown {
+    if (typeof value !== 'object' || value === null) return value;
+    this.#hooks.born(value);
+    if (Array.isArray(value) || Object.getPrototypeOf(value) === Object.prototype) Object.values(value).forEach((inner) => this.#announce(inner));
+    return value;
+  }
+}
+
+function isNothing(value: unknown): boolean {
+  return value === null || value === undefined;
+}

@@ -1,0 +1,77 @@
+import type { Job } from './jobs.js';
+import type { EventLoop } from './loop.js';
+
+export type PromiseStateName = 'pending' | 'fulfilled' | 'rejected';
+
+/** Something that waits for a promise. It runs once, so it is its own job. */
+export interface Reaction extends Job {
+  isRejected: boolean;
+  argument: unknown;
+}
+
+/** The internal slots of a promise (ECMA-262, table "Internal Slots of Promise Instances") and the operations on them alone. */
+export class PromiseSlots {
+  state: PromiseStateName = 'pending';
+  /** [[PromiseResult]] */
+  result: unknown;
+  isHandled = false;
+  readonly #loop: EventLoop;
+  readonly #promise: object;
+  /** Most promises have one reaction: then no list is made. */
+  #reactions: Reaction | Reaction[] | undefined;
+
+  constructor(loop: EventLoop, promise: object) {
+    this.#loop = loop;
+    this.#promise = promise;
+  }
+
+  /** FulfillPromise */
+  fulfill(value: unknown): void {
+    this.#settle('fulfilled', value);
+  }
+
+  /** RejectPromise */
+  reject(reason: unknown): void {
+    if (this.state === 'pending' && !this.isHandled) this.#loop.noteRejection(this.#promise, reason);
+    this.#settle('rejected', reason);
+  }
+
+  /** PerformPromiseThen, steps 9 to 12. */
+  react(reaction: Reaction): void {
+    if (this.state === 'pending') this.#wait(reaction);
+    else {
+      if (this.state === 'rejected' && !this.isHandled) this.#loop.noteHandled(this.#promise);
+      this.#queue(reaction);
+    }
+    this.isHandled = true;
+  }
+
+  markHandled(): void {
+    if (this.state === 'rejected' && !this.isHandled) this.#loop.noteHandled(this.#promise);
+    this.isHandled = true;
+  }
+
+  #settle(state: PromiseStateName, result: unknown): void {
+    if (this.state !== 'pending') return;
+    this.state = state;
+    this.result = result;
+    const reactions = this.#reactions;
+    this.#reactions = undefined;
+    if (reactions === undefined) return;
+    if (Array.isArray(reactions)) for (const reaction of reactions) this.#queue(reaction);
+    else this.#queue(reactions);
+  }
+
+  #wait(reaction: Reaction): void {
+    if (this.#reactions === undefined) this.#reactions = reaction;
+    else if (Array.isArray(this.#reactions)) this.#reactions.push(reaction);
+    else this.#reactions = [this.#reactions, reaction];
+  }
+
+  /** NewPromiseReactionJob */
+  #queue(reaction: Reaction): void {
+    reaction.isRejected = this.state === 'rejected';
+    reaction.argument = this.result;
+    this.#loop.addMicrotask(reaction);
+  }
+}

@@ -1,0 +1,13 @@
+import type { AccessKind } from './locations.js';
+
+/** What happens in an execution, as the hooks see it; exploration counts it, a trace writes it down. */
+export interface Recorder {
+  /** `object` and `key` name the runtime location; `key` is `*` for the contents as a whole. */
+  access(site: number, kind: AccessKind, object: object, key: PropertyKey, value: unknown): void;
+  /** An external call; `name` is the last name of its callee. */
+  call(site: number, label: string, name: string): void;
+  suspend(site: number, awaited: unknown): void;
+  resume(site: number, value: unknown): void;
+  enter(site: number): void;
+  reached(site: number): void;
+}

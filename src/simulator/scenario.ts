@@ -1,0 +1,118 @@
+import type { Assumption, Exploration, ExplorationOptions, Scenario, Schedule, Trace } from '../model/index.js';
+import { explore, exploreBySwitches, exploreSerially, replay, type Path, type SearchSummary } from './explore/index.js';
+import { RegionJudge, minimise, outcomeKey } from './oracle/index.js';
+import { ScenarioRunner, SubjectFailure, type Failure, type RunResult, type Subject } from './runtime/runner.js';
+
+/** Executions that a search by switches may take, and that minimising may take, beside the exploration itself. */
+const sideBudget = 3_000;
+/** Turns of one execution; a longer one has started something that does not end by itself. */
+const maxTurns = 300;
+/** The share of the time that the exploration itself may take; the searches beside it have the rest. */
+const mainShare = 0.6;
+const mostSwitches = 3;
+
+/**
+ * Explores a scenario as far as its options allow and judges every outcome (design, sections 5.3 to 5.5). Serial runs come
+ * first, since they say what is expected; a space too large for its budget is searched by the number of switches instead.
+ */
+export function exploreScenario(scenario: Scenario, subject: Subject, options: ExplorationOptions): Exploration {
+  return new ScenarioExploration(scenario, subject, options).run();
+}
+
+/** Runs one schedule and writes down its steps. @throws ScheduleError if the schedule does not fit. */
+export function replaySchedule(scenario: Scenario, subject: Subject, schedule: Schedule): Trace {
+  const runner = new ScenarioRunner(scenario, subject);
+  return replay(() => runner.start(true), schedule).result.trace!;
+}
+
+class ScenarioExploration {
+  readonly #options: ExplorationOptions;
+  readonly #runner: ScenarioRunner;
+  readonly #judge = new RegionJudge();
+  readonly #mainSignal: { readonly aborted: boolean };
+  readonly #sideSignal: { readonly aborted: boolean };
+  #firstTorn: Schedule | undefined;
+  #isTruncated = false;
+
+  constructor(scenario: Scenario, subject: Subject, options: ExplorationOptions) {
+    this.#options = options;
+    this.#runner = new ScenarioRunner(scenario, subject);
+    this.#mainSignal = after(options.maxMilliseconds * mainShare);
+    this.#sideSignal = after(options.maxMilliseconds);
+  }
+
+  run(): Exploration {
+    try {
+      return this.#explore();
+    } catch (error) {
+      if (error instanceof SubjectFailure) return this.#failed(error.failure);
+      throw error;
+    }
+  }
+
+  #explore(): Exploration {
+    const start = (): ReturnType<ScenarioRunner['start']> => this.#runner.start();
+    const bounds = { maxTurns, maxExecutions: this.#options.maxExecutions, signal: this.#mainSignal };
+    let failure: Failure | undefined;
+    exploreSerially(start, { ...bounds, maxExecutions: sideBudget }, (result) => {
+      if (result.failure) { failure = result.failure; return 'stop'; }
+      this.#judge.addExpected(result.outcome);
+      return 'continue';
+    });
+    if (failure) return this.#failed(failure);
+    const summary = explore(start, { ...bounds, strategy: this.#options.strategy, seed: this.#runner.scenario.seed }, (result, path) => this.#note(result, path));
+    if (!summary.exhaustive && this.#judge.wrongOutcomes().length === 0) this.#searchBySwitches(start);
+    return this.#conclude(start, summary);
+  }
+
+  #searchBySwitches(start: () => ReturnType<ScenarioRunner['start']>): void {
+    for (let switches = 1; switches <= mostSwitches && this.#judge.wrongOutcomes().length === 0; switches++) {
+      exploreBySwitches(start, switches, { maxTurns, maxExecutions: sideBudget, signal: this.#sideSignal }, (result, path) => this.#note(result, path, false));
+    }
+  }
+
+  #note(result: RunResult, path: Path, isCounted = true): 'continue' | 'stop' {
+    if (path.isTruncated) { this.#isTruncated = true; return 'continue'; }
+    if (result.isBounded) this.#isTruncated = true;
+    const isTorn = result.torn.length > 0;
+    this.#judge.add({ outcome: result.outcome, torn: isTorn });
+    if (isTorn && !this.#judge.isExpected(result.outcome)) {
+      this.#firstTorn ??= path.schedule();
+      if (this.#options.stopAtFirst && isCounted) return 'stop';
+    }
+    return 'continue';
+  }
+
+  #conclude(start: () => ReturnType<ScenarioRunner['start']>, summary: SearchSummary): Exploration {
+    const wrong = new Set(this.#judge.wrongOutcomes().map(outcomeKey));
+    const exploration = { ...this.#base(summary), wrong: this.#judge.wrongExecutions };
+    if (wrong.size === 0) return exploration;
+    const witness = minimise(start, (result: RunResult) => result.torn.length > 0 && wrong.has(outcomeKey(result.outcome)), { maxTurns, maxExecutions: sideBudget, signal: this.#sideSignal, ...(this.#firstTorn && { fallback: this.#firstTorn }) });
+    if (!witness) return exploration;
+    const { result } = replay(() => this.#runner.start(true), witness.schedule);
+    return {
+      ...exploration,
+      witness: { schedule: witness.schedule, switches: witness.switches, outcome: result.outcome, expectedOutcomes: this.#judge.expectedOutcomes(), trace: result.trace!, assumptions: result.asked },
+    };
+  }
+
+  #base(summary?: SearchSummary): Exploration {
+    return {
+      exhaustive: summary !== undefined && summary.exhaustive && !this.#isTruncated, executions: summary?.executions ?? 0, transitions: summary?.transitions ?? 0, wrong: 0,
+      outcomes: this.#judge.tallies(), asked: this.#asked(), reached: [...this.#runner.reached], unmodelled: [...this.#runner.unmodelled],
+    };
+  }
+
+  #failed(failure: Failure): Exploration {
+    return { ...this.#base(), failure };
+  }
+
+  #asked(): Assumption[] {
+    return [...this.#runner.asked.values()];
+  }
+}
+
+function after(milliseconds: number): { readonly aborted: boolean } {
+  const end = performance.now() + milliseconds;
+  return { get aborted() { return performance.now() > end; } };
+}

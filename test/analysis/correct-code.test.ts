@@ -1,0 +1,117 @@
+import { describe, expect, test } from 'vitest';
+import { findingsIn } from './expectations.js';
+
+/** Code that is right, in the ways people write it. Each must be met with silence. */
+const correct: Record<string, Record<string, string>> = {
+  'a flag set in the same turn as its check and reset in finally': {
+    'that throws': `export class Sync { busy = false; n = 0;
+      async run() { if (this.busy) throw new Error('busy'); this.busy = true; try { const n = this.n; await work(); this.n = n + 1; } finally { this.busy = false; } } }`,
+    'that returns, in a module variable': `let running = false; let total = 0;
+      export async function tick() { if (running) return; running = true; try { total = total + (await measure()); } finally { running = false; } }`,
+    'that is private': `export class Sync { #busy = false; #n = 0;
+      async run() { if (!this.#busy) { this.#busy = true; try { this.#n += await work(); } finally { this.#busy = false; } } } }`,
+    'behind a helper': `export class Sync { busy = false; n = 0;
+      private enter() { if (this.busy) throw new Error('busy'); this.busy = true; }
+      async run() { this.enter(); try { this.n += await work(); } finally { this.busy = false; } } }`,
+    'as a state': `export class Job { state = 'idle'; done = 0;
+      async run() { if (this.state !== 'idle') return; this.state = 'running'; try { const d = this.done; await work(); this.done = d + 1; } finally { this.state = 'idle'; } } }`,
+    'in a factory': `export function createSync() { let busy = false; let n = 0;
+      return { async run() { if (busy) return; busy = true; try { n += await work(); } finally { busy = false; } } }; }`,
+    'one per key': `export class Sync { private busy = new Set<string>(); private n = 0;
+      async run(id: string) { if (this.busy.has(id)) return; this.busy.add(id); try { await work(id); } finally { this.busy.delete(id); } } }`,
+  },
+  'a memoised promise': {
+    'by ??=': `export class Db { private p?: Promise<Conn>; get() { return (this.p ??= connect()); } }`,
+    'by if': `export class Db { private p?: Promise<Conn>; async get() { if (!this.p) this.p = connect(); return await this.p; } }`,
+    'in a module variable': `let p: Promise<Conn> | undefined; export async function get() { if (!p) { p = connect(); } return p; }`,
+    'forgotten on failure': `let p: Promise<Conn> | undefined; export function get() { p ??= connect().catch((error) => { p = undefined; throw error; }); return p; }`,
+    'with the value beside it': `export class Auth { private token?: string; private inflight?: Promise<string>;
+      async get() { if (this.token) return this.token; this.inflight ??= this.refresh().finally(() => { this.inflight = undefined; }); return this.inflight; }
+      private async refresh() { const token = await login(); this.token = token; return token; } }`,
+    'that is an async function at once': `export class Auth { private token?: string; private inflight?: Promise<void>;
+      async get() { if (!this.inflight) { this.inflight = (async () => { try { this.token = await login(this.token); } finally { this.inflight = undefined; } })(); } await this.inflight; return this.token; } }`,
+    'one per key': `export class Cache { private flights = new Map<string, Promise<Row>>();
+      async get(id: string) { const known = this.flights.get(id); if (known) return known; const p = connect(id); this.flights.set(id, p); try { return await p; } finally { this.flights.delete(id); } } }`,
+  },
+  'a mutex': {
+    'acquire and release': `import { Mutex } from 'async-mutex'; export class A { private m = new Mutex(); n = 0;
+      async f() { const release = await this.m.acquire(); try { const n = this.n; await work(); this.n = n + 1; } finally { release(); } } }`,
+    'release by the mutex': `import { Mutex } from 'async-mutex'; const m = new Mutex(); let n = 0;
+      export async function f() { await m.acquire(); try { n += await work(); } finally { m.release(); } }`,
+    'runExclusive': `import { Mutex } from 'async-mutex'; export class A { #m = new Mutex(); #n = 0; f() { return this.#m.runExclusive(async () => { this.#n += await work(); }); } }`,
+    'runExclusive with a timeout': `import { Mutex, withTimeout } from 'async-mutex'; const m = withTimeout(new Mutex(), 100); let n = 0; export async function f() { await m.runExclusive(async () => { n += await work(); }); }`,
+    'tryAcquire': `import { Mutex, tryAcquire } from 'async-mutex'; const m = new Mutex(); let n = 0; export async function f() { await tryAcquire(m).runExclusive(async () => { n += await work(); }); }`,
+    'a semaphore of one': `import { Semaphore } from 'async-mutex'; const s = new Semaphore(1); let n = 0; export async function f() { const [, release] = await s.acquire(); try { n += await work(); } finally { release(); } }`,
+    'a wrapper of our own': `import { Mutex } from 'async-mutex'; export class A { private m = new Mutex(); n = 0;
+      private async locked<T>(f: () => Promise<T>) { const release = await this.m.acquire(); try { return await f(); } finally { release(); } }
+      async inc() { return this.locked(async () => { const n = this.n; await work(); this.n = n + 1; }); } }`,
+    'held by all callers': `import { Mutex } from 'async-mutex'; export class A { private m = new Mutex(); n = 0;
+      private async step() { const n = this.n; await work(); this.n = n + 1; }
+      async a() { await this.m.runExclusive(() => this.step()); }
+      async b() { const release = await this.m.acquire(); try { await this.step(); } finally { release(); } } }`,
+    'p-limit of one': `import pLimit from 'p-limit'; const limit = pLimit(1); let n = 0; export async function f() { return limit(async () => { n += await work(); }); }`,
+    'async-lock': `import AsyncLock from 'async-lock'; const lock = new AsyncLock(); let n = 0; export async function f() { await lock.acquire('n', async () => { n += await work(); }); }`,
+    'Web Locks': `let n = 0; export async function f() { await navigator.locks.request('n', async () => { n += await work(); }); }`,
+    'made by hand from a promise chain': `export class A { private tail = Promise.resolve(); n = 0;
+      inc() { this.tail = this.tail.then(async () => { const n = this.n; await work(); this.n = n + 1; }); return this.tail; } }`,
+    'a chain that survives failures': `export class A { private tail: Promise<unknown> = Promise.resolve(); n = 0;
+      inc() { const run = this.tail.then(async () => { this.n += await work(); }); this.tail = run.catch(() => {}); return run; } }`,
+    'a chain that hands over': `export class A { private tail: Promise<void> = Promise.resolve(); n = 0;
+      async inc() { const before = this.tail; let release!: () => void; this.tail = new Promise<void>((resolve) => { release = resolve; }); await before; try { this.n += await work(); } finally { release(); } } }`,
+    'made by hand from waiters': `export class Lock { private held = false; private waiters: (() => void)[] = [];
+      async acquire() { if (this.held) { await new Promise<void>((resolve) => this.waiters.push(resolve)); } this.held = true; }
+      release() { this.held = false; this.waiters.shift()?.(); } }`,
+    'waiting in a loop': `export class Gate { private held = false; async enter() { while (this.held) { await tick(); } this.held = true; } leave() { this.held = false; } }`,
+  },
+  'what belongs to one call': {
+    'a request context': `export async function handler(ctx: Context) { if (!ctx.body) { ctx.body = await load(ctx.params.id); } ctx.count = ctx.count + (await f()); }`,
+    'options': `export async function build(options: Options) { options.cache = options.cache ?? (await open()); const n = options.n; await f(); options.n = n + 1; }`,
+    'a registered handler': `app.get('/x', async (req, res) => { req.user = req.user ?? (await load(req)); res.locals.n = res.locals.n + (await f()); });`,
+    'a local': `export async function sum(xs: number[]) { let total = 0; for (const x of xs) { total += await f(x); } return total; }`,
+    'a local that a callback of the same turn uses': `export async function sum(xs: number[]) { let total = 0; xs.forEach((x) => { total += x; }); const t = total; await f(); total = t + 1; return total; }`,
+    'a local collection': `export async function all(ids: string[]) { const seen = new Set<string>(); for (const id of ids) { if (!seen.has(id)) { await send(id); seen.add(id); } } return seen; }`,
+    'an object made here': `export async function make() { const state = { n: 0 }; const n = state.n; await f(); state.n = n + 1; return state; }`,
+    'a class that only one function knows': `class Walker { n = 0; async step() { const n = this.n; await f(); this.n = n + 1; } } export async function go() { const w = new Walker(); await w.step(); return 1; }`,
+  },
+  'a re-check after the last await': {
+    'by if': `export class A { balance = 0; async take(x: number) { if (this.balance < x) return; await audit(); if (this.balance < x) return; this.balance -= x; } }`,
+    'double-checked under a lock': `import { Mutex } from 'async-mutex'; export class A { private m = new Mutex(); c?: Conn;
+      async get() { if (!this.c) { await this.m.runExclusive(async () => { if (!this.c) this.c = await connect(); }); } return this.c; } }`,
+    'of an empty place': `export class A { c?: Conn; async get() { if (this.c) return this.c; const c = await connect(); if (this.c) { await c.close(); return this.c; } this.c = c; return c; } }`,
+    'by ??=': `export class A { c?: Conn; async get() { if (this.c) return this.c; const c = await connect(); return (this.c ??= c); } }`,
+    'compare and swap': `export class A { n = 0; async inc() { for (;;) { const n = this.n; const next = await compute(n); if (this.n === n) { this.n = next; return; } } } }`,
+  },
+  'read and write in one turn': {
+    'after an await': `let count = 0; export async function f() { await work(); count -= 1; }`,
+    'around an await': `export class A { active = 0; async f() { this.active++; try { await work(); } finally { this.active--; } } }`,
+    'awaited first': `export class A { n = 0; async f() { const x = await work(); this.n = this.n + x; } }`,
+    'a push': `export class A { items: string[] = []; async f() { const x = await work(); this.items.push(x); this.items = [...this.items, x]; } }`,
+    'a functional update': `export function useIt(setState: (f: (old: S) => S) => void) { return async () => { const x = await work(); setState((old) => ({ ...old, x })); }; }`,
+    'an admission counter': `export class Pool { free = 3; async use() { if (this.free <= 0) throw new Error('full'); this.free--; try { await work(); } finally { this.free++; } } }`,
+  },
+  'a sequence number or signal compared before the write': {
+    'a sequence number': `export class Search { private seq = 0; results: string[] = []; async find(q: string) { const id = ++this.seq; const old = this.results; const found = await query(q); if (id !== this.seq) return; this.results = [...old, ...found]; } }`,
+    'an abort signal': `export class Search { private controller?: AbortController; results: string[] = [];
+      async find(q: string) { this.controller?.abort(); const controller = (this.controller = new AbortController()); const old = this.results; const found = await query(q); if (controller.signal.aborted) return; this.results = [...old, ...found]; } }`,
+  },
+  'a write that does not depend on the read': {
+    'a status': `export class A { status = 'new'; async f() { log(this.status); await work(); this.status = 'done'; } }`,
+    'another field': `export class A { url = ''; data?: Data; async f() { const url = this.url; this.data = await fetch(url); } }`,
+    'a change guard': `export class A { theme = ''; async set(theme: string) { if (this.theme === theme) return; await apply(theme); this.theme = theme; } }`,
+    'closing': `export class A { socket?: Socket; async close() { if (!this.socket) return; await this.socket.end(); this.socket = undefined; } }`,
+    'a cache of answers': `const cache = new Map<string, Row>(); export async function get(id: string) { if (!cache.has(id)) cache.set(id, await fetchRow(id)); return cache.get(id); }`,
+    'a cache of answers, by get': `export class Repo { private rows = new Map<string, Row>(); async find(id: string) { const known = this.rows.get(id); if (known) return known; const row = await this.db.load(id); this.rows.set(id, row); return row; } }`,
+  },
+  'code that runs once': {
+    'a constructor and a main': `let n = 0; async function main() { const before = n; await work(); n = before + 1; } void main();`,
+    'test hooks': `let db: Db | undefined; beforeAll(async () => { if (!db) { db = await connect(); } }); it('works', async () => { const x = db; await work(); db = x; });`,
+  },
+};
+
+for (const [line, variants] of Object.entries(correct)) {
+  describe(line, () => {
+    test.each(Object.entries(variants))('%s', (_name, code) => {
+      expect(findingsIn(code)).toEqual([]);
+    });
+  });
+}

@@ -1,0 +1,73 @@
+import { describe, expect, test } from 'vitest';
+import { analyse, subjectAt } from '../../src/analysis/index.js';
+
+const analyseText = (text: string, file = 'subject.ts') => analyse({ file, text });
+
+describe('a file that nothing can be said of', () => {
+  test('is skipped if no word that can matter occurs', () => {
+    expect(analyseText('let n = 0; export function f() { n++; }')).toMatchObject({ parsed: false, findings: [], functions: [] });
+  });
+
+  test('is reported with the place of its syntax error', () => {
+    const { failure } = analyseText('async function f() {\n  let x = ;\n}');
+    expect(failure).toMatchObject({ message: 'Expression expected.', range: { start: { line: 2, column: 11 } } });
+  });
+
+  test.each([
+    ['brackets', `await ${'('.repeat(20_000)}`],
+    ['binary operators', `export async function f() { return ${Array.from({ length: 20_000 }, () => 'a').join(' + ')}; }`],
+    ['blocks', `export async function f() { ${'{'.repeat(20_000)}${'}'.repeat(20_000)} }`],
+    ['a long line', `export async function f() { ${'a(b);'.repeat(60_000)} }`],
+    ['nested finally', `let n = 0; export async function f() { ${'try { if (g()) return; await a(); '.repeat(40)} n += await a(); ${'} finally { await b(); }'.repeat(40)} }`],
+    ['nothing', ''],
+  ])('does not crash on %s', (_name, text) => {
+    expect(analyseText(text).findings.length).toBeLessThan(2);
+  });
+});
+
+describe('syntax by extension', () => {
+  test.each(['a.tsx', 'a.jsx', 'a.js'])('%s may hold elements', (file) => {
+    expect(analyseText('let n = 0; export async function f() { n += await g(); return <b>{n}</b>; }', file).findings).toHaveLength(1);
+  });
+
+  test.each(['a.ts', 'a.mts', 'a.cts'])('%s may hold assertions', (file) => {
+    expect(analyseText('let n = 0; export async function f() { n += <number>await g(); }', file).findings).toHaveLength(1);
+  });
+});
+
+describe('subjects', () => {
+  const analysis = analyseText(`import { Mutex } from 'async-mutex';
+export class Counter {
+  private mutex = new Mutex();
+  private n = 0;
+  async inc() {
+    await this.mutex.runExclusive(async () => {
+      const n = this.n;
+      await work();
+      this.n = n + 1;
+    });
+  }
+  reset() {
+    this.n = 0;
+  }
+}`);
+
+  test('keep the regions that a lock makes safe', () => {
+    expect(analysis.findings).toEqual([]);
+    expect(analysis.functions.find(({ entry }) => entry.name === 'Counter.inc')).toMatchObject({ isAsync: true, regions: [{ location: 'Counter#n', dependence: 'update' }] });
+  });
+
+  test('know who else touches their places', () => {
+    expect(analysis.functions.find(({ entry }) => entry.name === 'Counter.inc')?.partners.map(({ name }) => name)).toEqual(['Counter.inc', 'Counter.reset']);
+  });
+
+  test('are found by line', () => {
+    expect(subjectAt(analysis, { line: 8, column: 1 })).toMatchObject({ entry: { name: 'Counter.inc' } });
+    expect(subjectAt(analysis, { line: 1, column: 1 })).toBeUndefined();
+  });
+});
+
+test('only the rules that are asked for speak', () => {
+  const text = 'let n = 0; export async function f() { n += await g(); }';
+  expect(analyse({ file: 'a.ts', text }, { rules: ['check-then-act'] }).findings).toEqual([]);
+});

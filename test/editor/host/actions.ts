@@ -1,0 +1,63 @@
+import { deepStrictEqual, ok, strictEqual } from 'node:assert';
+import * as vscode from 'vscode';
+import { describe, eventually, it } from '../runner.js';
+import { actionsAt, confirmed, fileUri, hoverAt, lensesOf, open, openText, rangeOf } from './documents.js';
+
+describe('what a finding offers', () => {
+  it('a quick fix on the squiggle', async () => {
+    const { document } = await open('account.ts');
+    const { range } = await confirmed(document.uri);
+    deepStrictEqual((await actionsAt(document.uri, range)).map(({ title }) => title), ['Simulate interleavings']);
+    deepStrictEqual(await actionsAt(document.uri, new vscode.Range(0, 0, 0, 0)), []);
+  });
+
+  it('a lens above the function, and above no other', async () => {
+    const { document } = await open('account.ts');
+    await confirmed(document.uri);
+    const lenses = await lensesOf(document.uri);
+    deepStrictEqual(lenses.map(({ range }) => range.start.line), [rangeOf(document, 'async withdraw').start.line]);
+    deepStrictEqual(await lensesOf((await open('session.ts')).document.uri), []);
+  });
+
+  it('a lens above every function with a region, where so set', async () => {
+    const settings = vscode.workspace.getConfiguration('raceproof');
+    await settings.update('codeLens', 'regions', vscode.ConfigurationTarget.Global);
+    try {
+      const { document } = await openText(guarded);
+      const lenses = await eventually('a lens on correct code', async () => (await lensesOf(document.uri)).at(0));
+      strictEqual(lenses.range.start.line, rangeOf(document, 'export async function add').start.line);
+    } finally {
+      await settings.update('codeLens', undefined, vscode.ConfigurationTarget.Global);
+    }
+  });
+
+  it('a hover with the verdict and how it was proved', async () => {
+    const { document } = await open('account.ts');
+    const { range } = await confirmed(document.uri);
+    const text = await hoverAt(document.uri, range.start);
+    ok(text.includes('check-then-act'), text);
+    ok(text.includes('Confirmed'), text);
+    ok(/2 of 4 interleavings/.test(text), text);
+    ok(!(await hoverAt(document.uri, new vscode.Position(2, 0))).includes('Confirmed'));
+  });
+
+  it('nothing in a file without a finding', async () => {
+    const { document } = await open('session.ts');
+    await open('account.ts');
+    await confirmed(fileUri('account.ts'));
+    deepStrictEqual(await actionsAt(document.uri, new vscode.Range(0, 0, document.lineCount, 0)), []);
+  });
+});
+
+const guarded = `import { Mutex } from 'async-mutex';
+
+const mutex = new Mutex();
+let total = 0;
+
+export async function add(load: () => Promise<number>): Promise<void> {
+  await mutex.runExclusive(async () => {
+    const before = total;
+    total = before + (await load());
+  });
+}
+`;

@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest';
+import { analyzeScopes, parseModule, rangeOf, walk } from '../../src/language/index.js';
+import type { Node } from '../../src/language/index.js';
+
+test('every node knows its parent, and ranges count from one', () => {
+  const parsed = parseModule({ file: 'a.ts', text: 'export const a = 1;\n  a;' });
+  if (parsed.kind !== 'module') throw new Error(parsed.message);
+  const names: Node[] = [];
+  walk(parsed.program, (node) => {
+    if (node.type !== 'Program') expect(node.parent).toBeDefined();
+    if (node.type === 'Identifier') names.push(node);
+  });
+  expect(rangeOf(names[1]!, 'a.ts')).toEqual({ file: 'a.ts', start: { line: 2, column: 3 }, end: { line: 2, column: 4 } });
+  const scopes = analyzeScopes(parsed);
+  expect(scopes.variableOf(names[1]!)).toBe(scopes.moduleVariables.find(({ name }) => name === 'a'));
+});
+
+test('a syntax error says what and where', () => {
+  expect(parseModule({ file: 'a.ts', text: 'const = 1;' })).toMatchObject({ kind: 'failure', range: { file: 'a.ts', start: { line: 1 } } });
+});
+
+test('code nested deeper than the stack is a failure, not a crash', () => {
+  expect(parseModule({ file: 'a.ts', text: '('.repeat(50_000) })).toMatchObject({ kind: 'failure' });
+});

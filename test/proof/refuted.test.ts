@@ -1,0 +1,196 @@
+import { describe, expect, it } from 'vitest';
+import { useEngine } from './judging.js';
+
+const engine = useEngine();
+
+/** Cured or rightly overlapping code: the rules are silent, and running it all the same finds nothing wrong. */
+const programs: readonly { readonly title: string; readonly name: string; readonly text: string }[] = [
+  {
+    title: 'a mutex around check and act', name: 'Account.withdraw',
+    text: `
+      import { Mutex } from 'async-mutex';
+      import { audit } from './audit';
+      export class Account {
+        balance = 100;
+        readonly mutex = new Mutex();
+        async withdraw(amount: number) {
+          const release = await this.mutex.acquire();
+          try {
+            if (this.balance >= amount) {
+              await audit(amount);
+              this.balance -= amount;
+            }
+          } finally {
+            release();
+          }
+        }
+      }`,
+  },
+  {
+    title: 'runExclusive', name: 'add',
+    text: `
+      import { Mutex } from 'async-mutex';
+      import { price } from './prices';
+      const mutex = new Mutex();
+      let total = 0;
+      export function add() {
+        return mutex.runExclusive(async () => {
+          const before = total;
+          await price();
+          total = before + 1;
+        });
+      }`,
+  },
+  {
+    title: 'a memoised promise', name: 'Session.bearer',
+    text: `
+      export class Session {
+        private token: Promise<string> | undefined;
+        constructor(private readonly client: { requestToken(): Promise<string> }) {}
+        async bearer() {
+          this.token ??= this.client.requestToken();
+          return this.token;
+        }
+      }`,
+  },
+  {
+    title: 'a re-check after the last suspension', name: 'Account.withdraw',
+    text: `
+      import { audit } from './audit';
+      export class Account {
+        balance = 100;
+        async withdraw(amount: number) {
+          if (this.balance < amount) return false;
+          await audit(amount);
+          if (this.balance < amount) return false;
+          this.balance -= amount;
+          return true;
+        }
+      }`,
+  },
+  {
+    title: 'a busy flag that answers "busy"', name: 'Importer.run',
+    text: `
+      import { work } from './work';
+      export class Importer {
+        private busy = false;
+        private done = 0;
+        async run() {
+          if (this.busy) return false;
+          this.busy = true;
+          try {
+            const before = this.done;
+            await work();
+            this.done = before + 1;
+            return true;
+          } finally {
+            this.busy = false;
+          }
+        }
+      }`,
+  },
+  {
+    title: 'a seat refused while its payment is pending', name: 'Hall.book',
+    text: `
+      import { pay } from './payments';
+      export class Hall {
+        private readonly seats = new Map<string, 'pending' | 'sold'>();
+        async book(seat: string) {
+          if (this.seats.has(seat)) throw new Error('taken');
+          this.seats.set(seat, 'pending');
+          try {
+            await pay(seat);
+            this.seats.set(seat, 'sold');
+          } catch (error) {
+            this.seats.delete(seat);
+            throw error;
+          }
+        }
+      }`,
+  },
+  {
+    title: 'a sequence number compared before the write', name: 'Search.type',
+    text: `
+      import { query } from './api';
+      export class Search {
+        private latest = 0;
+        results: unknown;
+        async type(text: string) {
+          const mine = ++this.latest;
+          const found = await query(text);
+          if (mine !== this.latest) return;
+          this.results = found;
+        }
+      }`,
+  },
+  {
+    title: 'a promise chain as a queue', name: 'Ledger.append',
+    text: `
+      import { store } from './store';
+      export class Ledger {
+        private tail: Promise<unknown> = Promise.resolve();
+        private length = 0;
+        append(): Promise<unknown> {
+          this.tail = this.tail.then(async () => {
+            const at = this.length;
+            await store(at);
+            this.length = at + 1;
+          });
+          return this.tail;
+        }
+      }`,
+  },
+  {
+    title: 'a cache of computed answers, filled twice with the same one', name: 'digestOf',
+    text: `
+      const digests = new Map<string, string>();
+      export async function digestOf(text: string): Promise<string> {
+        const known = digests.get(text);
+        if (known !== undefined) return known;
+        const bytes = new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text)));
+        const digest = [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+        digests.set(text, digest);
+        return digest;
+      }`,
+  },
+];
+
+describe('correct code is not accused', () => {
+  it.each(programs)('$title', async ({ text, name }) => {
+    expect(await engine.check(text)).toEqual([]);
+    const proof = await engine.run(text, name);
+    expect(proof.verdict, proof.reason).toBe('refuted');
+    expect(proof.executions).toBeGreaterThan(1);
+  });
+
+  it('refutes nothing where text is evaluated, whose accesses nobody sees', async () => {
+    const proof = await engine.run(`
+      import { Mutex } from 'async-mutex';
+      const mutex = new Mutex();
+      let total = 0;
+      export function add() {
+        return mutex.runExclusive(async () => {
+          const before = total;
+          await fetch(eval('"/x"'));
+          total = before + 1;
+        });
+      }`, 'add');
+    expect(proof.verdict).toBe('bounded');
+  });
+
+  it('says what it cannot model instead of guessing', async () => {
+    const proof = await engine.run(`
+      import PQueue from 'p-queue-of-ours';
+      const queue = new PQueue();
+      let total = 0;
+      export function add() {
+        return queue.runExclusive(async () => {
+          const before = total;
+          await fetch('/x');
+          total = before + 1;
+        });
+      }`, 'add');
+    expect(proof.verdict).toBe('unproven');
+    expect(proof.reason).toMatch(/runExclusive.* may keep other tasks out/);
+  });
+});
