@@ -3,3 +3,4 @@ export * from './schedule.js';
 export * from './trace.js';
 export * from './finding.js';
 export * from './program.js';
+export * from './race.js';

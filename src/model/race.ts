@@ -1,0 +1,78 @@
+import type { Assumption, Outcome, Region } from './finding.js';
+import type { ExplorationOptions, Program } from './program.js';
+import type { Schedule } from './schedule.js';
+import type { SourceRange } from './source.js';
+import type { Trace } from './trace.js';
+
+/** Plain accesses to shared memory take effect at once (`sc`), or leave a store buffer some time later (`tso`). */
+export type MemoryModel = 'sc' | 'tso';
+
+/** A `*.race.ts` file, closed: its default export says what runs (design, section 6). Plain data. */
+export interface RaceFile {
+  readonly version: 1;
+  readonly program: Program;
+  /** Regions that the analyser sees in the linked modules: their atomicity is judged. */
+  readonly regions: readonly Region[];
+  readonly memoryModel: MemoryModel;
+  /** Timers may fire later than another that is due later. */
+  readonly areTimersLate: boolean;
+  readonly assumptions: Readonly<Record<string, boolean>>;
+  readonly seed: number;
+}
+
+export interface RaceOptions extends ExplorationOptions {
+  /** Only schedules with at most this many switches away from an enabled task. */
+  readonly preemptionBound?: number;
+  /** Seeds the strategies that sample. */
+  readonly strategySeed?: number;
+}
+
+/** What an oracle found wrong. */
+export type ProblemKind =
+  | 'atomicity' | 'serializability' | 'linearizability' | 'deadlock' | 'lost-wakeup' | 'starvation' | 'livelock' | 'lock-held' | 'double-release'
+  | 'unhandled' | 'data-race' | 'invariant' | 'noninterference' | 'observational-determinism';
+
+export interface Problem {
+  readonly kind: ProblemKind;
+  /** One or a few lines for a person: the cycle, the two accesses, the values. */
+  readonly message: string;
+  /** Steps of the execution that it is about, by index. */
+  readonly steps: readonly number[];
+}
+
+/** A problem, with how many explored executions have one of its kind. */
+export interface ProblemTally {
+  readonly kind: ProblemKind;
+  readonly message: string;
+  readonly executions: number;
+}
+
+export type Limit = 'executions' | 'turns' | 'time' | 'steps' | 'stopped' | 'preemptions' | 'sampling';
+
+export interface RaceExploration {
+  readonly exhaustive: boolean;
+  /** What kept it from being exhaustive. */
+  readonly limit?: Limit;
+  readonly executions: number;
+  /** Executions with a problem. */
+  readonly wrong: number;
+  readonly transitions: number;
+  readonly outcomes: readonly { readonly outcome: Outcome; readonly count: number; readonly expected: boolean }[];
+  readonly problems: readonly ProblemTally[];
+  readonly asked: readonly Assumption[];
+  readonly failure?: { readonly reason: string; readonly range?: SourceRange };
+  readonly unmodelled: readonly string[];
+  readonly witness?: RaceWitness;
+}
+
+export interface RaceWitness {
+  readonly problem: Problem;
+  readonly schedule: Schedule;
+  readonly switches: number;
+  /** No schedule with fewer switches has such a problem. */
+  readonly isMinimal: boolean;
+  readonly outcome: Outcome;
+  readonly expectedOutcomes: readonly Outcome[];
+  readonly assumptions: readonly Assumption[];
+  readonly trace: Trace;
+}

@@ -1,0 +1,66 @@
+import type { Outcome } from '../../model/index.js';
+
+export type LoggedKind =
+  | 'start' | 'end' | 'event' // of a task; of a turn of an agent's event loop
+  | 'read' | 'write' | 'update' // shared memory; a failed compare-exchange is a read
+  | 'request' | 'acquire' | 'release' // of a lock or a semaphore; `request`: when it first blocked
+  | 'wait' | 'wake' | 'notify' // Atomics.wait, conditions, blockUntil
+  | 'send' | 'receive' | 'spawn'
+  | 'invoke' | 'respond' // of a recorded operation (linearizability)
+  | 'observe';
+
+/** One step of an execution, as oracles read it. Plain data, in the order in which the steps happened. */
+export interface LoggedStep {
+  readonly index: number;
+  readonly agent: string;
+  readonly task: string;
+  /** Index of the place in the program, or -1. */
+  readonly site: number;
+  readonly kind: LoggedKind;
+  /** Sequentially consistent: Atomics and what the simulator's own primitives do. Only other accesses can race. */
+  readonly isAtomic: boolean;
+  /** `x[0]`, `mutex forks[1]`, `port 2`. The same text for the same resource. */
+  readonly resource?: string;
+  readonly before?: string;
+  readonly after?: string;
+  /** The step that enabled this one: the release behind an acquire, the notify behind a wake, the send behind a receive, the spawn behind a start. */
+  readonly enabledBy?: number;
+}
+
+/** A task that can never go on. */
+export interface BlockedTask {
+  readonly agent: string;
+  readonly task: string;
+  readonly site: number;
+  /** What it waits for. `nothing`: a promise that nobody settles. */
+  readonly waits: 'lock' | 'semaphore' | 'notify' | 'signal' | 'condition' | 'memory' | 'message' | 'nothing';
+  readonly resource: string;
+}
+
+/** A lock that is held, or a unit of a semaphore that was acquired and not released. */
+export interface Hold {
+  readonly task: string;
+  readonly resource: string;
+  /** The step that acquired it. */
+  readonly step: number;
+}
+
+/** All that the oracles are told of a complete execution. */
+export interface ExecutionEnd {
+  readonly outcome: Outcome;
+  readonly steps: readonly LoggedStep[];
+  readonly blocked: readonly BlockedTask[];
+  readonly holds: readonly Hold[];
+  /** Releases of what was not held. */
+  readonly misuses: readonly { readonly step: number; readonly text: string }[];
+  /** Errors that nobody handled, as text. */
+  readonly unhandled: readonly { readonly task: string; readonly text: string }[];
+  /** What the scenario's invariant said; absent if it has none. */
+  readonly invariant?: { readonly holds: boolean; readonly message: string };
+  /** What the observer of a scenario with secrets saw. */
+  readonly observed?: string;
+  /** Rank of the secret that this execution ran with. */
+  readonly secret?: number;
+  /** Cut at the limit of turns. */
+  readonly isTruncated: boolean;
+}
