@@ -3,6 +3,7 @@ import { isMainThread, parentPort, workerData } from 'node:worker_threads';
 import { check } from './check.js';
 import type { Shell, Status } from './shell.js';
 import { simulate } from './simulate.js';
+import { test } from './test.js';
 import { UsageError } from './usage.js';
 import type { Word, Work } from './work.js';
 
@@ -33,5 +34,12 @@ async function answer(request: Work['request'], shell: Shell): Promise<Word> {
 }
 
 function run(request: Work['request'], shell: Shell): Promise<Status> {
-  return request.command === 'check' ? check(request.options, shell) : simulate(request.options, shell);
+  switch (request.command) {
+    case 'check':
+      return check(request.options, shell);
+    case 'simulate':
+      return simulate(request.options, shell);
+    case 'test':
+      return test(request.options, shell);
+  }
 }

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { delegate } from './delegate.js';
 import { explain } from './explain.js';
 import { parseCheck, parseExplain, parseSimulate } from './options.js';
+import { parseTest } from './race-options.js';
 import { createShell, endQuietly, type Shell, type Status } from './shell.js';
 import { help, isCommand, UsageError, type Command } from './usage.js';
 import { printable } from '../report/index.js';
@@ -19,12 +20,20 @@ async function main(args: readonly string[], shell: Shell): Promise<Status> {
 }
 
 async function run(command: Command, args: readonly string[], shell: Shell): Promise<Status> {
-  if (command === 'explain') return explain(parseExplain(args), shell);
-  return delegate(command === 'check' ? { command, options: parseCheck(args) } : { command, options: parseSimulate(args) }, shell);
+  switch (command) {
+    case 'explain':
+      return explain(parseExplain(args), shell);
+    case 'check':
+      return delegate({ command, options: parseCheck(args) }, shell);
+    case 'simulate':
+      return delegate({ command, options: parseSimulate(args) }, shell);
+    case 'test':
+      return delegate({ command, options: parseTest(args) }, shell);
+  }
 }
 
 function unknownCommand(name: string): UsageError {
-  if (['test', 'systems', 'mcp'].includes(name)) return new UsageError(`${name} is not supported yet. See: raceproof --help`);
+  if (['systems', 'mcp'].includes(name)) return new UsageError(`${name} is not supported yet. See: raceproof --help`);
   if (name.startsWith('-')) return new UsageError(`unknown option '${name}'. See: raceproof --help`);
   return new UsageError(`unknown command '${name}'. To check a path: raceproof check ${name}. See: raceproof --help`);
 }

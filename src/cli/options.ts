@@ -1,5 +1,6 @@
-import { parseArgs, type ParseArgsConfig } from 'node:util';
 import type { ExplorationOptions, Severity } from '../model/index.js';
+import { choose, notYet, numbered, parse } from './arguments.js';
+import { explorationOf, raceOptions, raceRunOf, type RaceRun } from './race-options.js';
 import { UsageError } from './usage.js';
 
 export interface CheckOptions {
@@ -17,6 +18,9 @@ export interface SimulateOptions {
   readonly target: Target;
   readonly format: 'text' | 'json';
   readonly exploration: Partial<ExplorationOptions>;
+  readonly race: RaceRun;
+  /** Of `race` and `exploration`, what only scenario files know; with a line they are refused. */
+  readonly raceOnly: readonly string[];
   /** File that holds the schedule to replay. */
   readonly schedule?: string;
   readonly isExported: boolean;
@@ -56,33 +60,29 @@ export function parseCheck(args: readonly string[]): CheckOptions {
 
 export function parseSimulate(args: readonly string[]): SimulateOptions {
   const { values, positionals } = parse('simulate', args, {
-    format: { type: 'string' },
+    ...raceOptions,
     strategy: { type: 'string' },
-    'max-executions': { type: 'string' },
+    seed: { type: 'string' },
     'stop-at-first': { type: 'boolean' },
     schedule: { type: 'string' },
     export: { type: 'string' },
-    'memory-model': { type: 'string' },
     faults: { type: 'boolean' },
   });
-  if (values['memory-model'] !== undefined) throw notYet('--memory-model', 'leave it out: one agent at a time is simulated.');
   if (values.faults) throw notYet('--faults', 'leave it out: external calls succeed.');
   const [target, ...more] = positionals;
-  if (target === undefined) throw new UsageError('simulate what? Name a file and a line: raceproof simulate src/account.ts:12');
-  if (more.length > 0) throw new UsageError(`simulate takes one FILE:LINE, and got ${positionals.length}: ${positionals.join(' ')}`);
+  if (target === undefined) throw new UsageError('simulate what? Name a scenario file, or a file and a line: raceproof simulate src/account.ts:12');
+  if (more.length > 0) throw new UsageError(`simulate takes one file, and got ${positionals.length}: ${positionals.join(' ')}`);
   const exported = choose('--export', values.export, ['json'], ['vitest', 'node', 'svg', 'mermaid']);
   const format = choose('--format', values.format, ['text', 'json']) ?? 'text';
   if (exported && values.schedule !== undefined) throw new UsageError('--export and --schedule exclude each other: what is replayed has been exported already.');
-  const { 'max-executions': maxExecutions } = numbered('max-executions', values['max-executions']);
   const strategy = choose('--strategy', values.strategy, strategies);
+  const { seed } = numbered('seed', values.seed, 2 ** 32 - 1, 0);
   return {
     target: targetOf(target),
     format,
-    exploration: {
-      ...(strategy ? { strategy } : {}),
-      ...(maxExecutions !== undefined ? { maxExecutions } : {}),
-      ...(values['stop-at-first'] ? { stopAtFirst: true } : {}),
-    },
+    exploration: { ...(strategy ? { strategy } : {}), ...explorationOf(values), ...(values['stop-at-first'] ? { stopAtFirst: true } : {}) },
+    race: { ...raceRunOf(values), ...(seed !== undefined ? { strategySeed: seed } : {}) },
+    raceOnly: (['memory-model', 'late-timers', 'preemption-bound', 'seed', 'jobs', 'max-seconds'] as const).filter((name) => values[name] !== undefined),
     ...(values.schedule !== undefined ? { schedule: values.schedule } : {}),
     isExported: exported === 'json',
   };
@@ -100,36 +100,4 @@ function targetOf(text: string): Target {
   if (!match?.[1]) return { path: text };
   if (Number(match[2]) < 1 || match[3] === '0') throw new UsageError(`${text}: lines and columns count from 1.`);
   return { path: match[1], line: Number(match[2]), ...(match[3] ? { column: Number(match[3]) } : {}) };
-}
-
-function parse<const O extends NonNullable<ParseArgsConfig['options']>>(command: string, args: readonly string[], options: O) {
-  try {
-    return parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
-  } catch (error) {
-    const [message] = String(error instanceof Error ? error.message : error).split(/\. To specify|\n/);
-    throw new UsageError(`${message?.replace(/\.$/, '')}. See: raceproof ${command} --help`);
-  }
-}
-
-function choose<const T extends string>(option: string, value: string | undefined, choices: readonly T[], later: readonly string[] = []): T | undefined {
-  if (value === undefined) return undefined;
-  const choice = choices.find((each) => each === value);
-  if (choice !== undefined) return choice;
-  if (later.includes(value)) throw notYet(`${option} ${value}`, `use ${listed(choices)}.`);
-  throw new UsageError(`${option} ${value || "''"}: no such choice; use ${listed(choices)}.`);
-}
-
-function numbered<const K extends string>(name: K, value: string | undefined, most = 1e9): { readonly [key in K]?: number } {
-  if (value === undefined) return {};
-  const number = /^\d+$/.test(value) ? Number(value) : Number.NaN;
-  if (!(number >= 1 && number <= most)) throw new UsageError(`--${name} ${value || "''"}: a whole number from 1 to ${most} is needed.`);
-  return { [name]: number } as { readonly [key in K]?: number };
-}
-
-function notYet(what: string, instead: string): UsageError {
-  return new UsageError(`${what} is not supported yet; ${instead}`);
-}
-
-function listed(choices: readonly string[]): string {
-  return choices.length === 1 ? String(choices[0]) : `${choices.slice(0, -1).join(', ')} or ${choices.at(-1)}`;
 }

@@ -4,19 +4,24 @@ import { analyse, subjectAt, type FileAnalysis, type FunctionSubject } from '../
 import type { SourceText } from '../language/index.js';
 import { formatPlace, type Finding, type Proof, type Schedule, type Scenario, type Trace } from '../model/index.js';
 import { simulate as explore } from '../proof/index.js';
-import { formatProofJson, formatReplay, formatReplayJson, formatSimulation, formatWitnessJson, type SimulatedSubject, type SourceLines } from '../report/index.js';
+import { formatProofJson, formatReplay, formatReplayJson, formatSimulation, formatWitnessJson, type SimulatedSubject } from '../report/index.js';
 import { startSimulator } from './simulator.js';
 import { discover, nameOf } from './discover.js';
 import type { SimulateOptions, Target } from './options.js';
+import { isScenario, linesOf } from './race-file.js';
 import { readSource } from './read-source.js';
 import { readSchedule } from './schedule-file.js';
 import type { Shell, Status } from './shell.js';
+import { simulateRace } from './simulate-race.js';
 import { UsageError } from './usage.js';
 
 /** `raceproof simulate`: status 1 if a witness was found. */
 export async function simulate(options: SimulateOptions, shell: Shell): Promise<Status> {
   const schedule = options.schedule === undefined ? undefined : readSchedule(options.schedule, shell.cwd);
-  const { source, subject } = find(options.target, shell.cwd);
+  const source = read(options.target, shell.cwd);
+  if (options.target.line === undefined && isScenario(source)) return simulateRace(source, options, schedule, shell);
+  if (options.raceOnly.length > 0) throw new UsageError(`--${options.raceOnly[0]} is for scenario files; leave it out, or name a file whose default export is scenario(…).`);
+  const subject = find(source, options.target);
   shell.showProgress(`simulating ${describe(subject, source).name}`);
   const simulator = startSimulator();
   try {
@@ -29,7 +34,7 @@ export async function simulate(options: SimulateOptions, shell: Shell): Promise<
 }
 
 function show(subject: Subject, source: SourceText, proof: Proof, { format, isExported }: SimulateOptions, shell: Shell): Status {
-  const text = () => formatSimulation(describe(subject, source), proof, linesOf(source), shell.terminal);
+  const text = () => formatSimulation(describe(subject, source), proof, linesOf([source]), shell.terminal);
   if (isExported && proof.witness) shell.print(formatWitnessJson(proof.witness));
   else if (isExported) shell.complain(`nothing to export, as there is no witness (${proof.verdict}: ${proof.reason}).`);
   else shell.print(format === 'json' ? formatProofJson(proof) : text());
@@ -38,7 +43,7 @@ function show(subject: Subject, source: SourceText, proof: Proof, { format, isEx
 }
 
 function showReplay(subject: Subject, source: SourceText, trace: Trace, { format }: SimulateOptions, shell: Shell): Status {
-  shell.print(format === 'json' ? formatReplayJson(trace) : formatReplay(describe(subject, source), trace, linesOf(source), shell.terminal));
+  shell.print(format === 'json' ? formatReplayJson(trace) : formatReplay(describe(subject, source), trace, linesOf([source]), shell.terminal));
   return trace.conflict ? 1 : 0;
 }
 
@@ -54,20 +59,18 @@ async function replay(scenario: Scenario | undefined, { verdict, reason }: Proof
   }
 }
 
-function find(target: Target, cwd: string): { readonly source: SourceText; readonly subject: Subject } {
-  const source = read(target, cwd);
+function find(source: SourceText, target: Target): Subject {
   const analysis = analyse(source);
   if (analysis.failure) throw new UsageError(`${formatPlace(analysis.failure.range)}: syntax error: ${analysis.failure.message}`);
   if (target.line === undefined) throw new UsageError(`name a line of ${source.file}, such as ${source.file}:12. ${subjectsIn(analysis)}`);
-  const text = linesOf(source)(source.file, target.line);
+  const text = linesOf([source])(source.file, target.line);
   if (text === undefined) throw new UsageError(`${source.file} has ${analysis.lines} lines, and no line ${target.line}.`);
   const subject = subjectAt(analysis, { line: target.line, column: target.column ?? text.length - text.trimStart().length + 1 });
   if (!subject) throw new UsageError(`${source.file}:${target.line}: no function stands there. ${subjectsIn(analysis)}`);
-  return { source, subject };
+  return subject;
 }
 
-function read({ path, line }: Target, cwd: string): SourceText {
-  if (path.endsWith('.race.ts') && line === undefined) throw new UsageError('scenario files (*.race.ts) are not supported yet; name a function by FILE:LINE.');
+function read({ path }: Target, cwd: string): SourceText {
   const full = resolve(cwd, path);
   if (statSync(full, { throwIfNoEntry: false })?.isDirectory()) throw new UsageError(`${path} is a folder; name a file and a line. To find races in it: raceproof check ${path}`);
   const { candidates, problems } = discover([path], cwd);
@@ -86,9 +89,4 @@ function subjectsIn({ functions }: FileAnalysis): string {
 function describe(subject: Subject, { file }: SourceText): SimulatedSubject {
   if ('rule' in subject) return { name: subject.overlaps[0]?.[0].name ?? subject.location, file, line: subject.range.start.line, rule: subject.rule, location: subject.location };
   return { name: subject.entry.name, file, line: subject.entry.range.start.line };
-}
-
-function linesOf({ file, text }: SourceText): SourceLines {
-  const lines = text.split(/\r\n|[\n\r\u2028\u2029]/);
-  return (asked, line) => (asked === file ? lines[line - 1] : undefined);
 }

@@ -10,7 +10,9 @@ Usage: raceproof <command> [options]
 
 Commands
   check [PATH...]        find races in files and folders (default: this folder), and prove each
-  simulate FILE:LINE     run the function at a line through its interleavings, and show the one that breaks it
+  simulate FILE          run a scenario file, or FILE:LINE the function at a line, through its interleavings,
+                         and show the one that breaks it
+  test [GLOB...]         run every scenario file (*.race.ts) below this folder
   explain [RULE]         what a rule means, with an example; without RULE: the list of rules
 
 Options
@@ -37,18 +39,43 @@ Options
 ${exitStatus}`,
 
   simulate: `Usage: raceproof simulate FILE:LINE [options]
+       raceproof simulate FILE.race.ts [options]
 
-Runs the finding or function at LINE through the interleavings of two overlapping calls, and shows the schedule that breaks it.
-The code runs in a sandbox: it reaches no file, no network and no real clock.
+Runs the finding or function at LINE through the interleavings of two overlapping calls, or a scenario file through those of its
+tasks, and shows the schedule that breaks it. The code runs in a sandbox: it reaches no file, no network and no real clock.
 
 Options
   --format FORMAT        text (default) or json
   --strategy NAME        optimal (default: every interleaving that matters, each once), naive (every interleaving),
                          pct or random (samples)
-  --max-executions N     stop after N executions (default: 1000000)
+  --max-executions N     stop after N executions (default: 1000000; 10000 samples)
   --stop-at-first        stop at the first wrong outcome
   --schedule FILE        replay the schedule in FILE instead: the output of --format json or --export json
   --export json          print the witness alone, to keep or to replay
+  -h, --help             this text
+
+For scenario files
+  --memory-model MODEL   sc (default): plain accesses take effect at once; tso: writes wait in a store buffer, as on x86
+  --preemption-bound K   only schedules with at most K switches away from a task that could go on
+  --seed N               seed of pct and random
+  --late-timers          timers may fire later than others that are due later
+  --max-seconds N        stop after N seconds (default: 600)
+  --jobs N               workers that share the work (default: half the processors, at most 4)
+
+${exitStatus}`,
+
+  test: `Usage: raceproof test [GLOB...] [options]
+
+Explores every scenario file (*.race.ts) below this folder, or those that the paths and patterns name, and says which have a witness.
+
+Options
+  --format FORMAT        text (default) or json
+  --memory-model MODEL   sc (default) or tso
+  --preemption-bound K   only schedules with at most K switches away from a task that could go on
+  --late-timers          timers may fire later than others that are due later
+  --max-executions N     executions to spend on one file at most (default: 1000000)
+  --max-seconds N        seconds to spend on one file at most (default: 600)
+  --jobs N               workers that share the work on one file (default: half the processors, at most 4)
   -h, --help             this text
 
 ${exitStatus}`,

@@ -1,10 +1,14 @@
 import type { Terminal } from '../report/index.js';
 import type { CheckOptions, SimulateOptions } from './options.js';
+import type { TestOptions } from './race-options.js';
 import type { Status } from './shell.js';
 
 /** What the command hands to its engine. */
 export interface Work {
-  readonly request: { readonly command: 'check'; readonly options: CheckOptions } | { readonly command: 'simulate'; readonly options: SimulateOptions };
+  readonly request:
+    | { readonly command: 'check'; readonly options: CheckOptions }
+    | { readonly command: 'simulate'; readonly options: SimulateOptions }
+    | { readonly command: 'test'; readonly options: TestOptions };
   readonly cwd: string;
   readonly terminal: Terminal;
 }

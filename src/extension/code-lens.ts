@@ -1,20 +1,23 @@
 import * as vscode from 'vscode';
-import { comparePositions, containsRange, isSameRange, type SourceRange } from '../model/index.js';
+import { comparePositions, containsRange, isSameRange, scenarioLine, type SourceRange } from '../model/index.js';
 import { commands } from './commands.js';
-import { documentSelector } from './documents.js';
+import { documentSelector, sourceOf } from './documents.js';
 import { isShown } from './judged.js';
 import type { CheckedVersion } from './open-file.js';
 import type { OpenFiles } from './open-files.js';
 import { settingsFor, type Settings } from './settings.js';
 
-/** `Simulate interleavings` above every function with a finding, or, if so set, above every one with a region. */
+/** `Simulate interleavings` above every function with a finding, or, if so set, above every one with a region; above the scenario of a scenario file. */
 export function provideCodeLenses(files: OpenFiles): vscode.Disposable {
   const changes = new vscode.EventEmitter<void>();
   const provider = vscode.languages.registerCodeLensProvider(documentSelector, {
     onDidChangeCodeLenses: changes.event,
     provideCodeLenses(document) {
+      if (!vscode.workspace.isTrusted) return [];
+      const scenario = scenarioLine(sourceOf(document));
+      if (scenario) return [lens({ above: scenario, subject: scenario }, (line) => line, document.uri)];
       const latest = files.of(document)?.latest;
-      if (!latest || !vscode.workspace.isTrusted) return [];
+      if (!latest) return [];
       return places(latest.checked, settingsFor(document).codeLens).map((place) => lens(place, latest.lineNow, document.uri));
     },
   });

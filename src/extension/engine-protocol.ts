@@ -10,7 +10,13 @@ export interface EngineCalls {
   prove: { readonly params: { readonly source: SourceText; readonly finding: Finding }; readonly result: Proof };
   /** Explores a finding, or whatever stands at a place of the file, and keeps what a timeline needs. */
   simulate: {
-    readonly params: { readonly source: SourceText; readonly subject: Finding | Position; readonly options?: Partial<ExplorationOptions> };
+    readonly params: {
+      readonly source: SourceText;
+      readonly subject: Finding | Position;
+      readonly options?: Partial<ExplorationOptions>;
+      /** Absolute path of the folder that `source.file` is relative to, from which a scenario file's imports are read; absent where there is no file system. */
+      readonly root?: string;
+    };
     readonly result: Simulation;
   };
 }
@@ -21,7 +27,7 @@ export type EngineMethod = keyof EngineCalls;
 export type Simulation =
   | { readonly kind: 'syntax-error'; readonly message: string; readonly range: SourceRange }
   | { readonly kind: 'no-subject' }
-  | { readonly kind: 'simulated'; readonly name: string; readonly range: SourceRange; readonly finding?: Finding; readonly proof: Proof & { readonly scenario?: Scenario } };
+  | { readonly kind: 'simulated'; readonly name: string; readonly range: SourceRange; readonly finding?: Finding; readonly proof: Proof & { readonly scenario?: Scenario }; /** Other files that took part. */ readonly linked?: readonly SourceText[]; /** What the witness shows, in more words than the proof's reason. */ readonly message?: string };
 
 export type EngineRequest =
   | { readonly [M in EngineMethod]: { readonly type: 'call'; readonly id: number; readonly method: M; readonly params: EngineCalls[M]['params'] } }[EngineMethod]

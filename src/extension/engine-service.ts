@@ -1,11 +1,12 @@
 import type { MessagePort } from 'node:worker_threads';
 import { analyse, subjectAt, type FileAnalysis, type FunctionSubject } from '../analysis/index.js';
 import type { SourceText } from '../language/index.js';
-import type { Finding, Position } from '../model/index.js';
+import { scenarioLine, type Finding, type Position } from '../model/index.js';
 import { prove, simulate } from '../proof/index.js';
 import type { Simulator } from '../simulator/index.js';
 import { createNodeSimulator } from '../simulator/node.js';
 import type { EngineCalls, EngineReply, EngineRequest, EngineSetup, Simulation } from './engine-protocol.js';
+import { simulateRace } from './simulate-race.js';
 
 /**
  * The thread's side of the calls.
@@ -53,7 +54,7 @@ export function serveEngine(port: MessagePort, setup: EngineSetup): void {
         return proof;
       }
       case 'simulate':
-        return simulateSubject(request.params, foreground, signal);
+        return scenarioLine(request.params.source) ? simulateRace(request.params, foreground, signal) : simulateSubject(request.params, foreground, signal);
     }
   }
 }

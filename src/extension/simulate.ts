@@ -60,9 +60,15 @@ async function simulateAt({ document, position }: Place, engine: Engine, panel: 
   const progress = { location: vscode.ProgressLocation.Notification, title: 'Raceproof: simulating interleavings…', cancellable: true };
   const simulation = await vscode.window.withProgress(progress, (_, token) => {
     token.onCancellationRequested(cancel);
-    return panel.whileBusy(`line ${position.line} of ${source.file}`, cancel, engine.call('simulate', { source, subject: position }, stop.signal));
+    return panel.whileBusy(`line ${position.line} of ${source.file}`, cancel, engine.call('simulate', { source, subject: position, ...rootOf(document) }, stop.signal));
   });
   return { document, position, source, version, simulation };
+}
+
+/** The folder on disk that the names of files are relative to (see `sourceOf`). */
+function rootOf({ uri }: vscode.TextDocument): { readonly root?: string } {
+  const folder = vscode.workspace.getWorkspaceFolder(uri)?.uri;
+  return folder?.scheme === 'file' ? { root: folder.fsPath } : {};
 }
 
 function present({ document, position, source, version, simulation }: Simulated, files: OpenFiles, panel: TimelinePanel): void {
@@ -78,10 +84,10 @@ function obstacleIn(simulation: Exclude<Simulation, { kind: 'simulated' }>, { li
     : `Line ${line} is in no function that can be simulated. Put the cursor into an async function or method.`;
 }
 
-function timelineOf({ name, range, finding, proof }: Simulation & { kind: 'simulated' }, source: SourceText): ShowMessage {
+function timelineOf({ name, range, finding, proof, linked = [], message }: Simulation & { kind: 'simulated' }, source: SourceText): ShowMessage {
   const { scenario, ...judged } = proof;
-  const subject = { name, range, ...(finding ? { rule: finding.rule, location: finding.location, message: finding.message } : {}) };
-  return { type: 'show', id: newTimelineId(), subject, proof: judged, sources: [source], ...(scenario ? { scenario } : {}) };
+  const subject = { name, range, ...(finding ? { rule: finding.rule, location: finding.location, message: finding.message } : message !== undefined ? { message } : {}) };
+  return { type: 'show', id: newTimelineId(), subject, proof: judged, sources: [source, ...linked], ...(scenario ? { scenario } : {}) };
 }
 
 async function report(error: unknown): Promise<void> {

@@ -1,6 +1,7 @@
 import ts from 'typescript';
 import type { HookFactory } from './hooks.js';
-import { isAssignmentOperator, type SharedVariable, type VariableTable } from './variables.js';
+import type { ExportedVariable } from './exports.js';
+import { isAssignmentOperator, isDeclaredName, type SharedVariable, type VariableTable } from './variables.js';
 
 const f = ts.factory;
 
@@ -18,12 +19,14 @@ export class AccessRewriter {
   readonly #variables: VariableTable;
   readonly #gaps: string[];
   readonly #visit: (node: ts.Expression) => ts.Expression;
+  readonly #imported: ((node: ts.Identifier) => ExportedVariable | undefined) | undefined;
 
-  constructor(hooks: HookFactory, variables: VariableTable, gaps: string[], visit: (node: ts.Expression) => ts.Expression) {
+  constructor(hooks: HookFactory, variables: VariableTable, gaps: string[], visit: (node: ts.Expression) => ts.Expression, imported?: (node: ts.Identifier) => ExportedVariable | undefined) {
     this.#hooks = hooks;
     this.#variables = variables;
     this.#gaps = gaps;
     this.#visit = visit;
+    this.#imported = imported;
   }
 
   /** The rewritten expression, or undefined if it is no access. */
@@ -31,7 +34,7 @@ export class AccessRewriter {
     if (isJsxTag(node)) return node;
     if (isIterationTarget(node)) return this.#iterationTarget(node);
     if (ts.isOptionalChain(node)) return this.#chain(node, (value) => value);
-    if (ts.isIdentifier(node)) return this.#identifier(node);
+    if (ts.isIdentifier(node)) return this.readName(node);
     if (isMember(node)) return this.#read(node);
     if (ts.isCallExpression(node)) return this.#call(node);
     if (ts.isTaggedTemplateExpression(node)) return f.updateTaggedTemplateExpression(node, this.#tag(node), node.typeArguments, this.#template(node.template));
@@ -42,13 +45,23 @@ export class AccessRewriter {
     return undefined;
   }
 
-  readVariable(node: ts.Identifier, variable: SharedVariable): ts.Expression {
+  /** The read of a variable that others may change, of this module or another one. */
+  readName(node: ts.Identifier): ts.Expression | undefined {
+    const variable = this.#variables.at(node);
+    if (variable) return this.#readVariable(node, variable);
+    const imported = isDeclaredName(node) ? undefined : this.#imported?.(node);
+    return imported && this.#hooks.at('got', node, this.#hooks.exportsOf(imported.file), f.createStringLiteral(imported.name), node);
+  }
+
+  #readVariable(node: ts.Identifier, variable: SharedVariable): ts.Expression {
+    if (this.#imported && variable.exportedAs !== undefined) return this.#hooks.at('got', node, this.#hooks.exportsOf(undefined), f.createStringLiteral(variable.exportedAs), node);
     return this.#hooks.at('readVariable', node, this.#hooks.scope(variable.owner), f.createStringLiteral(variable.name), node);
   }
 
-  #identifier(node: ts.Identifier): ts.Expression | undefined {
-    const variable = this.#variables.at(node);
-    return variable && this.readVariable(node, variable);
+  /** Gives `value`, and reports that the variable has it. */
+  #writeVariable(node: ts.Identifier, variable: SharedVariable, value: ts.Expression): ts.Expression {
+    if (this.#imported && variable.exportedAs !== undefined) return this.#hooks.at('setting', node, this.#hooks.exportsOf(undefined), f.createStringLiteral(variable.exportedAs), value);
+    return this.#hooks.at('writeVariable', node, this.#hooks.scope(variable.owner), f.createStringLiteral(variable.name), value);
   }
 
   #read(node: Member): ts.Expression | undefined {
@@ -75,7 +88,7 @@ export class AccessRewriter {
   #call(node: ts.CallExpression): ts.Expression | undefined {
     const callee = skipParentheses(node.expression);
     if (callee.kind === ts.SyntaxKind.SuperKeyword) return undefined;
-    if (callee.kind === ts.SyntaxKind.ImportKeyword) return this.#hooks.at('importModule', node, ...node.arguments.slice(0, 1).map(this.#visit));
+    if (callee.kind === ts.SyntaxKind.ImportKeyword) return this.#hooks.importModule(node, node.arguments.slice(0, 1).map(this.#visit));
     if (isMember(callee) && !ts.isOptionalChain(callee)) {
       if (callee.expression.kind === ts.SyntaxKind.SuperKeyword) return undefined;
       const base = this.#stable(this.#visit(callee.expression));
@@ -175,13 +188,12 @@ export class AccessRewriter {
 
   #assignVariable(node: ts.BinaryExpression, target: ts.Identifier, operator: string): ts.Expression | undefined {
     const variable = this.#variables.at(target);
-    const read = variable ? this.readVariable(target, variable) : target;
-    const report = ({ owner, name }: SharedVariable, value: ts.Expression): ts.Expression => this.#hooks.at('writeVariable', target, this.#hooks.scope(owner), f.createStringLiteral(name), value);
+    const read = variable ? this.#readVariable(target, variable) : target;
     const write = (value: ts.Expression): ts.Expression => {
       if (!variable) return f.createParenthesizedExpression(f.createAssignment(target, value));
       // A function without a name takes that of the variable only where it is assigned directly (ECMA-262, 13.15.2).
-      if (isAnonymousFunction(value)) return report(variable, f.createAssignment(target, value));
-      return f.createParenthesizedExpression(f.createAssignment(target, report(variable, value)));
+      if (isAnonymousFunction(value)) return this.#writeVariable(target, variable, f.createAssignment(target, value));
+      return f.createParenthesizedExpression(f.createAssignment(target, this.#writeVariable(target, variable, value)));
     };
     if (operator === '') return variable && write(this.#visit(node.right));
     if (isLogical(operator)) return this.#logical(operator, target, read, target, write(this.#visit(node.right)));
@@ -205,8 +217,8 @@ export class AccessRewriter {
     if (ts.isIdentifier(target)) {
       const variable = this.#variables.at(target);
       if (!variable) return undefined;
-      const write = (value: ts.Expression): ts.Expression => f.createAssignment(target, this.#hooks.at('writeVariable', target, this.#hooks.scope(variable.owner), f.createStringLiteral(variable.name), value));
-      return this.#stepped(node, this.readVariable(target, variable), (value) => write(step(value)));
+      const write = (value: ts.Expression): ts.Expression => f.createAssignment(target, this.#writeVariable(target, variable, value));
+      return this.#stepped(node, this.#readVariable(target, variable), (value) => write(step(value)));
     }
     if (!isMember(target) || target.expression.kind === ts.SyntaxKind.SuperKeyword) return undefined;
     const place = this.#place(target);
@@ -226,7 +238,7 @@ export class AccessRewriter {
     const collect = (pattern: ts.Node): void => {
       if (ts.isIdentifier(pattern)) {
         const variable = this.#variables.at(pattern);
-        if (variable) reports.push(this.#hooks.at('writeVariable', pattern, this.#hooks.scope(variable.owner), f.createStringLiteral(variable.name), pattern));
+        if (variable) reports.push(this.#writeVariable(pattern, variable, pattern));
       } else if (ts.isPropertyAccessExpression(pattern) && pattern.expression.kind === ts.SyntaxKind.ThisKeyword && !ts.isPrivateIdentifier(pattern.name)) {
         reports.push(this.#hooks.at('wrote', pattern, pattern.expression, f.createStringLiteral(pattern.name.text)));
       } else if (isMember(pattern as ts.Expression)) this.#gaps.push(`destructuring assignment to ${pattern.getText()}`);
@@ -318,7 +330,8 @@ export function isAnonymousFunction(node: ts.Expression): boolean {
   return ts.isArrowFunction(inner) || ((ts.isFunctionExpression(inner) || ts.isClassExpression(inner)) && !inner.name);
 }
 
-function skipParentheses(node: ts.Expression): ts.Expression {
+/** What stands inside parentheses and type assertions. */
+export function skipParentheses(node: ts.Expression): ts.Expression {
   while (ts.isParenthesizedExpression(node) || ts.isNonNullExpression(node) || ts.isAsExpression(node) || ts.isSatisfiesExpression(node) || ts.isTypeAssertionExpression(node)) node = node.expression;
   return node;
 }

@@ -1,15 +1,11 @@
 import ts from 'typescript';
 import type { Program } from '../model/index.js';
-import { instrument, topLevelAwait } from './instrument.js';
+import { CompileError } from './compile-error.js';
+import { instrument, type LinkedOptions } from './instrument.js';
 import { ambientNames, intrinsicNames } from './globals.js';
 import { runtimeName } from './hooks.js';
-import { SiteTable } from './sites.js';
+import { rangeOf, rangeOfText, SiteTable } from './sites.js';
 import type { SourceText } from './source.js';
-
-/** The subject cannot be turned into a program; `message` says why, in one line. */
-export class CompileError extends Error {
-  override readonly name = 'CompileError';
-}
 
 const settings: ts.CompilerOptions = {
   target: ts.ScriptTarget.ES2016,
@@ -70,37 +66,72 @@ function scriptKind(file: string): ts.ScriptKind {
  * @throws CompileError if the text does not parse or uses what cannot be lowered.
  */
 export function compile(module: CheckedModule, closures: ReadonlySet<string> = new Set()): Program {
-  const { file, source, program, checker } = module;
-  const broken = program.getSyntacticDiagnostics(source)[0];
-  if (broken) throw new CompileError(`syntax error: ${ts.flattenDiagnosticMessageText(broken.messageText, ' ')}`);
-  const sites = new SiteTable(source, file);
-  const gaps: string[] = [];
-  let code = '';
-  program.emit(source, (name, text) => { if (/\.[cm]?js$/.test(name) || name.endsWith('.jsx')) code = text; }, undefined, false, {
-    before: [instrument({ checker, sites, gaps, closures })],
-  });
-  if (gaps.includes(topLevelAwait)) throw new CompileError('the module awaits at its top level, which cannot be run yet; a function that awaits can');
-  const names = [...new Set([...ambientNames, ...freeNames(source, checker, gaps)])];
-  return { version: 1, file, code: wrap(code, names), names, sites: sites.all, gaps };
+  const sites = new SiteTable(module.source, module.file);
+  const { code, free, gaps } = lower(module, sites, intrinsicNames, { closures });
+  const names = [...new Set([...ambientNames, ...free])];
+  return { version: 1, file: module.file, code: wrap(`return (function () {\n${code}\n}).call(undefined);`, names), names, sites: sites.all, gaps };
 }
 
-function wrap(code: string, names: readonly string[]): string {
-  const helpers = [...new Set(code.match(/\b__(?:awaiter|asyncGenerator|asyncDelegator|asyncValues|await|rest|decorate|param|metadata|importStar|importDefault|exportStar|createBinding|setFunctionName|propKey|runInitializers|esDecorate|classPrivateFieldGet|classPrivateFieldSet|classPrivateFieldIn|addDisposableResource|disposeResources|makeTemplateObject|assign)\b/g) ?? [])];
+export interface LoweredModule {
+  /** CommonJS. */
+  readonly code: string;
+  /** Value names that are neither the module's nor the language's own. */
+  readonly free: ReadonlySet<string>;
+  readonly gaps: readonly string[];
+  /** What the code asks `require` for. */
+  readonly required: ReadonlySet<string>;
+}
+
+export interface LoweringOptions {
+  readonly closures?: ReadonlySet<string>;
+  readonly linked?: LinkedOptions;
+}
+
+/** One module as instrumented CommonJS, its places added to `sites`; the names in `known` are not free. */
+export function lower(module: CheckedModule, sites: SiteTable, known: ReadonlySet<string>, { closures = new Set(), linked }: LoweringOptions = {}): LoweredModule {
+  const { source, program, checker } = module;
+  const broken = program.getSyntacticDiagnostics(source)[0];
+  if (broken) throw new CompileError(`syntax error: ${ts.flattenDiagnosticMessageText(broken.messageText, ' ')}`, rangeOfText(source, module.file, broken.start, broken.length));
+  const gaps: string[] = [];
+  const required = new Set<string>();
+  let code = '';
+  program.emit(source, (name, text) => { if (/\.[cm]?js$/.test(name) || name.endsWith('.jsx')) code = text; }, undefined, false, {
+    before: [instrument({ checker, sites, gaps, closures, ...(linked ? { linked } : {}) })],
+    after: [collectRequired(required)],
+  });
+  return { code, free: freeNames(module, known, gaps), gaps, required };
+}
+
+/** After lowering: an import that only names types is gone by then. */
+function collectRequired(required: Set<string>): ts.TransformerFactory<ts.SourceFile> {
+  return () => (source) => {
+    const visit = (node: ts.Node): void => {
+      if (ts.isCallExpression(node) && ts.isIdentifier(node.expression) && node.expression.text === 'require' && node.arguments[0] && ts.isStringLiteralLike(node.arguments[0])) required.add(node.arguments[0].text);
+      ts.forEachChild(node, visit);
+    };
+    visit(source);
+    return source;
+  };
+}
+
+/** The function that a host evaluates: what it is called with shadows every ambient name. */
+export function wrap(body: string, names: readonly string[]): string {
+  const helpers = [...new Set(body.match(/\b__(?:awaiter|asyncGenerator|asyncDelegator|asyncValues|await|rest|decorate|param|metadata|importStar|importDefault|exportStar|createBinding|setFunctionName|propKey|runInitializers|esDecorate|classPrivateFieldGet|classPrivateFieldSet|classPrivateFieldIn|addDisposableResource|disposeResources|makeTemplateObject|assign)\b/g) ?? [])];
   const bindings = helpers.map((name) => `const ${name} = __rp.helpers.${name};`).join('');
-  // The inner function lets the subject declare a name that a parameter shadows.
-  return `(function (__rp, ${names.join(', ')}) { "use strict"; ${bindings} return (function () {\n${code}\n}).call(undefined); })`;
+  // A function inside lets the subject declare a name that a parameter shadows.
+  return `(function (__rp, ${names.join(', ')}) { "use strict"; ${bindings} ${body} })`;
 }
 
 /** Value names that the module uses and neither declares nor finds among the language's own. */
-function freeNames(source: ts.SourceFile, checker: ts.TypeChecker, gaps: string[]): Set<string> {
+function freeNames({ source, checker, file }: CheckedModule, known: ReadonlySet<string>, gaps: string[]): Set<string> {
   const free = new Set<string>();
   const visit = (node: ts.Node): void => {
     if (ts.isTypeNode(node) && !ts.isExpressionWithTypeArguments(node)) return;
     if (ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node) || isDeclared(node)) return;
     // Text that is evaluated while the code runs is not instrumented.
     if (ts.isIdentifier(node) && (node.text === 'eval' || node.text === 'Function') && isValueReference(node)) gaps.push(`${node.text} evaluates text`);
-    if (ts.isIdentifier(node) && node.text === runtimeName) throw new CompileError(`the name ${runtimeName} is the runtime's own`);
-    if (ts.isIdentifier(node) && isValueReference(node) && !intrinsicNames.has(node.text) && !isBound(checker.resolveName(node.text, node, ts.SymbolFlags.Value | ts.SymbolFlags.Alias, true))) free.add(node.text);
+    if (ts.isIdentifier(node) && node.text === runtimeName) throw new CompileError(`the name ${runtimeName} is the runtime's own`, rangeOf(source, node, file));
+    if (ts.isIdentifier(node) && isValueReference(node) && !known.has(node.text) && !isBound(checker.resolveName(node.text, node, ts.SymbolFlags.Value | ts.SymbolFlags.Alias, true))) free.add(node.text);
     ts.forEachChild(node, visit);
   };
   visit(source);

@@ -20,3 +20,8 @@ export const ambientNames: readonly string[] = (
   'indexedDB IDBKeyRange caches localStorage sessionStorage document history screen alert confirm prompt WebAssembly ReadableStream WritableStream TransformStream ' +
   'CompressionStream DecompressionStream Compartment lockdown harden assert ModuleSource trustedTypes scheduler Notification reportError btoa atob createImageBitmap __filename __dirname'
 ).split(' ');
+
+/** Names of the language that a program with shared memory gets from the runtime: views must be able to stop at every access. */
+export const sharedMemoryNames: readonly string[] = (
+  'SharedArrayBuffer Atomics DataView Int8Array Uint8Array Uint8ClampedArray Int16Array Uint16Array Int32Array Uint32Array Float32Array Float64Array BigInt64Array BigUint64Array'
+).split(' ');

@@ -3,6 +3,11 @@ import { HookFactory } from './hooks.js';
 import type { SiteTable } from './sites.js';
 import { isAssignmentOperator, owningFunction, VariableTable } from './variables.js';
 import { AccessRewriter, isAnonymousFunction } from './accesses.js';
+import { CompileError } from './compile-error.js';
+import type { ExportedVariable } from './exports.js';
+import { givenName } from './naming.js';
+import { rangeOf } from './sites.js';
+import { spinOf, type Spin } from './spin.js';
 
 export interface InstrumentOptions {
   readonly checker: ts.TypeChecker;
@@ -11,10 +16,16 @@ export interface InstrumentOptions {
   readonly gaps: string[];
   /** Function expressions to hand to the runtime when they are created, by `line:column` of their start. */
   readonly closures: ReadonlySet<string>;
+  /** Set if the module is one of several that make a program. */
+  readonly linked?: LinkedOptions;
 }
 
-/** The gap that a program cannot be made with. */
-export const topLevelAwait = 'top-level await';
+export interface LinkedOptions {
+  /** Expressions that name another file of the program (what a `Worker` runs), with the path that they give. */
+  readonly paths: ReadonlyMap<ts.Node, string>;
+  /** The variable of another file that an imported name stands for, if it can change. */
+  readonly imported: (name: ts.Identifier) => ExportedVariable | undefined;
+}
 
 /**
  * A transformer that makes a module report to the runtime, without changing what it computes:
@@ -42,14 +53,14 @@ class Instrumenter {
     this.#options = options;
     this.#variables = new VariableTable(source, options.checker);
     this.#owners = this.#variables.owners();
-    this.#hooks = new HookFactory(context, options.sites);
-    this.#accesses = new AccessRewriter(this.#hooks, this.#variables, options.gaps, (node) => this.#expression(node));
+    this.#hooks = new HookFactory(context, options.sites, options.linked !== undefined);
+    this.#accesses = new AccessRewriter(this.#hooks, this.#variables, options.gaps, (node) => this.#expression(node), options.linked?.imported);
   }
 
   run(): ts.SourceFile {
     const visited = ts.visitEachChild(this.#source, this.#visit, this.#context);
-    const expose = ts.factory.createExpressionStatement(this.#hooks.call('expose', [this.#topLevelBindings()]));
-    return ts.factory.updateSourceFile(visited, ts.setTextRange(ts.factory.createNodeArray([expose, ...this.#closureStatements(this.#source.statements), ...visited.statements]), visited.statements));
+    const first = this.#options.linked ? this.#hooks.scopeDeclaration(undefined) : ts.factory.createExpressionStatement(this.#hooks.call('expose', [this.#topLevelBindings()]));
+    return ts.factory.updateSourceFile(visited, ts.setTextRange(ts.factory.createNodeArray([first, ...this.#closureStatements(this.#source.statements), ...visited.statements]), visited.statements));
   }
 
   #expression(node: ts.Expression): ts.Expression {
@@ -60,6 +71,8 @@ class Instrumenter {
     if (ts.isTypeNode(node) && !ts.isExpressionWithTypeArguments(node)) return node;
     if (ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node) || ts.isEnumDeclaration(node) || ts.isImportDeclaration(node)) return node;
     if (ts.canHaveModifiers(node) && ts.getModifiers(node)?.some(({ kind }) => kind === ts.SyntaxKind.DeclareKeyword)) return node;
+    const path = this.#options.linked?.paths.get(node);
+    if (path !== undefined) return ts.factory.createStringLiteral(path);
     if (isFunctionWithBody(node)) return this.#function(node);
     if (ts.isStatement(node)) return this.#statement(node);
     if (ts.isVariableDeclaration(node)) return this.#declaration(node);
@@ -68,9 +81,15 @@ class Instrumenter {
     if (ts.isSpreadAssignment(node)) return ts.factory.updateSpreadAssignment(node, this.#hooks.at('contents', node.expression, this.#expression(node.expression)));
     if (ts.isSpreadElement(node)) return ts.factory.updateSpreadElement(node, this.#hooks.at('contents', node.expression, this.#expression(node.expression)));
     if (ts.isCatchClause(node)) return this.#catch(node);
-    if (ts.isExpression(node)) return this.#accesses.rewrite(node) ?? this.#operator(node) ?? this.#children(node);
+    if (ts.isExpression(node)) return this.#named(node, this.#accesses.rewrite(node) ?? this.#operator(node) ?? this.#children(node));
     return this.#children(node);
   };
+
+  /** Shared objects are called after the variable or field that they are made for. */
+  #named(source: ts.Expression, value: ts.Expression): ts.Expression {
+    const name = this.#options.linked && givenName(source);
+    return name === undefined ? value : this.#hooks.call('named', [ts.factory.createStringLiteral(name), value]);
+  }
 
   #children<N extends ts.Node>(node: N): N {
     return ts.visitEachChild(node, this.#visit, this.#context);
@@ -128,6 +147,8 @@ class Instrumenter {
 
   #statement(node: ts.Statement): ts.VisitResult<ts.Node | undefined> {
     const { factory } = ts;
+    const spin = this.#options.linked && spinOf(node, this.#options.checker);
+    if (spin) return this.#spin(node, spin);
     if (ts.isIfStatement(node)) {
       return factory.updateIfStatement(node, this.#condition(node.expression), this.#embedded(node.thenStatement), node.elseStatement && this.#embedded(node.elseStatement));
     }
@@ -142,7 +163,19 @@ class Instrumenter {
       return factory.updateForInStatement(node, ts.visitNode(node.initializer, this.#visit) as ts.ForInitializer, this.#hooks.at('contents', node.expression, this.#expression(node.expression)), this.#loopBody(node.statement));
     }
     if (ts.isSwitchStatement(node)) return this.#switch(node);
+    // The emit would await what this returns, which takes a tick (ECMA-262, 14.10.1).
+    if (ts.isReturnStatement(node) && !node.expression && isInAsyncGenerator(node)) return factory.updateReturnStatement(node, factory.createPropertyAccessExpression(this.#hooks.property('helpers'), '__nothing'));
     return this.#children(node);
+  }
+
+  /** A loop that only looks: the runtime can wait for what it looks at instead of turning round and round. */
+  #spin(node: ts.Statement, { first, condition, isUntil, end }: Spin): ts.VisitResult<ts.Node> {
+    const { factory } = ts;
+    const asked = isUntil ? factory.createLogicalNot(this.#loopCondition(condition)) : this.#loopCondition(condition);
+    const statements = first.flatMap((statement) => ts.visitNode(statement, this.#visit) as ts.Statement);
+    const round = first.length === 0 ? asked : factory.createBlock([...statements, factory.createReturnStatement(asked)]);
+    const spin = factory.createExpressionStatement(this.#hooks.at('spin', node, factory.createArrowFunction(undefined, undefined, [], undefined, undefined, round)));
+    return end ? factory.createBlock([spin, ts.visitNode(end, this.#visit) as ts.Statement]) : spin;
   }
 
   #forOf(node: ts.ForOfStatement): ts.Statement {
@@ -207,9 +240,8 @@ class Instrumenter {
   }
 
   #shorthand(node: ts.ShorthandPropertyAssignment): ts.Node {
-    const variable = this.#variables.at(node.name);
-    if (!variable || node.objectAssignmentInitializer) return node;
-    return ts.factory.createPropertyAssignment(ts.factory.createIdentifier(node.name.text), this.#accesses.readVariable(node.name, variable));
+    const read = node.objectAssignmentInitializer ? undefined : this.#accesses.readName(node.name);
+    return read ? ts.factory.createPropertyAssignment(ts.factory.createIdentifier(node.name.text), read) : node;
   }
 
   // Operators
@@ -236,7 +268,7 @@ class Instrumenter {
       }
     }
     if (ts.isObjectLiteralExpression(node) || ts.isArrayLiteralExpression(node)) return this.#hooks.call('born', [this.#children(node)]);
-    if (ts.isMetaProperty(node) && node.keywordToken === ts.SyntaxKind.ImportKeyword) return this.#hooks.property('importMeta');
+    if (ts.isMetaProperty(node) && node.keywordToken === ts.SyntaxKind.ImportKeyword) return this.#hooks.importMeta();
     return undefined;
   }
 
@@ -264,7 +296,8 @@ class Instrumenter {
   }
 
   #refuseAtTopLevel(node: ts.Node): void {
-    if (!owningFunction(node)) this.#options.gaps.push(topLevelAwait);
+    if (owningFunction(node)) return;
+    throw new CompileError('the module awaits at its top level, which cannot be run yet; a function that awaits can', rangeOf(this.#source, node, this.#options.sites.file));
   }
 }
 

@@ -5,10 +5,10 @@ const longestText = 60;
 
 /** The instrumented places of one source file, numbered in the order of their creation; the same range is the same site. */
 export class SiteTable {
-  readonly all: Site[] = [];
   readonly #indices = new Map<string, number>();
 
-  constructor(readonly source: ts.SourceFile, readonly file: string) {}
+  /** `all` holds the places of several files where they make one program. */
+  constructor(readonly source: ts.SourceFile, readonly file: string, readonly all: Site[] = []) {}
 
   of(node: ts.Node): number {
     const start = node.getStart(this.source);
@@ -22,7 +22,12 @@ export class SiteTable {
 }
 
 export function rangeOf(source: ts.SourceFile, node: ts.Node, file = source.fileName): SourceRange {
-  return { file, start: positionAt(source, node.getStart(source)), end: positionAt(source, node.end) };
+  const start = node.getStart(source);
+  return rangeOfText(source, file, start, node.end - start);
+}
+
+export function rangeOfText(source: ts.SourceFile, file: string, start = 0, length = 0): SourceRange {
+  return { file, start: positionAt(source, start), end: positionAt(source, start + length) };
 }
 
 function positionAt(source: ts.SourceFile, offset: number): Position {

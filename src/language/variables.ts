@@ -5,6 +5,8 @@ export interface SharedVariable {
   readonly name: string;
   /** The function whose activation owns the variable; undefined for the module itself. */
   readonly owner: ts.FunctionLikeDeclaration | undefined;
+  /** The name under which other modules see it, if they do. */
+  readonly exportedAs?: string;
 }
 
 /**
@@ -13,6 +15,7 @@ export interface SharedVariable {
  */
 export class VariableTable {
   readonly #shared = new Map<ts.Symbol, SharedVariable>();
+  readonly #exports = new Map<string, ts.Symbol>();
   readonly #checker: ts.TypeChecker;
 
   constructor(source: ts.SourceFile, checker: ts.TypeChecker) {
@@ -37,6 +40,31 @@ export class VariableTable {
       const owner = owningFunction(declaration);
       if (!owner || captured.has(symbol)) this.#shared.set(symbol, { name: symbol.name, owner });
     }
+    for (const [name, symbol] of this.#exportedSymbols(source)) {
+      const variable = this.#shared.get(symbol);
+      if (variable && variable.exportedAs === undefined) this.#shared.set(symbol, { ...variable, exportedAs: name });
+      if (variable) this.#exports.set(name, symbol);
+    }
+  }
+
+  /** Names of exports that are shared variables, each with the first name of its variable. */
+  exported(): [name: string, first: string][] {
+    return [...this.#exports].map(([name, symbol]) => [name, this.#shared.get(symbol)!.exportedAs!]);
+  }
+
+  #exportedSymbols(source: ts.SourceFile): [string, ts.Symbol][] {
+    const found: [string, ts.Symbol | undefined][] = [];
+    const bind = (name: ts.BindingName): void => {
+      if (ts.isIdentifier(name)) found.push([name.text, this.#checker.getSymbolAtLocation(name)]);
+      else name.elements.forEach((element) => { if (ts.isBindingElement(element)) bind(element.name); });
+    };
+    for (const statement of source.statements) {
+      const isExported = ts.canHaveModifiers(statement) && ts.getModifiers(statement)?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword);
+      if (ts.isVariableStatement(statement) && isExported) statement.declarationList.declarations.forEach(({ name }) => bind(name));
+      const clause = ts.isExportDeclaration(statement) && !statement.moduleSpecifier ? statement.exportClause : undefined;
+      if (clause && ts.isNamedExports(clause)) for (const specifier of clause.elements) found.push([specifier.name.text, this.#checker.getExportSpecifierLocalTargetSymbol(specifier)]);
+    }
+    return found.filter((entry): entry is [string, ts.Symbol] => entry[1] !== undefined);
   }
 
   /** The shared variable that an identifier in an expression names, if any; a name that is being declared is none. */
@@ -60,7 +88,8 @@ export class VariableTable {
   }
 }
 
-function isDeclaredName({ parent, ...node }: ts.Identifier): boolean {
+/** True for a name that is being declared, imported or exported. */
+export function isDeclaredName({ parent, ...node }: ts.Identifier): boolean {
   const names = parent as { name?: ts.Node; propertyName?: ts.Node };
   return !ts.isShorthandPropertyAssignment(parent) && (names.name?.pos === node.pos || names.propertyName?.pos === node.pos);
 }

@@ -1,3 +1,4 @@
+import type { Limit } from './race.js';
 import type { Trace } from './trace.js';
 import type { SourceRange } from './source.js';
 import type { Schedule } from './schedule.js';
@@ -115,6 +116,8 @@ export interface Proof {
   /** One sentence: how it was proved, or why it could not be. */
   readonly reason: string;
   readonly exhaustive: boolean;
+  /** What kept the exploration from being exhaustive, where the verdict is `bounded`. */
+  readonly limit?: Limit;
   /** Complete executions explored, all candidate scenarios together. */
   readonly executions: number;
   /** How many of them ended wrongly. */

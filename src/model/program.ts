@@ -1,4 +1,5 @@
 import type { Assumption, EntryPath, Outcome, Region } from './finding.js';
+import type { Limit } from './race.js';
 import type { Schedule } from './schedule.js';
 import type { SourceRange } from './source.js';
 import type { Trace } from './trace.js';
@@ -71,6 +72,8 @@ export interface ExplorationOptions {
 
 export interface Exploration {
   readonly exhaustive: boolean;
+  /** What kept it from being exhaustive. */
+  readonly limit?: Limit;
   readonly executions: number;
   readonly transitions: number;
   /** Executions whose outcome is not expected. */
@@ -81,7 +84,7 @@ export interface Exploration {
   /** Indices of the sites that were executed in any run. */
   readonly reached: readonly number[];
   /** Why no execution says anything: the subject failed to load, threw during set-up, ran out of steps. */
-  readonly failure?: { readonly reason: string; readonly range?: SourceRange };
+  readonly failure?: { readonly reason: string; readonly range?: SourceRange; /** The limit that the code overran. */ readonly limit?: Limit };
   /** What the runs could not model, each in one line; with any of them there is no verdict. */
   readonly unmodelled: readonly string[];
   readonly witness?: {

@@ -27,6 +27,14 @@ export interface RaceOptions extends ExplorationOptions {
   readonly strategySeed?: number;
 }
 
+/** How far an exploration is. */
+export interface RaceProgress {
+  readonly executions: number;
+  readonly transitions: number;
+  /** Estimated share of all that is to be explored, 0 to 1. */
+  readonly fraction: number;
+}
+
 /** What an oracle found wrong. */
 export type ProblemKind =
   | 'atomicity' | 'serializability' | 'linearizability' | 'deadlock' | 'lost-wakeup' | 'starvation' | 'livelock' | 'lock-held' | 'double-release'
@@ -47,7 +55,7 @@ export interface ProblemTally {
   readonly executions: number;
 }
 
-export type Limit = 'executions' | 'turns' | 'time' | 'steps' | 'stopped' | 'preemptions' | 'sampling';
+export type Limit = 'executions' | 'turns' | 'time' | 'heap' | 'steps' | 'stopped' | 'preemptions' | 'sampling' | 'histories';
 
 export interface RaceExploration {
   readonly exhaustive: boolean;
@@ -58,6 +66,8 @@ export interface RaceExploration {
   readonly wrong: number;
   readonly transitions: number;
   readonly outcomes: readonly { readonly outcome: Outcome; readonly count: number; readonly expected: boolean }[];
+  /** Executions whose outcomes are not listed, since there are too many different ones. */
+  readonly otherOutcomes?: number;
   readonly problems: readonly ProblemTally[];
   readonly asked: readonly Assumption[];
   readonly failure?: { readonly reason: string; readonly range?: SourceRange };
@@ -75,4 +85,11 @@ export interface RaceWitness {
   readonly expectedOutcomes: readonly Outcome[];
   readonly assumptions: readonly Assumption[];
   readonly trace: Trace;
+}
+
+/** A schedule of a scenario file, run once more. */
+export interface RaceReplay {
+  readonly trace: Trace;
+  /** What is wrong with this execution, the most important first. */
+  readonly problems: readonly Problem[];
 }

@@ -19,8 +19,12 @@ export interface TraceTask {
 /**
  * `start`/`return`/`throw`: a task's own beginning and end. `read`/`write`/`update`: an access to a shared location.
  * `call`: an external call. `suspend`/`resume`: the two ends of a suspension gap.
+ * Of agents: `acquire`/`release` of a lock or semaphore; `wait`, until `wake`, for a lock, a condition or a value, which a `notify` may
+ * bring; `send`/`receive` of a message; `spawn` of an agent; `flush`: a store leaves its buffer; `observe`: an effect that outcomes compare.
  */
-export type TraceStepKind = 'start' | 'read' | 'write' | 'update' | 'call' | 'suspend' | 'resume' | 'return' | 'throw';
+export type TraceStepKind =
+  | 'start' | 'read' | 'write' | 'update' | 'call' | 'suspend' | 'resume' | 'return' | 'throw'
+  | 'acquire' | 'release' | 'wait' | 'wake' | 'notify' | 'send' | 'receive' | 'spawn' | 'flush' | 'observe';
 
 export interface TraceStep extends SourceRange {
   readonly index: number;

@@ -1,4 +1,5 @@
-import type { Proof } from '../model/index.js';
+import type { Limit, Proof } from '../model/index.js';
+import { limits } from './sentence.js';
 import type { Explored, SearchResult } from './search.js';
 import type { ScenarioProof } from './prove.js';
 
@@ -14,16 +15,49 @@ export function conclude(result: SearchResult, rule?: string): ScenarioProof {
   if (confirmed) return confirm(confirmed, rule);
   const reached = explored.filter(({ isReached }) => isReached);
   const sample = reached[0];
-  if (!sample) return { ...unproven(whyUnreached(explored)), ...totals(explored) };
+  if (!sample) return { ...unreached(explored), ...totals(explored) };
   const open = reached.flatMap(({ exploration }) => exploration.unmodelled)[0];
   if (open) return { ...unproven(`${open}, and has no model`), ...totals(explored) };
   const isWhole = result.isComplete && reached.every(({ exploration, scenario }) => exploration.exhaustive && scenario.program.gaps.length === 0);
   const counts = totals(explored);
-  if (counts.executions === 0) return { ...unproven(`no run of ${reached.length} scenarios came to its end within the budget`), ...counts };
+  const limit = limitOf(reached);
+  if (counts.executions === 0) return { ...bounded(`no run of ${reached.length} scenarios came to its end: the exploration ended at ${limits[limit ?? 'time']}`, limit ?? 'time'), ...counts };
   const reason = isWhole
     ? `all ${counts.executions} interleavings end as they would without one task inside the other's region`
-    : `none of ${counts.executions} interleavings in ${reached.length} scenarios ended wrongly, and not all could be tried`;
-  return { verdict: isWhole ? 'refuted' : 'bounded', reason, exhaustive: isWhole, ...counts, wrong: 0, outcomes: sample.exploration.outcomes, scenario: sample.scenario };
+    : `none of ${counts.executions} interleavings in ${reached.length} scenarios ended wrongly; ${whyOpen(reached)}`;
+  return { verdict: isWhole ? 'refuted' : 'bounded', reason, exhaustive: isWhole, ...(!isWhole && limit && { limit }), ...counts, wrong: 0, outcomes: sample.exploration.outcomes, scenario: sample.scenario };
+}
+
+/** Which limit kept a scenario from being explored to its end. */
+function limitOf(explored: readonly Explored[]): Limit | undefined {
+  return explored.find(({ exploration }) => exploration.limit !== undefined)?.exploration.limit;
+}
+
+function whyOpen(reached: readonly Explored[]): string {
+  const gap = reached.flatMap(({ scenario }) => scenario.program.gaps)[0];
+  const limit = limitOf(reached);
+  if (limit !== undefined) return `not all could be tried: the exploration ended at ${limits[limit]}`;
+  return gap === undefined ? 'not every scenario could be tried' : `not every access could be watched: ${gap}`;
+}
+
+/** No verdict, since the code overran a limit before it told anything. */
+export function bounded(reason: string, limit: Limit): ScenarioProof {
+  return { ...unproven(reason), verdict: 'bounded', limit };
+}
+
+/** The limit but for which a run might have come to what was flagged. */
+function limitBeforeReaching({ exploration: { failure, limit, executions } }: Explored): Limit | undefined {
+  if (failure) return failure.limit;
+  return limit === 'turns' || executions === 0 ? limit : undefined;
+}
+
+/** No run has come to what was flagged. */
+function unreached(explored: readonly Explored[]): ScenarioProof {
+  const [limit, ...others] = new Set(explored.map(limitBeforeReaching));
+  const reason = whyUnreached(explored);
+  if (limit === undefined || others.length > 0) return unproven(reason);
+  const isTold = explored.some(({ exploration }) => exploration.failure);
+  return bounded(isTold ? reason : `${reason}; ${limit === 'turns' ? 'runs were cut' : 'the exploration ended'} at ${limits[limit]}`, limit);
 }
 
 export function unproven(reason: string): ScenarioProof {

@@ -1,1 +1,2 @@
 export { prove, simulate, type ProveOptions, type ScenarioProof } from './prove.js';
+export { closeRace, raceProof, verdictOf, type ClosedRace, type RaceSettings } from './race.js';

@@ -1,8 +1,8 @@
 import type { FunctionSubject } from '../analysis/index.js';
 import { checkModule, compile, CompileError, type SourceText } from '../language/index.js';
 import type { EntryPoint, ExplorationOptions, Finding, Proof, Region, Scenario } from '../model/index.js';
-import { SimulatorError, type Simulator } from '../simulator/index.js';
-import { conclude, unproven } from './conclude.js';
+import { LimitReached, SimulatorError, type Simulator } from '../simulator/index.js';
+import { bounded, conclude, unproven } from './conclude.js';
 import { candidateScenarios } from './scenarios.js';
 import { searchCandidates } from './search.js';
 
@@ -59,6 +59,7 @@ async function settle(claim: Claim, source: SourceText, simulator: Simulator, ex
     return conclude(result, claim.rule);
   } catch (error) {
     if (signal?.aborted) throw error;
+    if (error instanceof LimitReached) return bounded(error.message, error.limit);
     if (error instanceof CompileError || error instanceof SimulatorError) return unproven(error.message);
     throw error;
   }

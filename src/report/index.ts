@@ -1,5 +1,8 @@
 export type { CheckReport, CheckStats } from './check-report.js';
 export { formatCheckJson, formatProofJson, formatReplayJson, formatWitnessJson } from './json.js';
+export { formatRace, formatRaceReplay, raceReason, type RaceSubject } from './race.js';
+export { formatRaceJson, formatRaceReplayJson, formatRaceWitnessJson, formatTestJson } from './race-json.js';
+export { formatRaceSummary, formatTestTotal, type JudgedRace } from './race-test.js';
 export { printable, printableJson } from './printable.js';
 export { formatReplay, formatSimulation, formatWitness, type SimulatedSubject } from './simulation.js';
 export { counted, formatStylish } from './stylish.js';

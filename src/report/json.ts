@@ -3,7 +3,7 @@ import type { CheckReport } from './check-report.js';
 import { printableJson } from './printable.js';
 
 /** Version of the two shapes below; it grows when a reader would have to change. */
-const version = 1;
+export const version = 1;
 
 /** The object of `check --format json`; lines and columns from 1, files relative to the working directory. */
 export function formatCheckJson({ findings, stats }: CheckReport): string {
@@ -12,10 +12,11 @@ export function formatCheckJson({ findings, stats }: CheckReport): string {
 }
 
 /** The object of `simulate --format json`. */
-export function formatProofJson({ verdict, exhaustive, executions, transitions, outcomes, witness }: Proof): string {
+export function formatProofJson({ verdict, exhaustive, limit, executions, transitions, outcomes, witness }: Proof): string {
   return printableJson({
     verdict,
     exhaustive,
+    ...(limit ? { limit } : {}),
     executions,
     transitions,
     outcomes: outcomes.map(({ outcome, count, expected }) => ({ outcome, count, expected })),
@@ -54,7 +55,7 @@ function witnessJson({ schedule, switches, assumptions, outcome, expectedOutcome
   return { schedule, switches, assumptions, outcome, expectedOutcomes };
 }
 
-function traceJson({ tasks, steps, conflict, outcome }: Trace): object {
+export function traceJson({ tasks, steps, conflict, outcome }: Trace): object {
   return { tasks, steps: steps.map(stepJson), ...(conflict ? { conflict } : {}), outcome };
 }
 

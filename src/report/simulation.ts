@@ -1,11 +1,14 @@
-import type { Outcome, Proof, Trace, Witness } from '../model/index.js';
+import type { Outcome, Proof, RaceExploration, Trace, Witness } from '../model/index.js';
 import { wrap } from './columns.js';
+import { limits } from './limits.js';
 import { factsOf, tellingFacts } from './outcomes.js';
 import { printable } from './printable.js';
 import { counted, paintOf, shellWord } from './stylish.js';
 import { paint, signsOf, type Terminal } from './terminal.js';
 import { formatTimeline } from './timeline.js';
 import type { SourceLines } from './timeline-rows.js';
+
+const mostExpected = 8;
 
 /** What was simulated, in words for the headline. */
 export interface SimulatedSubject {
@@ -36,9 +39,15 @@ export function formatWitness(witness: Witness, sourceLine: SourceLines, termina
   return [
     formatTimeline(witness.trace, sourceLine, terminal),
     [paint(terminal, 'strong', 'This schedule ends in'), ...factLines(witness.outcome, witness.expectedOutcomes, 'bad', terminal)].join('\n'),
-    [paint(terminal, 'strong', witness.expectedOutcomes.length === 1 ? 'Expected' : 'Expected is one of'), ...distinct(witness.expectedOutcomes.map((each) => factLines(each, [witness.outcome], 'good', terminal).join('\n')))].join('\n'),
+    ...(witness.expectedOutcomes.length > 0 ? [expectedOf(witness, terminal)] : []),
     ...(witness.assumptions.length > 0 ? [[paint(terminal, 'strong', 'Assuming that'), ...witness.assumptions.map(({ text }) => `  ${printable(text)}`)].join('\n')] : []),
   ].join('\n\n');
+}
+
+function expectedOf({ outcome, expectedOutcomes }: Witness, terminal: Terminal): string {
+  const outcomes = distinct(expectedOutcomes.map((each) => factLines(each, [outcome], 'good', terminal).join('\n')));
+  const more = outcomes.length > mostExpected ? [`  and ${outcomes.length - mostExpected} more`] : [];
+  return [paint(terminal, 'strong', expectedOutcomes.length === 1 ? 'Expected' : 'Expected is one of'), ...outcomes.slice(0, mostExpected), ...more].join('\n');
 }
 
 function factLines(outcome: Outcome, others: readonly Outcome[], sign: 'good' | 'bad', terminal: Terminal): string[] {
@@ -53,7 +62,7 @@ function titleOf({ name, file, line, rule, location }: SimulatedSubject, termina
 
 function headOf(subject: SimulatedSubject, proof: Proof, terminal: Terminal): string {
   const effort = `${counted(proof.executions, 'execution', 'executions')}, ${counted(proof.transitions, 'transition', 'transitions')}`;
-  const scope = proof.exhaustive ? 'that is every interleaving that matters' : 'not every interleaving was explored';
+  const scope = proof.exhaustive ? 'that is every interleaving that matters' : proof.limit ? limits[proof.limit] : 'not every interleaving was explored';
   const wrong = proof.wrong > 0 ? `; ${proof.wrong.toLocaleString('en-US')} ended wrongly` : '';
   return [
     titleOf(subject, terminal),
@@ -63,7 +72,7 @@ function headOf(subject: SimulatedSubject, proof: Proof, terminal: Terminal): st
 }
 
 /** Most frequent first; the many that only differ in detail are summed up. */
-function outcomesOf({ outcomes }: Proof, terminal: Terminal, shown = 12): string {
+export function outcomesOf({ outcomes, otherOutcomes = 0 }: Pick<RaceExploration, 'outcomes' | 'otherOutcomes'>, terminal: Terminal, shown = 12): string {
   if (outcomes.length === 0) return '';
   const signs = signsOf(terminal);
   const sorted = [...outcomes].sort((a, b) => Number(a.expected) - Number(b.expected) || b.count - a.count);
@@ -73,8 +82,9 @@ function outcomesOf({ outcomes }: Proof, terminal: Terminal, shown = 12): string
     const head = `  ${count.toLocaleString('en-US').padStart(width)} x  `;
     return facts.map((line, at) => (at === 0 ? head : ' '.repeat(head.length)) + paint(terminal, expected ? 'good' : 'bad', `${at === 0 ? (expected ? signs.good : signs.bad) : ' '} ${line}`));
   });
-  const more = sorted.length > shown ? [`  and ${sorted.length - shown} more`] : [];
-  return [paint(terminal, 'strong', 'Outcomes'), ...rows, ...more].join('\n');
+  const more = sorted.length > shown ? [`  and ${(sorted.length - shown).toLocaleString('en-US')} more`] : [];
+  const others = otherOutcomes > 0 ? [`  and those of ${counted(otherOutcomes, 'execution', 'executions')} more, too many to list`] : [];
+  return [paint(terminal, 'strong', 'Outcomes'), ...rows, ...more, ...others].join('\n');
 }
 
 function witnessOf(subject: SimulatedSubject, witness: Witness, sourceLine: SourceLines, terminal: Terminal): string {

@@ -27,6 +27,7 @@ export type SourceLines = (file: string, line: number) => string | undefined;
 export function rowsOf(trace: Trace, sourceLine: SourceLines): TimelineRow[] {
   const rows: TimelineRow[] = [];
   const open = new Set<string>();
+  const done = new Set<string>();
   const awaited = new Map<string, string>();
   const files = new Set(trace.steps.map(({ file }) => file));
   let previous: TraceStep | undefined;
@@ -35,10 +36,10 @@ export function rowsOf(trace: Trace, sourceLine: SourceLines): TimelineRow[] {
     const text = step.text === 'goes on' ? step.text + (awaited.get(step.task) ?? '') : step.text;
     if (step.kind === 'suspend') awaited.set(step.task, step.text.replace(/^waits for /, ' after '));
     const states = (): LaneStates => ({ open: new Set(open) });
-    if (previous && previous.task !== step.task) {
+    if (previous && previous.task !== step.task && !isThreadStart(step, trace)) {
       rows.push({ kind: 'switch', text: reasonOf(previous, step, text, trace), ...states() });
       shown = '';
-    } else if (previous && previous.turn !== step.turn) {
+    } else if (previous && previous.turn !== step.turn && (pauses.has(previous.kind) || !isThread(trace, step.task))) {
       rows.push({ kind: 'gap', task: step.task, ...states() });
     }
     open.delete(step.task);
@@ -48,7 +49,8 @@ export function rowsOf(trace: Trace, sourceLine: SourceLines): TimelineRow[] {
       shown = place;
     }
     rows.push({ kind: 'step', task: step.task, step, text: describe(step, text), ...collision(trace, step), ...states() });
-    if (!isEnd(step)) open.add(step.task);
+    if (isEnd(step)) done.add(step.task);
+    else if (!done.has(step.task)) open.add(step.task);
     previous = step;
   }
   return rows;
@@ -62,8 +64,35 @@ export function isEnd(step: TraceStep): boolean {
 function reasonOf(previous: TraceStep, step: TraceStep, text: string, trace: Trace): string {
   const enabler = step.cause === undefined ? undefined : trace.steps[step.cause];
   const because = enabler && enabler.task !== step.task ? `, enabled by step ${enabler.index + 1}` : '';
-  const left = isEnd(previous) ? 'is done' : previous.text;
-  return printable(`${previous.task} ${left}; ${step.task} ${text}${because}`);
+  const leaving = isThreadStart(previous, trace) ? '' : `${leavingOf(previous, trace)}; `;
+  return printable(`${leaving}${comingOf(step, text, trace)}${because}`);
+}
+
+function leavingOf(previous: TraceStep, trace: Trace): string {
+  if (previous.kind === 'flush') return previous.text;
+  const isInterrupted = !pauses.has(previous.kind) && isThread(trace, previous.task);
+  return `${previous.task} ${isEnd(previous) ? 'is done' : isInterrupted ? 'is interrupted' : previous.text}`;
+}
+
+function comingOf(step: TraceStep, text: string, trace: Trace): string {
+  if (step.kind === 'flush') return text;
+  if (!isThread(trace, step.task) || arrivals.has(step.kind) || step.cause !== undefined) return `${step.task} ${text}`;
+  return `${step.task} ${trace.steps.some(({ task, index, kind }) => task === step.task && index < step.index && kind !== 'start') ? 'goes on' : 'begins'}`;
+}
+
+/** Steps at which a task stops by itself, and at which it begins anew. */
+const pauses: ReadonlySet<TraceStep['kind']> = new Set(['suspend', 'wait']);
+const arrivals: ReadonlySet<TraceStep['kind']> = new Set(['start', 'resume', 'wake', 'receive']);
+
+/** Threads that are there from the beginning: that they start is no switch. */
+function isThreadStart(step: TraceStep, trace: Trace): boolean {
+  return isThread(trace, step.task) && trace.steps.slice(0, step.index + 1).every(({ kind }) => kind === 'start');
+}
+
+/** Agents beside the main one can be interrupted anywhere; what the main one runs stops only where it suspends itself. */
+function isThread(trace: Trace, task: string): boolean {
+  const agent = trace.tasks.find(({ id }) => id === task)?.agent;
+  return agent !== undefined && agent !== 'main';
 }
 
 function describe({ locks }: TraceStep, text: string): string {

@@ -109,7 +109,8 @@ function stepNumber(row: TimelineRow, line: number, terminal: Terminal): string 
 function taskTitle(trace: Trace, id: string): string {
   const task = trace.tasks.find((each) => each.id === id);
   const hasManyAgents = new Set(trace.tasks.map(({ agent }) => agent)).size > 1;
-  return printable(`${id}: ${task?.name ?? ''}${hasManyAgents ? ` (${task?.agent ?? ''})` : ''}`);
+  const name = task && task.name !== id ? `${id}: ${task.name}` : id;
+  return printable(name + (hasManyAgents && task && task.agent !== id ? ` (${task.agent})` : ''));
 }
 
 /** The simulator writes values as `100 → 20`. */

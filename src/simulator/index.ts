@@ -1,4 +1,4 @@
-export { SimulatorError, type Simulator } from './simulator.js';
+export { LimitReached, SimulatorError, type RaceWatch, type Simulator } from './simulator.js';
 export { exploreScenario, replaySchedule } from './scenario.js';
 export type { Subject } from './runtime/runner.js';
 export type { SimulatorRequest, SimulatorResponse } from './worker/protocol.js';

@@ -1,5 +1,5 @@
-import type { Assumption, Exploration, ExplorationOptions, Scenario, Schedule, Trace } from '../model/index.js';
-import { explore, exploreBySwitches, exploreSerially, replay, type Path, type SearchSummary } from './explore/index.js';
+import type { Assumption, Exploration, ExplorationOptions, Limit, Scenario, Schedule, Trace } from '../model/index.js';
+import { explore, exploreBySwitches, exploreSerially, replay, Tabulation, type Path, type SearchSummary } from './explore/index.js';
 import { RegionJudge, minimise, outcomeKey } from './oracle/index.js';
 import { ScenarioRunner, SubjectFailure, type Failure, type RunResult, type Subject } from './runtime/runner.js';
 
@@ -51,7 +51,7 @@ class ScenarioExploration {
   }
 
   #explore(): Exploration {
-    const start = (): ReturnType<ScenarioRunner['start']> => this.#runner.start();
+    const { start } = new Tabulation(() => this.#runner.start());
     const bounds = { maxTurns, maxExecutions: this.#options.maxExecutions, signal: this.#mainSignal };
     let failure: Failure | undefined;
     exploreSerially(start, { ...bounds, maxExecutions: sideBudget }, (result) => {
@@ -60,7 +60,7 @@ class ScenarioExploration {
       return 'continue';
     });
     if (failure) return this.#failed(failure);
-    const summary = explore(start, { ...bounds, strategy: this.#options.strategy, seed: this.#runner.scenario.seed }, (result, path) => this.#note(result, path));
+    const summary = explore(this.#options.strategy === 'optimal' ? () => this.#runner.start() : start, { ...bounds, strategy: this.#options.strategy, seed: this.#runner.scenario.seed }, (result, path) => this.#note(result, path));
     if (!summary.exhaustive && this.#judge.wrongOutcomes().length === 0) this.#searchBySwitches(start);
     return this.#conclude(start, summary);
   }
@@ -97,14 +97,20 @@ class ScenarioExploration {
   }
 
   #base(summary?: SearchSummary): Exploration {
+    const limit = this.#limitOf(summary);
     return {
-      exhaustive: summary !== undefined && summary.exhaustive && !this.#isTruncated, executions: summary?.executions ?? 0, transitions: summary?.transitions ?? 0, wrong: 0,
+      exhaustive: summary !== undefined && limit === undefined, ...(limit && { limit }), executions: summary?.executions ?? 0, transitions: summary?.transitions ?? 0, wrong: 0,
       outcomes: this.#judge.tallies(), asked: this.#asked(), reached: [...this.#runner.reached], unmodelled: [...this.#runner.unmodelled],
     };
   }
 
+  #limitOf(summary: SearchSummary | undefined): Limit | undefined {
+    if (summary?.limit === 'signal') return 'time';
+    return summary?.limit ?? (this.#isTruncated ? 'turns' : undefined);
+  }
+
   #failed(failure: Failure): Exploration {
-    return { ...this.#base(), failure };
+    return { ...this.#base(), failure, ...(failure.limit && { limit: failure.limit }) };
   }
 
   #asked(): Assumption[] {

@@ -39,7 +39,7 @@ const step = object({
   index: count,
   turn: count,
   task: text,
-  kind: oneOf('start', 'read', 'write', 'update', 'call', 'suspend', 'resume', 'return', 'throw'),
+  kind: oneOf('start', 'read', 'write', 'update', 'call', 'suspend', 'resume', 'return', 'throw', 'acquire', 'release', 'wait', 'wake', 'notify', 'send', 'receive', 'spawn', 'flush', 'observe'),
   text,
   location: optional(text),
   before: optional(text),

@@ -8,10 +8,10 @@ describe('help', () => {
   it.each([[['--help']], [['-h']], [['help']]])('%j is the overview, on standard output', (args) => {
     const { status, stdout, stderr } = run(args);
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-    for (const name of ['check', 'simulate', 'explain', '--version', 'Exit status']) expect(stdout).toContain(name);
+    for (const name of ['check', 'simulate', 'test', 'explain', '--version', 'Exit status']) expect(stdout).toContain(name);
   });
 
-  it.each(['check', 'simulate', 'explain'])('%s --help is its own', (name) => {
+  it.each(['check', 'simulate', 'test', 'explain'])('%s --help is its own', (name) => {
     const { status, stdout } = run([name, '--help']);
     expect(status).toBe(0);
     expect(stdout).toMatch(new RegExp(`^Usage: raceproof ${name} `));
@@ -22,7 +22,10 @@ describe('help', () => {
     const check = run(['check', '--help']).stdout;
     for (const option of ['--format', '--no-prove', '--rule', '--jobs', '--budget', '--fail-on']) expect(check).toContain(option);
     const simulate = run(['simulate', '--help']).stdout;
-    for (const option of ['--format', '--strategy', '--max-executions', '--stop-at-first', '--schedule', '--export']) expect(simulate).toContain(option);
+    for (const option of ['--format', '--strategy', '--max-executions', '--stop-at-first', '--schedule', '--export', '--memory-model', '--preemption-bound', '--seed', '--late-timers', '--max-seconds', '--jobs']) expect(simulate).toContain(option);
+    const test = run(['test', '--help']).stdout;
+    for (const option of ['--format', '--memory-model', '--preemption-bound', '--late-timers', '--max-executions', '--max-seconds', '--jobs']) expect(test).toContain(option);
+    for (const text of [check, simulate, test]) expect(Math.max(...text.split('\n').map((line) => line.length))).toBeLessThan(145);
   });
 
   it('--version is the version of the package', () => {
@@ -43,7 +46,14 @@ describe('bad usage is status 2, a message on standard error, nothing on standar
     [['check', '--fail-on', 'never'], /use error, warning or information/],
     [['check', '--rule', 'no-such-rule'], /--rule no-such-rule: there is no such rule. The rules are: .*lost-update/],
     [['simulate'], /simulate what\?/],
-    [['simulate', 'a.ts:1', 'b.ts:2'], /takes one FILE:LINE, and got 2/],
+    [['simulate', 'a.ts:1', 'b.ts:2'], /takes one file, and got 2/],
+    [['simulate', 'a.race.ts', '--memory-model', 'pso'], /--memory-model pso: no such choice; use sc or tso/],
+    [['simulate', 'a.race.ts', '--preemption-bound', '-1'], /--preemption-bound/],
+    [['simulate', 'a.race.ts', '--preemption-bound', 'x'], /--preemption-bound x: a whole number from 0 to 1000/],
+    [['simulate', 'a.race.ts', '--seed', '1.5'], /--seed 1.5: a whole number/],
+    [['simulate', 'a.race.ts', '--jobs', '0'], /--jobs 0: a whole number from 1 to 64/],
+    [['test', '--max-seconds', '0'], /--max-seconds 0: a whole number/],
+    [['test', '--strategy', 'pct'], /Unknown option '--strategy'. See: raceproof test --help/],
     [['simulate', 'a.ts:0'], /count from 1/],
     [['simulate', 'a.ts:1', '--strategy', 'lucky'], /use optimal, naive, pct or random/],
     [['simulate', 'a.ts:1', '--export', 'json', '--schedule', 'x'], /exclude each other/],
@@ -61,11 +71,8 @@ describe('bad usage is status 2, a message on standard error, nothing on standar
     [['check', '--format', 'sarif'], '--format sarif'],
     [['check', '--format', 'github'], '--format github'],
     [['check', '--format', 'markdown'], '--format markdown'],
-    [['simulate', 'a.ts:1', '--memory-model', 'tso'], '--memory-model'],
     [['simulate', 'a.ts:1', '--faults'], '--faults'],
     [['simulate', 'a.ts:1', '--export', 'vitest'], '--export vitest'],
-    [['simulate', 'a.race.ts'], 'scenario files'],
-    [['test'], 'test'],
     [['systems'], 'systems'],
     [['mcp'], 'mcp'],
   ])('%j is said to be to come, not taken in silence', (args, what) => {

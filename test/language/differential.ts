@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import ts from 'typescript';
-import { checkModule, compile } from '../../src/language/index.js';
+import { checkModule, compile, compileLinked, sharedMemoryNames, type LinkedProgram } from '../../src/language/index.js';
 import type { Program } from '../../src/model/index.js';
 import { createGlobals } from '../../src/simulator/host/globals.js';
 import { Assumptions } from '../../src/simulator/runtime/assumptions.js';
@@ -13,7 +13,7 @@ import { createPromise } from '../../src/simulator/runtime/promise.js';
 import type { Recorder } from '../../src/simulator/runtime/recorder.js';
 import { createTimers } from '../../src/simulator/runtime/timers.js';
 
-type Evaluated = (...args: unknown[]) => void;
+type Evaluated = (...args: unknown[]) => unknown;
 
 /** What a module logged, and last what it exports. */
 export type Log = readonly string[];
@@ -22,6 +22,7 @@ export type Log = readonly string[];
 const modules: Readonly<Record<string, () => unknown>> = {
   shapes: () => ({ __esModule: true, default: 'the default', Circle: class Circle { radius = 2; }, area: (radius: number) => radius * radius }),
   plain: () => ({ answer: 42 }),
+  './style.css': () => ({}),
 };
 
 function requireFrom(name: unknown): unknown {
@@ -65,8 +66,29 @@ export function runInstrumented(text: string, file = 'subject.ts'): Log {
   return [...lines, `exports ${show(exports())}`];
 }
 
-function world(program: Program, log: (...values: unknown[]) => void): { loop: EventLoop; run: () => void; exports: () => unknown } {
+/** Lowers a program of several files, the first of which is its entry. */
+export function linked(files: Readonly<Record<string, string>>): LinkedProgram {
+  const [entry = ''] = Object.keys(files);
+  return compileLinked({ file: entry, text: files[entry]! }, (file) => {
+    if (Object.hasOwn(files, file)) return { kind: 'file', text: files[file]! };
+    return Object.keys(files).some((name) => name.startsWith(`${file}/`)) ? { kind: 'folder' } : undefined;
+  });
+}
+
+/** What the files log, and last what the one that is run exports; `main` is run instead of the entry, as a worker would. */
+export function runLinked(files: Readonly<Record<string, string>>, main?: string): Log {
+  const { lines, log } = newLog();
+  const { loop, run } = world(linked(files).program, log, main);
+  let exported: unknown;
+  attempt(log, () => loop.setup(() => { exported = run(); }));
+  for (let event = loop.enabled()[0]; event !== undefined; event = loop.enabled()[0]) loop.fire(event);
+  for (const { kind, reason } of loop.errors) log(kind === 'uncaught' ? 'threw' : 'unhandled', reason);
+  return [...lines, `exports ${show(exported)}`];
+}
+
+function world(program: Program, log: (...values: unknown[]) => void, entry?: string): { loop: EventLoop; run: () => unknown; exports: () => unknown } {
   const loop = new EventLoop();
+  loop.reset();
   const opaqueOf: { current?: OpaqueValues } = {};
   const { Promise, core } = createPromise(loop, { isExternal: (value) => opaqueOf.current?.promiseOf(value) as Promise<unknown> | undefined });
   const timers = createTimers(loop);
@@ -82,12 +104,15 @@ function world(program: Program, log: (...values: unknown[]) => void): { loop: E
   });
   opaqueOf.current = opaque;
   const helpers = { ...createAsyncHelpers(loop, core), ...emitHelpers((value) => opaque.is(value)) };
-  const hooks = new Hooks({ loop, opaque, assumptions, recorder: silent, helpers, importModule: (name) => Promise.resolve().then(() => requireFrom(name)) });
+  const hooks = new Hooks({ loop, opaque, assumptions, recorder: silent, helpers, importModule: (name, load) => Promise.resolve().then(() => (load ? load() : requireFrom(name))), ...(entry === undefined ? {} : { entry }) });
   const globals = createGlobals({ loop, opaque, assumptions, timers, Promise, require: requireFrom, seed: 1 });
   const subject = (0, eval)(program.code) as Evaluated;
-  const value = (name: string): unknown => (name === 'log' ? log : globals(name));
+  const value = (name: string): unknown => (name === 'log' ? log : sharedMemory[name] ?? globals(name));
   return { loop, run: () => subject(hooks, ...program.names.map(value)), exports: () => (globals('module') as { exports: unknown }).exports };
 }
+
+/** The native ones, where no memory is shared with another agent. */
+const sharedMemory: Readonly<Record<string, unknown>> = Object.fromEntries(sharedMemoryNames.map((name) => [name, (globalThis as Record<string, unknown>)[name]]));
 
 const silent: Recorder = { access: () => undefined, call: () => undefined, suspend: () => undefined, resume: () => undefined, enter: () => undefined, reached: () => undefined };
 

@@ -5,10 +5,10 @@ import { build } from 'esbuild';
 import type { EntryPoint, Finding, SourceRange } from '../../src/model/index.js';
 import { simulate, type ScenarioProof } from '../../src/proof/index.js';
 import type { Simulator } from '../../src/simulator/index.js';
-import { createNodeSimulator } from '../../src/simulator/node.js';
+import { createNodeSimulator, type NodeSimulatorOptions } from '../../src/simulator/node.js';
 
 /** A simulator whose worker is bundled for this test alone, as esbuild.mjs would. */
-export async function bundledSimulator(options: { heapMegabytes?: number } = {}): Promise<Simulator> {
+export async function bundledSimulator(options: Omit<NodeSimulatorOptions, 'workerPath'> = {}): Promise<Simulator> {
   const directory = mkdtempSync(join(tmpdir(), 'raceproof-worker-'));
   const { bundles, settingsOf } = (await import(new URL('../../esbuild.mjs', import.meta.url).href)) as { bundles: { outfile: string }[]; settingsOf: (bundle: object, mode: object) => object };
   const bundle = bundles.find(({ outfile }) => outfile.endsWith('simulator-worker.js'))!;
@@ -18,6 +18,8 @@ export async function bundledSimulator(options: { heapMegabytes?: number } = {})
   return {
     explore: (...args) => simulator.explore(...args),
     replay: (...args) => simulator.replay(...args),
+    exploreRace: (...args) => simulator.exploreRace(...args),
+    replayRace: (...args) => simulator.replayRace(...args),
     dispose: async () => { await simulator.dispose(); rmSync(directory, { recursive: true }); },
   };
 }

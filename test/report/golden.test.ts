@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { formatCheckJson, formatProofJson, formatReplay, formatSimulation, formatStylish, formatTimeline, type CheckReport, type Terminal } from '../../src/report/index.js';
+import {
+  formatCheckJson, formatProofJson, formatRace, formatRaceJson, formatRaceReplay, formatRaceSummary, formatRaceWitnessJson, formatReplay, formatSimulation, formatStylish, formatTestJson,
+  formatTestTotal, formatTimeline, type CheckReport, type JudgedRace, type Terminal,
+} from '../../src/report/index.js';
+import { buffered, correct, deadlocked, raceFile, raceLine, starving } from './race-trace.js';
 import { accountFile, confirmed, finding, sourceLine, trace, unproven } from './account-trace.js';
 
 const wide: Terminal = { width: 100, hasColor: false, hasUnicode: true };
@@ -39,4 +43,36 @@ describe('check', () => {
   it('with nothing to report', () => golden('check-clean.txt', formatStylish({ findings: [], stats: { ...stats, refuted: 0, executions: 0 } }, wide)));
   it('with files that could not be checked, and none that could', () => golden('check-nothing.txt', formatStylish({ findings: [], stats: { ...stats, files: 0, lines: 0, parsed: 0, refuted: 0, executions: 0, failed: 1 } }, wide)));
   it('as JSON', () => golden('check.json', formatCheckJson(report)));
+});
+
+describe('a scenario file', () => {
+  const subject = { file: raceFile, memoryModel: 'sc' } as const;
+
+  it('tells verdict, counts, problems, outcomes, the fewest switches, the witness and how to replay it', () => golden('race.txt', formatRace(subject, deadlocked, 'confirmed', raceLine, wide)));
+  it('in colour', () => golden('race-color.txt', formatRace(subject, deadlocked, 'confirmed', raceLine, colored)));
+  it('that is correct', () => golden('race-refuted.txt', formatRace(subject, correct, 'refuted', raceLine, wide)));
+  it('whose exploration met a limit, and which', () => {
+    const limited = (['executions', 'turns', 'time', 'heap', 'steps', 'stopped', 'preemptions', 'sampling', 'histories'] as const).map((limit) => formatRace({ ...subject, memoryModel: 'tso' }, { ...correct, exhaustive: false, limit, outcomes: [] }, 'bounded', raceLine, wide));
+    return golden('race-bounded.txt', limited.join('\n\n'));
+  });
+  it('with more outcomes than are listed', () => {
+    const outcomes = Array.from({ length: 15 }, (_, n) => ({ outcome: { state: { 'x[0]': String(n) }, results: {}, effects: {} }, count: 15 - n, expected: true }));
+    return golden('race-outcomes.txt', formatRace(subject, { ...correct, executions: 1120, outcomes, otherOutcomes: 1000 }, 'refuted', raceLine, wide));
+  });
+  it('that could not be run', () => {
+    const failed = { ...correct, exhaustive: false, executions: 0, transitions: 0, outcomes: [], failure: { reason: 'set-up threw TypeError: x is not a function', range: { file: raceFile, start: { line: 3, column: 1 }, end: { line: 3, column: 9 } } } };
+    return golden('race-unproven.txt', formatRace(subject, failed, 'unproven', raceLine, wide));
+  });
+  it('with six tasks', () => golden('race-six.txt', formatTimeline(starving(6), raceLine, wide)));
+  it('with store buffers', () => golden('race-buffers.txt', formatRaceReplay({ ...subject, memoryModel: 'tso' }, { trace: buffered, problems: [] }, raceLine, wide)));
+  it('as JSON', () => golden('race.json', formatRaceJson(deadlocked, 'confirmed')));
+  it('its witness as JSON', () => golden('race-witness.json', formatRaceWitnessJson(deadlocked.witness!)));
+
+  const races: JudgedRace[] = [
+    { file: 'a/dining.race.ts', verdict: 'confirmed', exploration: deadlocked, milliseconds: 812 },
+    { file: 'b/cured.race.ts', verdict: 'refuted', exploration: correct, milliseconds: 40 },
+    { file: 'b/large.race.ts', verdict: 'bounded', exploration: { ...correct, exhaustive: false, limit: 'time' }, milliseconds: 60_000 },
+  ];
+  it('among others, in a test', () => golden('race-test.txt', [...races.map((race) => formatRaceSummary(race, wide)), formatTestTotal(races, 1, wide)].join('\n')));
+  it('among others, in a test, as JSON', () => golden('race-test.json', formatTestJson(races)));
 });

@@ -10,11 +10,15 @@ export function bruteForce(start: () => Execution<ProgramResult>): { orders: num
   const outcomes = new Set<string>();
   const byClass = new Map<string, Set<string>>();
   let orders = 0;
-  const visit = (prefix: readonly string[]): void => {
-    const execution = start();
-    for (const id of prefix) execution.fire(execution.enabled().find((event) => event.id === id)!);
+  const visit = (prefix: readonly string[], execution: Execution<ProgramResult>): void => {
     const next = execution.enabled().map((event) => event.id);
-    if (next.length > 0) return next.forEach((id) => visit([...prefix, id]));
+    for (const id of next) {
+      const fired = execution.enabled().find((event) => event.id === id)!;
+      execution.fire(fired);
+      visit([...prefix, id], execution);
+      execution = back(execution, prefix);
+    }
+    if (next.length > 0) return;
     orders++;
     const result = execution.result();
     const name = classOf(prefix, result.touches);
@@ -22,19 +26,41 @@ export function bruteForce(start: () => Execution<ProgramResult>): { orders: num
     outcomes.add(result.outcome);
     byClass.set(name, (byClass.get(name) ?? new Set()).add(result.outcome));
   };
-  visit([]);
+  const back = (execution: Execution<ProgramResult>, prefix: readonly string[]): Execution<ProgramResult> => {
+    if (execution.rewind !== undefined) {
+      execution.rewind(prefix.length);
+      return execution;
+    }
+    const again = start();
+    for (const id of prefix) again.fire(again.enabled().find((event) => event.id === id)!);
+    return again;
+  };
+  visit([], start());
   return { orders, classes, outcomes, byClass };
 }
 
-/** The dependent pairs of an order: the same text for, and only for, equivalent orders. */
+/**
+ * The order of the dependent pairs of an order of events: for each variable its writes, and between them the sets of its reads. The
+ * same text for, and only for, equivalent orders.
+ */
 export function classOf(order: readonly string[], touches: ReadonlyMap<string, readonly Touch[]>): string {
-  const pairs: string[] = [];
-  order.forEach((later, place) => {
-    for (const earlier of order.slice(0, place)) if (areDependent(touches.get(earlier) ?? [], touches.get(later) ?? [])) pairs.push(`${earlier}<${later}`);
-  });
-  return `${[...order].sort().join(' ')} | ${pairs.sort().join(' ')}`;
-}
-
-function areDependent(left: readonly Touch[], right: readonly Touch[]): boolean {
-  return left.some((a) => right.some((b) => a.variable === b.variable && (a.isWrite || b.isWrite)));
+  const byVariable = new Map<string, { reads: Set<string>; text: string }>();
+  const noteWrite = (variable: string, id: string): void => {
+    const seen = byVariable.get(variable) ?? { reads: new Set(), text: '' };
+    const reads = [...seen.reads].filter((read) => read !== id).sort();
+    byVariable.set(variable, { reads: new Set(), text: `${seen.text} {${reads.join(' ')}} ${id}` });
+  };
+  const noteRead = (variable: string, id: string): void => {
+    const seen = byVariable.get(variable) ?? { reads: new Set(), text: '' };
+    byVariable.set(variable, seen);
+    seen.reads.add(id);
+  };
+  for (const id of order) {
+    const touched = touches.get(id) ?? [];
+    const written = new Set(touched.filter(({ isWrite }) => isWrite).map(({ variable }) => variable));
+    for (const variable of written) noteWrite(variable, id);
+    for (const { variable } of touched) if (!written.has(variable)) noteRead(variable, id);
+  }
+  const sequences = [...byVariable].map(([variable, { reads, text }]) => `${variable}:${text} {${[...reads].sort().join(' ')}}`);
+  return `${[...order].sort().join(' ')} | ${sequences.sort().join(' | ')}`;
 }

@@ -117,7 +117,7 @@ export function executionsOf(program: EventProgram, { declares = false } = {}): 
       else if (act.kind === 'write') set(act.variable, act.value);
       else if (act.kind === 'add') set(act.variable, get(act.variable) + act.value);
       else if (act.kind === 'if') perform(get(act.variable) === act.equals ? act.then : act.else);
-      else if (act.kind === 'event') loop.addEvent({ label: 'step', fire: () => perform(act.acts), footprint: footprint(act.acts) });
+      else if (act.kind === 'event') loop.addEvent({ label: 'step', fire: () => perform(act.acts), footprint: footprint(act.acts), ...(declares && { phase: 'any' }) });
       else if (act.kind === 'message') send(act.channel, act.acts);
       else if (act.kind === 'timer') setTimer(act.name, act.delay, act.acts);
       else if (act.kind === 'clear') clear(act.name);

@@ -1,28 +1,50 @@
-// Runs programs natively, one after the other, and prints what each logged, as JSON. Programs come as a JSON array on standard input.
+// Runs programs natively, one after the other, and prints what each logged, as JSON. Programs come as a JSON array on
+// standard input; the argument is for how many milliseconds more each is given to come to rest.
+import { createRequire } from 'node:module';
 import { text } from 'node:stream/consumers';
 
 const programs = JSON.parse(await text(process.stdin));
+const rest = Number(process.argv[2] ?? 0);
+const require = createRequire(import.meta.url);
 let lines = [];
-process.on('unhandledRejection', (reason) => lines.push(`unhandled ${reason instanceof Error ? reason.name : typeof reason === 'number' ? reason : typeof reason}`));
+const named = (reason) => (reason instanceof Error ? reason.name : typeof reason === 'number' ? reason : typeof reason);
+process.on('unhandledRejection', (reason) => lines.push(`unhandled ${named(reason)}`));
+process.on('uncaughtException', (reason) => lines.push(`uncaught ${named(reason)}`));
+
+/** An error that ends a tick would put off the ticks behind it until some later turn; a process that goes on after one is none to compare with. */
+const noted = (callback) => (...args) => {
+  try {
+    return callback(...args);
+  } catch (error) {
+    lines.push(`uncaught ${named(error)}`);
+  }
+};
+const { nextTick } = process;
+process.nextTick = (callback, ...args) => nextTick(noted(callback), ...args);
 
 /** Counts what is scheduled, so that the end of a program is known. */
 let pending = 0;
-const counted = (schedule) => (callback) => {
+const track = (by) => (pending += by);
+const counted = (schedule) => (callback, ...rest) => {
   pending++;
-  schedule(() => {
+  return schedule(noted(() => {
     pending--;
     callback();
-  });
+  }), ...rest);
 };
+const isBusy = () => pending > 0 || process.getActiveResourcesInfo().some((resource) => resource === 'Timeout' || resource === 'Immediate');
 
 const logs = [];
 for (const program of programs) {
   lines = [];
   const log = (line) => lines.push(line);
-  const run = new Function('log', 'setTimeout', 'setImmediate', program);
-  counted(setImmediate)(() => run(log, counted(setTimeout), counted(setImmediate)));
-  while (pending > 0) await new Promise((resolve) => setImmediate(resolve));
+  const run = new Function('log', 'require', 'track', 'setTimeout', 'setImmediate', program);
+  counted(setImmediate)(() => run(log, require, track, counted(setTimeout), counted(setImmediate)));
+  do await new Promise((resolve) => setImmediate(resolve)); while (isBusy());
   await new Promise((resolve) => setImmediate(resolve));
+  // Ends of channels are told of each other by the platform's own threads: nobody can count that.
+  if (rest > 0) await new Promise((resolve) => setTimeout(resolve, rest));
   logs.push(lines);
 }
-process.stdout.write(JSON.stringify(logs));
+// Ports that programs leave open would keep the process.
+process.stdout.write(JSON.stringify(logs), () => process.exit(0));

@@ -1,17 +1,8 @@
-import { spawnSync } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { randomNumbers } from '../../src/simulator/explore/index.js';
+import { runNatively } from './native-run.js';
 import { randomAsyncProgram } from './random-async.js';
 import { runSimulated } from './simulated-run.js';
-
-const nativeRunner = fileURLToPath(new URL('./native-run.mjs', import.meta.url));
-
-function runNatively(programs: readonly string[]): string[][] {
-  const { stdout, stderr, status } = spawnSync(process.execPath, [nativeRunner], { input: JSON.stringify(programs), encoding: 'utf8', maxBuffer: 2 ** 28 });
-  if (status !== 0) throw new Error(stderr);
-  return JSON.parse(stdout) as string[][];
-}
 
 /** Invariants 2, 3, 4, 6 and 9 of the loop, as Node shows them. */
 describe('random programs log the same, line by line, as in Node', () => {

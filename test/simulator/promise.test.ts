@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createAsyncHelpers, disposalSymbols, SuppressedError } from '../../src/simulator/runtime/async.js';
+import { createAsyncHelpers, disposalSymbols, suppressedError } from '../../src/simulator/runtime/async.js';
 import { EventLoop } from '../../src/simulator/runtime/loop.js';
 import { createPromise } from '../../src/simulator/runtime/promise.js';
 import { lower, simulatedWorld } from './simulated-run.js';
@@ -82,7 +82,7 @@ describe('what the host sees of promises', () => {
 
 describe('using and await using (ECMA-262, DisposeResources)', () => {
   const prelude = `const res = (name, fail) => ({ [dispose]() { log('dispose ' + name); if (fail) throw name; }, async [asyncDispose]() { log('async ' + name); if (fail) throw name; } });`;
-  const withSymbols = (program: string) => run(`${prelude}\n${program}`, { SuppressedError });
+  const withSymbols = (program: string) => run(`${prelude}\n${program}`, { SuppressedError: suppressedError() });
 
   it('disposes in reverse, after the block, and a sync scope takes no tick', () => {
     expect(withSymbols(`(async () => { { using a = res('a'); using b = res('b'); log('block'); } log('after'); })();`).slice(0, 4)).toEqual(['block', 'dispose b', 'dispose a', 'after']);

@@ -10,6 +10,7 @@ export function randomAsyncProgram(random: () => number): string {
 /** Values that programs share. Each thenable logs when its `then` is called. */
 const prelude = `
 class Special extends Promise {}
+class Loud extends Promise { then(a, b) { log('own then'); return super.then(a, b); } }
 class Foreign extends Promise { static get [Symbol.species]() { return Promise; } }
 const show = (value) => {
   if (value instanceof AggregateError) return 'aggregate ' + value.errors.map(show).join(' ');
@@ -28,6 +29,8 @@ const make = {
   late: (id, value) => ({ then(resolve) { log('then ' + id); queueMicrotask(() => { log('late ' + id); resolve(value); }); } }),
   twice: (id, value) => ({ then(resolve, reject) { log('then ' + id); resolve(value); reject(value); throw value; } }),
   getter: (id, value) => ({ get then() { log('get then ' + id); return (resolve) => resolve(value); } }),
+  promise: (id, value) => { const p = Promise.resolve(value); p.then = function (a, b) { log('then ' + id); return Promise.prototype.then.call(this, a, b); }; return p; },
+  proto: (id, value) => Object.create({ then(resolve) { log('then ' + id); process.nextTick(resolve, value); } }),
   trap: (id, value) => ({ get then() { log('get then ' + id); throw value; } }),
 };
 `;
@@ -81,6 +84,11 @@ class Writer {
       () => `for await (const x of ${this.#iterable(depth - 1)}) { log('${this.#label()} ' + show(x)); ${this.#pick(['', '', 'break;', `await ${this.#value(0)};`, `if (${this.#number()} % 4 === 0) return x;`])} }`,
       () => this.#tick(depth - 1),
       () => `${this.#promise(depth - 1)};`,
+      () => `outer: for (const x of [${this.#number()}, ${this.#number()}]) { for await (const y of ${this.#iterable(depth - 1)}) { log('${this.#label()} ' + show(y)); if (x % 2) continue outer; ${this.#pick(['break outer;', 'break;', ''])} } }`,
+      () => `log('${this.#label()} ' + show(await Promise.all([${this.#number()}, ${this.#number()}].map(async (x) => { await ${this.#value(depth - 1)}; log('${this.#label()} ' + x); return x; }))));`,
+      () => `try { return await ${this.#value(depth - 1)}; } finally { ${this.#pick([`log('${this.#label()}');`, `await ${this.#number()};`, `throw ${this.#number()};`, `return ${this.#value(0)};`])} }`,
+      () => `{ const it = (function* () { try { log('${this.#label()} ' + show(yield ${this.#value(depth - 1)})); yield* [${this.#value(0)}]; } finally { log('${this.#label()}'); } })(); for (const p of it) { log('${this.#label()} ' + show(await p)); ${this.#pick(['', 'break;'])} } }`,
+      () => `await (class { #p = ${this.#value(depth - 1)}; static async of() { return new this().run(); } async run(x = ${this.#value(0)}) { log('${this.#label()} ' + show(await this.#p)); return x; } }).of();`,
       () => `try { log('${this.#label()} ' + show(await Promise.all([${this.#value(depth - 1)}, ${this.#value(depth - 1)}]))); } catch (e) { log('${this.#label()} ' + show(e)); }`,
     ])();
   }
@@ -127,7 +135,7 @@ class Writer {
   }
 
   #thenable(value: string): string {
-    const kind = this.#pick(['plain', 'plain', 'callable', 'rejecting', 'throwing', 'late', 'late', 'twice', 'getter', 'trap']);
+    const kind = this.#pick(['plain', 'plain', 'callable', 'rejecting', 'throwing', 'late', 'late', 'twice', 'getter', 'trap', 'promise', 'proto']);
     return `make.${kind}('${this.#label()}', ${value})`;
   }
 
@@ -138,7 +146,7 @@ class Writer {
     const settle = this.#pick(['queueMicrotask', 'process.nextTick', 'later']);
     return this.#pick([
       () => `Promise.resolve(${inner()})`,
-      () => `${this.#pick(['Special', 'Foreign'])}.resolve(${inner()})`,
+      () => `${this.#pick(['Special', 'Foreign', 'Loud'])}.resolve(${inner()})`,
       () => `Promise.reject(${this.#number()})`,
       () => `new Promise((resolve, reject) => { log('${this.#label()}'); ${this.#pick(['resolve', 'resolve', 'reject'])}(${inner()}); })`,
       () => `new ${this.#pick(['Promise', 'Special'])}((resolve) => ${settle}(() => { log('${this.#label()}'); resolve(${inner()}); }))`,
@@ -151,7 +159,8 @@ class Writer {
       () => `${promise()}.then(${this.#number()}, undefined)`,
       () => `${promise()}.catch((e) => { log('${this.#label()} ' + show(e)); return ${inner()}; })`,
       () => `${promise()}.finally(() => { log('${this.#label()}'); ${this.#pick([() => '', () => `return ${inner()};`, () => `throw ${this.#number()};`])()} })`,
-      () => `${this.#pick(['Promise', 'Promise', 'Special'])}.${this.#pick(['all', 'allSettled', 'any', 'race'])}([${inner()}, ${inner()}, ${this.#number()}].slice(0, ${this.#below(4)}))`,
+      () => `${this.#pick(['Promise', 'Promise', 'Special', 'Loud'])}.${this.#pick(['all', 'allSettled', 'any', 'race'])}([${inner()}, ${inner()}, ${this.#number()}].slice(0, ${this.#below(4)}))`,
+      () => `Promise.${this.#pick(['all', 'allSettled', 'any', 'race'])}((function* () { yield ${inner()}; ${this.#pick(['', `throw ${this.#number()};`, `return ${inner()};`])} yield ${inner()}; })())`,
       () => `(${this.#generator(depth - 1)})().next()`,
     ])();
   }

@@ -1,6 +1,6 @@
 import { DEFAULT_MAX_TURNS, type Execution, type OnExecution, type PendingEvent, type SearchLimit, type SearchOptions, type SearchSummary } from './execution.js';
 import type { Footprint } from './footprint.js';
-import { idsOf, Run, type Fork } from './run.js';
+import { Run, type Fork } from './run.js';
 
 /** Which choices a depth-first search follows. */
 export interface Rules<R> {
@@ -17,63 +17,106 @@ interface Frame extends Fork {
   next: number;
 }
 
-/** Follows every path that the rules allow, by re-execution. */
-export function searchDepthFirst<R>(start: () => Execution<R>, rules: Rules<R>, options: SearchOptions, onExecution: OnExecution<R>): SearchSummary {
-  const maxTurns = options.maxTurns ?? DEFAULT_MAX_TURNS;
-  const frames: Frame[] = [];
-  let executions = 0;
-  let blocked = 0;
-  let transitions = 0;
-  let limit: SearchLimit | undefined;
+/** Follows every path that the rules allow; an execution that cannot be rewound is run again from its start. */
+class DepthFirstSearch<R> {
+  readonly #start: () => Execution<R>;
+  readonly #rules: Rules<R>;
+  readonly #options: SearchOptions;
+  readonly #onExecution: OnExecution<R>;
+  readonly #frames: Frame[] = [];
+  #run: Run<R>;
+  #executions = 0;
+  #blocked = 0;
+  #transitions = 0;
+  #limit: SearchLimit | undefined;
 
-  function fire(run: Run<R>, frame: Frame): boolean {
-    const event = run.eventAt(frame, frame.choices[frame.next]!);
-    const footprint = run.fire(event);
-    return rules.isWorthwhile?.(run, run.steps.length - 1, event, footprint) ?? true;
+  constructor(start: () => Execution<R>, rules: Rules<R>, options: SearchOptions, onExecution: OnExecution<R>) {
+    this.#start = start;
+    this.#rules = rules;
+    this.#options = options;
+    this.#onExecution = onExecution;
+    this.#run = new Run(start());
   }
 
-  /** False if the execution was given up. */
-  function runToEnd(run: Run<R>): boolean {
-    const last = frames.length - 1;
-    for (let depth = 0; depth < last; depth++) run.replay(frames[depth]!, frames[depth]!.choices[frames[depth]!.next]!);
-    if (last >= 0 && !fire(run, frames[last]!)) return false;
-    for (;;) {
-      const enabled = run.execution.enabled();
-      if (enabled.length === 0) return true;
-      if (run.steps.length >= maxTurns) {
-        run.isTruncated = true;
-        limit = 'turns';
-        return true;
-      }
-      const frame: Frame = { enabled: idsOf(enabled), choices: idsOf(rules.choices(run, enabled)), next: 0 };
-      if (frame.choices.length === 0) return false;
-      frames.push(frame);
-      if (!fire(run, frame)) return false;
-    }
+  search(): SearchSummary {
+    for (let isNew = this.#begin(); isNew; isNew = this.#backtrack() && this.#begin()) this.#end(this.#return() && this.#extend());
+    const limit = this.#limit;
+    return { executions: this.#executions, blocked: this.#blocked, transitions: this.#transitions + this.#run.fired, exhaustive: limit === undefined, limit };
   }
 
-  function backtrack(): boolean {
-    for (let frame = frames[frames.length - 1]; frame !== undefined; frame = frames[frames.length - 1]) {
-      if (++frame.next < frame.choices.length) return true;
-      frames.pop();
-    }
+  /** False if the search is over its budget. */
+  #begin(): boolean {
+    if (this.#limit === 'stopped') return false;
+    if (this.#options.signal?.aborted === true) this.#limit = 'signal';
+    else if (this.#executions >= this.#options.maxExecutions) this.#limit = 'executions';
+    else return true;
     return false;
   }
 
-  do {
-    if (options.signal?.aborted === true) limit = 'signal';
-    else if (executions >= options.maxExecutions) limit = 'executions';
-    if (limit === 'signal' || limit === 'executions') break;
-    const run = new Run(start());
-    const isComplete = runToEnd(run);
-    transitions += run.steps.length;
-    if (!isComplete || rules.isReported?.(run) === false) blocked++;
-    else {
-      executions++;
-      if (onExecution(run.execution.result(), run) === 'stop') limit = 'stopped';
+  /** Back to the deepest choice, and into its next event; false if the execution is given up. */
+  #return(): boolean {
+    const last = this.#frames.length - 1;
+    if (last < 0) return true;
+    if (this.#run.canRewind) this.#run.rewind(last);
+    else this.#runAgain(last);
+    return this.#fire(this.#frames[last]!);
+  }
+
+  #runAgain(depth: number): void {
+    this.#transitions += this.#run.fired;
+    this.#run = new Run(this.#start());
+    for (let at = 0; at < depth; at++) this.#run.replay(this.#frames[at]!, chosen(this.#frames[at]!));
+  }
+
+  #fire(frame: Frame): boolean {
+    const event = this.#run.eventAt(frame, chosen(frame));
+    const footprint = this.#run.fire(event);
+    return this.#rules.isWorthwhile?.(this.#run, this.#run.length - 1, event, footprint) ?? true;
+  }
+
+  /** False if the execution was given up. */
+  #extend(): boolean {
+    const maxTurns = this.#options.maxTurns ?? DEFAULT_MAX_TURNS;
+    for (;;) {
+      const enabled = this.#run.execution.enabled();
+      if (enabled.length === 0) return true;
+      if (this.#run.length >= maxTurns) {
+        this.#run.isTruncated = true;
+        this.#limit = 'turns';
+        return true;
+      }
+      const choices = this.#rules.choices(this.#run, enabled).map(({ id }) => id);
+      if (choices.length === 0) return false;
+      const frame: Frame = { enabled: enabled.slice(), choices, next: 0 };
+      this.#frames.push(frame);
+      if (!this.#fire(frame)) return false;
     }
-  } while (limit !== 'stopped' && backtrack());
-  return { executions, blocked, transitions, exhaustive: limit === undefined, limit };
+  }
+
+  #end(isComplete: boolean): void {
+    const run = this.#run;
+    if (!isComplete || this.#rules.isReported?.(run) === false) this.#blocked++;
+    else {
+      this.#executions++;
+      if (this.#onExecution(run.execution.result(), run) === 'stop') this.#limit = 'stopped';
+    }
+  }
+
+  #backtrack(): boolean {
+    for (let frame = this.#frames[this.#frames.length - 1]; frame !== undefined; frame = this.#frames[this.#frames.length - 1]) {
+      if (++frame.next < frame.choices.length) return true;
+      this.#frames.pop();
+    }
+    return false;
+  }
+}
+
+function chosen(frame: Frame): string {
+  return frame.choices[frame.next]!;
+}
+
+export function searchDepthFirst<R>(start: () => Execution<R>, rules: Rules<R>, options: SearchOptions, onExecution: OnExecution<R>): SearchSummary {
+  return new DepthFirstSearch(start, rules, options, onExecution).search();
 }
 
 /** Every order of events. */

@@ -31,26 +31,59 @@ export class Keys {
 
 /** What one turn read and wrote. Two turns are dependent if one wrote what the other touched; only then does their order matter. */
 export class Footprint {
-  readonly #keys: Keys;
+  readonly keys: Keys;
   readonly reads: readonly number[];
   readonly writes: readonly number[];
+  /** What the turn gave to each of `writes`, rank by rank, if guards may ask for it. */
+  readonly values: readonly unknown[] | undefined;
   /** One bit for each touched object, folded into 32: most pairs of turns are told apart by these alone. */
   readonly #readMask: number;
   readonly #writeMask: number;
 
-  constructor(keys: Keys, reads: readonly number[], writes: readonly number[]) {
-    this.#keys = keys;
+  constructor(keys: Keys, reads: readonly number[], writes: readonly number[], values?: readonly unknown[]) {
+    this.keys = keys;
     this.reads = reads;
     this.writes = writes;
+    this.values = values;
     this.#readMask = maskOf(keys, reads);
     this.#writeMask = maskOf(keys, writes);
   }
 
+  /** The same, with what it gave to each of its writes. */
+  giving(values: readonly unknown[]): Footprint {
+    return new Footprint(this.keys, this.reads, this.writes, values);
+  }
+
+  /** Touches the same locations in the same ways. */
+  isLike(other: Footprint): boolean {
+    if (isSameList(this.writes, other.writes) && isSameList(this.reads, other.reads)) return true;
+    return isSameSet(this.writes, other.writes) && isSameSet(this.#onlyRead(), other.#onlyRead());
+  }
+
+  /** Touches no location but this one. */
+  isOnly(key: number): boolean {
+    return this.reads.every((read) => read === key) && this.writes.every((write) => write === key);
+  }
+
+  #onlyRead(): readonly number[] {
+    return this.reads.filter((key) => !this.writes.includes(key));
+  }
+
   conflictsWith(other: Footprint): boolean {
     if ((this.#writeMask & (other.#readMask | other.#writeMask)) === 0 && (this.#readMask & other.#writeMask) === 0) return false;
-    const { whole } = this.#keys;
+    const { whole } = this.keys;
     return overlaps(whole, this.writes, other.writes) || overlaps(whole, this.writes, other.reads) || overlaps(whole, this.reads, other.writes);
   }
+}
+
+function isSameList(some: readonly number[], others: readonly number[]): boolean {
+  if (some.length !== others.length) return false;
+  for (let i = 0; i < some.length; i++) if (some[i] !== others[i]) return false;
+  return true;
+}
+
+function isSameSet(some: readonly number[], others: readonly number[]): boolean {
+  return some.length === others.length && some.every((key) => others.includes(key));
 }
 
 function maskOf(keys: Keys, touched: readonly number[]): number {
@@ -89,7 +122,10 @@ export class FootprintRecorder {
   }
 
   touch(object: number | string, property: PropertyKey, kind: 'read' | 'write'): void {
-    const key = this.keys.of(object, property);
+    this.touchKey(this.keys.of(object, property), kind);
+  }
+
+  touchKey(key: number, kind: 'read' | 'write'): void {
     while (this.#readIn.length <= key) {
       this.#readIn.push(-1);
       this.#writtenIn.push(-1);

@@ -30,3 +30,11 @@ export class ScheduleError extends Error {
     this.at = at;
   }
 }
+
+/** An event touched something else than it had declared. */
+export class FootprintError extends Error {
+  constructor(id: string) {
+    super(`the event "${id}" touches something else than it has declared; if that depends on what others do before it, it needs a \`footprintAt\``);
+    this.name = 'FootprintError';
+  }
+}

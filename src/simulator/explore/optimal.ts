@@ -1,42 +1,51 @@
+import { Cuts } from './cuts.js';
 import { DEFAULT_MAX_TURNS, type Execution, type OnExecution, type PendingEvent, type SearchLimit, type SearchOptions, type SearchSummary } from './execution.js';
-import { orderAfter, type FiredEvent } from './happens-before.js';
-import { idsOf, Run, type Fork } from './run.js';
-import { Reversal, reversedRace, type Branch, type Sleeper, type Tail } from './wakeup.js';
-
-/** A choice on the current path: what was enabled, what is done, what is to be done, and what was fired. */
-interface Frame extends Fork {
-  readonly sleep: Sleeper[];
-  /** The first branch is the one being explored. */
-  readonly branches: Branch[];
-  fired: FiredEvent | undefined;
-  /** The fired event said beforehand what it would touch. */
-  isDeclared: boolean;
-  /** The events that were enabled before the fired event, but not after it. */
-  disabled: readonly Tail[];
-}
+import { find, Frame, NO_EVENTS } from './frame.js';
+import { Progress } from './progress.js';
+import { FootprintError } from './nondeterminism.js';
+import { OrderedExecution } from './ordered-execution.js';
+import { Run } from './run.js';
+import { Trace, UNSETTLED, type Race, type TracedEvent } from './trace.js';
+import { Reversal } from './wakeup.js';
 
 type End = 'complete' | 'truncated' | 'blocked';
 
 /**
- * Optimal dynamic partial-order reduction (Abdulla, Aronis, Jonsson, Sagonas: Source Sets, JACM 2017): depth first, by re-execution.
+ * Optimal dynamic partial-order reduction (Abdulla, Aronis, Jonsson, Sagonas: Source Sets, JACM 2017), depth first.
  *
  *  1. Two executions are equivalent if one becomes the other by exchanging neighbours that are independent (no conflict between
  *     their footprints, neither creates the other). Each class is reported exactly once: sleep sets keep a second one from completing.
  *  2. At the end of an execution, be it complete or blocked, each of its races is turned round, in a wake-up tree at the choice where
- *     the race's first event was fired.
- *     So is the disabling of an event: it is put before the event that disabled it.
- *  3. A branch is left out only if all its continuations have been explored, or will be below a branch that stands to its left.
- *  4. What a whole turn touches is only known once it has run, so a reversed race is left out on sure knowledge alone. An execution
- *     that then proves to have been begun in vain ends when all that is enabled sleeps, and is counted as blocked.
+ *     the race's first event was fired. So is the disabling of an event: it is put before the event that disabled it.
+ *  3. A guarded event (a lock, a wait) races with what it could have been fired before, see `Cuts`; one that still waits at the end
+ *     is treated as if it came last.
+ *  4. A branch is left out only if all its continuations have been explored, or will be below a branch that stands to its left.
+ *  5. What a whole turn touches is only known once it has run, so a reversed race is left out on sure knowledge alone. An execution
+ *     that then proves to have been begun in vain ends when all that is enabled sleeps, and is counted as blocked. Where all events
+ *     declare their footprints there is none.
+ *  6. A race is looked at again only if the events that settled it are no longer part of the execution.
+ *
+ * An execution that can be rewound is made once; others are run again from the start, and then must offer the same choices.
  */
 class OptimalSearch<R> {
   readonly #start: () => Execution<R>;
   readonly #options: SearchOptions;
   readonly #onExecution: OnExecution<R>;
   readonly #maxTurns: number;
+  /** Those of the current path are the first `depth`; the others wait to be used again. */
   readonly #frames: Frame[] = [];
-  /** The fired events of `frames`. */
-  readonly #fired: FiredEvent[] = [];
+  #depth = 0;
+  readonly #trace = new Trace();
+  readonly #reversal = new Reversal(this.#trace);
+  readonly #cuts = new Cuts(this.#trace);
+  readonly #progress: Progress;
+  #run: Run<R>;
+  /** Everything of the execution up to here was there when races were last turned round. */
+  #known = 0;
+  /** For each guarded event below that whether its races are in the trace. */
+  readonly #simple: boolean[] = [];
+  /** There are events that another may push aside. */
+  #mayPushAside = false;
   #executions = 0;
   #blocked = 0;
   #transitions = 0;
@@ -47,12 +56,14 @@ class OptimalSearch<R> {
     this.#options = options;
     this.#onExecution = onExecution;
     this.#maxTurns = options.maxTurns ?? DEFAULT_MAX_TURNS;
+    this.#progress = new Progress(options);
+    this.#run = new Run(start());
   }
 
   search(): SearchSummary {
-    while (!this.#isOverBudget() && this.#runOnce() === 'continue' && this.#backtrack());
+    while (!this.#isOverBudget() && this.#runOnce() === 'continue' && this.#backtrack()) this.#return();
     const limit = this.#limit;
-    return { executions: this.#executions, blocked: this.#blocked, transitions: this.#transitions, exhaustive: limit === undefined, limit };
+    return { executions: this.#executions, blocked: this.#blocked, transitions: this.#transitions + this.#run.fired, exhaustive: limit === undefined, limit };
   }
 
   #isOverBudget(): boolean {
@@ -63,150 +74,197 @@ class OptimalSearch<R> {
   }
 
   #runOnce(): 'continue' | 'stop' {
-    const run = new Run(this.#start());
-    this.#replay(run);
-    const end = this.#extend(run);
-    this.#transitions += run.steps.length;
-    if (end === 'blocked') {
+    const end = this.#extend();
+    if (end === 'blocked' || !this.#isOwn()) {
       this.#blocked++;
       this.#reverseRaces();
       return 'continue';
     }
     if (end === 'truncated') {
-      run.isTruncated = true;
+      this.#run.isTruncated = true;
       this.#limit = 'turns';
     }
     this.#executions++;
-    const answer = this.#onExecution(run.execution.result(), run);
+    const answer = this.#onExecution(this.#run.execution.result(), this.#run);
     if (answer === 'stop') this.#limit = 'stopped';
     else this.#reverseRaces();
     return answer;
   }
 
-  /** Back to the deepest choice, and into its next branch. */
-  #replay(run: Run<R>): void {
-    const last = this.#frames.length - 1;
-    for (let depth = 0; depth < last; depth++) run.replay(this.#frames[depth]!, this.#fired[depth]!.id);
-    if (last >= 0) this.#fire(run, this.#frames[last]!);
+  /** Of a search that is confined to a subtree: whether the execution belongs to it, and not to another one. */
+  #isOwn(): boolean {
+    const { execution } = this.#run;
+    return !(execution instanceof OrderedExecution) || execution.isOwn();
   }
 
-  #extend(run: Run<R>): End {
+  /** Back to the deepest choice, and into its next branch. */
+  #return(): void {
+    const last = this.#depth - 1;
+    if (!this.#run.canRewind) this.#runAgain(last);
+    this.#fire(this.#frames[last]!);
+    this.#progress.report(this.#executions, this.#transitions + this.#run.fired, this.#frames, this.#depth);
+  }
+
+  #runAgain(depth: number): void {
+    this.#transitions += this.#run.fired;
+    this.#run = new Run(this.#start());
+    for (let at = 0; at < depth; at++) this.#run.replay(this.#frames[at]!, this.#trace.events[at]!.id);
+  }
+
+  #extend(): End {
     for (;;) {
-      const enabled = run.execution.enabled();
+      const enabled = this.#run.execution.enabled();
       if (enabled.length === 0) return 'complete';
-      if (run.steps.length >= this.#maxTurns) return 'truncated';
-      const frame = this.#open(run, enabled);
+      if (this.#run.length >= this.#maxTurns) return 'truncated';
+      const frame = this.#open(enabled);
       if (frame === undefined) return 'blocked';
-      this.#frames.push(frame);
-      this.#fire(run, frame);
+      this.#depth++;
+      this.#fire(frame);
     }
   }
 
-  #open(run: Run<R>, enabled: readonly PendingEvent[]): Frame | undefined {
-    const parent = this.#frames[this.#frames.length - 1];
-    const sleep = parent === undefined ? [] : stillAsleep(parent);
-    const given = parent?.branches[0]?.children ?? [];
-    const frame: Frame = { enabled: idsOf(enabled), sleep, branches: given, fired: undefined, isDeclared: false, disabled: NONE };
-    if (given.some((branch) => frame.enabled.includes(branch.id))) return this.#dropUseless(frame) ? frame : undefined;
-    given.length = 0;
-    const event = this.#choose(run, enabled, sleep);
-    if (event === undefined) return undefined;
-    given.push({ id: event.id, footprint: undefined, children: [] });
+  #open(enabled: readonly PendingEvent[]): Frame | undefined {
+    const frame = (this.#frames[this.#depth] ??= new Frame());
+    frame.sleep.length = 0;
+    frame.branches.length = 0;
+    if (this.#depth > 0) this.#inherit(frame, this.#frames[this.#depth - 1]!);
+    if (!this.#takeNext(frame, enabled)) {
+      const event = this.#choose(enabled, frame);
+      if (event === undefined) return undefined;
+      frame.current = this.#reversal.branchOn(this.#trace.numberOf(event.id));
+    }
+    // What can be pushed aside shows in the first execution, if it can at all; then all that waits is looked at from there on.
+    const blocked = this.#mayPushAside || this.#executions + this.#blocked === 0 ? this.#blockedEvents() : NO_EVENTS;
+    frame.open(enabled, blocked, this.#run.canRewind, this.#executions);
+    this.#mayPushAside ||= frame.hasMovable;
     return frame;
   }
 
-  /** Goes on with the task of the last turn if it can, so that the first executions have few switches. */
-  #choose(run: Run<R>, enabled: readonly PendingEvent[], sleep: readonly Sleeper[]): PendingEvent | undefined {
-    const task = run.steps[run.steps.length - 1]?.task;
-    const candidates = enabled.filter((event) => !isAsleep(sleep, event.id));
-    return candidates.find((event) => event.task === task) ?? candidates[0];
+  /** The sleepers that the last fired event does not wake, and what is planned after it. */
+  #inherit(frame: Frame, parent: Frame): void {
+    const fired = this.#trace.footprints[this.#trace.length - 1]!;
+    for (let i = 0; i < parent.sleep.length; i++) if (!fired.conflictsWith(parent.sleep[i]!.footprint)) frame.sleep.push(parent.sleep[i]!);
+    frame.branches.push(...parent.current!.rest());
   }
 
-  /** Leaves out branches that lead nowhere new, or nowhere, since the race that they reverse has a fixed order after all. */
-  #dropUseless(frame: Frame): boolean {
-    for (let branch = frame.branches[0]; branch !== undefined; branch = frame.branches[0]) {
-      if (!isAsleep(frame.sleep, branch.id) && frame.enabled.includes(branch.id)) return true;
-      frame.branches.shift();
+  /**
+   * Makes the next planned branch the current one; false if there is none. Branches that lead nowhere new are left out, and those
+   * that lead nowhere, since the race that they reverse has a fixed order after all.
+   */
+  #takeNext(frame: Frame, enabled: readonly PendingEvent[]): boolean {
+    for (frame.current = frame.branches.shift(); frame.current !== undefined; frame.current = frame.branches.shift()) {
+      const { number } = frame.current;
+      if (!frame.isAsleep(number) && find(enabled, this.#trace.idOf(number)) !== undefined) return true;
     }
     return false;
   }
 
-  #fire(run: Run<R>, frame: Frame): void {
-    const event = run.eventAt(frame, frame.branches[0]!.id);
-    frame.isDeclared = event.footprint !== undefined;
-    const others = run.execution.enabled().filter((other) => other !== event);
-    const footprint = run.fire(event);
-    frame.disabled = missing(others, run.execution.enabled());
-    frame.fired = orderAfter(this.#fired, event, footprint);
-    this.#fired.push(frame.fired);
+  /** Goes on with the task of the last turn if it can, so that the first executions have few switches. */
+  #choose(enabled: readonly PendingEvent[], frame: Frame): PendingEvent | undefined {
+    const { task } = this.#run;
+    let first: PendingEvent | undefined;
+    for (let i = 0; i < enabled.length; i++) {
+      const event = enabled[i]!;
+      if (frame.sleep.length > 0 && frame.isAsleep(this.#trace.numberOf(event.id))) continue;
+      if (event.task === task) return event;
+      first ??= event;
+    }
+    return first;
+  }
+
+  #fire(frame: Frame): void {
+    const { number, footprint: planned } = frame.current!;
+    const id = this.#trace.idOf(number);
+    const event = this.#run.canRewind ? find(this.#run.execution.enabled(), id)! : this.#run.eventAt(frame, id);
+    const footprint = this.#run.fire(event);
+    if (planned !== undefined && event.footprint !== undefined && planned !== footprint && !planned.isLike(footprint)) throw new FootprintError(id);
+    if (frame.hasMovable) frame.noteDisabled(event, this.#run.execution.enabled(), this.#blockedEvents());
+    else frame.disabled = NO_EVENTS;
+    this.#trace.push(event, footprint);
   }
 
   /** Turns round every race of the execution that has just ended. */
   #reverseRaces(): void {
-    for (let index = 0; index < this.#fired.length; index++) {
-      for (const first of this.#fired[index]!.races) if (!this.#isEnabledBy(first, index)) this.#reverse(first, index);
-      this.#reverseDisabling(index);
+    const trace = this.#trace;
+    for (let index = 0; index < trace.length; index++) {
+      const event = trace.events[index]!;
+      if (event.guard !== undefined && !this.#isSimple(event, index)) this.#reverseGuarded(event, index);
+      for (let rank = 0; rank < trace.raceCount[index]!; rank++) {
+        const race = trace.races[index]![rank]!;
+        if (race.settledBy >= this.#known) this.#reverse(race, index);
+      }
+      for (const event of this.#frames[index]!.disabled) this.#reverseDisabling(event, index);
     }
+    for (const event of this.#blockedEvents()) this.#reverseGuarded(event, trace.length);
+    this.#known = trace.length;
   }
 
-  /** Without the event at `first`, the one at `second` would not have been possible. */
+  /** Its races are found once, and then are like those of others. */
+  #isSimple(event: TracedEvent, index: number): boolean {
+    if (index >= this.#known) this.#simple[index] = this.#cuts.findSimple(event, index);
+    return this.#simple[index]!;
+  }
+
+  #reverse(race: Race, second: number): void {
+    const event = this.#trace.events[second]!;
+    if (event.channel !== undefined && this.#isEnabledBy(race.first, second)) return;
+    const settledBy = this.#plan(race.first, this.#reversal.without(race.first, second, event));
+    race.settledBy = settledBy === UNSETTLED ? UNSETTLED : Math.max(settledBy, second);
+  }
+
+  #reverseGuarded(event: TracedEvent, at: number): void {
+    this.#cuts.find(event, at, (first, body, tail) => this.#plan(first, this.#reversal.of(body, tail)));
+  }
+
+  #reverseDisabling(event: PendingEvent, by: number): void {
+    if (event.guard === undefined) this.#plan(by, this.#reversal.only({ event, footprint: event.footprint }));
+    else this.#cuts.findCancelled(event, by, (first, body, tail) => this.#plan(first, this.#reversal.of(body, tail)));
+  }
+
+  #blockedEvents(): readonly PendingEvent[] {
+    return this.#run.execution.blocked?.() ?? NO_EVENTS;
+  }
+
+  /** Without the event at `first`, the one at `second` would not have been the next of its channel. */
   #isEnabledBy(first: number, second: number): boolean {
-    const { id } = this.#fired[second]!;
-    return !this.#frames[first]!.enabled.includes(id) && this.#frames[first + 1]!.enabled.includes(id);
+    const { id } = this.#trace.events[second]!;
+    return find(this.#frames[first]!.movable, id) === undefined && find(this.#frames[first + 1]!.movable, id) !== undefined;
   }
 
-  #reverse(first: number, second: number): void {
-    const { id, footprint } = this.#fired[second]!;
-    const isDeclared = this.#frames[second]!.isDeclared;
-    this.#plan(this.#frames[first]!, reversedRace(this.#fired, first, { id, footprint: isDeclared ? footprint : undefined }));
-  }
-
-  /** An event that the one at `index` made impossible (it cleared a timer, took a lock) may never fire in this execution: it has to come first. */
-  #reverseDisabling(index: number): void {
+  #plan(index: number, reversal: Reversal): number {
     const frame = this.#frames[index]!;
-    for (const tail of frame.disabled) this.#plan(frame, new Reversal(this.#fired, [], tail));
-  }
-
-  #plan(frame: Frame, reversal: Reversal): void {
-    if (!reversal.isCoveredBy(frame.sleep)) reversal.insertInto(frame.branches);
+    const covered = reversal.coveredBy(frame.sleep);
+    return covered >= 0 ? covered : reversal.insertInto(frame.branches);
   }
 
   /** The explored branch goes to sleep; false if no choice is left. */
   #backtrack(): boolean {
-    for (let frame = this.#frames[this.#frames.length - 1]; frame !== undefined; frame = this.#frames[this.#frames.length - 1]) {
-      if (frame.fired !== undefined) this.#close(frame, frame.fired);
-      if (this.#dropUseless(frame)) return true;
-      this.#frames.pop();
+    for (; this.#depth > 0; this.#depth--) {
+      const frame = this.#frames[this.#depth - 1]!;
+      this.#close(frame);
+      if (frame.branches.length > 0 && this.#takeNext(frame, this.#enabledAt(this.#depth - 1))) return true;
     }
     return false;
   }
 
-  #close(frame: Frame, fired: FiredEvent): void {
-    frame.sleep.push({ id: fired.id, footprint: fired.footprint });
-    frame.branches.shift();
-    frame.fired = undefined;
-    this.#fired.pop();
+  #enabledAt(depth: number): readonly PendingEvent[] {
+    if (!this.#run.canRewind) return this.#frames[depth]!.enabled;
+    this.#run.rewind(depth);
+    return this.#run.execution.enabled();
   }
-}
 
-const NONE: readonly Tail[] = [];
-
-function missing(events: readonly PendingEvent[], enabled: readonly PendingEvent[]): readonly Tail[] {
-  const isMissing = ({ id }: PendingEvent): boolean => !enabled.some((event) => event.id === id);
-  return events.some(isMissing) ? events.filter(isMissing).map(({ id, footprint }) => ({ id, footprint })) : NONE;
-}
-
-/** The sleepers of a choice that its fired event does not wake. */
-function stillAsleep(frame: Frame): Sleeper[] {
-  const { footprint } = frame.fired!;
-  return frame.sleep.filter((sleeper) => !sleeper.footprint.conflictsWith(footprint));
-}
-
-function isAsleep(sleep: readonly Sleeper[], id: string): boolean {
-  return sleep.some((sleeper) => sleeper.id === id);
+  #close(frame: Frame): void {
+    const at = this.#trace.length - 1;
+    frame.sleep.push({ number: this.#trace.numbers[at]!, footprint: this.#trace.footprints[at]! });
+    frame.branchesDone++;
+    this.#trace.pop();
+    this.#known = Math.min(this.#known, at);
+  }
 }
 
 /** Reports one execution of each equivalence class. */
 export function exploreOptimally<R>(start: () => Execution<R>, options: SearchOptions, onExecution: OnExecution<R>): SearchSummary {
-  return new OptimalSearch(start, options, onExecution).search();
+  const { subtree } = options;
+  const begin = subtree === undefined || subtree.orders.length === 0 ? start : () => new OrderedExecution(start(), subtree.orders);
+  return new OptimalSearch(begin, options, onExecution).search();
 }

@@ -25,9 +25,9 @@ export function sample<R>(start: () => Execution<R>, newScheduler: () => Schedul
     if (options.signal?.aborted === true) return { executions, blocked: 0, transitions, exhaustive: false, limit: 'signal' };
     const run = new Run(start());
     const schedule = newScheduler();
-    for (let enabled = run.execution.enabled(); enabled.length > 0 && run.steps.length < maxTurns; enabled = run.execution.enabled()) run.fire(schedule(enabled, run.steps.length));
+    for (let enabled = run.execution.enabled(); enabled.length > 0 && run.length < maxTurns; enabled = run.execution.enabled()) run.fire(schedule(enabled, run.length));
     run.isTruncated = run.execution.enabled().length > 0;
-    transitions += run.steps.length;
+    transitions += run.length;
     if (onExecution(run.execution.result(), run) === 'stop') {
       executions++;
       limit = 'stopped';

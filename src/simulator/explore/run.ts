@@ -5,34 +5,60 @@ import { NondeterminismError } from './nondeterminism.js';
 
 /** What was seen before a choice, to be seen again whenever the same past is replayed. */
 export interface Fork {
-  /** Ids of the enabled events. */
-  readonly enabled: readonly string[];
+  /** The enabled events. */
+  readonly enabled: readonly PendingEvent[];
 }
 
-/** An execution under way, with the path it took. */
+/** An execution under way, with the path it took. One that can be rewound serves a whole search. */
 export class Run<R> implements Path {
   readonly execution: Execution<R>;
-  readonly steps: PathStep[] = [];
+  readonly canRewind: boolean;
   switches = 0;
   isTruncated = false;
+  /** How many events were fired, whether they were taken back or not. */
+  fired = 0;
+  /** Fired events; what is taken back stays until it is overwritten. */
+  readonly #events: PendingEvent[] = [];
+  readonly #isSwitch: boolean[] = [];
+  length = 0;
 
   constructor(execution: Execution<R>) {
     this.execution = execution;
+    this.canRewind = execution.rewind !== undefined;
+  }
+
+  /** The task of the last fired event. */
+  get task(): string | undefined {
+    return this.length === 0 ? undefined : this.#events[this.length - 1]!.task;
+  }
+
+  get steps(): readonly PathStep[] {
+    return this.#events.slice(0, this.length).map(({ id, task, label }, index) => ({ id, task, label, isSwitch: this.#isSwitch[index]! }));
   }
 
   /** Whether firing an event of `task` now leaves a task that could go on. */
   isSwitchTo(task: string, enabled: readonly PendingEvent[] = this.execution.enabled()): boolean {
-    const last = this.steps[this.steps.length - 1];
-    if (last === undefined || last.task === task) return false;
-    if (this.execution.isFinished?.(last.task) === true) return false;
-    return enabled.some((event) => event.task === last.task);
+    const last = this.task;
+    if (last === undefined || last === task || this.execution.isFinished?.(last) === true) return false;
+    for (let i = 0; i < enabled.length; i++) if (enabled[i]!.task === last) return true;
+    return this.execution.blocked?.().some((event) => event.task === last && event.isSpinning === true) ?? false;
   }
 
   fire(event: PendingEvent): Footprint {
     const isSwitch = this.isSwitchTo(event.task);
     if (isSwitch) this.switches++;
-    this.steps.push({ id: event.id, task: event.task, label: event.label, isSwitch });
+    this.#events[this.length] = event;
+    this.#isSwitch[this.length++] = isSwitch;
+    this.fired++;
     return this.execution.fire(event);
+  }
+
+  /** Back to the state before the event at `depth`; only where `canRewind`. */
+  rewind(depth: number): void {
+    for (let at = depth; at < this.length; at++) if (this.#isSwitch[at]) this.switches--;
+    this.length = depth;
+    this.isTruncated = false;
+    this.execution.rewind!(depth);
   }
 
   /** Fires the event that was chosen at `fork` when this past was seen before. */
@@ -44,11 +70,7 @@ export class Run<R> implements Path {
   eventAt(fork: Fork, id: string): PendingEvent {
     const enabled = this.execution.enabled();
     if (isSame(enabled, fork.enabled)) for (let i = 0; i < enabled.length; i++) if (enabled[i]!.id === id) return enabled[i]!;
-    throw this.#diverged(fork.enabled, enabled);
-  }
-
-  #diverged(recorded: readonly string[], enabled: readonly PendingEvent[]): NondeterminismError {
-    return new NondeterminismError(this.schedule(), recorded, idsOf(enabled));
+    throw new NondeterminismError(this.schedule(), idsOf(fork.enabled), idsOf(enabled));
   }
 
   schedule(): Schedule {
@@ -60,8 +82,8 @@ export function idsOf(events: readonly PendingEvent[]): string[] {
   return events.map((event) => event.id);
 }
 
-function isSame(events: readonly PendingEvent[], ids: readonly string[]): boolean {
-  if (events.length !== ids.length) return false;
-  for (let i = 0; i < ids.length; i++) if (events[i]!.id !== ids[i]) return false;
+function isSame(events: readonly PendingEvent[], others: readonly PendingEvent[]): boolean {
+  if (events.length !== others.length) return false;
+  for (let i = 0; i < others.length; i++) if (events[i] !== others[i] && events[i]!.id !== others[i]!.id) return false;
   return true;
 }

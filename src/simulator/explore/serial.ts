@@ -11,7 +11,7 @@ export function exploreSerially<R>(start: () => Execution<R>, options: SearchOpt
 }
 
 function serialChoices<R>(run: Run<R>, enabled: readonly PendingEvent[]): readonly PendingEvent[] {
-  const current = run.steps[run.steps.length - 1]?.task;
+  const current = run.steps[run.length - 1]?.task;
   const own = enabled.filter((event) => event.task === current);
   if (own.length > 0) return own;
   const begun = enabled.filter((event) => event.id !== event.task);

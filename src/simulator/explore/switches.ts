@@ -34,7 +34,7 @@ class SwitchBound<R> implements Rules<R> {
   }
 
   isReported(run: Run<R>): boolean {
-    const name = this.#class.name(run.steps.length);
+    const name = this.#class.name(run.length);
     if (this.#reported.has(name)) return false;
     this.#reported.add(name);
     return true;

@@ -1,107 +1,223 @@
-import type { FiredEvent } from './happens-before.js';
-import { happensBefore } from './happens-before.js';
 import type { Footprint } from './footprint.js';
-
-/**
- * A branch of a wake-up tree (Abdulla, Aronis, Jonsson, Sagonas: Source Sets, JACM 2017): events that are still to be fired in this
- * order, since the execution that results is in no class explored so far.
- */
-export interface Branch {
-  readonly id: string;
-  /** What it touches there, unless that is only known once it has been fired. */
-  readonly footprint: Footprint | undefined;
-  readonly children: Branch[];
-}
+import { PastState } from './past-state.js';
+import { UNSETTLED, type Origin, type Trace, type TracedEvent } from './trace.js';
+import { Branch, PlannedEvents } from './wakeup-tree.js';
 
 /** An event whose continuations have all been explored: as long as nothing dependent is fired, firing it leads nowhere new. */
 export interface Sleeper {
-  readonly id: string;
+  readonly number: number;
   readonly footprint: Footprint;
 }
 
 /** An event that is put first; what it touches there is not always known. */
 export interface Tail {
-  readonly id: string;
+  readonly event: Origin;
   readonly footprint: Footprint | undefined;
 }
 
-/** The race of two events of an execution turned round: the events that do not come after the first, and then the second. */
-export function reversedRace(execution: readonly FiredEvent[], first: number, second: Tail): Reversal {
-  const body: number[] = [];
-  for (let index = first + 1; index < execution.length; index++) {
-    const event = execution[index]!;
-    if (event.id !== second.id && !happensBefore(first, event)) body.push(index);
-  }
-  return new Reversal(execution, body, second);
-}
+/** What `startsWith` answers if the sequence cannot start with the event. */
+const NO = -1;
 
-/** A sequence of events that should be explored from a choice on: some of an execution, in its order, and a last one. */
+/**
+ * A sequence of events that should be explored from a choice on: the `body`, some events of the current execution in their order, and
+ * a tail. One object serves all reversals of a search: nothing is allocated until a branch grows.
+ */
 export class Reversal {
-  readonly #past: readonly FiredEvent[];
-  /** Indices in the execution. */
-  #indices: readonly number[];
+  readonly #trace: Trace;
+  readonly #events = new PlannedEvents();
+  /** One bit for each event of the execution. */
+  body: Uint32Array = new Uint32Array(1);
   #tail: Tail | undefined;
+  #tailNumber = NO;
+  readonly #state: PastState;
+  /** The last of the events that decided where the sequence belongs. */
+  #settledBy = 0;
+  /** No answer of `#startsWith` was a NO for want of a footprint. */
+  #isSure = true;
 
-  constructor(execution: readonly FiredEvent[], indices: readonly number[], tail: Tail) {
-    this.#past = execution;
-    this.#indices = indices;
-    this.#tail = tail;
+  constructor(trace: Trace) {
+    this.#trace = trace;
+    this.#state = new PastState(trace);
   }
 
-  /** Whether all that could follow this sequence has been explored already, since a sleeping event may come first in it. */
-  isCoveredBy(sleepers: readonly Sleeper[]): boolean {
-    return sleepers.some((sleeper) => this.#mayStartWith(sleeper.id, sleeper.footprint, true));
-  }
-
-  /** Adds the sequence to the tree, unless it is there. Equivalent beginnings are shared. */
-  insertInto(tree: Branch[]): void {
-    let branches = tree;
-    for (;;) {
-      const shared = branches.find((branch) => this.#mayStartWith(branch.id, branch.footprint, false));
-      if (shared === undefined) break;
-      this.#drop(shared.id);
-      if (shared.children.length === 0) return;
-      branches = shared.children;
+  /** All events after `first` that do not come after it, and then `event`, which was fired at `second`. */
+  without(first: number, second: number, event: TracedEvent): this {
+    const { stride, length, after } = this.#trace;
+    if (this.body.length < stride) this.body = new Uint32Array(stride);
+    for (let word = 0; word < stride; word++) {
+      const from = first + 1 - (word << 5);
+      const to = length - (word << 5);
+      this.body[word] = between(from, to) & ~after[first * stride + word]!;
     }
-    for (const index of this.#indices) branches = grow(branches, this.#past[index]!.id, this.#past[index]!.footprint);
-    if (this.#tail !== undefined) grow(branches, this.#tail.id, this.#tail.footprint);
+    this.body[second >>> 5]! &= ~(1 << (second & 31));
+    return this.#endWith({ event, footprint: event.footprintAt === undefined ? event.footprint : this.#footprintAt(first, event.footprintAt) });
+  }
+
+  #footprintAt(first: number, footprintAt: NonNullable<TracedEvent['footprintAt']>): Footprint {
+    this.#state.first = first;
+    this.#state.body = this.body;
+    this.#state.asked = [];
+    return footprintAt(this.#state.valueOf);
+  }
+
+  /** These events, then the tail. */
+  of(body: Uint32Array, tail: Tail): this {
+    if (this.body.length < body.length) this.body = new Uint32Array(body.length);
+    this.body.set(body);
+    return this.#endWith(tail);
+  }
+
+  /** The tail alone. */
+  only(tail: Tail): this {
+    if (this.body.length < this.#trace.stride) this.body = new Uint32Array(this.#trace.stride);
+    this.body.fill(0);
+    return this.#endWith(tail);
+  }
+
+  #endWith(tail: Tail): this {
+    this.#tail = tail;
+    this.#isSure = true;
+    this.#tailNumber = this.#trace.numberOf(tail.event.id);
+    return this;
+  }
+
+  /**
+   * Whether all that could follow this sequence has been explored already, since a sleeping event may come first in it: the index
+   * of the event that shows it, `UNSETTLED` if events that are yet to come may change that, -1 if it has not been explored.
+   */
+  coveredBy(sleepers: readonly Sleeper[]): number {
+    let best = NO;
+    for (let i = 0; i < sleepers.length; i++) {
+      const found = this.#startsWith(sleepers[i]!.number, sleepers[i]!.footprint, true);
+      if (found !== NO && found !== UNSETTLED) return found;
+      if (found !== NO) best = found;
+    }
+    return best;
+  }
+
+  /**
+   * Adds the sequence to the tree, unless it is there; equivalent beginnings are shared. Gives the index up to which events decided that.
+   *
+   * Where a branch ends, all that follows will be explored, but for what a sleeper may come first in. There is none where footprints are
+   * known. An unsure branch may have been planned though a left neighbour could come first in it; that one then sleeps beyond its end, and
+   * would keep away what the sequence starts with, though the whole of it wakes it. So all of the sequence has to be planned there.
+   */
+  insertInto(tree: Branch[]): number {
+    let branches: Branch[] | undefined = tree;
+    this.#settledBy = 0;
+    while (branches !== undefined) {
+      const shared = this.#firstShared(branches);
+      if (shared === undefined) return Math.max(this.#settledBy, this.#growOn(branches));
+      const place = this.#follow(shared);
+      if (place < shared.to) branches = shared.fork(place);
+      else branches = shared.children ?? (shared.isSure || this.#isSpent() ? undefined : shared.extend());
+    }
+    return this.#settledBy;
+  }
+
+  #firstShared(branches: readonly Branch[]): Branch | undefined {
+    for (let i = 0; i < branches.length; i++) if (this.#startsWith(branches[i]!.number, branches[i]!.footprint, false) !== NO) return branches[i];
+    return undefined;
+  }
+
+  /** Takes from the sequence what it shares with a branch, up to its fork; gives the place where they part. */
+  #follow(branch: Branch): number {
+    const { numbers, footprints } = branch.events;
+    for (let place = branch.from; place < branch.to; place++) {
+      const code = branch.codeAt(place);
+      const found = this.#startsWith(numbers[code]!, footprints[code], false);
+      if (found === NO) return place;
+      if (found > this.#settledBy) this.#settledBy = found;
+      this.#drop(numbers[code]!);
+    }
+    return branch.to;
+  }
+
+  /** A branch of one event; what it touches will be known once it is fired. */
+  branchOn(number: number): Branch {
+    return new Branch(this.#events, this.#events.chain([this.#events.codeOf(number, undefined)]), true);
+  }
+
+  #growOn(branches: Branch[]): number {
+    const { numbers, footprints } = this.#trace;
+    const codes: number[] = [];
+    let last = 0;
+    for (let word = 0; word < this.body.length; word++) {
+      for (let bits = this.body[word]!; bits !== 0; bits &= bits - 1) {
+        last = (word << 5) + 31 - Math.clz32(bits & -bits);
+        codes.push(this.#events.codeOf(numbers[last]!, footprints[last]));
+      }
+    }
+    if (this.#tail !== undefined) codes.push(this.#events.codeOf(this.#tailNumber, this.#tail.footprint));
+    if (codes.length > 0) branches.push(new Branch(this.#events, this.#events.chain(codes), this.#isSure));
+    return last;
   }
 
   /**
    * Whether the sequence is equivalent to one that starts with this event, or that this event could be put before (a "weak initial").
    * `isExact`: the footprint is what the event really touches when fired first.
    */
-  #mayStartWith(id: string, footprint: Footprint | undefined, isExact: boolean): boolean {
-    if (this.#tail?.id === id) {
-      const isKnown = footprint !== undefined && (isExact || this.#tail.footprint !== undefined);
-      return this.#indices.length === 0 || (isKnown && this.#isIndependentOfBody(footprint));
-    }
-    for (let place = 0; place < this.#indices.length; place++) {
-      if (this.#past[this.#indices[place]!]!.id === id) return this.#isFirst(place);
-    }
-    if (footprint === undefined || !this.#isIndependentOfBody(footprint)) return false;
-    return this.#tail === undefined || (this.#tail.footprint !== undefined && !this.#tail.footprint.conflictsWith(footprint));
+  #startsWith(number: number, footprint: Footprint | undefined, isExact: boolean): number {
+    if (this.#tail !== undefined && this.#tailNumber === number) return this.#tailIsFirst(footprint, isExact);
+    const place = this.#trace.placeOf(number);
+    if (place >= 0 && this.#has(place)) return this.#isFirst(place) ? place : NO;
+    if (footprint === undefined) return this.#unsure();
+    if (this.#tail?.footprint?.conflictsWith(footprint) === true || !this.#isIndependentOfBody(footprint)) return NO;
+    return this.#tail === undefined || this.#tail.footprint !== undefined ? UNSETTLED : this.#unsure();
+  }
+
+  #tailIsFirst(footprint: Footprint | undefined, isExact: boolean): number {
+    if (this.#isEmpty()) return UNSETTLED;
+    if (footprint === undefined || (!isExact && this.#tail!.footprint === undefined)) return this.#unsure();
+    return this.#isIndependentOfBody(footprint) ? UNSETTLED : NO;
+  }
+
+  #unsure(): number {
+    this.#isSure = false;
+    return NO;
+  }
+
+  #isSpent(): boolean {
+    return this.#tail === undefined && this.#isEmpty();
+  }
+
+  #has(place: number): boolean {
+    return (this.body[place >>> 5]! & (1 << (place & 31))) !== 0;
+  }
+
+  #isEmpty(): boolean {
+    for (let word = 0; word < this.body.length; word++) if (this.body[word] !== 0) return false;
+    return true;
   }
 
   #isFirst(place: number): boolean {
-    const event = this.#past[this.#indices[place]!]!;
-    for (let earlier = 0; earlier < place; earlier++) if (happensBefore(this.#indices[earlier]!, event)) return false;
+    const { before, stride } = this.#trace;
+    for (let word = 0; word <= place >>> 5; word++) if ((before[place * stride + word]! & this.body[word]!) !== 0) return false;
     return true;
   }
 
   #isIndependentOfBody(footprint: Footprint): boolean {
-    for (const index of this.#indices) if (this.#past[index]!.footprint.conflictsWith(footprint)) return false;
+    const { footprints } = this.#trace;
+    for (let word = 0; word < this.body.length; word++) {
+      for (let bits = this.body[word]!; bits !== 0; bits &= bits - 1) {
+        if (footprints[(word << 5) + 31 - Math.clz32(bits & -bits)]!.conflictsWith(footprint)) return false;
+      }
+    }
     return true;
   }
 
-  #drop(id: string): void {
-    if (this.#tail?.id === id) this.#tail = undefined;
-    else this.#indices = this.#indices.filter((index) => this.#past[index]!.id !== id);
+  #drop(number: number): void {
+    if (this.#tail !== undefined && this.#tailNumber === number) this.#tail = undefined;
+    else {
+      const place = this.#trace.placeOf(number);
+      if (place >= 0) this.body[place >>> 5]! &= ~(1 << (place & 31));
+    }
   }
 }
 
-function grow(branches: Branch[], id: string, footprint: Footprint | undefined): Branch[] {
-  const branch: Branch = { id, footprint, children: [] };
-  branches.push(branch);
-  return branch.children;
+/** A word with the bits from `from` to before `to`. */
+export function between(from: number, to: number): number {
+  if (to <= 0 || from >= 32) return 0;
+  const low = from <= 0 ? -1 : -1 << from;
+  return to >= 32 ? low : low & ~(-1 << to);
 }

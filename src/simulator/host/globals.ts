@@ -3,7 +3,7 @@ import type { EventLoop } from '../runtime/loop.js';
 import type { OpaqueValues } from '../runtime/opaque.js';
 import { EPOCH, type Timers } from '../runtime/timers.js';
 import { seededRandom } from './random.js';
-import { createAbortSignals } from './abort.js';
+import { Platform, platformNames } from './platform.js';
 
 export interface GlobalsWorld {
   readonly loop: EventLoop;
@@ -13,29 +13,88 @@ export interface GlobalsWorld {
   readonly Promise: PromiseConstructor;
   readonly require: (name: unknown) => unknown;
   readonly seed: number;
+  /** `DisposableStack` and what belongs to it. */
+  readonly disposal?: object;
+  /** Shared with the modules that the program imports; one of its own if absent. */
+  readonly platform?: Platform;
 }
 
-/** Values for the names that a program shadows; a name that is not here is undefined if it must be, else opaque. */
+/** What the names of one execution have in common. */
+interface Names {
+  readonly world: GlobalsWorld;
+  readonly random: () => number;
+  readonly module: { readonly exports: object };
+  /** The value of another name. */
+  readonly value: (name: string) => unknown;
+  readonly platform: Platform;
+}
+
+/** How the value of a name is made, in an execution that asks for it. */
+const makers: Readonly<Record<string, (names: Names) => unknown>> = {
+  Promise: ({ world }) => world.Promise,
+  Math: ({ random }) => seededMath(random),
+  Date: ({ world: { timers, opaque } }) => virtualDate(() => timers.dateNow(), opaque),
+  require: ({ world }) => world.require,
+  module: ({ module }) => module,
+  exports: ({ module }) => module.exports,
+  performance: ({ world: { timers } }) => Object.freeze({ now: () => timers.performanceNow(), timeOrigin: EPOCH, mark: () => undefined, measure: () => undefined }),
+  console: () => silentConsole(),
+  crypto: ({ world, random }) => seededCrypto(random, world.opaque),
+  process: ({ world, platform }) => virtualProcess(world, platform),
+  btoa: () => (text: unknown) => ofThisRealm(() => btoa(text as string)),
+  atob: () => (text: unknown) => ofThisRealm(() => atob(text as string)),
+  __filename: () => '/subject.js',
+  __dirname: () => '/',
+  globalThis: ({ value, platform }) => globalObject(value, platform),
+  setTimeout: ({ world }) => world.timers.setTimeout,
+  clearTimeout: ({ world }) => world.timers.clearTimeout,
+  setInterval: ({ world }) => world.timers.setInterval,
+  clearInterval: ({ world }) => world.timers.clearInterval,
+  setImmediate: ({ world }) => world.timers.setImmediate,
+  clearImmediate: ({ world }) => world.timers.clearImmediate,
+  queueMicrotask: ({ world }) => world.timers.queueMicrotask,
+};
+
+const otherNames = new Map(['global', 'window', 'self'].map((name) => [name, 'globalThis']));
+const ofGlobalObject = ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'queueMicrotask', 'Promise', 'crypto', 'performance', 'console', 'process'];
+/** What no engine of ours can honour must look absent, not opaque. */
+const absent = new Set(['Atomics', 'SharedArrayBuffer', 'WebAssembly', 'Compartment', 'lockdown', 'harden', 'ModuleSource', 'onmessage', 'onmessageerror', 'onerror']);
+
+/** The classes of the platform are made when they are asked for here, too. */
+function globalObject(value: (name: string) => unknown, platform: Platform): object {
+  const object = Object.fromEntries(ofGlobalObject.map((name) => [name, value(name)]));
+  for (const name of platformNames) {
+    const set = (given: unknown): void => void Object.defineProperty(object, name, { value: given, writable: true, enumerable: true, configurable: true });
+    Object.defineProperty(object, name, { get: () => value(name), set, enumerable: true, configurable: true });
+  }
+  return platform.extendGlobalObject(object);
+}
+
+/** Values for the names that a program shadows, each made when it is asked for; a name that is not here is undefined if it must be, else opaque. */
 export function createGlobals(world: GlobalsWorld): (name: string) => unknown {
-  const { timers, opaque } = world;
-  const random = seededRandom(world.seed);
-  const module = { exports: {} as object };
-  const globalObject: Record<string, unknown> = {};
-  const values: Record<string, unknown> = {
-    Promise: world.Promise, Math: seededMath(random), Date: virtualDate(() => timers.dateNow(), opaque),
-    require: world.require, module, exports: module.exports,
-    setTimeout: timers.setTimeout, clearTimeout: timers.clearTimeout, setInterval: timers.setInterval, clearInterval: timers.clearInterval,
-    setImmediate: timers.setImmediate, clearImmediate: timers.clearImmediate, queueMicrotask: timers.queueMicrotask,
-    performance: Object.freeze({ now: () => timers.performanceNow(), timeOrigin: EPOCH, mark: () => undefined, measure: () => undefined }),
-    console: silentConsole(), structuredClone: (value: unknown) => (opaque.is(value) ? value : ofThisRealm(() => structuredClone(value))),
-    crypto: seededCrypto(random, opaque), process: virtualProcess(world), ...createAbortSignals(timers),
-    btoa: (text: unknown) => ofThisRealm(() => btoa(text as string)), atob: (text: unknown) => ofThisRealm(() => atob(text as string)), __filename: '/subject.js', __dirname: '/',
-  };
-  for (const name of ['globalThis', 'global', 'window', 'self']) values[name] = globalObject;
-  for (const name of ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'queueMicrotask', 'Promise', 'crypto', 'performance', 'console', 'process']) globalObject[name] = values[name];
-  // What no engine of ours can honour must look absent, not opaque.
-  for (const name of ['Atomics', 'SharedArrayBuffer', 'WebAssembly', 'Compartment', 'lockdown', 'harden', 'ModuleSource', 'onmessage', 'onmessageerror', 'onerror']) values[name] = undefined;
-  return (name) => (Object.hasOwn(values, name) ? values[name] : (values[name] = opaque.make(name)));
+  const values = new Map<string, unknown>();
+  const { disposal = {}, platform = new Platform(world) } = world;
+  const random = lazily(() => seededRandom(world.seed));
+  const names: Names = { world, random: () => random()(), module: { exports: {} }, value, platform };
+  function value(given: string): unknown {
+    const name = otherNames.get(given) ?? given;
+    if (values.has(name)) return values.get(name);
+    const made = make(name);
+    values.set(name, made);
+    return made;
+  }
+  function make(name: string): unknown {
+    if (Object.hasOwn(disposal, name)) return (disposal as Record<string, unknown>)[name];
+    if (platform.has(name)) return platform.global(name);
+    if (Object.hasOwn(makers, name)) return makers[name]!(names);
+    return absent.has(name) ? undefined : world.opaque.make(name);
+  }
+  return value;
+}
+
+function lazily<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
 }
 
 /** What the host throws is no object of the frozen realm: the subject is given an error that says the same. */
@@ -86,12 +145,12 @@ function seededCrypto(random: () => number, opaque: OpaqueValues): object {
   });
 }
 
-function virtualProcess({ loop, timers, opaque }: GlobalsWorld): object {
+function virtualProcess({ loop, timers, opaque }: GlobalsWorld, platform: Platform): object {
   return Object.freeze({
     env: opaque.make('process.env', true), argv: ['node', '/subject.js'], platform: 'linux', pid: 1, version: 'v20.0.0', versions: Object.freeze({ node: '20.0.0' }),
     nextTick: timers.nextTick, cwd: () => '/', uptime: () => timers.performanceNow() / 1000, hrtime: Object.assign(() => [0, 0], { bigint: () => BigInt(Math.round(timers.performanceNow() * 1e6)) }),
-    memoryUsage: () => opaque.make('process.memoryUsage()', true), on: () => undefined, once: () => undefined, off: () => undefined, emit: () => false, emitWarning: () => undefined,
-    exit: () => loop.abort('process.exit() was called'), abort: () => loop.abort('process.abort() was called'), kill: () => loop.abort('process.kill() was called'),
+    memoryUsage: () => opaque.make('process.memoryUsage()', true), emitWarning: () => undefined,
+    exit: () => loop.abort('process.exit() was called'), abort: () => loop.abort('process.abort() was called'), ...platform.processMembers(1),
     stdout: opaque.make('process.stdout', true), stderr: opaque.make('process.stderr', true), stdin: opaque.make('process.stdin', true),
   });
 }

@@ -7,7 +7,8 @@ export type LoggedKind =
   | 'wait' | 'wake' | 'notify' // Atomics.wait, conditions, blockUntil
   | 'send' | 'receive' | 'spawn'
   | 'invoke' | 'respond' // of a recorded operation (linearizability)
-  | 'observe';
+  | 'observe'
+  | 'flush'; // a plain store leaves its agent's store buffer (tso); `write` was when it got there
 
 /** One step of an execution, as oracles read it. Plain data, in the order in which the steps happened. */
 export interface LoggedStep {
@@ -25,6 +26,32 @@ export interface LoggedStep {
   readonly after?: string;
   /** The step that enabled this one: the release behind an acquire, the notify behind a wake, the send behind a receive, the spawn behind a start. */
   readonly enabledBy?: number;
+  /** The bytes of shared memory that a read, write, update, wait or notify is about. Only accesses with bytes take part in data races. */
+  readonly bytes?: ByteRange;
+  /** Of a `wake`: what the condition that came true read, atomically. */
+  readonly reads?: readonly ByteRange[];
+  /** What an `invoke` calls; what a `respond` answers. */
+  readonly call?: RecordedCall;
+}
+
+/** Bytes `offset` up to `offset + size` of a buffer. */
+export interface ByteRange {
+  readonly buffer: string;
+  readonly offset: number;
+  readonly size: number;
+}
+
+/** An operation of a recorded object. */
+export interface RecordedCall {
+  /** The same in an invoke and its respond; no two calls of an execution have the same. */
+  readonly id: string;
+  /** The name under which the object is recorded. */
+  readonly object: string;
+  readonly method: string;
+  /** The list of arguments as JSON: the same text for equal values, from which a specification makes them again. */
+  readonly args: string;
+  /** Of a respond: what it returned or threw, as text; comparable with what a specification says. */
+  readonly result?: string;
 }
 
 /** A task that can never go on. */
@@ -43,11 +70,16 @@ export interface Hold {
   readonly resource: string;
   /** The step that acquired it. */
   readonly step: number;
+  /** Absent: a lock. A unit of a semaphore may rightly be released by another task, so it counts as held only where the semaphore is used as a lock. */
+  readonly of?: 'lock' | 'semaphore';
 }
 
 /** All that the oracles are told of a complete execution. */
 export interface ExecutionEnd {
+  /** Made when first asked for: most executions that end in an outcome of many are only counted. */
   readonly outcome: Outcome;
+  /** Of the outcome, if it is to be had for less than the outcome itself (`outcomeDigest`). */
+  readonly digest?: number;
   readonly steps: readonly LoggedStep[];
   readonly blocked: readonly BlockedTask[];
   readonly holds: readonly Hold[];
@@ -63,4 +95,8 @@ export interface ExecutionEnd {
   readonly secret?: number;
   /** Cut at the limit of turns. */
   readonly isTruncated: boolean;
+  /** False: no plain access of shared memory, none of overlapping bytes of another size, so no data race. Spares the oracle the steps. */
+  readonly mayRace?: boolean;
+  /** Tasks that could have gone on when it was cut. */
+  readonly cutOff?: readonly string[];
 }

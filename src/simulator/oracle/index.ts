@@ -1,3 +1,11 @@
+export type { Asks, NoninterferenceForm } from './asks.js';
+export type { BlockedTask, ByteRange, ExecutionEnd, Hold, LoggedKind, LoggedStep, RecordedCall } from './execution-end.js';
+export { fairExecution, type FairExecution } from './fair-execution.js';
 export { outcomeKey, RegionJudge, type OutcomeTally } from './judge.js';
+export { judgeEnd } from './judge-end.js';
 export { minimise, type MinimalWitness, type MinimiseOptions } from './minimise.js';
+export { areSameOutcomes, outcomeDigest } from './outcome-digest.js';
 export { RegionMonitor, tornRegions, type LoggedAccess, type TornRegion, type WatchedRegion } from './region.js';
+export { SequentialSpecification, type Answer, type Operation, type Replay } from './specification.js';
+export { bypassText, type Bypass } from './starvation.js';
+export { Tally, type FoundProblem, type TallyState } from './tally.js';

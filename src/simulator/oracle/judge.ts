@@ -20,6 +20,8 @@ interface Entry {
  */
 export class RegionJudge {
   readonly #entries = new Map<string, Entry>();
+  /** Entries of outcomes that were seen as the same objects before. */
+  readonly #known = new WeakMap<Outcome, Entry>();
 
   /** An explored execution. */
   add(run: { readonly outcome: Outcome; readonly torn: boolean }): void {
@@ -34,6 +36,14 @@ export class RegionJudge {
   }
 
   #entry(outcome: Outcome): Entry {
+    const known = this.#known.get(outcome);
+    if (known !== undefined) return known;
+    const entry = this.#entryOf(outcome);
+    this.#known.set(outcome, entry);
+    return entry;
+  }
+
+  #entryOf(outcome: Outcome): Entry {
     const key = outcomeKey(outcome);
     let entry = this.#entries.get(key);
     if (entry === undefined) this.#entries.set(key, (entry = { outcome, count: 0, isExpected: false }));
@@ -42,7 +52,7 @@ export class RegionJudge {
 
   /** Expected so far; final if true. */
   isExpected(outcome: Outcome): boolean {
-    return this.#entries.get(outcomeKey(outcome))?.isExpected ?? false;
+    return (this.#known.get(outcome) ?? this.#entries.get(outcomeKey(outcome)))?.isExpected ?? false;
   }
 
   /** Outcomes that were seen and are not expected, in the order in which they were first seen. */

@@ -42,8 +42,9 @@ const NONE: readonly LoggedAccess[] = [];
  */
 export class RegionMonitor {
   readonly #regions: readonly WatchedRegion[];
-  readonly #reads = new Map<string, { readonly access: LoggedAccess; readonly at: number }>();
-  readonly #writes = new Map<string | number, LastWrites>();
+  /** By region: the latest read of each activation. */
+  #reads: Map<string, { readonly access: LoggedAccess; readonly at: number }>[];
+  #writes = new Map<string | number, LastWrites>();
   #count = 0;
   /** Torn regions so far. */
   torn: TornRegion[] = [];
@@ -52,12 +53,13 @@ export class RegionMonitor {
 
   constructor(regions: readonly WatchedRegion[]) {
     this.#regions = regions;
+    this.#reads = regions.map(() => new Map());
   }
 
   /** A new execution starts. */
   reset(): void {
-    this.#reads.clear();
-    this.#writes.clear();
+    this.#reads = this.#regions.map(() => new Map());
+    this.#writes = new Map();
     this.#count = 0;
     this.torn = [];
     this.acts = 0;
@@ -85,7 +87,7 @@ export class RegionMonitor {
     for (let index = 0; index < this.#regions.length; index++) {
       const region = this.#regions[index]!;
       if (!region.acts.has(access.site) || !counts(region)) continue;
-      const read = this.#reads.get(instanceKey(index, access));
+      const read = this.#reads[index]!.get(instanceKey(access));
       if (read === undefined) continue;
       this.acts++;
       (closed ??= []).push(read.access);
@@ -113,7 +115,7 @@ export class RegionMonitor {
   #open(access: LoggedAccess, at: number): void {
     if (access.kind === 'write') return;
     for (let index = 0; index < this.#regions.length; index++) {
-      if (this.#regions[index]!.reads.has(access.site)) this.#reads.set(instanceKey(index, access), { access, at });
+      if (this.#regions[index]!.reads.has(access.site)) this.#reads[index]!.set(instanceKey(access), { access, at });
     }
   }
 }
@@ -122,8 +124,8 @@ function isWrite(access: LoggedAccess): boolean {
   return access.kind === 'write' || access.kind === 'update';
 }
 
-function instanceKey(region: number, access: LoggedAccess): string {
-  return `${region} ${access.activation ?? ''} ${access.task}`;
+function instanceKey({ activation, task }: LoggedAccess): string {
+  return activation === undefined ? task : `${activation} ${task}`;
 }
 
 /** The torn regions of a complete log. */

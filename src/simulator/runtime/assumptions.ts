@@ -1,4 +1,5 @@
 import type { Assumption } from '../../model/index.js';
+import { emptied } from './emptied.js';
 
 /** A condition on an opaque value, with what a person reads if it holds and if it does not. */
 export interface Condition {
@@ -10,10 +11,15 @@ export interface Condition {
 /** Truth of conditions on opaque values: given by the scenario, else a default, and in any case reported. */
 export class Assumptions {
   readonly #given: Readonly<Record<string, boolean>>;
-  readonly asked = new Map<string, Assumption>();
+  asked = new Map<string, Assumption>();
 
   constructor(given: Readonly<Record<string, boolean>>) {
     this.#given = given;
+  }
+
+  /** A new execution starts. */
+  reset(): void {
+    this.asked = emptied(this.asked);
   }
 
   /** Whether a condition holds; asks once and answers the same for the same condition ever after. */

@@ -1,6 +1,7 @@
 import { isAbort } from './loop-abort.js';
-import { markSequence, type AwaitSequence } from './async-driver.js';
+import { markSequence, type AwaitSequence, type SequenceStep } from './async-driver.js';
 import { isObject } from './promise-capability.js';
+import { suppressedError } from './suppressed-error.js';
 
 type Method = (this: unknown) => unknown;
 
@@ -9,10 +10,12 @@ interface Resource {
   readonly value: unknown;
   readonly isAsync: boolean;
   readonly dispose: Method | undefined;
+  /** A sync method in an `await using`: its result is dropped, and what it throws rejects a promise, which takes a tick. */
+  readonly isFallback?: boolean;
 }
 
 /** What TypeScript's emit keeps for a block with `using` declarations. */
-interface DisposalScope {
+export interface DisposalScope {
   readonly stack: Resource[];
   error: unknown;
   hasError: boolean;
@@ -24,19 +27,6 @@ export const disposalSymbols = {
   asyncDispose: (Symbol as { asyncDispose?: symbol }).asyncDispose ?? Symbol('Symbol.asyncDispose'),
 };
 
-/** The error of ECMA-262 that keeps an error which a later one would have hidden. */
-export class SuppressedError extends Error {
-  readonly error: unknown;
-  readonly suppressed: unknown;
-
-  constructor(error: unknown, suppressed: unknown, message = '') {
-    super(message);
-    this.name = 'SuppressedError';
-    this.error = error;
-    this.suppressed = suppressed;
-  }
-}
-
 /** DisposeResources: the last declared resource first; errors of later disposals suppress earlier ones. */
 class Disposal implements AwaitSequence {
   readonly #scope: DisposalScope;
@@ -44,14 +34,18 @@ class Disposal implements AwaitSequence {
   #needsAwait = false;
   #hasAwaited = false;
   #isFirst = true;
+  /** What a sync method has thrown, seen by the scope when the await of its rejected promise is over. */
+  #rejection: { readonly error: unknown } | undefined;
 
   constructor(scope: DisposalScope) {
     this.#scope = scope;
   }
 
-  step(isRejected: boolean, value: unknown): { readonly awaits: unknown } | undefined {
+  step(isRejected: boolean, value: unknown): SequenceStep {
     if (!this.#isFirst && isRejected) this.#fail(value);
     this.#isFirst = false;
+    if (this.#rejection) this.#fail(this.#rejection.error);
+    this.#rejection = undefined;
     for (let resource = this.#top(); resource !== undefined; resource = this.#top()) {
       if (!resource.isAsync && this.#takeOwedAwait()) return NOTHING;
       this.#scope.stack.pop();
@@ -60,7 +54,7 @@ class Disposal implements AwaitSequence {
     }
     if (this.#takeOwedAwait()) return NOTHING;
     if (this.#scope.hasError) throw this.#scope.error;
-    return undefined;
+    return { gives: undefined };
   }
 
   #top(): Resource | undefined {
@@ -82,17 +76,26 @@ class Disposal implements AwaitSequence {
       const result = Reflect.apply(resource.dispose, resource.value, []);
       if (!resource.isAsync) return undefined;
       this.#hasAwaited = true;
-      return { awaits: result };
+      return resource.isFallback ? NOTHING : { awaits: result };
     } catch (error) {
       if (isAbort(error)) throw error;
+      return this.#threw(resource, error);
+    }
+  }
+
+  #threw(resource: Resource, error: unknown): { readonly awaits: unknown } | undefined {
+    if (!resource.isFallback) {
       this.#fail(error);
       return undefined;
     }
+    this.#hasAwaited = true;
+    this.#rejection = { error };
+    return NOTHING;
   }
 
   #fail(error: unknown): void {
     const scope = this.#scope;
-    scope.error = scope.hasError ? new SuppressedError(error, scope.error, 'An error was suppressed during disposal.') : error;
+    scope.error = scope.hasError ? new (suppressedError())(error, scope.error, 'An error was suppressed during disposal.') : error;
     scope.hasError = true;
   }
 }
@@ -101,14 +104,8 @@ const NOTHING = { awaits: undefined };
 
 /** TypeScript's `__addDisposableResource` and `__disposeResources`. */
 export const disposal = {
-  /** AddDisposableResource */
   __addDisposableResource: <T>(scope: DisposalScope, value: T, isAsync: boolean): T => {
-    if (value === null || value === undefined) {
-      if (isAsync) scope.stack.push({ value: undefined, isAsync, dispose: undefined });
-      return value;
-    }
-    if (!isObject(value)) throw new TypeError('Object expected.');
-    scope.stack.push({ value, isAsync, dispose: disposeMethod(value, isAsync) });
+    addResource(scope, value, isAsync);
     return value;
   },
 
@@ -121,18 +118,22 @@ export const disposal = {
   },
 };
 
-/** GetDisposeMethod; a sync method in an `await using` has its result dropped. */
-function disposeMethod(value: object, isAsync: boolean): Method {
-  if (isAsync) {
-    const method = methodOf(value, disposalSymbols.asyncDispose);
-    if (method !== undefined) return method;
+/** AddDisposableResource without a method given. */
+export function addResource(scope: DisposalScope, value: unknown, isAsync: boolean): void {
+  if (value === null || value === undefined) {
+    if (isAsync) scope.stack.push({ value: undefined, isAsync, dispose: undefined });
+    return;
   }
-  const method = methodOf(value, disposalSymbols.dispose);
-  if (method === undefined) throw new TypeError('Object not disposable.');
-  if (!isAsync) return method;
-  return function (this: unknown) {
-    Reflect.apply(method, this, []);
-  };
+  if (!isObject(value)) throw new TypeError('Object expected.');
+  scope.stack.push({ value, isAsync, ...disposeMethod(value, isAsync) });
+}
+
+/** GetDisposeMethod */
+function disposeMethod(value: object, isAsync: boolean): { dispose: Method; isFallback: boolean } {
+  const asyncMethod = isAsync ? methodOf(value, disposalSymbols.asyncDispose) : undefined;
+  const dispose = asyncMethod ?? methodOf(value, disposalSymbols.dispose);
+  if (dispose === undefined) throw new TypeError('Object not disposable.');
+  return { dispose, isFallback: isAsync && asyncMethod === undefined };
 }
 
 function methodOf(value: object, name: symbol): Method | undefined {

@@ -21,12 +21,15 @@ export interface AsyncRuntime {
 /** How a suspended body goes on. */
 export type Resumption = 'next' | 'throw' | 'return';
 
+/** What to await next, or what the whole sequence gives. */
+export type SequenceStep = { readonly awaits: unknown } | { readonly gives: unknown };
+
 /**
- * Several awaits in a row that one `yield` stands for: the disposal of `await using`. Each `step` is given how the last await ended
- * and says what to await next, or that it is over.
+ * Several awaits in a row, or an await and what follows it, that one `yield` stands for: the disposal of `await using`, a step of
+ * `for await`. Each `step` is given how the last await ended (nothing at first); what it throws, the body sees as a throw.
  */
 export interface AwaitSequence {
-  step(isRejected: boolean, value: unknown): { readonly awaits: unknown } | undefined;
+  step(isRejected: boolean, value: unknown): SequenceStep;
 }
 
 const sequences = new WeakSet<object>();
@@ -124,14 +127,14 @@ export abstract class BodyDriver implements Awaiter {
   #stepSequence(sequence: AwaitSequence, isRejected: boolean, value: unknown): boolean {
     let outcome: { readonly isRejected: boolean; readonly value: unknown } = { isRejected, value };
     for (;;) {
-      let step: { readonly awaits: unknown } | undefined;
+      let step: SequenceStep;
       try {
         step = sequence.step(outcome.isRejected, outcome.value);
       } catch (error) {
         if (isAbort(error)) throw error;
         return this.proceed('throw', error);
       }
-      if (step === undefined) return this.proceed('next', undefined);
+      if ('gives' in step) return this.proceed('next', step.gives);
       if (this.suspend(step.awaits)) {
         this.#sequence = sequence;
         return true;

@@ -1,5 +1,6 @@
 import { isObject } from './promise-capability.js';
 import { BodyDriver, type AsyncRuntime, type Resumption } from './async-driver.js';
+import { disposalSymbols } from './async-dispose.js';
 import { isAbort } from './loop-abort.js';
 import { seal } from './sealed.js';
 
@@ -156,6 +157,8 @@ type Body = (...args: unknown[]) => Generator;
 /** TypeScript's `__asyncGenerator` and `__await`. */
 export function createAsyncGenerators(runtime: AsyncRuntime): {
   __await: (value: unknown) => Awaited;
+  /** What `return;` returns: nothing, and without the await that the emit puts there (ECMA-262, 14.10.1). */
+  __nothing: Delegated;
   __asyncGenerator: (thisArg: unknown, args: unknown, generator: Body) => AsyncGenerator;
 } {
   const drivers = new WeakMap<object, AsyncGeneratorDriver>();
@@ -173,7 +176,11 @@ export function createAsyncGenerators(runtime: AsyncRuntime): {
     [Symbol.asyncIterator](): unknown {
       return this;
     },
+    [disposalSymbols.asyncDispose](this: object): Promise<unknown> {
+      return disposeIterator(runtime, this);
+    },
   };
+  for (const key of Reflect.ownKeys(asyncIteratorPrototype)) Object.defineProperty(asyncIteratorPrototype, key, { enumerable: false });
   const prototype = Object.create(asyncIteratorPrototype, {
     next: method((receiver, value) => request(receiver, 'next', value)),
     return: method((receiver, value) => request(receiver, 'return', value)),
@@ -181,9 +188,10 @@ export function createAsyncGenerators(runtime: AsyncRuntime): {
     [Symbol.toStringTag]: { value: 'AsyncGenerator', configurable: true },
   }) as object;
 
-  seal(asyncIteratorPrototype, prototype, asyncIteratorPrototype[Symbol.asyncIterator]);
+  seal(asyncIteratorPrototype, prototype, ...Reflect.ownKeys(asyncIteratorPrototype).map((key) => (asyncIteratorPrototype as Record<PropertyKey, object>)[key]!));
   return {
     __await: (value) => new Awaited(value),
+    __nothing: new Delegated(undefined),
     __asyncGenerator: (thisArg, args, generator) => {
       const body = Reflect.apply(generator, thisArg, (args as unknown[] | undefined) ?? []);
       const asyncGenerator = Object.create(prototype) as AsyncGenerator;
@@ -191,6 +199,20 @@ export function createAsyncGenerators(runtime: AsyncRuntime): {
       return asyncGenerator;
     },
   };
+}
+
+/** %AsyncIteratorPrototype% [ @@asyncDispose ]: what `return` gives is awaited and dropped. */
+function disposeIterator({ core }: AsyncRuntime, iterator: object): Promise<unknown> {
+  const promise = core.create();
+  try {
+    const { return: close } = iterator as { return?: unknown };
+    if (close === undefined || close === null) core.resolve(promise, undefined);
+    else core.derive(core.promiseResolve(Reflect.apply(close as Body, iterator, [])), () => undefined, undefined, promise);
+  } catch (error) {
+    if (isAbort(error)) throw error;
+    core.reject(promise, error);
+  }
+  return promise;
 }
 
 function method(run: (receiver: unknown, value: unknown) => unknown): PropertyDescriptor {

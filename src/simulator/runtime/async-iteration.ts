@@ -1,7 +1,7 @@
 import { isAbort } from './loop-abort.js';
-import { isObject } from './promise-capability.js';
+import { describe, isObject } from './promise-capability.js';
 import { Awaited, Delegated, ReturnNow } from './async-generator.js';
-import type { AsyncRuntime } from './async-driver.js';
+import { markSequence, type AsyncRuntime, type AwaitSequence, type SequenceStep } from './async-driver.js';
 
 type Method = (...args: unknown[]) => unknown;
 
@@ -17,9 +17,9 @@ class Delegation implements Iterator<unknown> {
   readonly #next: Method;
   #round: 'request' | 'result' | 'return-result' | 'return-value' | 'close' | 'returning' = 'request';
 
-  constructor(inner: object) {
+  constructor({ inner, method }: StepByStep) {
     this.#inner = inner;
-    this.#next = (inner as { next: Method }).next;
+    this.#next = method as Method;
   }
 
   [Symbol.iterator](): this {
@@ -73,10 +73,11 @@ class Delegation implements Iterator<unknown> {
   }
 }
 
-function methodOf(object: object, name: string): Method | undefined {
-  const method = (object as Record<string, unknown>)[name];
+/** GetMethod */
+export function methodOf(object: object, name: PropertyKey): Method | undefined {
+  const method = (object as Record<PropertyKey, unknown>)[name];
   if (method === undefined || method === null) return undefined;
-  if (typeof method !== 'function') throw new TypeError(`${name} is not a function`);
+  if (typeof method !== 'function') throw new TypeError(`${String(name)} is not a function`);
   return method as Method;
 }
 
@@ -99,15 +100,15 @@ class AsyncFromSyncIterator {
     return this;
   }
 
-  next(value: unknown): Promise<unknown> {
-    return this.#answer((promise) => this.#continueWith(Reflect.apply(this.#next, this.#inner, [value]), promise));
+  next(...value: [unknown?]): Promise<unknown> {
+    return this.#answer((promise) => this.#continueWith(Reflect.apply(this.#next, this.#inner, value), promise));
   }
 
-  return(value: unknown): Promise<unknown> {
+  return(...value: [unknown?]): Promise<unknown> {
     return this.#answer((promise) => {
       const method = methodOf(this.#inner, 'return');
-      if (method === undefined) this.#runtime.core.resolve(promise, { value, done: true });
-      else this.#continueWith(Reflect.apply(method, this.#inner, [value]), promise);
+      if (method === undefined) this.#runtime.core.resolve(promise, { value: value[0], done: true });
+      else this.#continueWith(Reflect.apply(method, this.#inner, value), promise);
     });
   }
 
@@ -142,22 +143,68 @@ class AsyncFromSyncIterator {
   }
 }
 
-/** TypeScript's `__asyncValues` (GetIterator with hint async) and `__asyncDelegator`. */
-export function createAsyncIteration(runtime: AsyncRuntime): { __asyncValues: (iterable: unknown) => object; __asyncDelegator: (inner: object) => Iterator<unknown> } {
-  return {
-    __asyncDelegator: (inner) => new Delegation(inner),
-    __asyncValues: (iterable) => {
-      const method = (iterable as Partial<AsyncIterable<unknown>>)[Symbol.asyncIterator] as unknown;
-      if (method === undefined || method === null) return new AsyncFromSyncIterator(runtime, iteratorOf(iterable, Symbol.iterator));
-      return iteratorOf(iterable, Symbol.asyncIterator);
-    },
-  };
+/** An await whose result must be an object: of `next` and `return` in `for await`, which the emit does not check. */
+class CheckedResult implements AwaitSequence {
+  readonly #awaited: unknown;
+  #isFirst = true;
+
+  constructor(awaited: unknown) {
+    this.#awaited = awaited;
+  }
+
+  step(isRejected: boolean, value: unknown): SequenceStep {
+    if (this.#isFirst) {
+      this.#isFirst = false;
+      return { awaits: this.#awaited };
+    }
+    if (isRejected) throw value;
+    if (!isObject(value)) throw new TypeError(`Iterator result ${String(value)} is not an object`);
+    return { gives: value };
+  }
 }
 
-function iteratorOf(iterable: unknown, symbol: symbol): object {
-  const method = (iterable as Record<symbol, unknown>)[symbol];
-  if (typeof method !== 'function') throw new TypeError(`${String(iterable)} is not async iterable`);
+/** The iterator of a `for await`, as its emit uses it: the `next` method is read once, `return` when the loop is left early. */
+export class StepByStep {
+  readonly inner: object;
+  readonly method: unknown;
+
+  constructor(inner: object) {
+    this.inner = inner;
+    this.method = (inner as { next: unknown }).next;
+  }
+
+  next(): AwaitSequence {
+    return markSequence(new CheckedResult(Reflect.apply(this.method as Method, this.inner, [])));
+  }
+
+  get return(): (() => AwaitSequence) | undefined {
+    const method = methodOf(this.inner, 'return');
+    return method && (() => markSequence(new CheckedResult(Reflect.apply(method, this.inner, []))));
+  }
+}
+
+/** GetIterator(iterable, async); undefined for what has neither method. */
+export function openAsyncIterator(runtime: AsyncRuntime, iterable: unknown): object | undefined {
+  const asyncMethod = methodOf(iterable as object, Symbol.asyncIterator);
+  if (asyncMethod !== undefined) return openIterator(iterable, asyncMethod, Symbol.asyncIterator);
+  const method = methodOf(iterable as object, Symbol.iterator);
+  return method && new AsyncFromSyncIterator(runtime, openIterator(iterable, method, Symbol.iterator));
+}
+
+function openIterator(iterable: unknown, method: Method, symbol: symbol): object {
   const iterator: unknown = Reflect.apply(method, iterable, []);
   if (!isObject(iterator)) throw new TypeError(`Result of the ${String(symbol)} method is not an object`);
   return iterator;
+}
+
+/** TypeScript's `__asyncValues`, for `for await` and inside `__asyncDelegator`, the one for `yield*`. */
+export function createAsyncIteration(runtime: AsyncRuntime): { __asyncValues: (iterable: unknown) => object; __asyncDelegator: (steps: StepByStep) => Iterator<unknown> } {
+  return {
+    __asyncDelegator: (steps) => new Delegation(steps),
+    __asyncValues: (iterable) => {
+      const iterator = openAsyncIterator(runtime, iterable);
+      if (iterator === undefined) throw new TypeError(`${describe(iterable)} is not async iterable`);
+      return new StepByStep(iterator);
+    },
+  };
 }

@@ -7,7 +7,8 @@ type Decorator = (target: unknown, key?: PropertyKey, descriptor?: PropertyDescr
  */
 export function emitHelpers(isOpaque: (value: unknown) => boolean): Record<string, unknown> {
   return {
-    __rest: (source: Record<PropertyKey, unknown>, excluded: readonly PropertyKey[]) => {
+    __rest: (given: unknown, excluded: readonly PropertyKey[]) => {
+      const source = Object(given) as Record<PropertyKey, unknown>;
       const rest: Record<PropertyKey, unknown> = {};
       for (const key of Reflect.ownKeys(source)) if (!excluded.includes(key) && Object.prototype.propertyIsEnumerable.call(source, key)) rest[key] = source[key];
       return rest;
@@ -23,7 +24,7 @@ export function emitHelpers(isOpaque: (value: unknown) => boolean): Record<strin
     __param: (index: number, decorate: (target: unknown, key: unknown, index: number) => void) => (isOpaque(decorate) ? decorate : (target: unknown, key: unknown) => decorate(target, key, index)),
     __metadata: () => () => undefined,
     __importDefault: (module: { __esModule?: boolean } | undefined) => (module?.__esModule ? module : { default: module }),
-    __importStar: (module: unknown) => module,
+    __importStar: importStar,
     __exportStar: (module: object, exports: object) => {
       for (const key of Object.keys(module)) if (key !== 'default' && !Object.hasOwn(exports, key)) Object.defineProperty(exports, key, { enumerable: true, get: () => (module as Record<string, unknown>)[key] });
     },
@@ -38,6 +39,14 @@ export function emitHelpers(isOpaque: (value: unknown) => boolean): Record<strin
       return typeof state === 'function' ? receiver === state : (state as WeakMap<object, unknown>).has(receiver);
     },
   };
+}
+
+/** `import * as all`: of a CommonJS module the names that it exports now, live, and the whole as `default`. */
+function importStar(module: unknown): unknown {
+  if (module === null || (typeof module !== 'object' && typeof module !== 'function') || (module as { __esModule?: unknown }).__esModule) return module;
+  const all = {};
+  for (const key of Object.keys(module)) if (key !== 'default') Object.defineProperty(all, key, { enumerable: true, get: () => (module as Record<string, unknown>)[key] });
+  return Object.defineProperty(all, 'default', { enumerable: true, value: module });
 }
 
 type Kind = 'f' | 'm' | 'a';

@@ -1,9 +1,11 @@
 import type { EventLoop } from './loop.js';
 import { hasKey, type Assumptions } from './assumptions.js';
 import { OpaqueConditions } from './conditions.js';
+import { emptied } from './emptied.js';
 import { isAbort } from './loop-abort.js';
 import { argumentAccess, contentAccess, locationKey, wholeContents, type AccessKind } from './locations.js';
 import { isFreezing, opaqueArgumentsMatter } from './intrinsics.js';
+import { LinkedModules, namespaceOf, type LinkedModule } from './linked-modules.js';
 import type { OpaqueValues } from './opaque.js';
 import { plainOperation } from './plain-operation.js';
 import type { Recorder } from './recorder.js';
@@ -19,13 +21,26 @@ export interface HookWorld {
   readonly assumptions: Assumptions;
   readonly recorder: Recorder;
   readonly helpers: object;
-  readonly importModule: (name: unknown) => unknown;
+  /** A promise of a module. `load` gives it where the program knows better than the host what the name means. */
+  readonly importModule: (name: unknown, load?: () => unknown) => unknown;
+  /** The file of a linked program that is run, if it is not the one that the program itself names: a worker's. */
+  readonly entry?: string;
+  /** Told of each object that the program makes for a variable or a field, with its name. */
+  readonly named?: (name: string, value: unknown) => void;
+  /** Runs a loop that only looks at memory until its condition is false. */
+  readonly spin?: (site: number, condition: () => boolean) => void;
 }
 
 /** A variable as a location: the activation (or module) that owns it is the object, its name the key. */
-export class VariableScope {
-  readonly values = new Map<string, unknown>();
-}
+export class VariableScope {}
+
+/** What of the world is another one in each execution. */
+export type HookRun = Pick<HookWorld, 'recorder' | 'importModule'>;
+
+/** Makes hooks serve the next execution; not theirs to call who only have the hooks. */
+export let renew: (hooks: Hooks, run: HookRun) => void;
+
+const importMeta = Object.freeze({ url: 'file:///subject' });
 
 /**
  * What an instrumented program calls instead of touching memory itself (see `instrument` in the language room).
@@ -34,25 +49,67 @@ export class VariableScope {
 export class Hooks {
   readonly moduleScope = new VariableScope();
   readonly helpers: object;
-  readonly importMeta = Object.freeze({ url: 'file:///subject' });
+  readonly importMeta = importMeta;
   readonly #world: HookWorld;
+  #recorder: Recorder;
+  #importModule: HookWorld['importModule'];
   readonly #conditions: OpaqueConditions;
-  readonly #loops = new Map<string, number>();
-  readonly exposed = new Map<string, () => unknown>();
-  readonly closures = new Map<number, Callable>();
+  #loops = new Map<string, number>();
+  #exposed: Readonly<Record<string, () => unknown>> = {};
+  #closures = new Map<number, Callable>();
+
+  static {
+    renew = (hooks, run) => hooks.#renew(run);
+  }
 
   constructor(world: HookWorld) {
     this.#world = world;
+    this.#recorder = world.recorder;
+    this.#importModule = world.importModule;
     this.#conditions = new OpaqueConditions(world.opaque, world.assumptions);
     this.helpers = world.helpers;
     world.loop.identity.born(this.moduleScope);
     Object.freeze(this);
   }
 
+  #renew({ recorder, importModule }: HookRun): void {
+    this.#recorder = recorder;
+    this.#importModule = importModule;
+    this.#exposed = {};
+    this.#loops = emptied(this.#loops);
+    this.#closures = emptied(this.#closures);
+    this.#world.loop.identity.born(this.moduleScope);
+  }
+
+  /** How to read a name that the module binds at its top level. */
+  binding(name: string): (() => unknown) | undefined {
+    return Object.hasOwn(this.#exposed, name) ? this.#exposed[name] : undefined;
+  }
+
+  get exposed(): ReadonlyMap<string, () => unknown> {
+    return new Map(Object.entries(this.#exposed));
+  }
+
+  /** The last function that the function expression at a site has made. */
+  closureAt(isSite: (site: number) => boolean): unknown {
+    for (const [site, callable] of this.#closures) if (isSite(site)) return callable;
+    return undefined;
+  }
+
   // Bindings
 
+  /** A program of several files: gives the exports of the one that is run. */
+  link(modules: Readonly<Record<string, LinkedModule>>, entry: string, require: (specifier: unknown) => unknown): unknown {
+    return new LinkedModules({ modules, require, born: (object) => this.born(object) }).start(this.#world.entry ?? entry);
+  }
+
+  named<T>(name: string, value: T): T {
+    this.#world.named?.(name, value);
+    return value;
+  }
+
   expose(bindings: Record<string, () => unknown>): void {
-    for (const [name, value] of Object.entries(bindings)) this.exposed.set(name, value);
+    this.#exposed = bindings;
   }
 
   scope(): VariableScope {
@@ -65,20 +122,18 @@ export class Hooks {
   }
 
   closure<T extends Callable>(site: number, callable: T): T {
-    this.closures.set(site, callable);
+    this.#closures.set(site, callable);
     return callable;
   }
 
   // Variables
 
   readVariable<T>(site: number, scope: VariableScope, name: string, value: T): T {
-    scope.values.set(name, value);
     this.#access(site, 'read', scope, name, value);
     return value;
   }
 
   writeVariable<T>(site: number, scope: VariableScope, name: string, value: T): T {
-    scope.values.set(name, value);
     this.#access(site, 'write', scope, name, value);
     return value;
   }
@@ -86,7 +141,8 @@ export class Hooks {
   // Properties
 
   get(site: number, object: unknown, given: Key): unknown {
-    if (isNullish(object)) this.#world.recorder.reached(site);
+    // An element may be shared memory, where an agent stops: it has to be known where.
+    if (typeof given === 'number' || isNullish(object)) this.#recorder.reached(site);
     const key = propertyKey(object, given);
     const value = (object as Record<Key, unknown>)[key];
     if (isObject(object)) this.#access(site, 'read', object, locationKey(object, key), value);
@@ -100,7 +156,7 @@ export class Hooks {
   }
 
   set<T>(site: number, object: unknown, given: Key, value: T): T {
-    if (isNullish(object)) this.#world.recorder.reached(site);
+    if (typeof given === 'number' || isNullish(object)) this.#recorder.reached(site);
     const key = propertyKey(object, given);
     (object as Record<Key, unknown>)[key] = value;
     if (isObject(object)) this.#access(site, 'write', object, locationKey(object, key), value);
@@ -147,15 +203,17 @@ export class Hooks {
   asyncContents(site: number, iterable: unknown): unknown {
     if (!isObject(iterable)) return iterable;
     this.contents(site, iterable);
-    const { recorder } = this.#world;
+    const recorder = this.#recorder;
     const open = (iterable as { [Symbol.asyncIterator]?: () => AsyncIterator<unknown> })[Symbol.asyncIterator];
     if (typeof open !== 'function') { recorder.suspend(site, iterable); return iterable; }
     return {
       [Symbol.asyncIterator]: () => {
         const iterator = open.call(iterable);
+        if (!isObject(iterator)) return iterator;
+        const { next } = iterator;
         return {
-          next: () => { recorder.suspend(site, iterable); return iterator.next(); },
-          return: iterator.return && ((value: unknown) => iterator.return!(value)),
+          next: () => { recorder.suspend(site, iterable); return Reflect.apply(next, iterator, []); },
+          get return() { const close = iterator.return; return close && (() => Reflect.apply(close, iterator, [])); },
         };
       },
     };
@@ -164,9 +222,12 @@ export class Hooks {
   // Calls
 
   call(site: number, receiver: unknown, key: Key, callable: unknown, args: unknown[]): unknown {
-    this.#world.recorder.reached(site);
+    this.#recorder.reached(site);
     if (typeof callable !== 'function') throw new TypeError(`${String(key)} is not a function`);
-    if (this.#world.opaque.is(callable)) return this.#external(site, callable as Callable, () => Reflect.apply(callable as Callable, receiver, args), args);
+    if (this.#world.opaque.is(callable)) {
+      this.#external(site, callable as Callable, args, false);
+      return Reflect.apply(callable as Callable, receiver, args);
+    }
     this.#refuseExcess(callable as Callable, receiver, args);
     const opaque = this.#computed(callable as Callable, receiver, args);
     if (opaque) return opaque;
@@ -179,9 +240,12 @@ export class Hooks {
   }
 
   invoke(site: number, callable: unknown, args: unknown[]): unknown {
-    this.#world.recorder.reached(site);
+    this.#recorder.reached(site);
     if (typeof callable !== 'function') throw new TypeError('not a function');
-    if (this.#world.opaque.is(callable)) return this.#external(site, callable as Callable, () => Reflect.apply(callable as Callable, undefined, args), args);
+    if (this.#world.opaque.is(callable)) {
+      this.#external(site, callable as Callable, args, false);
+      return Reflect.apply(callable as Callable, undefined, args);
+    }
     this.#refuseExcess(callable as Callable, undefined, args);
     return this.#computed(callable as Callable, undefined, args) ?? Reflect.apply(callable as Callable, undefined, args);
   }
@@ -192,40 +256,47 @@ export class Hooks {
   }
 
   construct(site: number, constructor: unknown, args: unknown[]): unknown {
-    this.#world.recorder.reached(site);
+    this.#recorder.reached(site);
     if (typeof constructor !== 'function') throw new TypeError('not a constructor');
     this.#refuseExcess(constructor as Callable, undefined, args);
-    const made: unknown = this.#world.opaque.is(constructor)
-      ? this.#external(site, constructor as Callable, () => Reflect.construct(constructor, args), args, 'new ')
-      : this.#computed(constructor as Callable, undefined, args, 'new ') ?? Reflect.construct(constructor, args);
+    const isExternal = this.#world.opaque.is(constructor);
+    if (isExternal) this.#external(site, constructor as Callable, args, true);
+    const made: unknown = (isExternal ? undefined : this.#computed(constructor as Callable, undefined, args, 'new ')) ?? Reflect.construct(constructor, args);
     return this.born(made as object);
   }
 
-  importModule(site: number, name: unknown): unknown {
-    this.#world.recorder.reached(site);
-    return this.#world.importModule(name);
+  importModule(site: number, name: unknown, require?: (specifier: unknown) => unknown): unknown {
+    this.#recorder.reached(site);
+    return this.#importModule(name, require && (() => namespaceOf(require(name))));
   }
 
   #refuseExcess(callable: Callable, receiver: unknown, args: unknown[]): void {
     const what = excess(callable, receiver, args);
-    if (what !== undefined) this.#world.loop.abort(what);
+    if (what !== undefined) this.#world.loop.abort(what.text, what.limit);
   }
 
-  #external(site: number, callable: Callable, run: () => unknown, args: unknown[], prefix = ''): unknown {
-    const { loop, opaque, recorder } = this.#world;
+  /** A call of what lies outside is about to be made. */
+  #external(site: number, callable: Callable, args: unknown[], isConstructed: boolean): void {
+    const { loop, opaque } = this.#world;
     loop.tick();
-    const label = `${prefix}${this.#label(callable)}(${args.map((argument) => this.#label(argument)).join(', ')})`;
+    const label = opaque.callLabel(callable, args);
+    if (!isConstructed) this.#recorder.call(site, label, opaque.nameOf(callable));
     // What a platform's own class makes is a value like any other.
-    if (prefix === '' || !/^[A-Z]\w+$/.test(this.#label(callable))) recorder.call(site, label, opaque.nameOf(callable));
-    return run();
+    else if (!/^[A-Z]\w+$/.test(this.#label(callable))) this.#recorder.call(site, `new ${label}`, opaque.nameOf(callable));
   }
 
   /** What a built-in makes of an opaque argument is opaque too: `JSON.parse(text)`, `Number(input)`. */
   #computed(callable: Callable, receiver: unknown, args: unknown[], prefix = ''): unknown {
+    if (!this.#hasOpaque(args)) return undefined;
     if (isFreezing(callable) && this.#world.opaque.is(args[0])) return args[0];
-    if (!args.some((argument) => this.#world.opaque.is(argument)) || !opaqueArgumentsMatter(callable)) return undefined;
+    if (!opaqueArgumentsMatter(callable)) return undefined;
     const owner = receiver === Math ? 'Math.' : receiver === JSON ? 'JSON.' : typeof receiver === 'function' ? `${receiver.name}.` : '';
     return this.#world.opaque.make(`${prefix}${owner}${callable.name}(${args.map((argument) => this.#label(argument)).join(', ')})`, true);
+  }
+
+  #hasOpaque(values: readonly unknown[]): boolean {
+    for (let index = 0; index < values.length; index++) if (this.#world.opaque.is(values[index])) return true;
+    return false;
   }
 
   #contents(site: number, container: object, kind: AccessKind, key: unknown, value: unknown): void {
@@ -241,12 +312,12 @@ export class Hooks {
   // Suspension
 
   suspend(site: number, awaited: unknown): unknown {
-    this.#world.recorder.suspend(site, awaited);
+    this.#recorder.suspend(site, awaited);
     return awaited;
   }
 
   resume<T>(site: number, value: T): T {
-    this.#world.recorder.resume(site, value);
+    this.#recorder.resume(site, value);
     return value;
   }
 
@@ -263,6 +334,11 @@ export class Hooks {
     const count = (this.#loops.get(key) ?? 0) + 1;
     this.#loops.set(key, count);
     return count % 2 === 1 && this.#conditions.truth(value);
+  }
+
+  spin(site: number, condition: () => boolean): void {
+    if (this.#world.spin) this.#world.spin(site, condition);
+    else while (condition()) this.tick(site);
   }
 
   nullish(_site: number, value: unknown): boolean {
@@ -298,12 +374,12 @@ export class Hooks {
   // Budget and errors
 
   enter(site: number): void {
-    this.#world.recorder.enter(site);
+    this.#recorder.enter(site);
     this.#world.loop.tick();
   }
 
   tick(site: number): void {
-    this.#world.recorder.reached(site);
+    this.#recorder.reached(site);
     this.#world.loop.tick();
   }
 
@@ -313,14 +389,14 @@ export class Hooks {
   }
 
   #access(site: number, kind: AccessKind, object: object, key: PropertyKey, value: unknown): void {
-    this.#world.recorder.access(site, kind, object, key, value);
+    this.#recorder.access(site, kind, object, key, value);
   }
 
   #label(value: unknown): string {
     return this.#world.opaque.labelOf(value);
   }
 }
-seal(Hooks, VariableScope);
+seal(Hooks, VariableScope, LinkedModules);
 
 function isNullish(value: unknown): value is null | undefined {
   return value === null || value === undefined;

@@ -1,12 +1,17 @@
-/** Ends an execution that overran a limit. Subject code may catch it, but every later step throws it again. */
-export class SimulationAbort extends Error {
-  /** Which limit: `steps`, `time`, `heap` … */
-  readonly limit: string;
+import type { Limit } from '../../model/index.js';
 
-  constructor(limit: string) {
+/** Ends an execution that overran a limit, or that the code itself would have ended. Subject code may catch it, but every later step throws it again. */
+export class SimulationAbort extends Error {
+  /** `steps`, or why in words. */
+  readonly limit: string;
+  /** The limit that was overrun; undefined where it was none. */
+  readonly overrun: Limit | undefined;
+
+  constructor(limit: string, overrun: Limit | undefined = limit === 'steps' ? limit : undefined) {
     super(`the execution was ended: it overran its limit of ${limit}`);
     this.name = 'SimulationAbort';
     this.limit = limit;
+    this.overrun = overrun;
   }
 }
 

@@ -1,3 +1,5 @@
+import type { ObjectName } from './loop-identity.js';
+
 /**
  * An event's name: its creator's name and its rank among what that turn created (`alice.1.2`). Names form a tree that lives as
  * long as the loop, so an execution that takes a known way allocates none, and the same event has the same name in all of them.
@@ -7,6 +9,10 @@ export class EventName {
   readonly creator: EventName | undefined;
   /** Small number unique to this name within its tree; stable over executions. */
   readonly index: number;
+  /** Objects that the turn of this event makes, by rank from 1. */
+  readonly births: ObjectName[] = [];
+  /** Keys of footprints of the promises that it makes, by rank. */
+  readonly promises: number[] = [];
   readonly #names: EventNames;
   readonly #children: EventName[] = [];
 

@@ -1,8 +1,10 @@
-import { Footprint, FootprintRecorder } from '../explore/footprint.js';
+import type { Limit } from '../../model/index.js';
+import { Footprint, FootprintRecorder, type Keys } from '../explore/footprint.js';
+import { emptied } from './emptied.js';
 import { CallbackJob, JobQueue, type Job } from './jobs.js';
 import { isAbort, SimulationAbort } from './loop-abort.js';
 import { LoopEvent, LoopEvents, type EventPlan } from './loop-events.js';
-import { Identity } from './loop-identity.js';
+import { Identity, ObjectName } from './loop-identity.js';
 import { EventNames, type EventName } from './loop-names.js';
 
 export { isAbort, SimulationAbort };
@@ -17,6 +19,8 @@ export interface LoopLimits {
   readonly steps?: number;
   /** How often one interval fires while other events are pending. */
   readonly intervalFirings?: number;
+  /** A timer may fire after one that is due later; see `TimerOrder`. */
+  readonly areTimersLate?: boolean;
 }
 
 /** An error that no code handled. Node would report it, and by default end the process. */
@@ -43,6 +47,7 @@ export interface TaskStart {
 }
 
 const DEFAULT_STEPS = 1_000_000;
+const IMMEDIATES = 'immediates';
 const DEFAULT_INTERVAL_FIRINGS = 5;
 
 /**
@@ -57,8 +62,9 @@ const DEFAULT_INTERVAL_FIRINGS = 5;
  *  1. The only choices are events: a turn, once fired, runs to its end and its outcome depends on nothing but the past.
  *  2. Microtasks run first in, first out, to the exact tick that ECMA-262 gives.
  *  3. The nextTick queue is emptied before microtasks, and again whenever these have run out; a turn ends when both are empty.
- *  4. Timers fire in deadline order, ties in creation order; immediates in creation order; events of one channel in creation order.
- *     Nothing else orders events, so an immediate may fire before or after a timer or an external event, as in Node.
+ *  4. Timers fire in deadline order, ties in creation order (unless they may be late); events of one channel in creation order.
+ *     Immediates run in creation order, all that wait in one turn; if something external has happened since the first was made, before
+ *     any timer. Nothing else orders events, so an immediate made by a timer or by set-up may run before or after a timer, as in Node.
  *  5. The clock moves only when a timer fires, and then to its deadline.
  *  6. Every job, timer and event runs under the task that created it, as AsyncLocalStorage would carry it.
  *  7. An event's id is its creator's id and its rank among what that turn created, so it is the same in every execution with the
@@ -70,9 +76,11 @@ const DEFAULT_INTERVAL_FIRINGS = 5;
  */
 export class EventLoop {
   readonly agent: string;
-  readonly identity = new Identity();
-  readonly finished = new Set<string>();
+  readonly identity: Identity;
+  finished = new Set<string>();
   errors: LoopError[] = [];
+  /** Is asked about an error that no code handled; true: it has dealt with it. Gone with the execution. */
+  onError: ((error: LoopError) => boolean) | undefined;
   /** Which limit of the environment cut this execution short, though it did not end it. */
   bounded: string | undefined;
   /** The task on whose behalf code runs now. */
@@ -80,15 +88,21 @@ export class EventLoop {
   /** Rank of the running turn: the set-up is 0, the first fired event 1. */
   turn = 0;
   turnEvent: LoopEvent | undefined;
+  areTimersLate = false;
+  /** The immediates that run next, as one event (invariant 4). */
+  #immediates: LoopEvent | undefined;
 
   readonly #names = new EventNames();
   readonly #events = new LoopEvents();
   readonly #recorder = new FootprintRecorder();
+  /** What channels are called in footprints. */
+  readonly #channels = new Map<string, ObjectName>();
   readonly #nextTicks = new JobQueue();
   readonly #microtasks = new JobQueue();
   #rejected: LoopError[] = [];
   #creator: EventName = this.#names.root(SETUP);
   #created = 0;
+  #promises = 0;
   #isInTurn = false;
   #steps = 0;
   #stepLimit = DEFAULT_STEPS;
@@ -98,17 +112,21 @@ export class EventLoop {
 
   constructor(options: { agent?: string } = {}) {
     this.agent = options.agent ?? 'main';
+    this.identity = new Identity(this.#recorder.keys);
   }
 
   /** Back to the state before any code has run. */
   reset(limits: LoopLimits = {}): void {
     this.identity.clear();
-    this.finished.clear();
+    this.finished = emptied(this.finished);
     this.errors = [];
+    this.onError = undefined;
     this.bounded = undefined;
     this.task = SETUP;
     this.turn = 0;
     this.turnEvent = undefined;
+    this.areTimersLate = limits.areTimersLate ?? false;
+    this.#immediates = undefined;
     this.#events.clear();
     this.#recorder.take();
     this.#nextTicks.clear();
@@ -116,13 +134,14 @@ export class EventLoop {
     this.#rejected = [];
     this.#creator = this.#names.root(SETUP);
     this.#created = 0;
+    this.#promises = 0;
     this.#isInTurn = false;
     this.#steps = 0;
     this.#stepLimit = limits.steps ?? DEFAULT_STEPS;
     this.#intervalFirings = limits.intervalFirings ?? DEFAULT_INTERVAL_FIRINGS;
     this.#overrun = undefined;
     this.#now = 0;
-    this.identity.enterTurn(SETUP);
+    this.identity.enterTurn(this.#creator);
   }
 
   /** Runs `run` and the jobs it leaves as the turn `setup`, which is no choice. May be used once per execution, before any event fires. */
@@ -133,12 +152,12 @@ export class EventLoop {
 
   /** A task that may start at any time. */
   addTask(start: TaskStart): LoopEvent {
-    return this.#add(new LoopEvent(this.#names.root(start.task), start.task, start, 0));
+    return this.#add(new LoopEvent(this.#names.root(start.task), start.task, start, 0, 'any'));
   }
 
   /** Something that may happen at any later time (invariant 7 gives its id). */
   addEvent(plan: EventPlan): LoopEvent {
-    if (plan.channel !== undefined) this.touch(channelKey(plan.channel), 'tail', 'write');
+    if (plan.channel !== undefined) this.#touchChannel(plan.channel, 'tail');
     return this.addOrderedEvent(plan, 0);
   }
 
@@ -158,8 +177,8 @@ export class EventLoop {
     if (!event.isCancellable) throw new Error(`the event "${event.label}" was not created as cancellable`);
     this.touch(event.id, 'pending', 'write');
     if (event.channel !== undefined) {
-      this.touch(channelKey(event.channel), 'head', 'write');
-      this.touch(channelKey(event.channel), 'tail', 'write');
+      this.#touchChannel(event.channel, 'head');
+      this.#touchChannel(event.channel, 'tail');
     }
     this.#events.remove(event);
   }
@@ -181,24 +200,50 @@ export class EventLoop {
     this.turnEvent = event;
     this.#creator = event.name;
     this.#created = 0;
-    this.identity.enterTurn(event.id);
+    this.#promises = 0;
+    this.identity.enterTurn(event.name);
     this.#events.remove(event);
     if (event.isCancellable) this.touch(event.id, 'pending', 'write');
-    if (event.channel !== undefined) this.touch(channelKey(event.channel), 'head', 'write');
+    if (event.channel !== undefined) this.#touchChannel(event.channel, 'head');
     this.#runTurn(event.task, event.fire);
+    if (event.phase === 'poll') this.#pollEnds();
     return this.#recorder.take();
+  }
+
+  /** Behind I/O come the immediates, and only then timers again. */
+  #pollEnds(): void {
+    this.touch(IMMEDIATES, 'queue', 'read');
+    if (this.#immediates?.isPending === true && this.#events.holdTimers()) this.touch(IMMEDIATES, 'hold', 'write');
+  }
+
+  /** These immediates run next; `undefined`: they have begun to run, or none is left. */
+  setImmediates(event: LoopEvent | undefined): void {
+    this.touch(IMMEDIATES, 'queue', 'write');
+    this.#immediates = event;
+    if (event === undefined && this.#events.releaseTimers()) this.touch(IMMEDIATES, 'hold', 'write');
+  }
+
+  /** A timer fires: none does while immediates go before it. */
+  noteTimer(): void {
+    this.touch(IMMEDIATES, 'hold', 'read');
   }
 
   #runTurn(task: string, run: () => void): void {
     this.#isInTurn = true;
+    const outer = setRunning(this);
     try {
-      this.runCallback(task, run);
-      this.#drain();
-      this.#noteUnhandled();
+      this.runMacrotask(task, run);
     } finally {
+      setRunning(outer);
       this.#isInTurn = false;
       this.task = SETUP;
     }
+  }
+
+  /** A callback and the jobs that it leaves. A turn is one, or several that nothing can come between. */
+  runMacrotask(task: string, run: () => void): void {
+    this.runCallback(task, run);
+    do this.#drain(); while (this.#noteUnhandled());
   }
 
   /** Runs a callback of the platform: what it throws nobody catches. */
@@ -214,7 +259,7 @@ export class EventLoop {
 
   #noteUncaught(error: unknown): void {
     if (isAbort(error)) throw error;
-    this.errors.push({ kind: 'uncaught', reason: error, task: this.task, turn: this.turn });
+    this.#note({ kind: 'uncaught', reason: error, task: this.task, turn: this.turn });
   }
 
   /** Invariant 3. */
@@ -287,16 +332,53 @@ export class EventLoop {
     if (this.#rejected.length > 0) this.#rejected = this.#rejected.filter((error) => error.promise !== promise);
   }
 
-  /** Invariant 9. */
-  #noteUnhandled(): void {
-    if (this.#rejected.length === 0) return;
-    this.errors.push(...this.#rejected);
+  /** Invariant 9. True if somebody dealt with one, and may have left jobs. */
+  #noteUnhandled(): boolean {
+    if (this.#rejected.length === 0) return false;
+    const rejected = this.#rejected;
     this.#rejected = [];
+    for (const error of rejected) this.#note(error);
+    return this.onError !== undefined;
+  }
+
+  #note(error: LoopError): void {
+    if (this.onError?.(error) !== true) this.errors.push(error);
+  }
+
+  /** What the numbers in footprints stand for. */
+  get keys(): Keys {
+    return this.#recorder.keys;
   }
 
   /** This turn reads or writes a shared place; `*` is all of the object. */
   touch(object: number | string, property: PropertyKey, kind: 'read' | 'write'): void {
     this.#recorder.touch(object, property, kind);
+  }
+
+  #touchChannel(channel: string, end: 'head' | 'tail'): void {
+    let name = this.#channels.get(channel);
+    if (name === undefined) this.#channels.set(channel, (name = new ObjectName(this.#recorder.keys, `channel ${channel}`)));
+    this.touchKey(name.key(end), 'write');
+  }
+
+  /** The name of the event whose turn runs, or ran last. */
+  get turnName(): EventName {
+    return this.#creator;
+  }
+
+  /** Gives the rank of a promise among those that this turn makes. */
+  countPromise(): number {
+    return this.#promises++;
+  }
+
+  /** This turn settles a promise of another turn, or adds a reaction to it. */
+  touchPromise(turn: EventName, rank: number, kind: 'read' | 'write'): void {
+    this.#recorder.touchKey((turn.promises[rank] ??= this.#recorder.keys.of(`promise ${turn.id}:${rank}`, 'state')), kind);
+  }
+
+  /** As `touch`, for a key whose number is known (`ObjectName.key`). */
+  touchKey(key: number, kind: 'read' | 'write'): void {
+    this.#recorder.touchKey(key, kind);
   }
 
   /** A footprint to declare for an event: exactly what its turn is going to touch. */
@@ -313,8 +395,8 @@ export class EventLoop {
   }
 
   /** Ends the execution: throws now and at every later step. */
-  abort(limit: string): never {
-    this.#overrun ??= new SimulationAbort(limit);
+  abort(limit: string, overrun?: Limit): never {
+    this.#overrun ??= new SimulationAbort(limit, overrun);
     throw this.#overrun;
   }
 
@@ -338,8 +420,18 @@ export class EventLoop {
   }
 }
 
-function channelKey(channel: string): string {
-  return `channel ${channel}`;
+let running: EventLoop | undefined;
+
+/** The loop whose turn is being run: what code of the realm, which belongs to no loop, works on. */
+export function runningLoop(): EventLoop | undefined {
+  return running;
+}
+
+/** Gives the loop that ran before: turns of two agents may be nested. */
+function setRunning(loop: EventLoop | undefined): EventLoop | undefined {
+  const before = running;
+  running = loop;
+  return before;
 }
 
 function requireCallback(callback: unknown): (...args: unknown[]) => unknown {

@@ -2,34 +2,34 @@ import type { Scenario } from '../../model/index.js';
 import { isSameRange } from '../../model/index.js';
 import { wholeContents } from './locations.js';
 import type { OpaqueValues } from './opaque.js';
-import { isContainer, type ObservedLocation, type Recording } from './recording.js';
+import type { LocationRecord } from './loop-identity.js';
+import { isContainer, type Recording } from './recording.js';
 import { constructorName, render } from './render.js';
 import { VariableScope } from './hooks.js';
 
 /** The final value of every location that a region has read or acted on and a task has written, by the name that a person would give it. */
-export function observe({ observed, written }: Pick<Recording, 'observed' | 'written'>, scenario: Scenario, opaque: OpaqueValues): Record<string, string> {
+export function observe({ observed }: Pick<Recording, 'observed'>, scenario: Scenario, opaque: OpaqueValues): [name: string, value: string][] {
   const state: [string, string][] = [];
-  for (const [key, location] of observed) {
-    if (!written.has(key)) continue;
+  for (const location of observed) {
+    if (!location.isWritten) continue;
     const name = nameOf(location, scenario);
     const value = render(finalValue(location), opaque);
     if (!state.some(([known, text]) => known === name && text === value)) state.push([unused(name, state), value]);
   }
-  return Object.fromEntries(state.sort(([a], [b]) => (a < b ? -1 : 1)));
+  return state.sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
-function finalValue({ object, key, last }: ObservedLocation): unknown {
-  if (object instanceof VariableScope) return object.values.get(String(key));
+function finalValue({ object, key, last }: LocationRecord): unknown {
   if (key === wholeContents) return object;
-  // A private field, an entry under an object's key, or one of a WeakMap, cannot be read from here.
-  if (typeof key === 'string' && key.startsWith('#')) return last;
+  // A variable, a private field, an entry under an object's key, or one of a WeakMap, cannot be read from here.
+  if (object instanceof VariableScope || (typeof key === 'string' && key.startsWith('#'))) return last;
   if (object instanceof Map) return object.get(key);
   if (object instanceof Set) return object.has(key);
   if (object instanceof WeakMap || object instanceof WeakSet) return last;
   return (object as Record<PropertyKey, unknown>)[key];
 }
 
-function nameOf({ site, isRead, object, key }: ObservedLocation, scenario: Scenario): string {
+function nameOf({ site, isRead, object, key }: LocationRecord, scenario: Scenario): string {
   const range = scenario.program.sites[site]!.range;
   const region = isRead ? scenario.regions.find(({ reads }) => reads.some((read) => isSameRange(read, range))) : undefined;
   const { text } = scenario.program.sites[site]!;

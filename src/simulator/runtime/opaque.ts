@@ -1,10 +1,12 @@
 import { callsBackAtOnce, isInstance, type Assumptions } from './assumptions.js';
+import { emptied } from './emptied.js';
+import { OpaqueKinds, type OpaqueKind } from './opaque-kinds.js';
 import { constructorName, nameOf } from './render.js';
 
 /** What opaque values need from the execution they live in. */
 export interface OpaqueWorld {
   readonly assumptions: Assumptions;
-  /** An external operation whose completion is an event: settles with `value()` when the scheduler fires it. */
+  /** An external operation whose completion is an event called `label`: settles with `value()` when the scheduler fires it. */
   complete(label: string, value: () => unknown): object;
   /** Runs `callback` when the scheduler fires an event of its own. */
   later(label: string, callback: () => void): void;
@@ -12,23 +14,17 @@ export interface OpaqueWorld {
   effect(label: string): void;
   /** Something was met that may decide the outcome and has no model. */
   unmodelled(what: string): void;
+  /** It was given functions that it may call at any time; nothing calls them. */
+  keeps?(what: string): void;
 }
 
 interface OpaqueState {
-  readonly label: string;
-  readonly name: string;
-  /** What an external operation has given: it is no thenable and cannot be waited for. */
-  readonly isSettled: boolean;
-  /** Properties that the subject has set, shared by all values of the same identity. */
-  readonly own: Map<PropertyKey, unknown>;
-  readonly children: Map<PropertyKey, unknown>;
-  completion?: object;
+  readonly kind: OpaqueKind;
+  readonly children: Map<PropertyKey, object>;
+  /** The promise behind it, of the execution numbered `completedIn`. */
+  completion: object | undefined;
+  completedIn: number;
 }
-
-const longestLabel = 160;
-const runsAtOnce = new Set(['map', 'forEach', 'filter', 'some', 'every', 'find', 'findIndex', 'reduce', 'flatMap', 'sort', 'each', 'replace']);
-const registers = /^(on|off|add\w*Listener|remove\w*Listener|subscribe|unsubscribe|use|register|unregister|watch|listen|observe|get|post|put|patch|delete|all|route|describe|it|test|before|after|beforeEach|afterEach)$/;
-const excluding = new Set('acquire lock locks locked mutex exclusive exclusively semaphore transaction synchronized serialize serialized enqueue limit limiter limited throttle debounce critical atomic atomically'.split(' '));
 
 /**
  * Values from outside the scenario (design, section 5.1). Invariants:
@@ -37,15 +33,30 @@ const excluding = new Set('acquire lock locks locked mutex exclusive exclusively
  * 2. Calling, constructing or reading one gives another; only waiting for one makes an event, once for each call.
  * 3. What an event gives is opaque too, and no thenable.
  * 4. A condition on one is an assumption, consistent for the same expression within a scenario.
+ * 5. Executions take the same objects one after the other, each in the order in which it makes them. No subject can tell: what it sets
+ *    on them is forgotten with its execution, and once it has changed what lies behind the proxies, new ones are made.
  */
 export class OpaqueValues {
   readonly #world: OpaqueWorld;
   readonly #states = new WeakMap<object, OpaqueState>();
-  readonly #owns = new Map<string, Map<PropertyKey, unknown>>();
-  readonly #given = new Map<string, object>();
+  readonly #kinds = new OpaqueKinds();
+  /** Properties that the subject has set, by label: shared by all values of the same identity. */
+  #owns = new Map<string, Map<PropertyKey, unknown>>();
+  #given = new Map<string, object>();
+  #execution = 0;
+  #isChanged = false;
 
   constructor(world: OpaqueWorld) {
     this.#world = world;
+  }
+
+  /** A new execution starts. */
+  reset(): void {
+    this.#execution++;
+    this.#owns = emptied(this.#owns);
+    this.#given = emptied(this.#given);
+    if (this.#isChanged || this.#kinds.areTooMany) this.#kinds.clear();
+    this.#isChanged = false;
   }
 
   is(value: unknown): value is object {
@@ -53,28 +64,41 @@ export class OpaqueValues {
   }
 
   /** The label of an opaque value, or what stands for a plain one inside a label. */
-  labelOf(value: unknown): string {
-    const state = typeof value === 'function' ? this.#states.get(value) : undefined;
-    return state ? state.label : plainLabel(value, (inner) => this.labelOf(inner));
+  readonly labelOf = (value: unknown): string => this.knownLabel(value) ?? plainLabel(value, this.labelOf);
+
+  /** The label of an opaque value; undefined for any other. */
+  knownLabel(value: unknown): string | undefined {
+    return typeof value === 'function' ? this.#states.get(value)?.kind.label : undefined;
   }
 
   /** The last name in the expression that made an opaque value: `error` of `response.error`, `load` of `load(1)`. */
   nameOf(value: unknown): string {
-    return (typeof value === 'function' ? this.#states.get(value)?.name : undefined) ?? '';
+    return (typeof value === 'function' ? this.#states.get(value)?.kind.name : undefined) ?? '';
+  }
+
+  /** The label of what a call of an opaque value gives. */
+  callLabel(callable: object, args: readonly unknown[]): string {
+    return this.#states.get(callable)!.kind.callLabel(args, this.labelOf);
   }
 
   /** What no event has to give first; the same object for the same label, so that it is the same key of a Map. */
-  settled(label: string, name = lastName(label)): object {
+  settled(label: string, name?: string): object {
     let value = this.#given.get(label);
     if (!value) this.#given.set(label, (value = this.make(label, true, name)));
     return value;
   }
 
-  make(label: string, isSettled = false, name = lastName(label)): object {
-    const short = label.length <= longestLabel ? label : `${label.slice(0, longestLabel)}…${hash(label)}`;
-    let own = this.#owns.get(short);
-    if (!own) this.#owns.set(short, (own = new Map()));
-    const state: OpaqueState = { label: short, name, isSettled, own, children: new Map() };
+  make(label: string, isSettled = false, name?: string): object {
+    const kind = this.#kinds.of(label, isSettled, name);
+    if (kind.usedIn !== this.#execution) {
+      kind.usedIn = this.#execution;
+      kind.used = 0;
+    }
+    return (kind.values[kind.used++] ??= this.#create(kind));
+  }
+
+  #create(kind: OpaqueKind): object {
+    const state: OpaqueState = { kind, children: new Map(), completion: undefined, completedIn: -1 };
     const proxy: object = new Proxy(function opaque() {}, this.#handler(state));
     this.#states.set(proxy, state);
     return proxy;
@@ -83,87 +107,105 @@ export class OpaqueValues {
   /** The promise behind a value that is waited for; undefined for what is no opaque value or has been given by an event already. */
   promiseOf(value: unknown): object | undefined {
     const state = typeof value === 'function' ? this.#states.get(value) : undefined;
-    if (!state || state.isSettled) return undefined;
-    return (state.completion ??= this.#world.complete(state.label, () => this.#result(state)));
+    return state === undefined || state.kind.isSettled ? undefined : this.#completion(state);
   }
 
-  /** What waiting for a value gives: the same value, settled. */
-  #result({ label, name }: OpaqueState): object {
-    return this.settled(label, name);
+  #completion(state: OpaqueState): object {
+    if (state.completion !== undefined && state.completedIn === this.#execution) return state.completion;
+    const { kind } = state;
+    state.completedIn = this.#execution;
+    // What waiting for a value gives: the same value, settled.
+    return (state.completion = this.#world.complete(kind.completion, () => this.settled(kind.label, kind.name)));
   }
 
   #handler(state: OpaqueState): ProxyHandler<() => void> {
     return {
       get: (_target, key) => this.#property(state, key),
-      set: (_target, key, value) => { state.own.set(key, value); return true; },
+      set: (_target, key, value) => { this.#setOwn(state, key, value); return true; },
       has: () => true,
-      deleteProperty: (_target, key) => { state.own.set(key, undefined); return true; },
+      deleteProperty: (_target, key) => { this.#setOwn(state, key, undefined); return true; },
       getPrototypeOf: () => Object.prototype,
       apply: (_target, _self, args: unknown[]) => this.#call(state, args),
       construct: (target, args: unknown[], newTarget) => this.#construct(state, args, newTarget, this.#states.get(newTarget) === state || newTarget === target),
+      // What reaches the target stays there.
+      defineProperty: (target, key, descriptor) => { this.#isChanged = true; return Reflect.defineProperty(target, key, descriptor); },
+      setPrototypeOf: (target, prototype) => { this.#isChanged = true; return Reflect.setPrototypeOf(target, prototype); },
+      preventExtensions: (target) => { this.#isChanged = true; return Reflect.preventExtensions(target); },
+      getOwnPropertyDescriptor: (target, key) => { if (key === 'prototype') this.#isChanged = true; return Reflect.getOwnPropertyDescriptor(target, key); },
     };
   }
 
+  #setOwn({ kind: { label } }: OpaqueState, key: PropertyKey, value: unknown): void {
+    let own = this.#owns.get(label);
+    if (own === undefined) this.#owns.set(label, (own = new Map()));
+    own.set(key, value);
+  }
+
   #property(state: OpaqueState, key: string | symbol): unknown {
-    if (state.own.has(key)) return state.own.get(key);
-    if (typeof key === 'symbol') return this.#symbolProperty(state, key);
+    const { kind: { label }, children } = state;
+    const own = this.#owns.size === 0 ? undefined : this.#owns.get(label);
+    if (own?.has(key) === true) return own.get(key);
+    if (typeof key === 'symbol') return this.#symbolProperty(label, key);
     if (key === 'then' || key === 'catch' || key === 'finally') return this.#promiseMethod(state, key);
     // Conversions go by Symbol.toPrimitive; `toString` and `valueOf` may be methods like any other.
-    if (key === 'toJSON') return () => state.label;
-    let child = state.children.get(key);
-    if (child === undefined) {
-      const label = /^[\w$]+$/.test(key) ? `${state.label}.${key}` : `${state.label}[${JSON.stringify(key)}]`;
-      state.children.set(key, (child = key === 'prototype' ? this.settled(label, key) : this.make(label, false, key)));
-    }
+    if (key === 'toJSON') return () => label;
+    if (key === 'prototype') return this.settled(memberLabel(label, key), key);
+    let child = children.get(key);
+    if (child === undefined) children.set(key, (child = this.#create(this.#kinds.of(memberLabel(label, key), false, key))));
     return child;
   }
 
-  #symbolProperty(state: OpaqueState, key: symbol): unknown {
-    const one = (): object => this.settled(`${state.label}[0]`);
-    if (key === Symbol.toPrimitive) return (hint: string) => (hint === 'number' ? Number.NaN : `<${state.label}>`);
+  #symbolProperty(label: string, key: symbol): unknown {
+    const one = (): object => this.settled(`${label}[0]`);
+    if (key === Symbol.toPrimitive) return (hint: string) => (hint === 'number' ? Number.NaN : `<${label}>`);
     if (key === Symbol.iterator) return () => [one()][Symbol.iterator]();
-    if (key === Symbol.asyncIterator) return () => this.#asyncIterator(state, one);
-    if (key === Symbol.hasInstance) return (value: unknown) => this.#world.assumptions.holds(isInstance(this.labelOf(value), state.label), false);
+    if (key === Symbol.asyncIterator) return () => this.#asyncIterator(label, one);
+    if (key === Symbol.hasInstance) return (value: unknown) => this.#world.assumptions.holds(isInstance(this.labelOf(value), label), false);
     return undefined;
   }
 
   /** Gives one element, then ends; each step is an event of its own. */
-  #asyncIterator(state: OpaqueState, one: () => object): object {
+  #asyncIterator(label: string, one: () => object): object {
     const steps = [() => ({ value: one(), done: false }), () => ({ value: undefined, done: true })];
     return {
-      next: () => this.#world.complete(`${state.label} next`, steps.shift() ?? (() => ({ value: undefined, done: true }))),
-      return: () => this.#world.complete(`${state.label} return`, () => ({ value: undefined, done: true })),
+      next: () => this.#world.complete(`${label} next completes`, steps.shift() ?? (() => ({ value: undefined, done: true }))),
+      return: () => this.#world.complete(`${label} return completes`, () => ({ value: undefined, done: true })),
     };
   }
 
   #promiseMethod(state: OpaqueState, key: 'then' | 'catch' | 'finally'): unknown {
-    if (state.isSettled) return undefined;
-    return (...handlers: unknown[]) => {
-      state.completion ??= this.#world.complete(state.label, () => this.#result(state));
-      return (state.completion as Record<string, (...args: unknown[]) => unknown>)[key]!(...handlers);
-    };
+    if (state.kind.isSettled) return undefined;
+    return (...handlers: unknown[]) => (this.#completion(state) as Record<string, (...args: unknown[]) => unknown>)[key]!(...handlers);
   }
 
-  #construct(state: OpaqueState, args: unknown[], newTarget: { prototype: object }, isDirect: boolean): object {
+  #construct({ kind }: OpaqueState, args: unknown[], newTarget: { prototype: object }, isDirect: boolean): object {
     // `class A extends Opaque`: the instance is an ordinary object, whose missing members come from the opaque prototype.
     if (!isDirect) return Object.create(newTarget.prototype) as object;
-    const label = `new ${state.label}(${args.map((argument) => this.labelOf(argument)).join(', ')})`;
+    const label = `new ${kind.callLabel(args, this.labelOf)}`;
     this.#world.effect(label);
     return this.make(label, true);
   }
 
-  #call(state: OpaqueState, args: unknown[]): unknown {
-    const label = `${state.label}(${args.map((argument) => this.labelOf(argument)).join(', ')})`;
-    const { name } = state;
-    if (isExcluding(name)) this.#world.unmodelled(`\`${state.label}\` may keep other tasks out`);
+  #call({ kind }: OpaqueState, args: unknown[]): unknown {
+    const label = kind.callLabel(args, this.labelOf);
+    if (kind.isExcluding) this.#world.unmodelled(`\`${kind.label}\` may keep other tasks out`);
     this.#world.effect(label);
+    if (this.#world.keeps && (kind.registers || args.some((argument) => this.#holdsFunctions(argument)))) this.#world.keeps(`\`${kind.label}\``);
+    if (kind.registers) return this.make(label);
     const callback = args.find((argument): argument is (...args: unknown[]) => unknown => typeof argument === 'function' && !this.is(argument));
-    return callback && !registers.test(name) ? this.#callWith(callback, name, label) : this.make(label);
+    return callback === undefined ? this.make(label) : this.#callWith(callback, kind, label);
   }
 
-  #callWith(callback: (...args: unknown[]) => unknown, name: string, label: string): unknown {
+  /** An object with functions in it, or a list of functions. */
+  #holdsFunctions(value: unknown): boolean {
+    if (typeof value !== 'object' || value === null || this.is(value)) return false;
+    const properties: Record<string, PropertyDescriptor> = Object.getOwnPropertyDescriptors(value);
+    return Object.values(properties).some((property) => typeof property.value === 'function' && !this.is(property.value));
+  }
+
+  #callWith(callback: (...args: unknown[]) => unknown, { name, runsAtOnce }: OpaqueKind, label: string): unknown {
     const one = this.settled(`${label}[0]`);
-    if (runsAtOnce.has(name)) {
+    if (runsAtOnce) {
       const result = callback(one, 0);
       return name === 'map' || name === 'flatMap' ? [result] : this.make(label);
     }
@@ -176,16 +218,12 @@ export class OpaqueValues {
   }
 }
 
-function lastName(label: string): string {
-  return /([\w$]+)(?:\(.*\))?$/s.exec(label)?.[1] ?? '';
+function memberLabel(label: string, key: string): string {
+  return /^[\w$]+$/.test(key) ? `${label}.${key}` : `${label}[${JSON.stringify(key)}]`;
 }
 
 function isErrorFirst(callback: (...args: unknown[]) => unknown): boolean {
   return /^(?:function\s*\w*\s*)?\(?\s*_?(?:err|error|e)\b/.test(Function.prototype.toString.call(callback));
-}
-
-function isExcluding(name: string): boolean {
-  return name.split(/(?=[A-Z])|_/).some((word) => excluding.has(word.toLowerCase()));
 }
 
 function plainLabel(value: unknown, labelOf: (value: unknown) => string): string {
@@ -205,11 +243,4 @@ function plainLabel(value: unknown, labelOf: (value: unknown) => string): string
 
 function shallow(value: unknown, labelOf: (value: unknown) => string): string {
   return typeof value === 'object' && value !== null ? '{…}' : labelOf(value);
-}
-
-/** FNV-1a, 32 bits: tells long labels apart. */
-function hash(text: string): string {
-  let value = 0x811c9dc5;
-  for (let index = 0; index < text.length; index++) value = Math.imul(value ^ text.charCodeAt(index), 0x01000193);
-  return (value >>> 0).toString(36);
 }

@@ -1,4 +1,5 @@
 import { pathKey, type ArgumentPlan, type EntryPath, type Scenario, type Site } from '../../model/index.js';
+import { emptied } from './emptied.js';
 import type { Hooks } from './hooks.js';
 import type { OpaqueValues } from './opaque.js';
 
@@ -7,9 +8,19 @@ export class PathError extends Error {
   override readonly name = 'PathError';
 }
 
+/** What a task calls. */
+export interface Target {
+  readonly receiver: unknown;
+  readonly callee: (...args: unknown[]) => unknown;
+}
+
 /** Follows entry paths through a loaded subject. The same path leads to the same object for every task. */
 export class PathWalker {
-  readonly #made = new Map<string, unknown>();
+  #made = new Map<string, unknown>();
+  /** By path: what identifies the value that it has led to after each count of steps. */
+  readonly #keys = new WeakMap<EntryPath, readonly string[]>();
+  /** By plan: a value that is no object, and so the same for all executions. */
+  readonly #constants = new WeakMap<ArgumentPlan, { readonly value: unknown }>();
   readonly #scenario: Scenario;
   readonly #hooks: Hooks;
   readonly #opaque: OpaqueValues;
@@ -22,12 +33,25 @@ export class PathWalker {
     this.#exports = exports;
   }
 
+  /** A new execution starts. */
+  reset(): void {
+    this.#made = emptied(this.#made);
+  }
+
+  #keysOf(path: EntryPath): readonly string[] {
+    let keys = this.#keys.get(path);
+    if (keys === undefined) this.#keys.set(path, (keys = Array.from({ length: path.steps.length + 1 }, (_, count) => pathKey(path, count))));
+    return keys;
+  }
+
   /** What the last step of `path` calls, with its receiver. `wait` settles what a step gives as a promise. */
-  *callee(path: EntryPath): Generator<unknown, { readonly receiver: unknown; readonly callee: (...args: unknown[]) => unknown }, unknown> {
+  *callee(path: EntryPath): Generator<unknown, Target, unknown> {
     let receiver: unknown = undefined;
     let value = this.#root(path.root);
-    for (const [index, step] of path.steps.entries()) {
-      const key = pathKey(path, index + 1);
+    const keys = this.#keysOf(path);
+    for (let index = 0; index < path.steps.length; index++) {
+      const step = path.steps[index]!;
+      const key = keys[index + 1]!;
       const previous = value;
       if (step.kind === 'member') {
         if (isNothing(value)) throw new PathError(`${pathKey(path, index)} is ${String(value)}, so it has no ${step.name}`);
@@ -46,13 +70,17 @@ export class PathWalker {
   value(plan: ArgumentPlan): unknown {
     if (plan.kind === 'opaque') return this.#opaque.settled(plan.name);
     if (plan.kind === 'undefined') return undefined;
-    return this.#announce(JSON.parse(plan.text));
+    const constant = this.#constants.get(plan);
+    if (constant !== undefined) return constant.value;
+    const value: unknown = JSON.parse(plan.text);
+    if (typeof value !== 'object' || value === null) this.#constants.set(plan, { value });
+    return this.#announce(value);
   }
 
   #make(path: EntryPath, index: number, receiver: unknown, value: unknown): unknown {
     const step = path.steps[index]!;
-    if (step.kind === 'closure') return this.#closure(step.range.start, pathKey(path, index + 1));
-    const key = pathKey(path, index + 1);
+    if (step.kind === 'closure') return this.#closure(step.range.start, this.#keysOf(path)[index + 1]!);
+    const key = this.#keysOf(path)[index + 1]!;
     if (typeof value !== 'function') throw new PathError(`${pathKey(path, index)} is no ${step.kind === 'construct' ? 'class' : 'function'}`);
     const args = (this.#scenario.setup[key] ?? []).map((plan) => this.value(plan));
     if (step.kind === 'construct') return this.#announce(Reflect.construct(value, args));
@@ -64,14 +92,15 @@ export class PathWalker {
     if (name === '<module>') return undefined;
     const exports = this.#exports();
     if (Object.hasOwn(exports, name)) return exports[name];
-    const exposed = this.#hooks.exposed.get(name);
+    const exposed = this.#hooks.binding(name);
     if (!exposed) throw new PathError(`the module binds no ${name}`);
     return exposed();
   }
 
   #closure(start: { readonly line: number; readonly column: number }, key: string): unknown {
     const isThere = ({ range }: Site): boolean => range.start.line === start.line && range.start.column === start.column;
-    for (const [site, callable] of this.#hooks.closures) if (isThere(this.#scenario.program.sites[site]!)) return callable;
+    const callable = this.#hooks.closureAt((site) => isThere(this.#scenario.program.sites[site]!));
+    if (callable !== undefined) return callable;
     throw new PathError(`${key} was not created`);
   }
 

@@ -1,7 +1,7 @@
 export type Handler = (argument: unknown) => unknown;
 export type Executor = (resolve: Handler, reject: Handler) => unknown;
 
-/** A promise with the two functions that settle it (ECMA-262, PromiseCapability Record). */
+/** A promise with the two functions that settle it (ECMA-262, PromiseCapability Record). They may be the subject's: call them without a receiver. */
 export interface Capability {
   readonly promise: unknown;
   readonly resolve: Handler;
@@ -25,7 +25,7 @@ export function capabilityOf(constructor: unknown): Capability {
 type Constructor = new (executor: (resolve: unknown, reject: unknown) => void) => unknown;
 
 /** IsConstructor: `Reflect.construct` checks its third argument before it runs anything. */
-function isConstructor(value: unknown): value is Constructor {
+export function isConstructor(value: unknown): value is Constructor {
   if (typeof value !== 'function') return false;
   try {
     Reflect.construct(Object, [], value);

@@ -13,6 +13,7 @@ type Subscribe = (promise: Thenable, index: number) => void;
  * constructor's own `resolve` and subscribed to through its own `then`. `for of` closes the iterator just as the specification does.
  */
 function subscribeAll(constructor: unknown, capability: Capability, iterable: unknown, subscribe: Subscribe, finish: () => void): unknown {
+  const { promise, reject } = capability;
   try {
     const { resolve } = constructor as { resolve: unknown };
     if (typeof resolve !== 'function') throw new TypeError('Promise resolve or reject function is not callable');
@@ -21,18 +22,18 @@ function subscribeAll(constructor: unknown, capability: Capability, iterable: un
     finish();
   } catch (error) {
     if (isAbort(error)) throw error;
-    capability.reject(error);
+    reject(error);
   }
-  return capability.promise;
+  return promise;
 }
 
 /** Collects one result per element, and is complete when all are there; the loop itself counts as one more. */
 class Collection {
   readonly results: unknown[] = [];
   #missing = 1;
-  readonly #complete: (results: unknown[]) => void;
+  readonly #complete: (results: unknown[]) => unknown;
 
-  constructor(complete: (results: unknown[]) => void) {
+  constructor(complete: (results: unknown[]) => unknown) {
     this.#complete = complete;
   }
 
@@ -52,14 +53,16 @@ class Collection {
   }
 
   readonly arrive = (): void => {
-    if (--this.#missing === 0) this.#complete(this.results);
+    if (--this.#missing > 0) return;
+    const complete = this.#complete;
+    complete(this.results);
   };
 }
 
 const same = (value: unknown): unknown => value;
 
 export function all(constructor: unknown, capability: Capability, iterable: unknown): unknown {
-  const values = new Collection((results) => capability.resolve(results));
+  const values = new Collection(capability.resolve);
   const subscribe: Subscribe = (promise, index) => {
     values.expect();
     promise.then(values.slot(index, { isDone: false }, same), capability.reject);
@@ -68,7 +71,7 @@ export function all(constructor: unknown, capability: Capability, iterable: unkn
 }
 
 export function allSettled(constructor: unknown, capability: Capability, iterable: unknown): unknown {
-  const settlements = new Collection((results) => capability.resolve(results));
+  const settlements = new Collection(capability.resolve);
   const subscribe: Subscribe = (promise, index) => {
     settlements.expect();
     const element = { isDone: false };
@@ -81,7 +84,8 @@ export function allSettled(constructor: unknown, capability: Capability, iterabl
 }
 
 export function any(constructor: unknown, capability: Capability, iterable: unknown): unknown {
-  const errors = new Collection((results) => capability.reject(new AggregateError(results, 'All promises were rejected')));
+  const { reject } = capability;
+  const errors = new Collection((results) => reject(new AggregateError(results, 'All promises were rejected')));
   const subscribe: Subscribe = (promise, index) => {
     errors.expect();
     promise.then(capability.resolve, errors.slot(index, { isDone: false }, same));

@@ -1,5 +1,6 @@
 import type { Job } from './jobs.js';
 import type { EventLoop } from './loop.js';
+import type { EventName } from './loop-names.js';
 
 export type PromiseStateName = 'pending' | 'fulfilled' | 'rejected';
 
@@ -17,12 +18,25 @@ export class PromiseSlots {
   isHandled = false;
   readonly #loop: EventLoop;
   readonly #promise: object;
+  /** The turn that made it, and its rank among that turn's promises: who it is in footprints. */
+  readonly #turn: EventName;
+  readonly #rank: number;
   /** Most promises have one reaction: then no list is made. */
   #reactions: Reaction | Reaction[] | undefined;
 
   constructor(loop: EventLoop, promise: object) {
     this.#loop = loop;
     this.#promise = promise;
+    this.#turn = loop.turnName;
+    this.#rank = loop.countPromise();
+  }
+
+  /**
+   * Invariant 8 of the loop: the order of reactions is the order in which they were added, and one that is added before the promise is
+   * settled runs in another turn than one that is added after. The turn that made the promise comes before all that know it.
+   */
+  #touch(kind: 'read' | 'write'): void {
+    if (this.#loop.turnName !== this.#turn) this.#loop.touchPromise(this.#turn, this.#rank, kind);
   }
 
   /** FulfillPromise */
@@ -38,6 +52,7 @@ export class PromiseSlots {
 
   /** PerformPromiseThen, steps 9 to 12. */
   react(reaction: Reaction): void {
+    this.#touch(this.state === 'pending' ? 'write' : 'read');
     if (this.state === 'pending') this.#wait(reaction);
     else {
       if (this.state === 'rejected' && !this.isHandled) this.#loop.noteHandled(this.#promise);
@@ -53,6 +68,7 @@ export class PromiseSlots {
 
   #settle(state: PromiseStateName, result: unknown): void {
     if (this.state !== 'pending') return;
+    this.#touch('write');
     this.state = state;
     this.result = result;
     const reactions = this.#reactions;

@@ -76,9 +76,9 @@ export function createPromise(loop: EventLoop, hooks: PromiseHooks = {}): { read
     }
 
     static reject(reason: unknown): unknown {
-      const capability = newCapability(this);
-      capability.reject(reason);
-      return capability.promise;
+      const { promise, reject } = newCapability(this);
+      reject(reason);
+      return promise;
     }
 
     static resolve(value: unknown): unknown {
@@ -86,9 +86,9 @@ export function createPromise(loop: EventLoop, hooks: PromiseHooks = {}): { read
     }
 
     static try(callback: (...args: unknown[]) => unknown, ...args: unknown[]): unknown {
-      const capability = newCapability(requireReceiver(this, 'Promise.try'));
-      attempt(() => capability.resolve(callback(...args)), capability.reject);
-      return capability.promise;
+      const { promise, resolve, reject } = newCapability(requireReceiver(this, 'Promise.try'));
+      attempt(() => resolve(callback(...args)), reject);
+      return promise;
     }
 
     static withResolvers(): Capability {
@@ -211,9 +211,9 @@ export function createPromise(loop: EventLoop, hooks: PromiseHooks = {}): { read
       if (slotsOf(value) !== undefined && (value as { constructor?: unknown }).constructor === constructor) return value;
     }
     if (constructor !== SimPromise) {
-      const capability = newCapability(constructor);
-      capability.resolve(value);
-      return capability.promise;
+      const { promise, resolve } = newCapability(constructor);
+      resolve(value);
+      return promise;
     }
     const promise = create();
     resolve(promise, value);

@@ -1,49 +1,90 @@
 import { RegionMonitor, type TornRegion, type WatchedRegion } from '../oracle/region.js';
 import type { EventLoop } from './loop.js';
+import type { LocationRecord, ObjectRecord } from './loop-identity.js';
 import { wholeContents, type AccessKind } from './locations.js';
 import { lastPlace } from './place.js';
 import type { OpaqueValues } from './opaque.js';
 import type { Recorder } from './recorder.js';
 
-/** A runtime location that a region reads or acts on, kept so that its final value can be observed. */
-export interface ObservedLocation {
-  readonly site: number;
-  readonly isRead: boolean;
-  readonly object: object;
-  readonly key: PropertyKey;
-  last: unknown;
+/** What all recordings of a scenario look out for. */
+export class RecordingPlan {
+  readonly regions: readonly WatchedRegion[];
+  /** Ids of the tasks. */
+  readonly tasks: ReadonlySet<string>;
+  readonly #countsEffect: (name: string) => boolean;
+  readonly #counted = new Map<string, boolean>();
+  /** By site: 0 if it belongs to no region, 1 if it only acts, 2 if it reads. */
+  readonly #roles: Uint8Array;
+  /** Sites of the regions that any run has executed. */
+  readonly reached = new Set<number>();
+
+  constructor(regions: readonly WatchedRegion[], tasks: ReadonlySet<string>, countsEffect: (name: string) => boolean, sites: number) {
+    this.regions = regions;
+    this.tasks = tasks;
+    this.#countsEffect = countsEffect;
+    this.#roles = new Uint8Array(sites);
+    for (const { acts } of regions) for (const site of acts) this.#roles[site] = 1;
+    for (const { reads } of regions) for (const site of reads) this.#roles[site] = 2;
+  }
+
+  isWatched(site: number): boolean {
+    return this.#roles[site]! > 0;
+  }
+
+  isRead(site: number): boolean {
+    return this.#roles[site] === 2;
+  }
+
+  /** Whether calls of this name belong to an outcome. */
+  countsEffect(name: string): boolean {
+    let counts = this.#counted.get(name);
+    if (counts === undefined) this.#counted.set(name, (counts = this.#countsEffect(name)));
+    return counts;
+  }
+}
+
+interface Effect {
+  readonly task: string;
+  readonly step: number;
+  readonly label: string;
+}
+
+/** A stretch of a task's steps that lies inside a region. */
+interface Span {
+  readonly task: string;
+  readonly from: number;
+  readonly to: number;
 }
 
 /** One execution as the oracles need it: footprints for the explorer, accesses for the regions, effects. */
 export class Recording implements Recorder {
-  readonly #loop: EventLoop;
-  readonly #opaque: OpaqueValues;
+  protected readonly loop: EventLoop;
+  protected readonly opaque: OpaqueValues;
+  protected readonly plan: RecordingPlan;
   readonly #monitor: RegionMonitor;
-  readonly #reads = new Set<number>();
-  readonly #watched = new Set<number>();
-  readonly observed = new Map<string, ObservedLocation>();
-  readonly #effects: { readonly task: string; readonly step: number; readonly label: string }[] = [];
-  readonly #spans: { readonly task: string; readonly from: number; readonly to: number }[] = [];
-  readonly #reached: Set<number>;
-  readonly #countsEffect: (name: string) => boolean;
-  readonly #tasks: ReadonlySet<string>;
-  /** Locations that a task has written: what no task writes ends the same in every execution. */
-  readonly written = new Set<string>();
+  /** What regions have read or acted on, in the order in which they did so first. */
+  observed: LocationRecord[] = [];
+  #effects: Effect[] = [];
+  #spans: Span[] = [];
   protected steps = 0;
   /** Where the subject was last seen, for messages. */
   lastSite: number | undefined;
 
-  constructor(loop: EventLoop, opaque: OpaqueValues, regions: readonly WatchedRegion[], reached: Set<number>, countsEffect: (name: string) => boolean, tasks: ReadonlySet<string>) {
-    this.#countsEffect = countsEffect;
-    this.#tasks = tasks;
-    this.#loop = loop;
-    this.#opaque = opaque;
-    this.#monitor = new RegionMonitor(regions);
-    this.#reached = reached;
-    for (const { reads, acts } of regions) {
-      for (const site of reads) { this.#reads.add(site); this.#watched.add(site); }
-      for (const site of acts) this.#watched.add(site);
-    }
+  constructor(loop: EventLoop, opaque: OpaqueValues, plan: RecordingPlan) {
+    this.loop = loop;
+    this.opaque = opaque;
+    this.plan = plan;
+    this.#monitor = new RegionMonitor(plan.regions);
+  }
+
+  /** A new execution starts. */
+  reset(): void {
+    this.#monitor.reset();
+    if (this.observed.length > 0) this.observed = [];
+    if (this.#effects.length > 0) this.#effects = [];
+    if (this.#spans.length > 0) this.#spans = [];
+    this.steps = 0;
+    this.lastSite = undefined;
   }
 
   get torn(): readonly TornRegion[] {
@@ -53,32 +94,47 @@ export class Recording implements Recorder {
   /** How often each external call was made between the two ends of a region, by its task. */
   effects(): Record<string, number> {
     const counts: Record<string, number> = {};
+    if (this.#spans.length === 0) return counts;
     for (const { task, step, label } of this.#effects) {
-      if (this.#tasks.has(task) && this.#spans.some((span) => span.task === task && span.from < step && step < span.to)) counts[label] = (counts[label] ?? 0) + 1;
+      if (this.plan.tasks.has(task) && this.#spans.some((span) => span.task === task && span.from < step && step < span.to)) counts[label] = (counts[label] ?? 0) + 1;
     }
     return counts;
   }
 
   access(site: number, kind: AccessKind, object: object, key: PropertyKey, value: unknown): void {
     this.#at(site);
-    const isWatched = this.#watched.has(site);
-    if (isWatched) this.#reached.add(site);
-    const isWrite = kind !== 'read';
-    this.#touch(object, key, isWrite ? 'write' : 'read');
-    const location = this.locationOf(object, key);
     const step = this.steps++;
-    if (isWrite && this.#tasks.has(this.#loop.task)) this.#noteWritten(location, object, key);
-    if (isWatched) this.#observe(site, location, object, key, value);
-    else if (isWrite) { const known = this.observed.get(location); if (known) known.last = value; }
-    this.#note(site, kind, location, step, object, key);
+    const isWrite = kind !== 'read';
+    const owner = this.#ownerOf(object);
+    const location = this.loop.identity.location(owner, object, key);
+    this.#touch(owner, location, isWrite ? 'write' : 'read');
+    const isOfTask = isWrite && this.plan.tasks.has(this.loop.task);
+    if (isOfTask) location.isWritten = true;
+    const isWatched = this.plan.isWatched(site);
+    if (isWatched) this.#observe(site, location);
+    if (isWatched || isWrite) location.last = value;
+    // What no region has looked at yet is no concern of theirs.
+    if (location.site >= 0) this.#note(site, kind, location, step);
     // An element's write changes what the container as a whole holds.
-    if (isWrite && key !== wholeContents && isContainer(object)) this.#note(site, kind, this.locationOf(object, wholeContents), step, object, wholeContents);
+    if (isWrite && key !== wholeContents && isContainer(object)) this.#noteWhole(site, kind, owner, object, step, isOfTask);
+  }
+
+  #noteWhole(site: number, kind: AccessKind, owner: ObjectRecord, object: object, step: number, isOfTask: boolean): void {
+    const whole = this.loop.identity.location(owner, object, wholeContents);
+    if (isOfTask) whole.isWritten = true;
+    if (whole.site >= 0 || this.plan.isWatched(site)) this.#note(site, kind, whole, step);
   }
 
   call(site: number, label: string, name: string): void {
-    if (this.#countsEffect(name)) this.#effects.push({ task: this.#loop.task, step: this.steps, label });
-    if (this.#watched.has(site)) this.#note(site, 'call', `call of ${label}`, this.steps, this, label);
+    if (this.plan.countsEffect(name)) this.#effects.push({ task: this.loop.task, step: this.steps, label });
+    if (this.plan.isWatched(site)) this.#noteCall(site, label);
     this.steps++;
+  }
+
+  /** A call that is an act has no location; that its name is read orders it after nothing. */
+  #noteCall(site: number, label: string): void {
+    const owner = this.#ownerOf(this);
+    this.#note(site, 'call', this.loop.identity.location(owner, this, label), this.steps);
   }
 
   suspend(_site: number, _awaited: unknown): void {}
@@ -90,7 +146,7 @@ export class Recording implements Recorder {
 
   reached(site: number): void {
     this.#at(site);
-    if (this.#watched.has(site)) this.#reached.add(site);
+    if (this.plan.isWatched(site)) this.plan.reached.add(site);
   }
 
   #at(site: number): void {
@@ -98,34 +154,38 @@ export class Recording implements Recorder {
     lastPlace.site[0] = site;
   }
 
-  #noteWritten(location: string, object: object, key: PropertyKey): void {
-    this.written.add(location);
-    if (key !== wholeContents && isContainer(object)) this.written.add(this.locationOf(object, wholeContents));
+  /** The runtime location of a property, as this execution knows it. */
+  protected locationOf(object: object, key: PropertyKey): LocationRecord {
+    return this.loop.identity.location(this.#ownerOf(object), object, key);
   }
 
-  protected locationOf(object: object, key: PropertyKey): string {
-    const identity = this.#opaque.is(object) ? this.#opaque.labelOf(object) : this.#loop.identity.exact(object);
-    return `${identity}.${String(key)}`;
+  /** Values from outside are known by their labels. */
+  #ownerOf(object: object): ObjectRecord {
+    const label = this.opaque.knownLabel(object);
+    return label === undefined ? this.loop.identity.record(object) : this.loop.identity.recordOfText(label);
   }
 
-  #observe(site: number, location: string, object: object, key: PropertyKey, value: unknown): void {
-    const known = this.observed.get(location);
-    if (known) known.last = value;
-    const isRead = this.#reads.has(site);
-    if (!known || (isRead && !known.isRead)) this.observed.set(location, { site, isRead, object, key, last: value });
+  #observe(site: number, location: LocationRecord): void {
+    this.plan.reached.add(site);
+    const isRead = this.plan.isRead(site);
+    if (location.site < 0) this.observed.push(location);
+    else if (!isRead || location.isRead) return;
+    location.site = site;
+    location.isRead = isRead;
   }
 
-  #note(site: number, kind: AccessKind | 'call', location: string, step: number, object: object, key: PropertyKey): void {
-    for (const read of this.#monitor.note({ turn: this.#loop.turn, step, task: this.#loop.task, kind, location, site })) {
+  #note(site: number, kind: AccessKind | 'call', location: LocationRecord, step: number): void {
+    for (const read of this.#monitor.note({ turn: this.loop.turn, step, task: this.loop.task, kind, location: location.number, site })) {
       this.#spans.push({ task: read.task, from: read.step, to: step });
       // Orders the act after other tasks' writes, so that being torn is a property of the equivalence class.
-      const opened = this.observed.get(String(read.location)) ?? { object, key };
-      this.#touch(opened.object, opened.key, 'read');
+      const opened = this.observed.find(({ number }) => number === read.location) ?? location;
+      this.#touch(this.#ownerOf(opened.object), opened, 'read');
     }
   }
 
-  #touch(object: object, key: PropertyKey, kind: 'read' | 'write'): void {
-    this.#loop.touch(this.#opaque.is(object) ? this.#opaque.labelOf(object) : this.#loop.identity.of(object), key, kind);
+  #touch(owner: ObjectRecord, location: LocationRecord, kind: 'read' | 'write'): void {
+    if (location.touched < 0) location.touched = owner.name.key(location.key);
+    this.loop.touchKey(location.touched, kind);
   }
 }
 

@@ -11,3 +11,29 @@ export function seal(...shared: readonly object[]): void {
     }
   }
 }
+
+/**
+ * Seals classes that the subject may extend or whose instances it may give members of their own: assigning to what a frozen object
+ * has would fail on everything that inherits from it ("override mistake"), so its methods become accessors that define the member
+ * where it is assigned.
+ */
+export function sealClasses(...classes: readonly { readonly prototype: object }[]): void {
+  const methods = classes.flatMap((constructor) => [constructor, constructor.prototype]).flatMap((shared) => Reflect.ownKeys(shared).map((key) => allowOverride(shared, key)));
+  seal(...classes, ...methods.filter((method): method is object => typeof method === 'function'));
+}
+
+/** Gives the member that the accessor stands for now. */
+function allowOverride(shared: object, key: PropertyKey): unknown {
+  const { value, writable, configurable, enumerable } = Object.getOwnPropertyDescriptor(shared, key)! as PropertyDescriptor & { value: unknown };
+  if (!writable || !configurable) return undefined;
+  Object.defineProperty(shared, key, {
+    get: () => value,
+    set(this: object, given: unknown) {
+      if (this === shared) throw new TypeError(`Cannot assign to read only property '${String(key)}'`);
+      Object.defineProperty(this, key, { value: given, writable: true, enumerable: true, configurable: true });
+    },
+    enumerable: enumerable === true,
+    configurable: true,
+  });
+  return value;
+}

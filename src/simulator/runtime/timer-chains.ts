@@ -10,14 +10,19 @@ interface Fired {
  * ended (set-up counts as ended), a timer that was set because another timer fired is not followed any more.
  */
 export class TimerChains {
-  readonly #afterTimer = new Set<string>();
+  #afterTimer: Set<string> | undefined;
+
+  /** No timer has fired, so every event is followed. */
+  get areNone(): boolean {
+    return this.#afterTimer === undefined;
+  }
 
   noteFired(event: Fired): void {
-    if (isTimer(event) || (event.creator !== undefined && this.#afterTimer.has(event.creator))) this.#afterTimer.add(event.id);
+    if (isTimer(event) || (this.#afterTimer !== undefined && event.creator !== undefined && this.#afterTimer.has(event.creator))) (this.#afterTimer ??= new Set()).add(event.id);
   }
 
   isFollowed(event: Fired, isOver: (task: string) => boolean): boolean {
-    return !(isTimer(event) && event.creator !== undefined && this.#afterTimer.has(event.creator) && isOver(event.task));
+    return !(isTimer(event) && event.creator !== undefined && this.#afterTimer?.has(event.creator) === true && isOver(event.task));
   }
 }
 

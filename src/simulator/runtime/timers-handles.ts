@@ -1,10 +1,10 @@
 import type { EventLoop } from './loop.js';
 import type { LoopEvent } from './loop-events.js';
 import { seal } from './sealed.js';
+import { TIMERS, type TimerOrder } from './timer-order.js';
 
 type Callback = (...args: unknown[]) => unknown;
 
-const TIMERS = 'timers';
 const IMMEDIATES = 'immediates';
 
 /**
@@ -16,6 +16,7 @@ const IMMEDIATES = 'immediates';
 export class Timeout {
   readonly number: number;
   readonly #loop: EventLoop;
+  readonly #order: TimerOrder;
   readonly #callback: Callback;
   readonly #args: unknown[];
   readonly #delay: number;
@@ -26,8 +27,9 @@ export class Timeout {
   #isCleared = false;
   #firings = 0;
 
-  constructor(loop: EventLoop, callback: Callback, args: unknown[], delay: number, repeats: boolean) {
+  constructor(loop: EventLoop, order: TimerOrder, callback: Callback, args: unknown[], delay: number, repeats: boolean) {
     this.#loop = loop;
+    this.#order = order;
     this.#callback = callback;
     this.#args = args;
     this.#delay = delay;
@@ -41,15 +43,7 @@ export class Timeout {
     const loop = this.#loop;
     const due = loop.now() + this.#delay;
     loop.touch(TIMERS, 'order', 'write');
-    return loop.addOrderedEvent(
-      {
-        task: this.#task,
-        label: this.#label(),
-        channel: `${loop.agent} ${TIMERS}`,
-        fire: () => this.#fire(due),
-      },
-      due,
-    );
+    return this.#order.arm({ task: this.#task, label: this.#label(), fire: () => this.#fire(due) }, due, this.#delay);
   }
 
   #label(): string {
@@ -58,6 +52,7 @@ export class Timeout {
 
   #fire(due: number): void {
     const loop = this.#loop;
+    loop.noteTimer();
     loop.advanceClock(due);
     this.#event = undefined;
     this.#firings++;
@@ -113,28 +108,71 @@ export class Timeout {
 
 seal(Timeout);
 
-/** An immediate of Node: they run in creation order, and stand in no order with timers and external events. */
-export class Immediate {
+/** The immediates of one loop that wait. They run together: all that wait when the first of them comes to run, as in Node. */
+export class Immediates {
   readonly #loop: EventLoop;
+  #waiting: Immediate[] = [];
   #event: LoopEvent | undefined;
-  #isRef = true;
 
-  constructor(loop: EventLoop, callback: Callback, args: unknown[]) {
+  constructor(loop: EventLoop) {
     this.#loop = loop;
-    this.#event = loop.addEvent({
-      label: 'immediate fires',
-      channel: `${loop.agent} ${IMMEDIATES}`,
-      isCancellable: true,
-      fire: () => {
-        this.#event = undefined;
-        Reflect.apply(callback, this, args);
-      },
-    });
   }
 
   clear(): void {
-    if (this.#event !== undefined) this.#loop.cancel(this.#event);
+    this.#waiting = [];
     this.#event = undefined;
+  }
+
+  add(immediate: Immediate): void {
+    const loop = this.#loop;
+    this.#event ??= loop.addEvent({ label: 'immediate fires', channel: `${loop.agent} ${IMMEDIATES}`, isCancellable: true, phase: 'check', fire: () => this.#run() });
+    loop.setImmediates(this.#event);
+    this.#waiting.push(immediate);
+  }
+
+  remove(immediate: Immediate): void {
+    const loop = this.#loop;
+    if (this.#event === undefined || !this.#waiting.includes(immediate)) return;
+    this.#waiting = this.#waiting.filter((other) => other !== immediate);
+    loop.setImmediates(this.#event);
+    if (this.#waiting.length > 0) return;
+    loop.cancel(this.#event);
+    this.#event = undefined;
+    loop.setImmediates(undefined);
+  }
+
+  /** One that is cleared by another that runs before it does not run. */
+  #run(): void {
+    const running = this.#waiting;
+    this.clear();
+    this.#loop.setImmediates(undefined);
+    for (const immediate of running) if (!immediate.isCleared) this.#loop.runMacrotask(immediate.task, () => immediate.run());
+  }
+}
+
+export class Immediate {
+  readonly task: string;
+  isCleared = false;
+  readonly #immediates: Immediates;
+  readonly #callback: Callback;
+  readonly #args: unknown[];
+  #isRef = true;
+
+  constructor(loop: EventLoop, immediates: Immediates, callback: Callback, args: unknown[]) {
+    this.task = loop.task;
+    this.#immediates = immediates;
+    this.#callback = callback;
+    this.#args = args;
+    immediates.add(this);
+  }
+
+  run(): void {
+    Reflect.apply(this.#callback, this, this.#args);
+  }
+
+  clear(): void {
+    this.isCleared = true;
+    this.#immediates.remove(this);
   }
 
   ref(): this {

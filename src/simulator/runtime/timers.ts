@@ -1,5 +1,7 @@
+import { emptied } from './emptied.js';
 import type { EventLoop } from './loop.js';
-import { Immediate, Timeout } from './timers-handles.js';
+import { TimerOrder } from './timer-order.js';
+import { Immediate, Immediates, Timeout } from './timers-handles.js';
 
 type Callback = (...args: unknown[]) => unknown;
 
@@ -10,7 +12,9 @@ export type Timers = ReturnType<typeof createTimers>;
  * Node's and a browser's do.
  */
 export function createTimers(loop: EventLoop) {
-  const byNumber = new Map<number, Timeout>();
+  const order = new TimerOrder(loop);
+  const immediates = new Immediates(loop);
+  let byNumber = new Map<number, Timeout>();
 
   function register(timeout: Timeout): Timeout {
     byNumber.set(timeout.number, timeout);
@@ -23,9 +27,9 @@ export function createTimers(loop: EventLoop) {
   }
 
   return {
-    setTimeout: (callback: Callback, delay?: unknown, ...args: unknown[]): Timeout => register(new Timeout(loop, requireFunction(callback), args, duration(delay), false)),
-    setInterval: (callback: Callback, delay?: unknown, ...args: unknown[]): Timeout => register(new Timeout(loop, requireFunction(callback), args, duration(delay), true)),
-    setImmediate: (callback: Callback, ...args: unknown[]): Immediate => new Immediate(loop, requireFunction(callback), args),
+    setTimeout: (callback: Callback, delay?: unknown, ...args: unknown[]): Timeout => register(new Timeout(loop, order, requireFunction(callback), args, duration(delay), false)),
+    setInterval: (callback: Callback, delay?: unknown, ...args: unknown[]): Timeout => register(new Timeout(loop, order, requireFunction(callback), args, duration(delay), true)),
+    setImmediate: (callback: Callback, ...args: unknown[]): Immediate => new Immediate(loop, immediates, requireFunction(callback), args),
     clearTimeout: clear,
     clearInterval: clear,
     clearImmediate: clear,
@@ -34,7 +38,11 @@ export function createTimers(loop: EventLoop) {
     dateNow: (): number => EPOCH + loop.now(),
     performanceNow: (): number => loop.now(),
     /** Forgets the handles of the execution before. */
-    reset: (): void => byNumber.clear(),
+    reset: (): void => {
+      byNumber = emptied(byNumber);
+      order.clear();
+      immediates.clear();
+    },
   };
 }
 

@@ -1,10 +1,9 @@
 import type { Outcome, Scenario, TaskPlan, Trace, TraceStep, TraceStepKind } from '../../model/index.js';
-import type { WatchedRegion } from '../oracle/region.js';
 import { SETUP, type EventLoop } from './loop.js';
 import { wholeContents, type AccessKind } from './locations.js';
 import { describeLocation } from './observation.js';
 import type { OpaqueValues } from './opaque.js';
-import { Recording } from './recording.js';
+import { Recording, type RecordingPlan } from './recording.js';
 import { render } from './render.js';
 
 interface DraftStep {
@@ -13,7 +12,8 @@ interface DraftStep {
   readonly turn: number;
   readonly site: number;
   readonly text: string;
-  readonly location?: string;
+  /** Its number within the execution. */
+  readonly location?: number;
   readonly name?: string;
   readonly before?: string;
   readonly after?: string;
@@ -24,39 +24,35 @@ interface DraftStep {
 /** A recording that also writes down every step, for a person to read. */
 export class Tracing extends Recording {
   readonly #drafts: DraftStep[] = [];
-  readonly #last = new Map<string, string>();
+  readonly #last = new Map<number, string>();
   readonly #scenario: Scenario;
-  readonly #loop: EventLoop;
-  readonly #opaque: OpaqueValues;
   readonly #bodies = new Map<string, number>();
 
-  constructor(loop: EventLoop, opaque: OpaqueValues, regions: readonly WatchedRegion[], reached: Set<number>, countsEffect: (name: string) => boolean, tasks: ReadonlySet<string>, scenario: Scenario) {
-    super(loop, opaque, regions, reached, countsEffect, tasks);
-    this.#loop = loop;
-    this.#opaque = opaque;
+  constructor(loop: EventLoop, opaque: OpaqueValues, plan: RecordingPlan, scenario: Scenario) {
+    super(loop, opaque, plan);
     this.#scenario = scenario;
   }
 
   started(plan: TaskPlan): void {
-    this.#drafts.push({ kind: 'start', task: plan.id, turn: this.#loop.turn, site: -1, text: `starts ${plan.name}` });
+    this.#drafts.push({ kind: 'start', task: plan.id, turn: this.loop.turn, site: -1, text: `starts ${plan.name}` });
   }
 
   finished(task: string, kind: 'return' | 'throw', text: string): void {
-    this.#drafts.push({ kind, task, turn: this.#loop.turn, site: this.#bodies.get(task) ?? -1, text });
+    this.#drafts.push({ kind, task, turn: this.loop.turn, site: this.#bodies.get(task) ?? -1, text });
   }
 
   override enter(site: number): void {
     super.enter(site);
-    const { task } = this.#loop;
+    const { task } = this.loop;
     if (!this.#bodies.has(task)) this.#bodies.set(task, site);
   }
 
   override access(site: number, kind: AccessKind, object: object, key: PropertyKey, value: unknown): void {
     const rank = this.steps;
     super.access(site, kind, object, key, value);
-    const location = this.locationOf(object, key);
+    const location = this.locationOf(object, key).number;
     const name = describeLocation(object, key, this.#scenario.program.sites[site]!.text);
-    const after = render(key === wholeContents ? object : value, this.#opaque);
+    const after = render(key === wholeContents ? object : value, this.opaque);
     const before = this.#last.get(location);
     this.#last.set(location, after);
     const text = kind === 'read' ? `reads ${name}: ${after}` : `${kind === 'write' ? 'writes' : 'updates'} ${name}: ${before === undefined || before === after ? '' : `${before} → `}${after}`;
@@ -70,12 +66,12 @@ export class Tracing extends Recording {
   }
 
   override suspend(site: number, awaited: unknown): void {
-    const what = this.#opaque.is(awaited) ? this.#opaque.labelOf(awaited) : this.#scenario.program.sites[site]!.text.replace(/^(await|yield)\s+/, '');
+    const what = this.opaque.is(awaited) ? this.opaque.labelOf(awaited) : this.#scenario.program.sites[site]!.text.replace(/^(await|yield)\s+/, '');
     this.#step('suspend', site, `waits for ${what}`, {});
   }
 
   override resume(site: number, _value: unknown): void {
-    const event = this.#loop.turnEvent;
+    const event = this.loop.turnEvent;
     this.#step('resume', site, event ? `goes on: ${event.label}` : 'goes on', {});
   }
 
@@ -98,23 +94,23 @@ export class Tracing extends Recording {
     const place = (rank: number): number => shown.findIndex((draft) => draft.rank === rank);
     const conflict = torn && ([writtenFrom(shown, place(torn.act.step)), place(torn.write.step)] as const);
     return {
-      tasks: this.#scenario.tasks.map(({ id, name }) => ({ id, name, agent: this.#loop.agent })),
+      tasks: this.#scenario.tasks.map(({ id, name }) => ({ id, name, agent: this.loop.agent })),
       steps, outcome,
       ...(conflict && conflict[0] >= 0 && conflict[1] >= 0 && { conflict }),
     };
   }
 
   /** Locations of the regions, and those that one task writes and another one uses. */
-  #sharedLocations(isOurs: ReadonlySet<string>): Set<string> {
-    const users = new Map<string, Set<string>>();
-    const written = new Set<string>();
+  #sharedLocations(isOurs: ReadonlySet<string>): Set<number> {
+    const users = new Map<number, Set<string>>();
+    const written = new Set<number>();
     for (const { location, task, kind } of this.#drafts) {
       if (location === undefined || !isOurs.has(task)) continue;
       users.set(location, (users.get(location) ?? new Set()).add(task));
       if (kind !== 'read') written.add(location);
     }
     const shared = [...users].filter(([location, tasks]) => tasks.size > 1 && written.has(location)).map(([location]) => location);
-    return new Set([...shared, ...this.observed.keys()]);
+    return new Set([...shared, ...this.observed.map(({ number }) => number)]);
   }
 
   #rangeOf({ site, task }: DraftStep): Pick<TraceStep, 'file' | 'start' | 'end'> {
@@ -130,8 +126,8 @@ export class Tracing extends Recording {
   }
 
   #step(kind: TraceStepKind, site: number, text: string, more: Partial<DraftStep>): void {
-    if (this.#loop.task === SETUP) return;
-    this.#drafts.push({ kind, site, text, task: this.#loop.task, turn: this.#loop.turn, ...more });
+    if (this.loop.task === SETUP) return;
+    this.#drafts.push({ kind, site, text, task: this.loop.task, turn: this.loop.turn, ...more });
   }
 }
 

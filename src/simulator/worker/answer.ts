@@ -1,15 +1,60 @@
+import { failedExploration, RaceSession } from '../race.js';
 import { exploreScenario, replaySchedule } from '../scenario.js';
-import type { Subject } from '../runtime/runner.js';
+import { SubjectFailure, type Subject } from '../runtime/runner.js';
 import type { SimulatorRequest, SimulatorResponse } from './protocol.js';
 
-/** Answers one request; `evaluate` turns the text of a program into its function, in whatever keeps it from the outside. */
-export function answer(request: SimulatorRequest, evaluate: (code: string) => Subject): SimulatorResponse {
+/** Turns the text of a program into its function, in whatever keeps it from the outside. */
+export type Evaluate = (code: string) => Subject;
+
+type Settled = Exclude<SimulatorResponse, { readonly type: 'ready' | 'progress' }>;
+type RaceRequest = Extract<SimulatorRequest, { readonly race: unknown }>;
+
+/** Milliseconds between two reports of progress. */
+const progressPeriod = 200;
+
+/** Answers requests one at a time; `post` also tells how far an exploration is. */
+export function createAnswerer(evaluate: Evaluate, post: (response: SimulatorResponse) => void): (request: SimulatorRequest) => void {
+  let session: RaceSession | undefined;
+  /** Parts of one exploration share what was learnt of the file. */
+  const sessionOf = (race: RaceRequest['race']): RaceSession => {
+    if (session === undefined || !isSame(session.race, race)) session = new RaceSession(race, evaluate(race.program.code));
+    return session;
+  };
+  return (request) => {
+    try {
+      post(answer(request, evaluate, sessionOf, post));
+    } catch (error) {
+      session = undefined;
+      // What cannot even be set up is an answer too.
+      if (request.type === 'explore-race' && error instanceof SubjectFailure) post({ type: 'race-explored', id: request.id, exploration: failedExploration(error.failure) });
+      else post({ type: 'failed', id: request.id, message: error instanceof Error ? `${error.name}: ${error.message}` : String(error) });
+    }
+  };
+}
+
+function answer(request: SimulatorRequest, evaluate: Evaluate, sessionOf: (race: RaceRequest['race']) => RaceSession, post: (response: SimulatorResponse) => void): Settled {
   const { id } = request;
-  try {
-    const subject = evaluate(request.scenario.program.code);
-    if (request.type === 'explore') return { type: 'explored', id, exploration: exploreScenario(request.scenario, subject, request.options) };
-    return { type: 'replayed', id, trace: replaySchedule(request.scenario, subject, request.schedule) };
-  } catch (error) {
-    return { type: 'failed', id, message: error instanceof Error ? `${error.name}: ${error.message}` : String(error) };
+  switch (request.type) {
+    case 'explore': return { type: 'explored', id, exploration: exploreScenario(request.scenario, evaluate(request.scenario.program.code), request.options) };
+    case 'replay': return { type: 'replayed', id, trace: replaySchedule(request.scenario, evaluate(request.scenario.program.code), request.schedule) };
+    case 'explore-race': return { type: 'race-explored', id, exploration: sessionOf(request.race).explore(request.options, throttled((progress) => post({ type: 'progress', id, progress }))) };
+    case 'split-race': return { type: 'race-split', id, subtrees: sessionOf(request.race).split(request.parts) };
+    case 'explore-part': return { type: 'part-explored', id, part: sessionOf(request.race).explorePart(request.subtree, request.options) };
+    case 'conclude-race': return { type: 'race-explored', id, exploration: sessionOf(request.race).conclude(request.options, request.part) };
+    case 'replay-race': return { type: 'race-replayed', id, replay: sessionOf(request.race).replay(request.schedule) };
   }
+}
+
+function isSame(a: RaceRequest['race'], b: RaceRequest['race']): boolean {
+  return a.program.code === b.program.code && a.memoryModel === b.memoryModel && a.areTimersLate === b.areTimersLate && a.seed === b.seed && JSON.stringify([a.regions, a.assumptions]) === JSON.stringify([b.regions, b.assumptions]);
+}
+
+function throttled<T>(report: (value: T) => void): (value: T) => void {
+  let last = 0;
+  return (value) => {
+    const now = performance.now();
+    if (now - last < progressPeriod) return;
+    last = now;
+    report(value);
+  };
 }

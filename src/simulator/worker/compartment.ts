@@ -1,3 +1,4 @@
+import { installFromAsync } from '../runtime/array-from-async.js';
 import type { Subject } from '../runtime/runner.js';
 
 interface CompartmentConstructor {
@@ -10,6 +11,7 @@ interface CompartmentConstructor {
  */
 export function createEvaluator(): (code: string) => Subject {
   const realm = globalThis as unknown as { lockdown(options: object): void; harden<T>(value: T): T; Compartment: CompartmentConstructor };
+  installFromAsync();
   realm.lockdown({ errorTaming: 'unsafe', consoleTaming: 'unsafe', overrideTaming: 'severe', stackFiltering: 'concise', errorTrapping: 'none', unhandledRejectionTrapping: 'none', reporting: 'none' });
   return (code) => {
     const compartment = new realm.Compartment({ __options__: true });

@@ -1,12 +1,28 @@
-import type { Exploration, ExplorationOptions, Scenario, Schedule, Trace } from '../../model/index.js';
+import type { Exploration, ExplorationOptions, RaceExploration, RaceFile, RaceOptions, RaceProgress, RaceReplay, Scenario, Schedule, Trace } from '../../model/index.js';
+import type { RacePart, RaceSubtree } from '../race-part.js';
 
 /** What a host asks of a simulator worker, one at a time. */
-export type SimulatorRequest =
-  | { readonly type: 'explore'; readonly id: number; readonly scenario: Scenario; readonly options: ExplorationOptions }
-  | { readonly type: 'replay'; readonly id: number; readonly scenario: Scenario; readonly schedule: Schedule };
+export type SimulatorRequest = { readonly id: number } & (
+  | { readonly type: 'explore'; readonly scenario: Scenario; readonly options: ExplorationOptions }
+  | { readonly type: 'replay'; readonly scenario: Scenario; readonly schedule: Schedule }
+  | { readonly type: 'explore-race'; readonly race: RaceFile; readonly options: RaceOptions }
+  /** Divides an exploration into subtrees that together hold each class once. */
+  | { readonly type: 'split-race'; readonly race: RaceFile; readonly options: RaceOptions; readonly parts: number }
+  | { readonly type: 'explore-part'; readonly race: RaceFile; readonly options: RaceOptions; readonly subtree: RaceSubtree }
+  /** Judges what all parts together have found, and makes the witness. */
+  | { readonly type: 'conclude-race'; readonly race: RaceFile; readonly options: RaceOptions; readonly part: RacePart }
+  | { readonly type: 'replay-race'; readonly race: RaceFile; readonly schedule: Schedule }
+);
 
 export type SimulatorResponse =
   | { readonly type: 'ready' }
-  | { readonly type: 'explored'; readonly id: number; readonly exploration: Exploration }
-  | { readonly type: 'replayed'; readonly id: number; readonly trace: Trace }
-  | { readonly type: 'failed'; readonly id: number; readonly message: string };
+  | ({ readonly id: number } & (
+      | { readonly type: 'progress'; readonly progress: RaceProgress }
+      | { readonly type: 'explored'; readonly exploration: Exploration }
+      | { readonly type: 'replayed'; readonly trace: Trace }
+      | { readonly type: 'race-explored'; readonly exploration: RaceExploration }
+      | { readonly type: 'race-replayed'; readonly replay: RaceReplay }
+      | { readonly type: 'race-split'; readonly subtrees: readonly RaceSubtree[] }
+      | { readonly type: 'part-explored'; readonly part: RacePart }
+      | { readonly type: 'failed'; readonly message: string }
+    ));

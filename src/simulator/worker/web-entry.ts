@@ -1,5 +1,6 @@
 import 'ses';
-import { answer } from './answer.js';
+import { installFromAsync } from '../runtime/array-from-async.js';
+import { createAnswerer } from './answer.js';
 import type { SimulatorRequest } from './protocol.js';
 import type { Subject } from '../runtime/runner.js';
 
@@ -13,7 +14,9 @@ const post = worker.postMessage.bind(globalThis);
 
 worker.__raceproofProgram = (subject) => {
   delete worker.__raceproofProgram;
+  installFromAsync();
   worker.lockdown({ errorTaming: 'unsafe', consoleTaming: 'unsafe', overrideTaming: 'severe', errorTrapping: 'none', unhandledRejectionTrapping: 'none', evalTaming: 'no-eval', reporting: 'none' });
-  worker.onmessage = ({ data }) => post(answer(data, () => subject));
+  const answer = createAnswerer(() => subject, post);
+  worker.onmessage = ({ data }) => answer(data);
   post({ type: 'ready' });
 };

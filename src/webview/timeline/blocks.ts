@@ -1,5 +1,5 @@
 import type { Schedule, Trace, TraceStep } from '../../model/index.js';
-import { applyStep, notStarted, type TaskStatus } from './status.js';
+import { applyStep, isThread, leftAt, notStarted, type TaskStatus } from './status.js';
 
 /** Consecutive steps of one task in one turn: nothing else ran in between, nor could have. */
 export interface Block {
@@ -37,7 +37,7 @@ export function blocksOf(trace: Trace, schedule?: Schedule): readonly Block[] {
   for (const steps of groupsOf(trace.steps)) {
     const lane = lanes.get(steps[0].task) ?? 0;
     const previous = blocks.at(-1);
-    const handover = previous && previous.lane !== lane ? handoverBetween(previous, lane, statuses) : undefined;
+    const handover = previous && previous.lane !== lane && !isBareStart(previous, trace) ? handoverBetween(previous, lane, statuses, trace) : undefined;
     for (const step of steps) statuses[lane] = applyStep(step);
     const continuesTurn = previous?.turn === steps[0].turn;
     const event = continuesTurn ? undefined : eventBehind(steps[0]);
@@ -52,6 +52,11 @@ export function blocksOf(trace: Trace, schedule?: Schedule): readonly Block[] {
     });
   }
   return blocks;
+}
+
+/** A thread that is there from the beginning, and has done nothing yet: whoever goes first interrupts nobody. */
+function isBareStart({ steps }: Block, trace: Trace): boolean {
+  return steps.every(({ kind, task }) => kind === 'start' && isThread(trace, task));
 }
 
 /** Every turn fires one event of the schedule; but a turn in which no task did anything worth a step is not in the trace, and then none can be told. */
@@ -76,9 +81,9 @@ function groupsOf(steps: readonly TraceStep[]): readonly Steps[] {
   return groups;
 }
 
-function handoverBetween(previous: Block, to: number, statuses: readonly TaskStatus[]): Handover {
+function handoverBetween(previous: Block, to: number, statuses: readonly TaskStatus[], trace: Trace): Handover {
   const left = statuses[previous.lane] ?? notStarted;
-  const reason = left.kind === 'finished' ? 'has finished' : left.kind === 'waiting' ? left.text : 'is suspended';
+  const reason = left.kind === 'finished' ? 'has finished' : left.kind === 'waiting' ? left.text : leftAt(trace, previous.steps[0]!.task);
   return { from: previous.lane, to, leavesUnfinished: left.kind !== 'finished', reason, approach: statuses.map(railOf) };
 }
 

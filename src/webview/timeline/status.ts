@@ -12,7 +12,17 @@ export const notStarted: TaskStatus = { kind: 'not-started' };
 /** The status of a task that has just made this step. */
 export function applyStep({ kind, text, start, locks }: TraceStep): TaskStatus {
   if (kind === 'return' || kind === 'throw') return { kind: 'finished', text, failed: kind === 'throw' };
-  return kind === 'suspend' ? { kind: 'waiting', line: start.line, text, locks } : { kind: 'running', line: start.line, locks };
+  return kind === 'suspend' || kind === 'wait' ? { kind: 'waiting', line: start.line, text, locks } : { kind: 'running', line: start.line, locks };
+}
+
+/** How a task stands that was left in the middle: a thread of its own may be stopped anywhere. */
+export function leftAt(trace: Trace, task: string): string {
+  return isThread(trace, task) ? 'is interrupted' : 'is suspended';
+}
+
+/** Agents beside the main one can be stopped anywhere. */
+export function isThread({ tasks }: Trace, task: string): boolean {
+  return tasks.some(({ id, agent }) => id === task && agent !== 'main');
 }
 
 /** Every task's status right after the step at `index`, in the order of the lanes. */
@@ -24,6 +34,6 @@ export function statusesAt(trace: Trace, index: number): readonly TaskStatus[] {
     const step = last.get(id);
     const status = step ? applyStep(step) : notStarted;
     const wasLeft = status.kind === 'running' && id !== current;
-    return wasLeft ? { ...status, kind: 'waiting', text: 'is suspended' } : status;
+    return wasLeft ? { ...status, kind: 'waiting', text: leftAt(trace, id) } : status;
   });
 }

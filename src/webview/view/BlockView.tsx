@@ -52,7 +52,7 @@ export class BlockView extends Component<BlockViewProps> {
 function beginningOf({ lane, turn, continuesTurn, event }: Block, { tasks }: Trace): string {
   if (continuesTurn) return 'promise jobs of the same turn';
   const name = `${tasks[lane]?.id} `;
-  return event === undefined ? `turn ${turn + 1}` : event.startsWith(name) ? event.slice(name.length) : event;
+  return event === undefined ? `turn ${turn}` : event.startsWith(name) ? event.slice(name.length) : event;
 }
 
 /** The run goes over to another lane: an elbow from the one to the other, and why. */

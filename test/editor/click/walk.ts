@@ -6,7 +6,7 @@ import type { Workbench } from './workbench.js';
 /** One walk through the product, as a person takes it; each test goes on where the one before has stopped. */
 export function declareWalk(workbench: Workbench): void {
   const { page } = workbench;
-  const inTimeline = (selector: string): Locator => workbench.timeline.locator(selector);
+  const inTimeline = (selector: string, options?: Parameters<Locator['locator']>[1]): Locator => workbench.timeline.locator(selector, options);
   const current = inTimeline('.step[aria-current=step]');
   const stepNumber = async (): Promise<number> => Number(await current.getAttribute('data-step'));
   const reach = (step: number): Promise<boolean> => eventually(`the timeline stands at step ${step + 1}`, async () => (await stepNumber()) === step, 15_000);
@@ -130,6 +130,19 @@ export function declareWalk(workbench: Workbench): void {
       await workbench.timeline.getByRole('button', { name: 'To the collision' }).click();
       await workbench.marks('this.balance');
       await workbench.screenshot('8-timeline-dark');
+    });
+
+    it('explores a scenario file from its lens, and sees who holds what in the deadlock', async () => {
+      await workbench.run('View: Focus First Editor Group');
+      await workbench.open('dining.race.ts');
+      await workbench.line('export default scenario').waitFor();
+      await workbench.lens('Simulate interleavings').click();
+      await inTimeline('.lane-head', { hasText: 'hypatia' }).waitFor();
+      strictEqual(await inTimeline('.lane-head').count(), 2);
+      match(await inTimeline('.header').innerText(), /dining\.race\.ts[\s\S]*1 of 3 interleavings goes wrong: deadlock; shown with 1 switch[\s\S]*plato holds mutex forks\[0\]/);
+      await inTimeline('.step-button').last().click();
+      await workbench.marks('forks[right]!.lock()');
+      await workbench.screenshot('9-deadlock-dark');
     });
   });
 }

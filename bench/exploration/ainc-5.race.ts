@@ -1,0 +1,4 @@
+import { scenario } from 'raceproof';
+import { ainc } from './programs/counters.js';
+
+export default scenario(() => ainc(5));

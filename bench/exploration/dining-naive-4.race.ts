@@ -1,0 +1,4 @@
+import { scenario } from 'raceproof';
+import { diningNaive } from './programs/dining.js';
+
+export default scenario(() => diningNaive(4));

@@ -1,0 +1,4 @@
+import { scenario } from 'raceproof';
+import { fib } from './programs/fib.js';
+
+export default scenario(() => fib(5));

@@ -1,0 +1,4 @@
+import { scenario } from 'raceproof';
+import { filesystem } from './programs/filesystem.js';
+
+export default scenario(() => filesystem(14));

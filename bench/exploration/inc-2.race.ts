@@ -1,0 +1,4 @@
+import { scenario } from 'raceproof';
+import { inc } from './programs/counters.js';
+
+export default scenario(() => inc(2));

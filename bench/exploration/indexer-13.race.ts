@@ -1,0 +1,4 @@
+import { scenario } from 'raceproof';
+import { indexer } from './programs/indexer.js';
+
+export default scenario(() => indexer(13));

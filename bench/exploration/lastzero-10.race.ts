@@ -1,0 +1,4 @@
+import { scenario } from 'raceproof';
+import { lastzero } from './programs/lastzero.js';
+
+export default scenario(() => lastzero(10));

@@ -1,0 +1,4 @@
+import { scenario } from 'raceproof';
+import { lockinc } from './programs/counters.js';
+
+export default scenario(() => lockinc(5));

@@ -1,0 +1,4 @@
+import { scenario } from 'raceproof';
+import { readers } from './programs/readers.js';
+
+export default scenario(() => readers(2));

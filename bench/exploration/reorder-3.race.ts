@@ -1,0 +1,4 @@
+import { scenario } from 'raceproof';
+import { reorder } from './programs/reorder.js';
+
+export default scenario(() => reorder(3));

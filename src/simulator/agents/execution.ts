@@ -1,0 +1,254 @@
+import type { Execution } from '../explore/execution.js';
+import type { Footprint } from '../explore/footprint.js';
+import { SUSPENDED } from './action.js';
+import type { AgentEvent } from './agent-event.js';
+import { endOf, type AgentsEnd } from './end.js';
+import type { Input, Next, TableNode } from './node.js';
+import { footprintOf } from './other-actions.js';
+import { BUSY, FREE, type Player } from './player.js';
+import type { AgentSystem } from './system.js';
+import type { Woken } from './world.js';
+
+/** One fired event, as much of it as the log needs. */
+export interface Fired {
+  readonly event: AgentEvent;
+  readonly result: unknown;
+  /** What the operation has overwritten. */
+  readonly before: unknown;
+  /** Where the agent stands since; absent while it is suspended in the operation. */
+  readonly to: TableNode | undefined;
+  /** It stands before a lock that it cannot have. */
+  readonly isRefused: boolean;
+  /** Who was woken or spawned, and where they stand since. */
+  readonly moved: readonly { readonly player: string; readonly to: TableNode }[];
+}
+
+const NOBODY: Fired['moved'] = [];
+
+/**
+ * An execution of agents, at a cursor: known transitions are a look-up in a table and a change of plain data.
+ *
+ *  1. Everything that `fire` changes is in the world's undo log, so `rewind` needs no re-execution.
+ *  2. An agent's events: its next operation, while it can be performed; or, while it is at rest, what its loop and the world have
+ *     for it. Beside these the flush of its store buffer and the time-out of its wait.
+ *  3. Turns of one agent do not overlap: a turn with operations writes the agent's place `turns` at its first and its last event
+ *     (and between); every other event of its loop reads it.
+ */
+export class AgentsExecution implements Execution<AgentsEnd> {
+  readonly #system: AgentSystem;
+  readonly #marks: number[] = [];
+  readonly #fired: Fired[] = [];
+  readonly #enabled: AgentEvent[] = [];
+  readonly #blocked: AgentEvent[] = [];
+  #isStale = true;
+  #failure: { readonly reason: string; readonly site: number } | undefined;
+
+  constructor(system: AgentSystem) {
+    this.#system = system;
+  }
+
+  enabled(): readonly AgentEvent[] {
+    if (this.#isStale) this.#look();
+    return this.#enabled;
+  }
+
+  blocked(): readonly AgentEvent[] {
+    if (this.#isStale) this.#look();
+    const waiting = this.#system.players.filter(({ node, isAlive }) => isAlive.value && node.value.next?.kind === 'op' && node.value.next.isLooping);
+    return waiting.length === 0 ? this.#blocked : [...this.#blocked, ...waiting.flatMap((player) => [...player.waitingChoices(), ...player.arrivals()])];
+  }
+
+  get fired(): readonly Fired[] {
+    return this.#fired;
+  }
+
+  get failure(): { readonly reason: string; readonly site: number } | undefined {
+    return this.#failure;
+  }
+
+  isFinished(task: string): boolean {
+    return this.#system.players.some(({ node }) => node.value.report.finished.has(task));
+  }
+
+  rewind(depth: number): void {
+    if (depth >= this.#marks.length) return;
+    this.#system.world.log.rewind(this.#marks[depth]!);
+    this.#marks.length = depth;
+    this.#fired.length = depth;
+    this.#isStale = true;
+  }
+
+  result(): AgentsEnd {
+    return endOf(this.#system, this);
+  }
+
+  fire(given: AgentEvent): Footprint {
+    const { world, players } = this.#system;
+    const event = this.#current(given);
+    this.#system.boundTables();
+    this.#marks.push(world.log.mark());
+    this.#isStale = true;
+    world.begin(event.id);
+    const player = players[event.player]!;
+    switch (event.kind) {
+      case 'op': return this.#perform(player, event);
+      case 'loop': return this.#turn(player, event, { kind: 'event', id: event.id }, undefined);
+      case 'arrival': return this.#arrive(player, event);
+      case 'flush': return this.#flush(player, event);
+      case 'timeout': return this.#timeOut(player, event);
+    }
+  }
+
+  /** The same event in its present form: who fires it may have been given it long ago. */
+  #current(given: AgentEvent): AgentEvent {
+    const enabled = this.enabled();
+    if (enabled.includes(given)) return given;
+    const event = enabled.find(({ id }) => id === given.id);
+    if (event === undefined) throw new Error(`the event "${given.id}" is not enabled`);
+    return event;
+  }
+
+  /** Invariant 2. */
+  #look(): void {
+    this.#isStale = false;
+    this.#enabled.length = 0;
+    this.#blocked.length = 0;
+    for (const player of this.#system.players) this.#lookAt(player);
+    if (this.#failure !== undefined) this.#enabled.length = 0;
+  }
+
+  #lookAt(player: Player): void {
+    const { actor, node: { value: node } } = player;
+    const { next } = node;
+    if (actor.buffer?.isEmpty === false) this.#enabled.push(player.flush());
+    if (!player.isAlive.value) this.#blocked.push(...this.#eventsOf(player));
+    else if (next?.kind === 'op') {
+      const suspension = actor.suspension.value;
+      if (suspension !== undefined) { if (suspension.timeOut !== undefined) this.#enabled.push(player.timeOut(next)); return; }
+      const isReady = (!next.action.isFence || actor.buffer?.isEmpty !== false) && next.action.isEnabled();
+      (isReady ? this.#enabled : this.#blocked).push(player.operation(node, next));
+    } else if (next?.kind === 'idle') {
+      const choices = player.choices(node, next);
+      for (let i = 0; i < choices.length; i++) this.#enabled.push(choices[i]!);
+      if (actor.arrivals.value.length > 0) this.#enabled.push(...player.arrivals());
+    } else if (next?.kind === 'failed') {
+      this.#failure = next;
+    }
+  }
+
+  /** What an agent would do that was terminated. */
+  #eventsOf(player: Player): readonly AgentEvent[] {
+    const node = player.node.value;
+    if (node.next?.kind === 'op') return player.actor.suspension.value === undefined ? [player.operation(node, node.next)] : [];
+    return node.next?.kind === 'idle' ? [...player.choices(node, node.next), ...player.arrivals()] : [];
+  }
+
+  #perform(player: Player, event: AgentEvent): Footprint {
+    const node = player.node.value;
+    const next = node.next;
+    if (next?.kind !== 'op') throw new Error(`${player.name} stands before no operation`);
+    const { action } = next;
+    const result = action.perform();
+    const { before } = action;
+    let touched = action.touched;
+    if (action.isFence && player.actor.buffer !== undefined) touched = this.#system.world.places.join(touched, player.actor.buffer.fence(node.stores).touched);
+    const to = result === SUSPENDED ? undefined : this.#advance(player, player.table.followResult(node, result), undefined);
+    if (this.#isWatched(next, to, event)) touched = this.#withTurn(touched, player, to);
+    return this.#conclude(event, result, before, to, touched);
+  }
+
+  /** An event of the agent's loop; `also`: what it touches beside the agent's heap. */
+  #turn(player: Player, event: AgentEvent, input: Input, also: Footprint | undefined): Footprint {
+    const { places } = this.#system.world;
+    const to = this.#advance(player, player.table.follow(player.node.value, input), undefined);
+    const own = to.touched ?? player.turns.write(BUSY);
+    return this.#conclude(event, undefined, undefined, to, also === undefined ? own : places.join(own, also));
+  }
+
+  #arrive(player: Player, event: AgentEvent): Footprint {
+    const { world } = this.#system;
+    const arrival = event.arrival!;
+    world.withdraw(arrival);
+    const also = footprintOf(world.places, arrival.touches);
+    arrival.fire?.();
+    return this.#turn(player, event, { kind: 'arrival', arrival }, also);
+  }
+
+  #flush({ actor: { buffer } }: Player, event: AgentEvent): Footprint {
+    const store = buffer!.oldest!;
+    const before = store.slot.get();
+    return this.#note(event, store, before, undefined, NOBODY, buffer!.flush());
+  }
+
+  #timeOut(player: Player, event: AgentEvent): Footprint {
+    const { world } = this.#system;
+    const { result, fire } = player.actor.suspension.value!.timeOut!;
+    const touched = fire();
+    world.log.set(player.actor.suspension, undefined);
+    const to = this.#advance(player, player.table.followResult(player.node.value, result), event.id);
+    return this.#conclude(event, result, undefined, to, this.#isWatched(event.standing!, to, event) ? this.#withTurn(touched, player, to) : touched);
+  }
+
+  /** `movedBy`: the event of somebody else to which the agent owes it. */
+  #advance(player: Player, to: TableNode, movedBy: string | undefined): TableNode {
+    const { log } = this.#system.world;
+    log.set(player.node, to);
+    if (player.movedBy.value !== movedBy) log.set(player.movedBy, movedBy);
+    if (to.next?.kind === 'idle' && to.next.choices.length === 0) this.#system.world.atRest(player.name);
+    return to;
+  }
+
+  /** Whether other turns of the agent may want to run before or after the one that is under way. */
+  #isWatched(from: Next | undefined, to: TableNode | undefined, event: AgentEvent): boolean {
+    if (from?.kind !== 'op' || from.isLooping) return from?.kind === 'op';
+    const { next } = to ?? {};
+    const isWatched = next?.kind === 'op' ? next.isLooping : next?.kind === 'idle' && next.choices.length > 0;
+    if (isWatched) {
+      from.isLooping = true;
+      from.isUnsure = true;
+      from.event?.promiseNothing();
+      event.promiseNothing();
+    }
+    return isWatched;
+  }
+
+  /** Invariant 3. */
+  #withTurn(touched: Footprint, player: Player, to: TableNode | undefined): Footprint {
+    return this.#system.world.places.join(touched, player.turns.write(to?.next?.kind === 'idle' ? FREE : BUSY));
+  }
+
+  /** Who was woken, spawned and ended by what has just been performed. */
+  #conclude(event: AgentEvent, result: unknown, before: unknown, to: TableNode | undefined, touched: Footprint): Footprint {
+    const { world } = this.#system;
+    // Most events move nobody else.
+    const isAlone = world.woken.length === 0 && world.spawned.length === 0 && world.terminated.length === 0;
+    if (isAlone) return this.#note(event, result, before, to, NOBODY, touched);
+    const moved: { player: string; to: TableNode }[] = [];
+    let all = touched;
+    if (world.woken.length > 0) for (const woken of world.woken.splice(0)) all = this.#wake(woken, event, moved, all);
+    if (world.spawned.length > 0) for (const plan of world.spawned.splice(0)) { const player = this.#system.spawn(plan); moved.push({ player: player.name, to: player.node.value }); }
+    if (world.terminated.length > 0) for (const name of world.terminated.splice(0)) this.#end(name);
+    return this.#note(event, result, before, to, moved, all);
+  }
+
+  #wake({ agent, result }: Woken, event: AgentEvent, moved: { player: string; to: TableNode }[], touched: Footprint): Footprint {
+    const player = this.#system.players.find(({ name }) => name === agent)!;
+    const from = player.node.value;
+    const to = this.#advance(player, player.table.followResult(from, result), event.id);
+    moved.push({ player: agent, to });
+    return this.#isWatched(from.next, to, event) ? this.#withTurn(touched, player, to) : touched;
+  }
+
+  #end(agent: string): void {
+    const player = this.#system.players.find(({ name }) => name === agent);
+    if (player !== undefined) this.#system.world.log.set(player.isAlive, false);
+  }
+
+  #note(event: AgentEvent, result: unknown, before: unknown, to: TableNode | undefined, moved: Fired['moved'], touched: Footprint): Footprint {
+    const next = to?.next;
+    const isRefused = next?.kind === 'op' && (next.action.waits === 'lock' || next.action.waits === 'semaphore') && !next.action.isEnabled();
+    this.#fired.push({ event, result, before, to, isRefused, moved });
+    const { life } = this.#system.players[event.player]!;
+    return life === undefined ? touched : this.#system.world.places.join(touched, life.read);
+  }
+}

@@ -1,0 +1,98 @@
+import type { LoggedKind } from '../oracle/execution-end.js';
+
+/** An operation `{ kind: 'shared' }` as the kind of its object sees it. */
+export interface SharedCall {
+  readonly agent: string;
+  /** Identity of the object: the name of its kind and a number, `port 2`. */
+  readonly object: string;
+  readonly method: string;
+  /** Plain data. */
+  readonly payload: unknown;
+}
+
+/** Locations, by name (`port 2 tail`). Two events are dependent if one writes what the other touches. */
+export interface Touches {
+  readonly reads?: readonly string[];
+  readonly writes?: readonly string[];
+}
+
+/** Something that is to run in an agent's loop, as an event of its own: a message arrives, a worker has ended. */
+export interface ArrivalPlan {
+  readonly agent: string;
+  /** Whose handler runs: see `AgentHost.onInput`. */
+  readonly address: string;
+  /** What the handler is given. Plain data: it is written down as JSON, so no `undefined` below the top, no class instances. */
+  readonly payload: unknown;
+  /** What a person reads: `message 1 of port 2 arrives`. */
+  readonly label: string;
+  /** Arrivals of one channel keep their order. */
+  readonly channel?: string;
+  readonly touches: Touches;
+  /** Changes the shared state when it fires, before the agent's handler runs. */
+  fire?(): void;
+}
+
+/** An arrival that is pending. Its id is made of the event that posted it, so it is the same in every execution with the same past. */
+export interface Arrival extends ArrivalPlan {
+  readonly id: string;
+}
+
+/** An agent to be started in the middle of an execution: a worker. */
+export interface SpawnPlan {
+  /** The same in every execution with the same past; also its name for a person. */
+  readonly agent: string;
+  /** What the agent factory is given: the file, `workerData`. Plain data. */
+  readonly entry: unknown;
+}
+
+/** The shared world, as kinds of shared objects see it. */
+export interface SharedWorld {
+  /** Call it with every change of state: `restore` undoes the change when the execution is taken back. */
+  undo(restore: () => void): void;
+  /** Makes an event pending for an agent's loop; undone by itself. */
+  post(arrival: ArrivalPlan): Arrival;
+  /** It will not arrive after all. Too late is no error. */
+  withdraw(arrival: Arrival): void;
+  /** A new agent; it runs up to its first shared operation at once, as that is nobody's business. */
+  spawn(plan: SpawnPlan): void;
+  /** The agent does nothing any more. Whatever call may do that writes the location `lifeOf(agent)`, for each step of a spawned agent reads it. */
+  terminate(agent: string): void;
+  /** Id of the event that is being fired. */
+  readonly event: string;
+}
+
+/** The objects of one kind in one world, with their state. */
+export interface SharedObjects {
+  /** What performing the call now would touch. Asked right before. */
+  touches(call: SharedCall): Touches;
+  /** What `touches` says does not depend on the state. Then no execution is begun in vain. */
+  readonly areTouchesFixed?: boolean;
+  /** Performs the call, which never blocks. The result is plain data (JSON, undefined, bigint) and becomes part of what the agent has observed. */
+  perform(call: SharedCall): unknown;
+  /** How oracles and traces see the call. */
+  readonly logged?: (call: SharedCall) => LoggedKind | undefined;
+  /** An agent has come to rest and has no event of its own pending: maybe for ever. */
+  atRest?(agent: string): void;
+}
+
+/**
+ * A kind of object that agents share: channels, workers. A world makes its objects anew; set-up acts at once on such a world, so
+ * `perform` needs no special case for it. All state must be undoable by `world.undo`.
+ */
+export interface SharedObjectKind {
+  /** First word of the identities of its objects, as given to `AgentPort.identify`: `port`. */
+  readonly name: string;
+  create(world: SharedWorld): SharedObjects;
+}
+
+/** The location that says whether a spawned agent still runs. */
+export function lifeOf(agent: string): string {
+  return `${agent}${life}`;
+}
+
+/** Whose life the location is about, if it is about one. */
+export function livesAt(location: string): string | undefined {
+  return location.endsWith(life) ? location.slice(0, -life.length) : undefined;
+}
+
+const life = ' life';

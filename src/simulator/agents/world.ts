@@ -1,0 +1,213 @@
+import type { MemoryModel } from '../../model/index.js';
+import { CompareExchange, Load, Modify, Store, type MemoryContext } from './access-actions.js';
+import { SUSPENDED, type Action } from './action.js';
+import { Actor } from './actor.js';
+import { Acquire, ConditionWait, Lock, Locks, Release, Signal, TryLock, Unlock, type LockContext } from './lock-actions.js';
+import { SharedMemory } from './memory.js';
+import type { SharedOp } from './operations.js';
+import { Observe, SharedAction } from './other-actions.js';
+import { Places } from './places.js';
+import type { Arrival, ArrivalPlan, SharedObjectKind, SharedObjects, SharedWorld, SpawnPlan } from './shared-objects.js';
+import { StoreBuffer } from './store-buffer.js';
+import { UndoLog, Variable } from './undo-log.js';
+import { BlockUntil, Notify, Park, Wait, WaitAsync, WaiterLists, type TimeOut, type WaitContext } from './waiting-actions.js';
+import type { Waiter } from './waiter.js';
+
+type ActionContext = MemoryContext & WaitContext & LockContext;
+
+/** An agent that waited and goes on. */
+export interface Woken {
+  readonly agent: string;
+  readonly result: unknown;
+}
+
+export interface WorldOptions {
+  readonly memoryModel: MemoryModel;
+  readonly kinds: readonly SharedObjectKind[];
+}
+
+/**
+ * What agents share, as plain data with an undo log. It knows nothing of code: an `Action` is an operation bound to it, and whoever
+ * performs one looks afterwards at who was woken, spawned and terminated.
+ */
+export class AgentWorld implements SharedWorld {
+  readonly log = new UndoLog();
+  readonly places: Places;
+  readonly memory: SharedMemory;
+  readonly locks: Locks;
+  readonly waiterLists: WaiterLists;
+  /** Observed effects by log. */
+  readonly observed = new Map<string, Variable<readonly string[]>>();
+  /** Since they were last taken. */
+  woken: Woken[] = [];
+  spawned: SpawnPlan[] = [];
+  terminated: string[] = [];
+  event = '';
+  /** Arrivals that the event has posted. */
+  posted = 0;
+  readonly #actors = new Map<string, Actor>();
+  readonly #objects: ReadonlyMap<string, SharedObjects>;
+  readonly #memoryModel: MemoryModel;
+  readonly #ended = new Set<string>();
+  readonly #contexts = new Map<Actor, ActionContext>();
+
+  constructor({ memoryModel, kinds }: WorldOptions) {
+    this.places = new Places();
+    this.memory = new SharedMemory(this.places);
+    this.locks = new Locks(this.places);
+    this.waiterLists = new WaiterLists(this.places);
+    this.#memoryModel = memoryModel;
+    this.#objects = new Map(kinds.map((kind) => [kind.name, kind.create(this)]));
+  }
+
+  actor(name: string): Actor {
+    let actor = this.#actors.get(name);
+    if (actor === undefined) this.#actors.set(name, (actor = new Actor(name, this.#memoryModel === 'tso' ? new StoreBuffer(name, this.places, this.log) : undefined)));
+    return actor;
+  }
+
+  get actors(): Iterable<Actor> {
+    return this.#actors.values();
+  }
+
+  /** Binds an operation of an agent; `hasMixedStore`: see `Load`. */
+  action(actor: Actor, op: SharedOp, hasMixedStore = false): Action {
+    const context = this.#contextOf(actor);
+    switch (op.kind) {
+      case 'load': return new Load(op, context, this.memory.slot(op.cell), hasMixedStore);
+      case 'store': return new Store(op, context, this.memory.slot(op.cell));
+      case 'modify': return new Modify(op, context, this.memory.slot(op.cell));
+      case 'compare-exchange': return new CompareExchange(op, context, this.memory.slot(op.cell));
+      case 'wait': return new Wait(op, context);
+      case 'wait-async': return new WaitAsync(op, context);
+      case 'notify': return new Notify(op, context);
+      case 'park': return new Park(op, context);
+      case 'block-until': return new BlockUntil(op, context);
+      case 'lock': return new Lock(op, context);
+      case 'try-lock': return new TryLock(op, context);
+      case 'unlock': return new Unlock(op, context);
+      case 'acquire': return new Acquire(op, context);
+      case 'release': return new Release(op, context);
+      case 'condition-wait': return new ConditionWait(op, context);
+      case 'signal': return new Signal(op, context);
+      case 'observe': return new Observe(op, this.log, this.#lines(op.log), this.places.of(`log ${op.log}`));
+      case 'shared': return new SharedAction(op, actor.name, this.#objectsOf(op.object), this.places, (agent) => this.#ended.has(agent));
+    }
+  }
+
+  /** Set-up: the operation takes effect at once. */
+  performAtOnce(agent: string, op: SharedOp): unknown {
+    const actor = this.actor(agent);
+    const action = this.action(actor, op);
+    if (!action.isEnabled()) throw new Error(`set-up waits for ever: ${action.describe(agent)}`);
+    const result = action.perform();
+    if (result === SUSPENDED) throw new Error(`set-up waits for ever: ${action.describe(agent)}`);
+    while (actor.buffer?.isEmpty === false) actor.buffer.flush();
+    return result;
+  }
+
+  /** Set-up is over; executions are taken back to this state. */
+  settle(): void {
+    this.log.forget();
+    this.memory.keepInitial();
+    this.locks.keepInitial();
+  }
+
+  /** What is performed now belongs to this event. */
+  begin(event: string): void {
+    this.event = event;
+    this.posted = 0;
+  }
+
+  /** What belongs to the event that is being fired; another one may be tried meanwhile. */
+  setAside(): Pick<AgentWorld, 'event' | 'posted' | 'woken' | 'spawned' | 'terminated'> {
+    const { event, posted, woken, spawned, terminated } = this;
+    this.woken = [];
+    this.spawned = [];
+    this.terminated = [];
+    return { event, posted, woken, spawned, terminated };
+  }
+
+  atRest(agent: string): void {
+    for (const objects of this.#objects.values()) objects.atRest?.(agent);
+  }
+
+  // For shared objects
+
+  undo(restore: () => void): void {
+    this.log.onUndo(restore);
+  }
+
+  post(plan: ArrivalPlan): Arrival {
+    const arrival: Arrival = { ...plan, id: `${this.event}>${++this.posted}` };
+    const { arrivals } = this.actor(plan.agent);
+    this.log.set(arrivals, [...arrivals.value, arrival]);
+    return arrival;
+  }
+
+  withdraw(arrival: Arrival): void {
+    const { arrivals } = this.actor(arrival.agent);
+    if (arrivals.value.includes(arrival)) this.log.set(arrivals, arrivals.value.filter((other) => other !== arrival));
+  }
+
+  spawn(plan: SpawnPlan): void {
+    this.spawned.push(plan);
+  }
+
+  terminate(agent: string): void {
+    this.terminated.push(agent);
+    if (this.#ended.has(agent)) return;
+    this.#ended.add(agent);
+    this.log.onUndo(() => void this.#ended.delete(agent));
+  }
+
+  #contextOf(actor: Actor): ActionContext {
+    let context = this.#contexts.get(actor);
+    if (context === undefined) this.#contexts.set(actor, (context = this.#context(actor)));
+    return context;
+  }
+
+  #context(actor: Actor): ActionContext {
+    const { buffer } = actor;
+    const { log, places, memory, locks, waiterLists } = this;
+    // The event is asked for when an action is performed, not when it is made.
+    const event = (): string => this.event;
+    return {
+      log, places, memory, locks, waiterLists, buffer, agent: actor.name,
+      get event() { return event(); },
+      suspend: (timeOut?: TimeOut) => this.#suspend(actor, timeOut),
+      wake: (waiter: Waiter, result: unknown) => this.#wake(waiter, result),
+      post: (arrival: ArrivalPlan) => void this.post(arrival),
+    };
+  }
+
+  #suspend(actor: Actor, timeOut: TimeOut | undefined): Waiter {
+    const waiter: Waiter = { agent: actor.name };
+    this.log.set(actor.suspension, { waiter, timeOut });
+    return waiter;
+  }
+
+  #wake({ agent, token }: Waiter, result: unknown): void {
+    const actor = this.actor(agent);
+    if (token === undefined) {
+      this.log.set(actor.suspension, undefined);
+      this.woken.push({ agent, result });
+      return;
+    }
+    for (const arrival of actor.arrivals.value) if (arrival.address === token) this.withdraw(arrival);
+    this.post({ agent, address: token, payload: result, label: `Atomics.waitAsync goes on: ${String(result)}`, touches: {} });
+  }
+
+  #lines(log: string): Variable<readonly string[]> {
+    let lines = this.observed.get(log);
+    if (lines === undefined) this.observed.set(log, (lines = new Variable<readonly string[]>([])));
+    return lines;
+  }
+
+  #objectsOf(object: string): SharedObjects {
+    const kind = object.replace(/ .*$/, '');
+    const objects = this.#objects.get(kind);
+    if (objects === undefined) throw new Error(`there is no kind of shared object called "${kind}"`);
+    return objects;
+  }
+}

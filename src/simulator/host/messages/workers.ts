@@ -1,0 +1,148 @@
+import type { Arrival, SharedCall, SharedObjectKind, SharedObjects, SharedWorld, Touches } from '../../agents/shared-objects.js';
+import { endpointsOf, type Endpoints } from './endpoints.js';
+import type { PortPlan } from './message-port.js';
+import type { CloneRecord } from './record.js';
+
+export const workerKind = 'worker';
+
+/** What a worker is started with. Plain data. */
+export interface WorkerEntry {
+  /** Of the linked program, from its root. */
+  readonly file: string;
+  /** Its own identity, by which it says how it ended. */
+  readonly worker: string;
+  readonly threadId: number;
+  readonly name: string;
+  readonly data: CloneRecord;
+  /** Its end of the channel to who started it. */
+  readonly port: PortPlan;
+}
+
+/** What the starter of a worker is told of it. */
+export type WorkerNews = { readonly kind: 'online' } | { readonly kind: 'error'; readonly record: unknown } | { readonly kind: 'exit'; readonly code: number };
+
+interface WorkerState {
+  readonly starter: string;
+  readonly port: PortPlan;
+  /** The exit code, once it has ended. */
+  readonly code: number | undefined;
+  /** Who started it waits for its end. Nobody else is told, for that would be an event without effect. */
+  readonly isExitWatched: boolean;
+  /** What was told, first to last. */
+  readonly told: readonly { readonly news: WorkerNews; readonly arrival: Arrival }[];
+}
+
+interface Payload {
+  readonly entry?: Omit<WorkerEntry, 'threadId'>;
+  readonly news?: string;
+  readonly record?: unknown;
+  readonly code?: number;
+}
+
+/**
+ * Worker threads: an agent each. Its messages, an error that nobody catches, and its end come in this order to who has started it, as in
+ * Node. A worker at rest ends, unless one of its ports is listening.
+ */
+export const workers: SharedObjectKind = { name: workerKind, create: (world) => new Workers(world) };
+
+class Workers implements SharedObjects {
+  readonly areTouchesFixed = true;
+  readonly #world: SharedWorld;
+  readonly #endpoints: Endpoints;
+  readonly #states = new Map<string, WorkerState>();
+
+  constructor(world: SharedWorld) {
+    this.#world = world;
+    this.#endpoints = endpointsOf(world);
+  }
+
+  touches({ object, method }: SharedCall): Touches {
+    return { writes: method === 'start' ? [`${object} life`, 'worker count'] : [`${object} life`] };
+  }
+
+  logged({ method }: SharedCall): 'spawn' | undefined {
+    return method === 'start' ? 'spawn' : undefined;
+  }
+
+  perform({ agent, object, method, payload }: SharedCall): unknown {
+    const given = payload as Payload;
+    switch (method) {
+      case 'start': return this.#start(object, agent, given.entry!);
+      case 'watch': return this.#watch(object, given.news!);
+      case 'terminate': this.#set(object, { isExitWatched: true }); return this.#end(object, 1);
+      case 'exit': return this.#end(object, given.code!);
+      case 'fail': return this.#fail(object, given.record);
+      default: throw new Error(`a worker has no method ${method}`);
+    }
+  }
+
+  /** Gives the number of its thread. */
+  #start(object: string, starter: string, entry: Omit<WorkerEntry, 'threadId'>): number {
+    const { id, peer } = entry.port;
+    this.#endpoints.open(peer, id, starter, true);
+    this.#endpoints.open(id, peer, object, false);
+    this.#set(object, { starter, port: entry.port, code: undefined, isExitWatched: false, told: [] });
+    const threadId = this.#states.size;
+    this.#world.spawn({ agent: object, entry: { ...entry, threadId } satisfies WorkerEntry });
+    return threadId;
+  }
+
+  #set(object: string, change: Partial<WorkerState>): void {
+    const before = this.#states.get(object);
+    this.#world.undo(() => (before ? this.#states.set(object, before) : this.#states.delete(object)));
+    this.#states.set(object, { ...before, ...change } as WorkerState);
+  }
+
+  /** Whoever listens in the turn that starts it hears of everything; an end that was told to nobody is told now. */
+  #watch(object: string, news: string): void {
+    if (news === 'exit') {
+      this.#set(object, { isExitWatched: true });
+      this.#tellExit(object);
+      return;
+    }
+    const { told } = this.#states.get(object)!;
+    for (const { arrival } of told) this.#world.withdraw(arrival);
+    this.#set(object, { told: [] });
+    for (const each of [{ kind: 'online' } as const, ...told.map((known) => known.news)]) this.#tell(object, each);
+  }
+
+  #end(object: string, code: number): void {
+    if (this.#states.get(object)!.code === undefined) this.#stop(object, code);
+    this.#tellExit(object);
+  }
+
+  #fail(object: string, record: unknown): void {
+    if (this.#states.get(object)!.code !== undefined) return;
+    this.#stop(object, 1);
+    this.#tell(object, { kind: 'error', record });
+    this.#tellExit(object);
+  }
+
+  #stop(object: string, code: number): void {
+    this.#set(object, { code });
+    this.#world.terminate(object);
+  }
+
+  #tellExit(object: string): void {
+    const { code, isExitWatched, told } = this.#states.get(object)!;
+    if (code !== undefined && isExitWatched && !told.some(({ news }) => news.kind === 'exit')) this.#tell(object, { kind: 'exit', code });
+  }
+
+  /** Behind the messages that the worker has sent. */
+  #tell(object: string, news: WorkerNews): void {
+    const { starter, port, told } = this.#states.get(object)!;
+    const arrival = this.#world.post({ agent: starter, address: object, payload: news, channel: port.peer, label: labels[news.kind](object), touches: { writes: [`${port.peer} head`] } });
+    this.#set(object, { told: [...told, { news, arrival }] });
+  }
+
+  atRest(agent: string): void {
+    const state = this.#states.get(agent);
+    if (state && state.code === undefined && !this.#endpoints.isListening(agent)) this.#end(agent, 0);
+  }
+}
+
+const labels: Readonly<Record<WorkerNews['kind'], (worker: string) => string>> = {
+  online: (worker) => `${worker} is running`,
+  error: (worker) => `${worker} fails`,
+  exit: (worker) => `${worker} ends`,
+};

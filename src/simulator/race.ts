@@ -1,0 +1,143 @@
+import type { Limit, Problem, RaceExploration, RaceFile, RaceOptions, RaceProgress, RaceReplay, RaceWitness, Schedule, Trace } from '../model/index.js';
+import type { RaceEnd, RaceRunner } from './races/race-end.js';
+import { createRaceRunner } from './races/race-runner.js';
+import { explore, exploreBySwitches, exploreSerially, replay, splitWork, type Path, type SearchOptions, type SearchSummary } from './explore/index.js';
+import { fairExecution, minimise, outcomeKey, Tally, type FoundProblem } from './oracle/index.js';
+import { Findings } from './race-findings.js';
+import { mergeParts, type RacePart, type RaceSubtree, type SeenOutcome } from './race-part.js';
+import { SubjectFailure, type Failure, type Subject } from './runtime/runner.js';
+
+/** Events of one execution. */
+const maxTurns = 2_000;
+/** Executions that telling what is expected, and looking for a shorter witness, may take. */
+const sideBudget = 20_000;
+/** Milliseconds that the search for a shorter witness may take. */
+const minimisingTime = 20_000;
+
+/** The explorations of one scenario file. One per file: what it has learnt of the file's agents serves all its parts. */
+export class RaceSession {
+  readonly race: RaceFile;
+  readonly #runner: RaceRunner;
+
+  /** @throws SubjectFailure if the file cannot be run at all. */
+  constructor(race: RaceFile, subject: Subject) {
+    this.race = race;
+    this.#runner = createRaceRunner(race, subject);
+  }
+
+  /** Explores everything on this thread, and judges it. */
+  explore(options: RaceOptions, onProgress?: (progress: RaceProgress) => void): RaceExploration {
+    const parts = this.#runner.secrets.map((_, secret) => this.#explorePart(secret, options, onProgress));
+    return this.conclude(options, mergeParts(parts));
+  }
+
+  /** Parts that together hold each class once. */
+  split(parts: number): RaceSubtree[] {
+    return this.#runner.secrets.flatMap((_, secret) => splitWork(() => this.#runner.start(secret), Math.ceil(parts / this.#runner.secrets.length)).map((subtree) => ({ secret, subtree })));
+  }
+
+  explorePart({ secret, subtree }: RaceSubtree, options: RaceOptions): RacePart {
+    return this.#explorePart(secret, { ...options, subtree });
+  }
+
+  #explorePart(secret: number, options: RaceOptions & Pick<SearchOptions, 'subtree'>, onProgress?: (progress: RaceProgress) => void): RacePart {
+    const findings = new Findings(this.#runner, this.race.regions.length > 0);
+    const start = (): ReturnType<RaceRunner['start']> => this.#runner.start(secret);
+    const signal = after(options.maxMilliseconds);
+    const bounds = { maxTurns, maxExecutions: options.maxExecutions, signal, ...(onProgress && { onProgress }), ...(options.subtree && { subtree: options.subtree }), ...(options.strategySeed !== undefined && { seed: options.strategySeed }) };
+    try {
+      if (findings.needsSerial) exploreSerially(start, { maxTurns, maxExecutions: sideBudget, signal }, (end) => findings.addSerial(end));
+      if (!options.subtree) findings.addFair(fairExecution(start, maxTurns));
+      const note = (end: RaceEnd, path: Path): 'continue' | 'stop' => (findings.add(end, path) && options.stopAtFirst ? 'stop' : 'continue');
+      const summary = options.preemptionBound === undefined ? explore(start, { ...bounds, strategy: options.strategy }, note) : exploreBySwitches(start, options.preemptionBound, bounds, note);
+      return findings.part(summary, limitOf(summary, options));
+    } catch (error) {
+      if (error instanceof SubjectFailure) return findings.failed(error.failure);
+      throw error;
+    }
+  }
+
+  /** Judges what all parts have found together, and makes the witness of the most important problem. */
+  conclude(options: RaceOptions, part: RacePart): RaceExploration {
+    const { executions, transitions, limit, asked, unmodelled, failure } = part;
+    const tally = new Tally(this.#runner.asks);
+    for (const state of part.tallies) tally.merge(state);
+    // Where something has no model, that may be what keeps a problem from happening.
+    const found = unmodelled.length > 0 ? [] : [...tally.problems(limit === undefined && failure === undefined), ...tornProblem(part.outcomes)];
+    const witness = found[0] && this.#witness(found[0], tally, part, options);
+    return {
+      exhaustive: limit === undefined && failure === undefined, ...(limit !== undefined && { limit }), executions, transitions,
+      wrong: tally.wrong + sum(found.filter(({ sighting }) => sighting !== undefined).map((leak) => leak.executions)) + sum(part.outcomes.filter(isTornOutcome).map(({ onlyTorn }) => onlyTorn)), outcomes: outcomesOf(part.outcomes), ...(part.otherOutcomes > 0 && { otherOutcomes: part.otherOutcomes }), problems: found.map(({ kind, message, executions }) => ({ kind, message, executions })),
+      asked, unmodelled, ...(failure && { failure }), ...(witness && { witness }),
+    };
+  }
+
+  #witness(found: FoundProblem, tally: Tally, part: RacePart, { maxMilliseconds }: RaceOptions): RaceWitness | undefined {
+    const secret = found.sighting?.secret ?? 0;
+    const wrongOutcomes = new Set(part.outcomes.filter(isTornOutcome).map(({ outcome }) => outcomeKey(outcome)));
+    const shows = (end: RaceEnd): boolean => (found.kind === 'atomicity' ? end.torn.length > 0 && wrongOutcomes.has(outcomeKey(end.outcome)) : tally.shows(end, found));
+    // What never ends has no shorter schedule that is as telling.
+    const bounds = { maxTurns, maxExecutions: found.kind === 'livelock' ? 0 : sideBudget, signal: after(Math.min(maxMilliseconds, minimisingTime)), ...(found.schedule && { fallback: found.schedule }) };
+    const minimal = minimise(() => this.#runner.start(secret), shows, bounds);
+    if (!minimal) return undefined;
+    const { result } = replay(() => this.#runner.start(secret, true), minimal.schedule);
+    const told = tally.judge(result).find(({ kind }) => kind === found.kind);
+    const problem: Problem = { kind: found.kind, message: told?.message ?? found.message, steps: told?.steps ?? [] };
+    const expectedOutcomes = outcomesOf(part.outcomes).filter(({ expected }) => expected).map(({ outcome }) => outcome);
+    return { problem, schedule: minimal.schedule, switches: minimal.switches, isMinimal: minimal.isMinimal, outcome: result.outcome, expectedOutcomes, assumptions: result.asked, trace: colliding(result.trace!, problem) };
+  }
+
+  /** @throws ScheduleError if the schedule does not fit. */
+  replay(schedule: Schedule, secret = 0): RaceReplay {
+    const { result } = replay(() => this.#runner.start(secret, true), schedule);
+    const problems = new Tally(this.#runner.asks).judge(result);
+    return { trace: problems.reduce(colliding, result.trace!), problems };
+  }
+}
+
+/** The two accesses of a data race collide. */
+function colliding(trace: Trace, { kind, steps }: Problem): Trace {
+  const [first, second] = steps;
+  return kind === 'data-race' && first !== undefined && second !== undefined && steps.length === 2 ? { ...trace, conflict: [second, first] } : trace;
+}
+
+/** A file that cannot be run. */
+export function failedExploration({ reason, range, limit }: Failure): RaceExploration {
+  const failure = { reason, ...(range && { range }), ...(limit && { limit }) };
+  return { exhaustive: false, ...(limit && { limit }), executions: 0, transitions: 0, wrong: 0, outcomes: [], problems: [], asked: [], unmodelled: [], failure };
+}
+
+/** Only executions with a torn region end so (design, section 5.4). */
+function isTornOutcome({ torn, count, sound, isSerial }: SeenOutcome): boolean {
+  return torn > 0 && torn === count && sound === 0 && !isSerial;
+}
+
+function tornProblem(outcomes: readonly SeenOutcome[]): FoundProblem[] {
+  const torn = outcomes.filter(isTornOutcome);
+  if (torn.length === 0) return [];
+  const [{ outcome, tornBy }] = torn as [SeenOutcome];
+  const results = Object.entries(outcome.results).map(([task, result]) => `${task} ${result}`);
+  const state = Object.entries(outcome.state).map(([name, value]) => `${name} = ${value}`);
+  return [{ kind: 'atomicity', message: `only torn regions end so: ${[...state, ...results].join(', ')}`, executions: sum(torn.map((outcome) => outcome.torn)), steps: [], schedule: tornBy }];
+}
+
+/** Expected ones first. */
+function outcomesOf(seen: readonly SeenOutcome[]): RaceExploration['outcomes'] {
+  const all = seen.filter(({ count }) => count > 0).map(({ outcome, count, sound, isSerial }) => ({ outcome, count, expected: sound > 0 || isSerial }));
+  return [...all.filter(({ expected }) => expected), ...all.filter(({ expected }) => !expected)];
+}
+
+function limitOf({ limit }: SearchSummary, { strategy, preemptionBound }: RaceOptions): Limit | undefined {
+  if (limit === 'signal') return 'time';
+  if (limit === 'executions' && (strategy === 'pct' || strategy === 'random')) return 'sampling';
+  return limit ?? (preemptionBound === undefined ? undefined : 'preemptions');
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
+}
+
+function after(milliseconds: number): { readonly aborted: boolean } {
+  const end = performance.now() + milliseconds;
+  return { get aborted() { return performance.now() > end; } };
+}

@@ -1,0 +1,180 @@
+import type { Assumption, Limit, Outcome, SourceRange, Trace } from '../../model/index.js';
+import type { Execution } from '../explore/execution.js';
+import type { TornRegion } from '../oracle/region.js';
+import type { Assumptions } from './assumptions.js';
+import type { EventLoop } from './loop.js';
+import { isAbort } from './loop-abort.js';
+import { observe } from './observation.js';
+import type { OpaqueValues } from './opaque.js';
+import type { Outcomes } from './outcomes.js';
+import { PathError } from './paths.js';
+import type { Recording } from './recording.js';
+import { render } from './render.js';
+import type { ScenarioRunner } from './runner.js';
+import type { ScenarioTask } from './scenario-task.js';
+import { isTimer, TimerChains } from './timer-chains.js';
+import { Tracing } from './tracing.js';
+
+export interface RunResult {
+  readonly outcome: Outcome;
+  readonly torn: readonly TornRegion[];
+  /** What this run took for granted. */
+  readonly asked: readonly Assumption[];
+  readonly failure?: Failure;
+  readonly trace?: Trace;
+  /** The environment was cut short, such as an interval that would go on. */
+  readonly isBounded: boolean;
+}
+
+export interface Failure {
+  readonly reason: string;
+  readonly range?: SourceRange;
+  /** The limit that the code overran. */
+  readonly limit?: Limit;
+}
+
+/** An execution could not go on; no other one of the scenario is worth trying. */
+export class SubjectFailure extends Error {
+  override readonly name = 'SubjectFailure';
+  constructor(readonly failure: Failure) {
+    super(failure.reason);
+  }
+}
+
+/** Steps that one execution may take: a loop without suspensions ends here. */
+export const stepLimit = 200_000;
+/** Events that set-up may need; what is pending after that stays pending. */
+const setupEvents = 500;
+
+/** What an execution runs in. */
+export interface Prepared {
+  readonly loop: EventLoop;
+  readonly assumptions: Assumptions;
+  readonly opaque: OpaqueValues;
+  readonly recorder: Recording;
+  readonly outcomes: Outcomes;
+  /** Those of the prelude, and those that may overlap, both in the order of the scenario. */
+  readonly prelude: readonly ScenarioTask[];
+  readonly tasks: readonly ScenarioTask[];
+  readonly load: () => void;
+}
+
+export class ScenarioExecution implements Execution<RunResult> {
+  readonly #runner: ScenarioRunner;
+  readonly #run: Prepared;
+  readonly #chains: TimerChains;
+  readonly #isOver = (task: string): boolean => !this.#runner.taskIds.has(task) || this.isFinished(task);
+  #failure: Failure | undefined;
+
+  constructor(runner: ScenarioRunner, run: Prepared) {
+    this.#runner = runner;
+    this.#run = run;
+    this.#chains = new TimerChains();
+    const { loop, load, prelude, tasks } = run;
+    this.#guarded('loading the module', () => loop.setup(load));
+    this.#drain();
+    for (const task of prelude) {
+      this.#walk(task);
+      this.#start(task);
+      this.#drain();
+    }
+    // All receivers are made before any task may start.
+    for (const task of tasks) this.#walk(task);
+    for (const task of tasks) this.#start(task);
+  }
+
+  enabled(): ReturnType<EventLoop['enabled']> {
+    if (this.#failure) return [];
+    const enabled = this.#run.loop.enabled();
+    const chains = this.#chains;
+    if (chains.areNone) return enabled;
+    return enabled.every((event) => chains.isFollowed(event, this.#isOver)) ? enabled : enabled.filter((event) => chains.isFollowed(event, this.#isOver));
+  }
+
+  fire(event: Parameters<EventLoop['fire']>[0]): ReturnType<EventLoop['fire']> {
+    this.#chains.noteFired(event);
+    try {
+      return this.#run.loop.fire(event);
+    } catch (error) {
+      this.#fail('running', error);
+      throw new SubjectFailure(this.#failure!);
+    }
+  }
+
+  isFinished(task: string): boolean {
+    return this.#run.loop.isFinished(task);
+  }
+
+  result(): RunResult {
+    const { loop, opaque, recorder, assumptions, outcomes } = this.#run;
+    for (const [condition, assumption] of assumptions.asked) this.#runner.asked.set(condition, assumption);
+    const outcome = outcomes.of(observe(recorder, this.#runner.scenario, opaque), this.#results(), recorder.effects());
+    const asked = assumptions.asked.size === 0 ? nothing : [...assumptions.asked.values()];
+    const result: RunResult = { outcome, torn: recorder.torn, asked, isBounded: loop.bounded !== undefined };
+    if (this.#failure === undefined && !(recorder instanceof Tracing)) return result;
+    return { ...result, ...(this.#failure && { failure: this.#failure }), ...(recorder instanceof Tracing && { trace: recorder.trace(outcome) }) };
+  }
+
+  /** How each task ended, and what nobody handled, by name. */
+  #results(): [string, string][] {
+    const { loop, opaque } = this.#run;
+    const results = this.#runner.sortedTasks.map(({ plan, result }): [string, string] => [plan.id, result ?? 'never finished']);
+    if (loop.errors.length === 0) return results;
+    const unhandled = loop.errors.filter(({ task }) => this.#runner.taskIds.has(task)).map(({ reason }) => render(reason, opaque));
+    if (unhandled.length > 0) results.push(['unhandled', unhandled.sort().join('; ')]);
+    return results.sort(([a], [b]) => (a < b ? -1 : 1));
+  }
+
+  /** Follows the path of a task, making what stands on the way, until set-up has come to rest. */
+  #walk(task: ScenarioTask): void {
+    const { loop, recorder } = this.#run;
+    task.begin(recorder instanceof Tracing ? recorder : undefined);
+    if (this.#failure) return;
+    // `loop.setup` may be used once, so walking is an event of its own that is fired at once.
+    const walking = loop.addTask(task.walking);
+    this.#guarded('set-up', () => loop.fire(walking));
+    this.#drain();
+    this.#checkErrors();
+    if (!task.target) this.#failure ??= { reason: `set-up of ${task.plan.name} never finished` };
+  }
+
+  #start(task: ScenarioTask): void {
+    if (task.target) this.#run.loop.addTask(task.starting);
+  }
+
+  /** Lets set-up come to rest; a timer that it has started stays pending. */
+  #drain(): void {
+    const { loop } = this.#run;
+    for (let count = 0; count < setupEvents && !this.#failure; count++) {
+      const event = loop.enabled().find((pending) => !isTimer(pending));
+      if (!event) return;
+      this.#guarded('set-up', () => loop.fire(event));
+    }
+  }
+
+  #checkErrors(): void {
+    // What set-up leaves unhandled in the background does not keep the tasks from starting.
+    const error = this.#run.loop.errors.find(({ kind }) => kind === 'uncaught');
+    if (error && !this.#failure) this.#fail('set-up', error.reason);
+  }
+
+  #guarded(what: string, run: () => unknown): void {
+    if (this.#failure) return;
+    try {
+      run();
+    } catch (error) {
+      this.#fail(what, error);
+    }
+  }
+
+  #fail(what: string, error: unknown): void {
+    const { opaque, recorder } = this.#run;
+    const place = recorder.lastSite === undefined ? undefined : this.#runner.scenario.program.sites[recorder.lastSite];
+    const reason = isAbort(error)
+      ? error.limit === 'steps' ? `the code ran ${stepLimit} steps without coming to rest` : String(error.limit)
+      : error instanceof PathError ? error.message : `${what} threw ${render(error, opaque)}`;
+    this.#failure = { reason, ...(place && { range: place.range }), ...(isAbort(error) && error.overrun && { limit: error.overrun }) };
+  }
+}
+
+const nothing: readonly Assumption[] = [];

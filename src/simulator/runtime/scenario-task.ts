@@ -1,0 +1,103 @@
+import type { ArgumentPlan, TaskPlan } from '../../model/index.js';
+import { isAbort } from './loop-abort.js';
+import type { EventLoop, TaskStart } from './loop.js';
+import type { OpaqueValues } from './opaque.js';
+import type { Target, PathWalker } from './paths.js';
+import type { PromiseCore } from './promise.js';
+import type { Awaiter } from './promise-jobs.js';
+import { render } from './render.js';
+
+/** What the tasks of a scenario run in. */
+export interface TaskWorld {
+  readonly loop: EventLoop;
+  readonly core: PromiseCore;
+  readonly walker: PathWalker;
+  readonly opaque: OpaqueValues;
+}
+
+/** What is told of a task's own beginning and end. */
+export interface TaskTrace {
+  started(plan: TaskPlan): void;
+  finished(task: string, kind: 'return' | 'throw', text: string): void;
+}
+
+/**
+ * A task of a scenario: first a walk to what it calls, which is a part of set-up, then the call itself. It serves one execution after
+ * the other.
+ *
+ *     begin ──▶ walking fires ──▶ target ──▶ starting fires ──▶ result
+ */
+export class ScenarioTask {
+  readonly plan: TaskPlan;
+  /** The turn of set-up that follows the path. */
+  readonly walking: TaskStart;
+  /** The turn that calls what the path has led to. */
+  readonly starting: TaskStart;
+  target: Target | undefined;
+  /** What it returned or threw, as text; undefined while it goes on. */
+  result: string | undefined;
+  readonly #world: TaskWorld;
+  #trace: TaskTrace | undefined;
+  #steps: ReturnType<PathWalker['callee']> | undefined;
+  readonly #walker: Awaiter = { resume: (isRejected, value) => this.#walkOn(isRejected, value) };
+  readonly #settler: Awaiter = { resume: (isRejected, value) => this.#settle(isRejected, value) };
+
+  constructor(plan: TaskPlan, world: TaskWorld) {
+    this.plan = plan;
+    this.#world = world;
+    this.walking = { task: `set-up of ${plan.id}`, label: 'set-up', fire: () => this.#walk() };
+    this.starting = { task: plan.id, label: `${plan.id} starts`, fire: () => this.#start() };
+  }
+
+  begin(trace: TaskTrace | undefined): void {
+    this.#trace = trace;
+    this.target = undefined;
+    this.result = undefined;
+    this.#steps = undefined;
+  }
+
+  #walk(): void {
+    this.#steps = this.#world.walker.callee(this.plan.path);
+    this.#walkOn(false, undefined);
+  }
+
+  #walkOn(isRejected: boolean, value: unknown): void {
+    if (isRejected) throw value;
+    const { core } = this.#world;
+    let given = value;
+    for (;;) {
+      const step = this.#steps!.next(given);
+      if (step.done === true) {
+        this.target = step.value;
+        return;
+      }
+      given = step.value;
+      if (this.#isAwaitable(given)) return core.await(given, this.#walker);
+    }
+  }
+
+  #start(): void {
+    const { plan, target } = this;
+    const { core, walker } = this.#world;
+    this.#trace?.started(plan);
+    try {
+      const value: unknown = Reflect.apply(target!.callee, target!.receiver, plan.arguments.map((argument: ArgumentPlan) => walker.value(argument)));
+      if (this.#isAwaitable(value)) core.await(value, this.#settler);
+      else this.#settle(false, value);
+    } catch (error) {
+      if (isAbort(error)) throw error;
+      this.#settle(true, error);
+    }
+  }
+
+  #isAwaitable(value: unknown): boolean {
+    return this.#world.core.isPromise(value) || this.#world.opaque.promiseOf(value) !== undefined;
+  }
+
+  #settle(isRejected: boolean, value: unknown): void {
+    const { loop, opaque } = this.#world;
+    this.result = `${isRejected ? 'threw' : 'returned'} ${render(value, opaque)}`;
+    loop.finish(this.plan.id);
+    this.#trace?.finished(this.plan.id, isRejected ? 'throw' : 'return', this.result);
+  }
+}

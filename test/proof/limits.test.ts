@@ -1,0 +1,53 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { simulate, type ScenarioProof } from '../../src/proof/index.js';
+import type { Simulator } from '../../src/simulator/index.js';
+import { bundledSimulator, counter, findingIn } from './hostile.js';
+
+let simulator: Simulator;
+beforeAll(async () => { simulator = await bundledSimulator({ heapMegabytes: 128 }); });
+afterAll(() => simulator.dispose());
+
+function proofOf(text: string, options: { maxExecutions?: number; maxMilliseconds?: number } = {}): Promise<ScenarioProof> {
+  return simulate(findingIn(text), { file: 'subject.ts', text }, simulator, { maxExecutions: 500, maxMilliseconds: 2_000, ...options });
+}
+
+/** Whoever comes second is sent away, so no order goes wrong. */
+const correct = counter({ top: 'let busy = false;', inside: 'if (busy) return -1; busy = true;' });
+
+describe('each limit ends in a bounded verdict that names it', () => {
+  it('executions', async () => {
+    expect(await proofOf(correct)).toMatchObject({ verdict: 'refuted', exhaustive: true });
+    const proof = await proofOf(correct, { maxExecutions: 1 });
+    expect(proof).toMatchObject({ verdict: 'bounded', limit: 'executions', exhaustive: false });
+    expect(proof.reason).toMatch(/^none of \d+ interleavings in \d+ scenarios ended wrongly; not all could be tried: the exploration ended at the limit of executions$/);
+  });
+
+  it('time', async () => {
+    const proof = await proofOf(correct, { maxMilliseconds: 0 });
+    expect(proof).toMatchObject({ verdict: 'bounded', limit: 'time' });
+    expect(proof.reason).toMatch(/; the exploration ended at the time limit$/);
+  });
+
+  it('turns', async () => {
+    const proof = await proofOf(counter({ between: 'for (;;) await save(1);' }));
+    expect(proof).toMatchObject({ verdict: 'bounded', limit: 'turns' });
+    expect(proof.reason).toContain('the limit of turns in one execution');
+  });
+
+  it('steps', async () => {
+    const proof = await proofOf(counter({ inside: 'for (;;);' }));
+    expect(proof).toMatchObject({ verdict: 'bounded', limit: 'steps', reason: 'the code ran 200000 steps without coming to rest (near subject.ts:5)' });
+  });
+
+  it('memory, of a value that is too large and of many that are not', async () => {
+    expect(await proofOf(counter({ inside: 'new Uint8Array(4e9);' }))).toMatchObject({ verdict: 'bounded', limit: 'heap' });
+    const proof = await proofOf(counter({ inside: 'const a: unknown[] = []; for (;;) a.push(new Array(10_000).fill(0));' }));
+    expect(proof).toMatchObject({ verdict: 'bounded', limit: 'heap' });
+    expect(proof.reason).toContain('the code used more than 128 MB of memory');
+  });
+});
+
+it('code that would end its process is no matter of limits', async () => {
+  const proof = await proofOf(counter({ inside: 'process.exit(1);' }));
+  expect([proof.verdict, proof.limit]).toEqual(['unproven', undefined]);
+});

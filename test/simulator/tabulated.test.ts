@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+import { explore, exploreBySwitches, NondeterminismError, randomNumbers, Tabulation, type Execution } from '../../src/simulator/explore/index.js';
+import { EventLoop } from '../../src/simulator/runtime/loop.js';
+import { add, event, executionsOf, randomProgram, read, write, type EventProgram, type ProgramResult } from './event-programs.js';
+
+const everything = { maxExecutions: 1_000_000 };
+
+/** How often each outcome was met, whatever the order in which they were. */
+function outcomes(start: () => Execution<ProgramResult>, search: typeof naive = naive): { executions: number; counts: [string, number][] } {
+  const counts = new Map<string, number>();
+  const { executions } = search(start, ({ outcome }) => { counts.set(outcome, (counts.get(outcome) ?? 0) + 1); return 'continue'; });
+  return { executions, counts: [...counts].sort(([a], [b]) => (a < b ? -1 : 1)) };
+}
+
+const naive = (start: () => Execution<ProgramResult>, onExecution: (result: ProgramResult) => 'continue') => explore(start, { ...everything, strategy: 'naive' }, onExecution);
+const twoSwitches: typeof naive = (start, onExecution) => exploreBySwitches(start, 2, everything, onExecution);
+
+/** `start`, counted. */
+function counted<R>(start: () => Execution<R>): { start: () => Execution<R>; runs: () => number } {
+  let runs = 0;
+  return { start: () => { runs++; return start(); }, runs: () => runs };
+}
+
+describe('a tabulated program', () => {
+  it('does in every order what the program itself does', () => {
+    for (let seed = 1; seed <= 150; seed++) {
+      const program = randomProgram(randomNumbers(seed), 7, seed % 3);
+      for (const search of [naive, twoSwitches]) {
+        const { start } = new Tabulation(executionsOf(program));
+        expect(outcomes(start, search), JSON.stringify(program)).toEqual(outcomes(executionsOf(program), search));
+      }
+    }
+  });
+
+  it('is run for what is new alone', () => {
+    const independent: EventProgram = { a: [write('x'), event(write('x', 2))], b: [write('y'), event(write('y', 2))], c: [write('z'), event(write('z', 2))] };
+    const { start, runs } = counted(executionsOf(independent));
+    const table = new Tabulation(start);
+    expect(outcomes(table.start).executions).toBe(90);
+    // As many as there are states with a first event of their own, and far from the 90 orders.
+    const first = runs();
+    expect(first).toBeLessThanOrEqual(27);
+    expect(outcomes(table.start).executions).toBe(90);
+    expect(runs()).toBe(first);
+  });
+
+  it('tells states apart that dependent events have led to', () => {
+    const program: EventProgram = { a: [add('x', 1), event(read('x'))], b: [add('x', 10), event(read('x'))] };
+    const table = new Tabulation(executionsOf(program));
+    expect(outcomes(table.start)).toEqual(outcomes(executionsOf(program)));
+    expect(outcomes(table.start).counts.length).toBeGreaterThan(2);
+  });
+
+  it('has to do again what it did before', () => {
+    const loop = new EventLoop();
+    let runs = 0;
+    const start = (): Execution<number> => {
+      const run = ++runs;
+      loop.reset();
+      for (const task of ['a', 'b']) {
+        loop.addTask({ task, label: '', fire: () => { loop.touch('x', 'value', 'write'); loop.addEvent({ label: 'one', fire: () => loop.touch('x', 'value', 'write') }); if (run === 3) loop.addEvent({ label: 'another', fire: () => undefined }); } });
+      }
+      return { enabled: () => loop.enabled(), fire: (fired) => loop.fire(fired as never), result: () => 0 };
+    };
+    expect(() => explore(new Tabulation(start).start, { ...everything, strategy: 'naive' }, () => 'continue')).toThrow(NondeterminismError);
+  });
+});

@@ -1,0 +1,32 @@
+import type { Fact } from './fact.js';
+
+/** Subclassing and species. */
+export const facts: readonly Fact[] = [
+  ['then makes an instance of the subclass',
+    'class A extends Promise {} const a = A.resolve(1); log(a instanceof A, a.then() instanceof A, a.catch() instanceof A, a.finally(() => {}) instanceof A, a.constructor === A);',
+    'true true true true true'],
+  ['species decides what then makes',
+    'class A extends Promise { static get [Symbol.species]() { return Promise; } } log(A.resolve(1).then() instanceof A);',
+    'false'],
+  ['the constructor of a subclass sees every executor',
+    `class A extends Promise { constructor(f) { super(f); log('made'); } } A.resolve(1).then(() => log('handler'));`,
+    'made | made | handler'],
+  [`a promise of a subclass is adopted through the subclass's own \`then\``,
+    `class A extends Promise { then(...a) { log('then'); return super.then(...a); } } new Promise((r) => r(A.resolve(1))).then((v) => log(v)); ticks(4);`,
+    'then | 1 | 2 | 1 | 3 | 4'],
+  ['await puts a promise around an instance of a subclass, which takes two ticks more',
+    `class A extends Promise {} (async () => { await A.resolve(1); log('sub'); })(); (async () => { await Promise.resolve(1); log('plain'); })(); ticks(4);`,
+    'plain | 1 | 2 | sub | 3 | 4'],
+  ['an async function gives a plain promise, whatever it returns',
+    'class A extends Promise {} const p = (async () => A.resolve(1))(); log(p.constructor === Promise); p.then((v) => log(v));',
+    'true | 1'],
+  ['super.then and own fields work',
+    `class A extends Promise { tag = 't'; then(a, b) { return super.then((v) => a(v + this.tag), b); } } A.resolve('x').then((v) => log(v));`,
+    'xt'],
+  ['methods of a subclass may be assigned',
+    `class A extends Promise {} A.resolve = () => 'own'; A.prototype.then = () => 'mine'; log(A.resolve(1), new A(() => {}).then()); const p = Promise.resolve(); p.then = () => 'instance'; log(p.then());`,
+    'own mine | instance'],
+  ['the old way of inheriting',
+    'function Old(f) { const p = Reflect.construct(Promise, [f], Old); return p; } Object.setPrototypeOf(Old, Promise); Old.prototype = Object.create(Promise.prototype); Old.prototype.constructor = Old; log(Old.resolve(1).then() instanceof Old);',
+    'true'],
+];
