@@ -170,6 +170,7 @@ describe('stepping', () => {
   it('tells the editor each place once, and the partner at a collision', async () => {
     await page.keyboard.press('ArrowRight');
     await page.keyboard.press('c');
+    await eventually(async () => (await postedAs(page, 'select')).at(-1)?.step).toBe(10);
     const told = await postedAs(page, 'select');
     expect(told.map(({ step, label }) => [step, label])).toEqual([
       [0, 'alice starts withdraw(80)'],
