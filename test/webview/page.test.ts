@@ -66,7 +66,7 @@ describe('a confirmed race', () => {
 
   it('opens the place in the editor', async () => {
     await page.getByRole('button', { name: 'src/bank/account.ts:10' }).click();
-    expect(await postedAs(page, 'open')).toEqual([{ type: 'open', range: accountShow.subject.range }]);
+    await eventually(() => postedAs(page, 'open')).toEqual([{ type: 'open', range: accountShow.subject.range }]);
   });
 
   it('has a lane for each task, and every step in the lane of its task', async () => {
@@ -110,9 +110,9 @@ describe('a confirmed race', () => {
     ]);
     expect(await page.locator('.links .collision-link').getAttribute('d')).toMatch(/^M[\d.]+ [\d.]+C/);
     await page.getByRole('button', { name: 'collides with 15' }).click();
-    expect(await current()).toBe('15');
+    await eventually(current).toBe('15');
     await page.getByRole('button', { name: 'collides with 11' }).click();
-    expect(await current()).toBe('11');
+    await eventually(current).toBe('11');
   });
 
   it('puts the failing outcome beside the expected ones, the difference emphasised', async () => {
@@ -155,9 +155,9 @@ describe('stepping', () => {
 
   it('goes by a click on a row, and by the slider', async () => {
     await row(6).click();
-    expect(await current()).toBe('6');
+    await eventually(current).toBe('6');
     await page.getByRole('slider', { name: 'Step' }).fill('9');
-    expect(await current()).toBe('9');
+    await eventually(current).toBe('9');
   });
 
   it('goes where the editor says', async () => {
@@ -194,7 +194,7 @@ describe('stepping', () => {
   it('leaves keys with Ctrl or Alt alone', async () => {
     await page.keyboard.press('Control+ArrowRight');
     await page.keyboard.press('Alt+ArrowRight');
-    expect(await current()).toBe('1');
+    await eventually(current).toBe('1');
   });
 });
 
@@ -203,12 +203,12 @@ describe('a reload', () => {
     await show();
     await page.keyboard.press('c');
     await page.reload();
-    expect(await current()).toBe('11');
+    await eventually(current).toBe('11');
     await send(page, accountShow);
     await page.keyboard.press('ArrowRight');
-    expect(await current()).toBe('12');
-    expect((await postedAs(page, 'select')).map(({ step }) => step)).toEqual([0, 10, 11]);
-    expect((await postedAs(page, 'ready')).length).toBe(2);
+    await eventually(current).toBe('12');
+    await eventually(async () => (await postedAs(page, 'select')).map(({ step }) => step)).toEqual([0, 10, 11]);
+    await eventually(async () => (await postedAs(page, 'ready')).length).toBe(2);
   });
 });
 
@@ -236,7 +236,7 @@ describe('text from outside', () => {
     await show();
     await send(page, message);
     await eventually(async () => (await postedAs(page, 'error')).map(({ message: text }) => text)).toEqual([expect.stringMatching(/^MalformedMessage: message.*should be/)]);
-    expect(await current()).toBe('1');
+    await eventually(current).toBe('1');
   });
 });
 
@@ -246,7 +246,7 @@ describe('a long run', () => {
   it('has all its 508 steps, and comes to any of them', async () => {
     expect(await page.locator('.step').count()).toBe(508);
     await page.keyboard.press('End');
-    expect(await current()).toBe('508');
+    await eventually(current).toBe('508');
     await expectClear();
     await page.keyboard.press('Home');
     await expectClear();
@@ -350,14 +350,14 @@ describe('pages without a run', () => {
     await send(page, { type: 'failed', message: 'Line 3 has a syntax error.', advice: 'Correct it first.' });
     expect(await page.getByRole('alert').innerText()).toBe('Line 3 has a syntax error.');
     await page.getByRole('button', { name: 'Simulate again' }).click();
-    expect(await postedAs(page, 'again')).toHaveLength(1);
+    await eventually(() => postedAs(page, 'again')).toHaveLength(1);
   });
 
   it('busy: what is explored, and a way to stop', async () => {
     await send(page, { type: 'busy', name: 'Account.withdraw', note: '1,204 so far' });
     expect(await page.locator('.banner-text').innerText()).toBe('Exploring the interleavings of Account.withdraw: 1,204 so far');
     await page.getByRole('button', { name: 'Cancel' }).click();
-    expect(await postedAs(page, 'cancel')).toHaveLength(1);
+    await eventually(() => postedAs(page, 'cancel')).toHaveLength(1);
   });
 
   it('stale: says so over the run, and a way to simulate again', async () => {
@@ -365,7 +365,7 @@ describe('pages without a run', () => {
     await send(page, { type: 'stale', stale: true });
     await page.getByText('The file has changed since.').waitFor();
     await page.getByRole('button', { name: 'Simulate again' }).click();
-    expect(await postedAs(page, 'again')).toHaveLength(1);
+    await eventually(() => postedAs(page, 'again')).toHaveLength(1);
     await send(page, { type: 'stale', stale: false });
     await page.getByText('The file has changed since.').waitFor({ state: 'detached' });
   });
@@ -401,7 +401,7 @@ describe('the replay in the page', () => {
     await eventually(line).toBe('Replayed here: same outcome, step for step.');
     await page.getByRole('button', { name: 'Replay' }).click();
     await eventually(line).toBe('Replayed here: same outcome, step for step.');
-    expect(await postedAs(page, 'engine')).toHaveLength(1);
+    await eventually(() => postedAs(page, 'engine')).toHaveLength(1);
   });
 
   it('says so when it ends otherwise than what is shown', async () => {
