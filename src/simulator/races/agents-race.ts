@@ -4,7 +4,8 @@ import { endpoints, workers, type WorkerEntry } from '../host/messages/index.js'
 import { SubjectFailure } from '../runtime/runner.js';
 import { traceOf } from './agents-trace.js';
 import { AgentTask } from './declared.js';
-import { ProgramHost, stepLimit } from './program-host.js';
+import { stepLimit } from '../runtime/scenario-execution.js';
+import { ProgramHost } from './program-host.js';
 import { isHistory } from './recorded.js';
 import { RaceAgent, type Role } from './race-agent.js';
 import type { RaceEnd } from './race-end.js';

@@ -2,28 +2,20 @@ import type { Program, RaceFile, Scenario } from '../../model/index.js';
 import type { AgentHost } from '../agents/operations.js';
 import { createSharedMemory, sharedViewPlan, type SharedMemoryOfAgent } from '../agents/shared-memory.js';
 import type { BufferPlan } from '../agents/shared-buffer.js';
-import { createAsyncMutex } from '../host/async-mutex.js';
 import { createGlobals } from '../host/globals.js';
 import type { CloneRealm, WorkerEntry } from '../host/messages/index.js';
 import { createModules } from '../host/modules.js';
-import { Platform, platformModels } from '../host/platform.js';
-import { Assumptions } from '../runtime/assumptions.js';
-import { createAsyncHelpers, createDisposableStacks } from '../runtime/async.js';
-import { emitHelpers } from '../runtime/emit-helpers.js';
+import { Platform } from '../host/platform.js';
 import { Hooks } from '../runtime/hooks.js';
 import { EventLoop } from '../runtime/loop.js';
 import { mentionedNames } from '../runtime/program-names.js';
-import { OpaqueValues } from '../runtime/opaque.js';
-import { createPromise } from '../runtime/promise.js';
+import { ProgramRealm } from '../runtime/program-realm.js';
 import { Recording, RecordingPlan } from '../runtime/recording.js';
 import { seal, sealClasses } from '../runtime/sealed.js';
-import { createTimers } from '../runtime/timers.js';
 import { Tracing } from '../runtime/tracing.js';
 import type { Subject } from '../runtime/runner.js';
+import { stepLimit } from '../runtime/scenario-execution.js';
 import { sitesAt } from '../oracle/sites.js';
-
-/** Steps that one instance of an agent may take: a loop without suspensions ends here. */
-export const stepLimit = 200_000;
 
 /** What one load of the program is given. */
 export interface Loading {
@@ -45,58 +37,32 @@ export interface Loaded {
 
 /** Everything that loads of one program in one agent have in common: a loop, its promises and timers, values from outside. One load is in use at a time. */
 export class ProgramHost {
-  readonly loop: EventLoop;
-  readonly opaque: OpaqueValues;
-  readonly assumptions: Assumptions;
-  readonly promise;
+  readonly realm: ProgramRealm;
   readonly unmodelled = new Set<string>();
   /** Values from outside that were given functions, which they may call at any time. */
   readonly keepers = new Set<string>();
   readonly #race: RaceFile;
   readonly #subject: Subject;
-  readonly #timers;
-  readonly #helpers;
-  readonly #disposal;
   readonly #plan: RecordingPlan;
   readonly #names: readonly (string | undefined)[];
   readonly #models: Readonly<Record<string, () => unknown>>;
   readonly #shared: SharedMemoryOfAgent;
-  readonly #realm: CloneRealm;
+  readonly #cloning: CloneRealm;
   #port: AgentHost | undefined;
-  #platform: Platform | undefined;
   #raceproof: (() => object) | undefined;
 
   constructor(race: RaceFile, subject: Subject, agent: string, tasks: ReadonlySet<string>) {
     this.#race = race;
     this.#subject = subject;
-    this.loop = new EventLoop({ agent });
-    this.promise = createPromise(this.loop, { isExternal: (value) => this.opaque.promiseOf(value) as Promise<unknown> | undefined });
-    this.#timers = createTimers(this.loop);
-    this.assumptions = new Assumptions(race.assumptions);
-    this.opaque = new OpaqueValues({
-      assumptions: this.assumptions,
-      complete: (label, value) => this.#complete(label, value),
-      later: (label, callback) => void this.loop.addEvent({ label, fire: callback }),
-      effect: () => undefined,
-      unmodelled: (what) => void this.unmodelled.add(what),
-      keeps: (what) => void this.keepers.add(what),
-    });
-    this.#helpers = Object.freeze({ ...createAsyncHelpers(this.loop, this.promise.core), ...emitHelpers((value) => this.opaque.is(value)) });
-    this.#disposal = createDisposableStacks({ loop: this.loop, core: this.promise.core, hooks: {} });
-    sealClasses(this.promise.Promise, ...Object.values(this.#disposal));
-    seal(this.#helpers, ...Object.values(this.#helpers as Record<string, object>), ...Object.values(this.#timers));
+    this.realm = new ProgramRealm(new EventLoop({ agent }), race.assumptions, { unmodelled: (what) => void this.unmodelled.add(what), keeps: (what) => void this.keepers.add(what) });
     const { program, regions } = race;
     this.#names = mentionedNames(program);
-    this.#shared = createSharedMemory(this.#currentPort(), { Promise: this.promise.Promise, tick: () => this.loop.tick() });
+    this.#shared = createSharedMemory(this.#currentPort(), { Promise: this.realm.promise.Promise, tick: () => this.loop.tick() });
     const { Mutex, Semaphore, Condition, blockUntil } = this.#shared.primitives;
     sealClasses(this.#shared.globals['SharedArrayBuffer'] as { readonly prototype: object }, Mutex, Semaphore, Condition);
     seal(blockUntil);
-    this.#realm = cloneRealm(this.#shared);
-    this.#models = {
-      'async-mutex': () => createAsyncMutex({ Promise: this.promise.Promise, awaiter: this.#helpers.__awaiter as never, setTimeout: this.#timers.setTimeout as never, clearTimeout: this.#timers.clearTimeout as never }),
-      ...platformModels(() => this.#platform!, this.#helpers),
-      raceproof: () => this.#raceproof!(),
-    };
+    this.#cloning = cloneRealm(this.#shared);
+    this.#models = { ...this.realm.models, raceproof: () => this.#raceproof!() };
     this.#plan = new RecordingPlan(regions.map(({ reads, acts }) => ({ reads: sitesAt(program.sites, reads), acts: sitesAt(program.sites, acts) })), tasks, () => true, program.sites.length);
   }
 
@@ -113,42 +79,48 @@ export class ProgramHost {
     };
   }
 
+  get loop(): EventLoop {
+    return this.realm.loop;
+  }
+
+  get opaque(): ProgramRealm['opaque'] {
+    return this.realm.opaque;
+  }
+
+  get assumptions(): ProgramRealm['assumptions'] {
+    return this.realm.assumptions;
+  }
+
   get program(): Program {
     return this.#race.program;
   }
 
   /** Forgets the load before. */
   prepare({ port, raceproof, worker, traced }: Loading): Loaded {
-    const { loop, opaque, assumptions, promise: { Promise } } = this;
+    const { realm, loop, opaque, assumptions } = this;
+    const { timers, helpers, disposal, promise: { Promise } } = realm;
     loop.reset({ steps: stepLimit, intervalFirings: 1, areTimersLate: this.#race.areTimersLate });
-    this.#timers.reset();
+    timers.reset();
     assumptions.reset();
     opaque.reset();
     const recorder = traced ? new Tracing(loop, opaque, this.#plan, traced) : new Recording(loop, opaque, this.#plan);
     const shared = this.#shared;
     this.#port = port;
     shared.forgetNames();
-    const platform = new Platform({ loop, opaque, timers: this.#timers, Promise, host: port, realm: this.#realm, ...(worker && { worker }) });
-    this.#platform = platform;
+    const platform = new Platform({ loop, opaque, timers, Promise, host: port, realm: this.#cloning, ...(worker && { worker }) });
+    realm.platform = platform;
     this.#raceproof = () => raceproof(shared);
     const modules = createModules(opaque, this.#models);
-    const globals = createGlobals({ loop, opaque, assumptions, timers: this.#timers, Promise, require: modules, seed: this.#race.seed, disposal: this.#disposal, platform });
+    const globals = createGlobals({ loop, opaque, assumptions, timers, Promise, require: modules, seed: this.#race.seed, disposal, platform });
     const value = (name: string): unknown => (Object.hasOwn(shared.globals, name) ? shared.globals[name] : globals(name));
     const hooks = new Hooks({
-      loop, opaque, assumptions, recorder, helpers: this.#helpers,
-      importModule: (name, load) => this.#complete(`import of ${String(name)} completes`, () => (load ? load() : modules(name))),
+      loop, opaque, assumptions, recorder, helpers,
+      importModule: (name, load) => realm.complete(`import of ${String(name)} completes`, () => (load ? load() : modules(name))),
       named: (name, made) => shared.name(made, name),
       spin: (site, condition) => shared.spin(site, condition),
       ...(worker && { entry: worker.file }),
     });
     return { recorder, shared, load: () => this.#subject(hooks, ...this.#names.map((name) => (name === undefined ? undefined : value(name)))) as unknown };
-  }
-
-  /** A promise that an event settles. */
-  #complete(label: string, value: () => unknown): Promise<unknown> {
-    const promise = this.promise.core.create();
-    this.loop.addEvent({ label, fire: () => this.promise.core.resolve(promise, value()) });
-    return promise;
   }
 }
 

@@ -11,7 +11,8 @@ import { SubjectFailure } from '../runtime/runner.js';
 import { isTimer, TimerChains } from '../runtime/timer-chains.js';
 import { Tracing } from '../runtime/tracing.js';
 import { agent, AgentTask, planOf, scenario, ScenarioError, scenarioIn, type DeclaredScenario, type Plan } from './declared.js';
-import { stepLimit, type Loaded, type ProgramHost } from './program-host.js';
+import { stepLimit } from '../runtime/scenario-execution.js';
+import type { Loaded, ProgramHost } from './program-host.js';
 import { createRecorded, returned, threw } from './recorded.js';
 
 /** What an agent of a scenario is there for. */
@@ -102,7 +103,7 @@ export class RaceInstance implements AgentInstance {
   }
 
   #task(name: string, task: AgentTask | (() => unknown)): LoopEvent {
-    const { loop, promise: { core }, opaque } = this.#host;
+    const { loop, realm: { promise: { core } }, opaque } = this.#host;
     const { recorder } = this.#loaded;
     this.#own.add(name);
     const settle = (text: string): void => {

@@ -1,26 +1,20 @@
 import type { Scenario } from '../../model/index.js';
 import { sitesAt } from '../oracle/sites.js';
 import type { Execution } from '../explore/execution.js';
-import { createAsyncMutex } from '../host/async-mutex.js';
 import { createGlobals } from '../host/globals.js';
 import { createModules } from '../host/modules.js';
-import { Platform, platformModels } from '../host/platform.js';
-import { Assumptions } from './assumptions.js';
-import { createAsyncHelpers, createDisposableStacks } from './async.js';
-import { emitHelpers } from './emit-helpers.js';
+import { Platform } from '../host/platform.js';
+import type { Assumptions } from './assumptions.js';
 import { Hooks, renew, type HookRun } from './hooks.js';
 import { onlyReads } from './effects.js';
 import { EventLoop } from './loop.js';
-import { OpaqueValues } from './opaque.js';
 import { Outcomes } from './outcomes.js';
 import { PathWalker } from './paths.js';
 import { mentionedNames } from './program-names.js';
-import { createPromise } from './promise.js';
+import { ProgramRealm } from './program-realm.js';
 import { Recording, RecordingPlan } from './recording.js';
 import { ScenarioExecution, stepLimit, type Prepared, type RunResult } from './scenario-execution.js';
 import { ScenarioTask } from './scenario-task.js';
-import { seal, sealClasses } from './sealed.js';
-import { createTimers } from './timers.js';
 import { Tracing } from './tracing.js';
 
 export { SubjectFailure, type Failure, type RunResult } from './scenario-execution.js';
@@ -33,14 +27,7 @@ export class ScenarioRunner {
   readonly #scenario: Scenario;
   readonly #subject: Subject;
   readonly #loop = new EventLoop();
-  readonly #assumptions: Assumptions;
-  readonly #opaque: OpaqueValues;
-  readonly #promise;
-  readonly #helpers;
-  readonly #timers;
-  readonly #disposal;
-  #platform: Platform | undefined;
-  readonly #models;
+  readonly #realm: ProgramRealm;
   #hooks: Hooks | undefined;
   #globals: ReturnType<typeof createGlobals> | undefined;
   /** The arguments of the subject, hooks first. */
@@ -61,29 +48,12 @@ export class ScenarioRunner {
   constructor(scenario: Scenario, subject: Subject) {
     this.#scenario = scenario;
     this.#subject = subject;
-    this.#promise = createPromise(this.#loop, { isExternal: (value) => this.#opaque.promiseOf(value) as Promise<unknown> | undefined });
-    this.#timers = createTimers(this.#loop);
-    this.#assumptions = new Assumptions(scenario.assumptions);
-    this.#opaque = new OpaqueValues({
-      assumptions: this.#assumptions,
-      complete: (label, value) => this.#complete(label, value),
-      later: (label, callback) => void this.#loop.addEvent({ label, fire: callback }),
-      effect: () => undefined,
-      unmodelled: (what) => void this.unmodelled.add(what),
-    });
-    this.#helpers = Object.freeze({ ...createAsyncHelpers(this.#loop, this.#promise.core), ...emitHelpers((value) => this.#opaque.is(value)) });
-    this.#disposal = createDisposableStacks({ loop: this.#loop, core: this.#promise.core, hooks: {} });
-    sealClasses(this.#promise.Promise, ...Object.values(this.#disposal));
-    seal(this.#helpers, ...Object.values(this.#helpers as Record<string, object>), ...Object.values(this.#timers));
-    this.#models = {
-      'async-mutex': () => createAsyncMutex({ Promise: this.#promise.Promise, awaiter: this.#helpers.__awaiter as never, setTimeout: this.#timers.setTimeout as never, clearTimeout: this.#timers.clearTimeout as never }),
-      ...platformModels(() => this.#platform!, this.#helpers),
-    };
+    this.#realm = new ProgramRealm(this.#loop, scenario.assumptions, { unmodelled: (what) => void this.unmodelled.add(what) });
     const { program, regions, tasks, effects } = scenario;
     const watched = regions.map((region) => ({ reads: sitesAt(program.sites, region.reads), acts: sitesAt(program.sites, region.acts) }));
     this.taskIds = new Set(tasks.map(({ id }) => id));
     this.#plan = new RecordingPlan(watched, this.taskIds, effects === 'all' ? () => true : (name) => !onlyReads(name), program.sites.length);
-    this.#recording = new Recording(this.#loop, this.#opaque, this.#plan);
+    this.#recording = new Recording(this.#loop, this.#realm.opaque, this.#plan);
     this.#names = mentionedNames(program);
     this.#given = new Array<unknown>(this.#names.length + 1).fill(undefined);
   }
@@ -95,10 +65,10 @@ export class ScenarioRunner {
   /** Everything of one execution that is not shared with the others, made anew or emptied. */
   #prepare(isTraced: boolean): Prepared {
     const loop = this.#loop;
-    const opaque = this.#opaque;
-    const assumptions = this.#assumptions;
+    const opaque = this.#realm.opaque;
+    const assumptions = this.#realm.assumptions;
     loop.reset({ steps: stepLimit, intervalFirings: 1 });
-    this.#timers.reset();
+    this.#realm.timers.reset();
     assumptions.reset();
     opaque.reset();
     const recorder = isTraced ? new Tracing(loop, opaque, this.#plan, this.#scenario) : this.#recording;
@@ -113,12 +83,12 @@ export class ScenarioRunner {
   /** The names and hooks of an execution. */
   #open(recorder: Recording): Hooks {
     const loop = this.#loop;
-    const opaque = this.#opaque;
-    const { Promise } = this.#promise;
-    const modules = createModules(opaque, this.#models);
-    this.#platform = new Platform({ loop, opaque, timers: this.#timers, Promise });
-    this.#globals = createGlobals({ loop, opaque, assumptions: this.#assumptions, timers: this.#timers, Promise, require: modules, seed: this.#scenario.seed, disposal: this.#disposal, platform: this.#platform });
-    return this.#hooksOf({ recorder, importModule: (name) => this.#complete(`import of ${String(name)} completes`, () => modules(name)) });
+    const opaque = this.#realm.opaque;
+    const { Promise } = this.#realm.promise;
+    const modules = createModules(opaque, this.#realm.models);
+    this.#realm.platform = new Platform({ loop, opaque, timers: this.#realm.timers, Promise });
+    this.#globals = createGlobals({ loop, opaque, assumptions: this.#realm.assumptions, timers: this.#realm.timers, Promise, require: modules, seed: this.#scenario.seed, disposal: this.#realm.disposal, platform: this.#realm.platform });
+    return this.#hooksOf({ recorder, importModule: (name) => this.#realm.complete(`import of ${String(name)} completes`, () => modules(name)) });
   }
 
   readonly #load = (): void => {
@@ -133,24 +103,16 @@ export class ScenarioRunner {
 
   #makeTasks(walker: PathWalker): Pick<Prepared, 'prelude' | 'tasks'> {
     const { prelude, tasks } = this.#scenario;
-    const world = { loop: this.#loop, core: this.#promise.core, walker, opaque: this.#opaque };
+    const world = { loop: this.#loop, core: this.#realm.promise.core, walker, opaque: this.#realm.opaque };
     const made = tasks.map((plan) => new ScenarioTask(plan, world));
     this.sortedTasks = [...made].sort((a, b) => (a.plan.id < b.plan.id ? -1 : 1));
     return { prelude: prelude.map((plan) => new ScenarioTask(plan, world)), tasks: made };
   }
 
   #hooksOf(run: HookRun): Hooks {
-    if (this.#hooks === undefined) this.#hooks = new Hooks({ loop: this.#loop, opaque: this.#opaque, assumptions: this.#assumptions, helpers: this.#helpers, ...run });
+    if (this.#hooks === undefined) this.#hooks = new Hooks({ loop: this.#loop, opaque: this.#realm.opaque, assumptions: this.#realm.assumptions, helpers: this.#realm.helpers, ...run });
     else renew(this.#hooks, run);
     return this.#hooks;
-  }
-
-  /** A promise that an event settles. */
-  #complete(label: string, value: () => unknown): Promise<unknown> {
-    const { core } = this.#promise;
-    const promise = core.create();
-    this.#loop.addEvent({ label, fire: () => core.resolve(promise, value()) });
-    return promise;
   }
 
   /** Sites of the regions that any run has executed. */

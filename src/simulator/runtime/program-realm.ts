@@ -1,0 +1,59 @@
+import { createAsyncMutex } from '../host/async-mutex.js';
+import { platformModels, type Platform } from '../host/platform.js';
+import { Assumptions } from './assumptions.js';
+import { createAsyncHelpers, createDisposableStacks } from './async.js';
+import { emitHelpers } from './emit-helpers.js';
+import type { EventLoop } from './loop.js';
+import { OpaqueValues, type OpaqueWorld } from './opaque.js';
+import { createPromise } from './promise.js';
+import { seal, sealClasses } from './sealed.js';
+import { createTimers } from './timers.js';
+
+/** What somebody wants to hear of values from outside. */
+export type OutsideNotes = Pick<OpaqueWorld, 'unmodelled' | 'keeps'>;
+
+/** What all executions of a program on one event loop have in common: promises, timers, values from outside. Sealed, so that none leaves anything behind. */
+export class ProgramRealm {
+  readonly loop: EventLoop;
+  readonly assumptions: Assumptions;
+  readonly opaque: OpaqueValues;
+  readonly promise;
+  readonly timers;
+  readonly helpers;
+  readonly disposal;
+  /** Modules that the simulator has itself. */
+  readonly models: Readonly<Record<string, () => unknown>>;
+  /** The platform of the execution at hand. */
+  platform: Platform | undefined;
+
+  constructor(loop: EventLoop, assumptions: Readonly<Record<string, boolean>>, notes: OutsideNotes) {
+    this.loop = loop;
+    this.assumptions = new Assumptions(assumptions);
+    this.promise = createPromise(loop, { isExternal: (value) => this.opaque.promiseOf(value) as Promise<unknown> | undefined });
+    this.timers = createTimers(loop);
+    this.opaque = new OpaqueValues({
+      ...notes,
+      assumptions: this.assumptions,
+      complete: (label, value) => this.complete(label, value),
+      later: (label, callback) => void loop.addEvent({ label, fire: callback }),
+      effect: () => undefined,
+    });
+    this.helpers = Object.freeze({ ...createAsyncHelpers(loop, this.promise.core), ...emitHelpers((value) => this.opaque.is(value)) });
+    this.disposal = createDisposableStacks({ loop, core: this.promise.core, hooks: {} });
+    sealClasses(this.promise.Promise, ...Object.values(this.disposal));
+    seal(this.helpers, ...Object.values(this.helpers as Record<string, object>), ...Object.values(this.timers));
+    const { setTimeout, clearTimeout } = this.timers;
+    this.models = {
+      'async-mutex': () => createAsyncMutex({ Promise: this.promise.Promise, awaiter: this.helpers.__awaiter as never, setTimeout: setTimeout as never, clearTimeout: clearTimeout as never }),
+      ...platformModels(() => this.platform!, this.helpers),
+    };
+  }
+
+  /** A promise that an event settles. */
+  complete(label: string, value: () => unknown): Promise<unknown> {
+    const { core } = this.promise;
+    const promise = core.create();
+    this.loop.addEvent({ label, fire: () => core.resolve(promise, value()) });
+    return promise;
+  }
+}
