@@ -1,6 +1,5 @@
-import type { Assumption, Outcome, Region } from './finding.js';
+import type { Assumption, Outcome, Region, Witness } from './finding.js';
 import type { ExplorationOptions, Program } from './program.js';
-import type { Schedule } from './schedule.js';
 import type { SourceRange } from './source.js';
 import type { Trace } from './trace.js';
 
@@ -75,16 +74,10 @@ export interface RaceExploration {
   readonly witness?: RaceWitness;
 }
 
-export interface RaceWitness {
+export interface RaceWitness extends Witness {
   readonly problem: Problem;
-  readonly schedule: Schedule;
-  readonly switches: number;
   /** No schedule with fewer switches has such a problem. */
   readonly isMinimal: boolean;
-  readonly outcome: Outcome;
-  readonly expectedOutcomes: readonly Outcome[];
-  readonly assumptions: readonly Assumption[];
-  readonly trace: Trace;
 }
 
 /** A schedule of a scenario file, run once more. */
