@@ -32,8 +32,8 @@ const opaque = new OpaqueValues({ assumptions: new Assumptions({}), complete: ()
 const ownNames = ['log', 'require', 'track', 'process', ...platformNames];
 
 function ownValues(log: (line: string) => void): unknown[] {
-  const platform = new Platform({ ...world, opaque });
-  const models = platformModels(() => platform, scope);
+  const platform = new Platform({ ...world, opaque, hasMachine: true });
+  const models = platformModels(() => platform, scope, { hasMachine: true });
   const own: Record<string, unknown> = { log, require: (name: string) => models[name]!(), track: () => undefined, process: { nextTick: timers.nextTick, pid: 1, ...platform.processMembers(1) } };
   return ownNames.map((name) => own[name] ?? platform.global(name));
 }

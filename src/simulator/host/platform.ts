@@ -1,9 +1,10 @@
 import type { AgentHost } from '../agents/operations.js';
-import type { createAsyncHelpers } from '../runtime/async.js';
 import type { OpaqueValues } from '../runtime/opaque.js';
 import { createEvents, createProcessEvents, type EventsModel, type EventsWorld } from './events/index.js';
-import { createTimersPromises } from './events/timers-promises.js';
-import { createMessages, endpoints, LocalHost, type CloneRealm, type MessagesModel, type MovedKind, type WorkerEntry } from './messages/index.js';
+import { machineGlobals, ownGlobals, type GlobalMaker } from './global-names.js';
+import { localKinds } from './kinds.js';
+import { createMessages, LocalHost, type CloneRealm, type MessagesModel, type MovedKind, type WorkerEntry } from './messages/index.js';
+import { machineModules, makeModule, modelsOf, ownModules, type Helpers } from './node-modules.js';
 
 export interface PlatformWorld extends EventsWorld {
   readonly opaque: OpaqueValues;
@@ -13,9 +14,9 @@ export interface PlatformWorld extends EventsWorld {
   readonly realm?: CloneRealm;
   /** This agent is a worker, started with this. */
   readonly worker?: WorkerEntry;
+  /** There is a machine around the program, with files, processes and sockets. Absent: what lies outside is opaque. */
+  readonly hasMachine?: boolean;
 }
-
-type Helpers = Pick<ReturnType<typeof createAsyncHelpers>, '__asyncGenerator' | '__await'>;
 
 const eventNames = ['Event', 'CustomEvent', 'EventTarget', 'DOMException', 'AbortController', 'AbortSignal'] as const;
 const messageNames = ['structuredClone', 'MessageChannel', 'MessagePort', 'MessageEvent', 'BroadcastChannel'] as const;
@@ -29,6 +30,7 @@ export class Platform {
   readonly #world: PlatformWorld;
   #events: EventsModel | undefined;
   #messages: MessagesModel | undefined;
+  #host: AgentHost | undefined;
   readonly #modules = new Map<string, unknown>();
 
   constructor(world: PlatformWorld) {
@@ -39,25 +41,37 @@ export class Platform {
     return (this.#events ??= createEvents(this.#world));
   }
 
+  /** How the shared world is reached. */
+  get host(): AgentHost {
+    return (this.#host ??= this.#world.host ?? new LocalHost(this.#world.loop, localKinds));
+  }
+
   get messages(): MessagesModel {
     return (this.#messages ??= this.#makeMessages());
   }
 
   #makeMessages(): MessagesModel {
-    const { loop, opaque, Promise, host = new LocalHost(loop, [endpoints]), realm, worker } = this.#world;
-    return createMessages({ loop, host, Promise, events: this.events, realm: { ...realm, kinds: [...(realm?.kinds ?? []), fromOutside(opaque)] } }, worker);
+    const { loop, opaque, Promise, realm, worker } = this.#world;
+    return createMessages({ loop, host: this.host, Promise, events: this.events, realm: { ...realm, kinds: [...(realm?.kinds ?? []), fromOutside(opaque)] } }, worker);
   }
 
   /** Whether it has a value for a global name. */
   has(name: string): boolean {
-    return platformNames.has(name) || (name === 'Worker' && startsAgents(this.#world)) || (this.#world.worker !== undefined && scopeNames.has(name));
+    return platformNames.has(name) || this.#maker(name) !== undefined || (name === 'Worker' && startsAgents(this.#world)) || (this.#world.worker !== undefined && scopeNames.has(name));
   }
 
   global(name: string): unknown {
     if (name === 'Worker') return this.messages.workers.WebWorker;
+    const maker = this.#maker(name);
+    if (maker !== undefined) return maker(this, this.#world);
     if (scopeNames.has(name)) return this.messages.scope!.globals[name];
     const { globals } = (eventNames as readonly string[]).includes(name) ? this.events : this.messages;
     return (globals as Readonly<Record<string, unknown>>)[name];
+  }
+
+  #maker(name: string): GlobalMaker | undefined {
+    if (Object.hasOwn(ownGlobals, name)) return ownGlobals[name];
+    return this.#world.hasMachine === true && Object.hasOwn(machineGlobals, name) ? machineGlobals[name] : undefined;
   }
 
   /** What makes `process` an emitter that hears of signals and errors. In a worker, `exit` ends that worker alone. */
@@ -75,28 +89,18 @@ export class Platform {
   module(name: string, helpers: Helpers): unknown {
     const known = this.#modules.get(name);
     if (known !== undefined) return known;
-    const made = modules[name]!(this, this.#world, helpers);
+    const made = makeModule(name, this, this.#world, helpers);
     this.#modules.set(name, made);
     return made;
   }
 }
 
-const modules: Readonly<Record<string, (platform: Platform, world: PlatformWorld, helpers: Helpers) => unknown>> = {
-  events: ({ events }) => events.module,
-  timers: (platform, { timers: { setTimeout, clearTimeout, setInterval, clearInterval, setImmediate, clearImmediate } }, helpers) =>
-    ({ setTimeout, clearTimeout, setInterval, clearInterval, setImmediate, clearImmediate, promises: platform.module('timers/promises', helpers) }),
-  'timers/promises': (_platform, world, helpers) => createTimersPromises(world, helpers),
-  worker_threads: ({ messages }, { opaque, host }) => ({
-    ...messages.threads, isMainThread: true, parentPort: null, workerData: null, threadId: 0, Worker: startsAgents({ host }) ? messages.workers.NodeWorker : opaque.make('Worker'), ...messages.scope?.threads,
-  }),
-};
-
-/** What `import` gives for Node's modules, with and without `node:`; `current` is the platform of the execution at hand. */
-export function platformModels(current: () => Platform, helpers: Helpers): Record<string, () => unknown> {
-  return Object.fromEntries(Object.keys(modules).flatMap((name) => [name, `node:${name}`].map((specifier) => [specifier, () => current().module(name, helpers)])));
+/** What `import` gives for Node's modules; `hasMachine`: for those of files, processes and sockets too. */
+export function platformModels(current: () => Platform, helpers: Helpers, { hasMachine }: { readonly hasMachine: boolean }): Record<string, () => unknown> {
+  return { ...modelsOf(ownModules, current, helpers), ...(hasMachine && modelsOf(machineModules, current, helpers)) };
 }
 
-function startsAgents({ host }: Pick<PlatformWorld, 'host'>): boolean {
+export function startsAgents({ host }: Pick<PlatformWorld, 'host'>): boolean {
   return host !== undefined && !(host instanceof LocalHost);
 }
 

@@ -1,6 +1,7 @@
 import { AgentSystem, type AgentCode, type AgentsEnd, type AgentsExecution, type SpawnPlan } from '../agents/index.js';
 import type { Execution, Footprint, PendingEvent } from '../explore/index.js';
-import { endpoints, workers, type WorkerEntry } from '../host/messages/index.js';
+import { agentKinds } from '../host/kinds.js';
+import type { WorkerEntry } from '../host/messages/index.js';
 import { SubjectFailure } from '../runtime/runner.js';
 import { traceOf } from './agents-trace.js';
 import { AgentTask } from './declared.js';
@@ -37,7 +38,7 @@ export class AgentsRace {
     const apart = tasks.filter(({ agent }) => agent !== 'main');
     const main = new Set(tasks.filter(({ agent }) => agent === 'main').map(({ id }) => id));
     return new AgentSystem({
-      memoryModel: race.memoryModel, tasks, kinds: [endpoints, workers],
+      memoryModel: race.memoryModel, tasks, kinds: agentKinds,
       agents: [this.#agent('main', { kind: 'main' }, main, secret), ...apart.map(({ id }) => this.#agent(id, { kind: 'task', task: id }, new Set([id]), secret))],
       spawned: (spawn) => this.#worker(spawn, secret),
       isHidden: isHistory,

@@ -6,7 +6,8 @@ import { isAbort } from '../runtime/loop-abort.js';
 import { observe } from '../runtime/observation.js';
 import { SubjectFailure } from '../runtime/runner.js';
 import { Tracing } from '../runtime/tracing.js';
-import { LocalHost, endpoints } from '../host/messages/index.js';
+import { localKinds } from '../host/kinds.js';
+import { LocalHost } from '../host/messages/index.js';
 import { stepLimit } from '../runtime/scenario-execution.js';
 import { ProgramHost } from './program-host.js';
 import { answerOf, RaceInstance } from './race-agent.js';
@@ -42,7 +43,7 @@ export class LiveRace {
 
 /** There is but one agent: channels are its own, and nothing else is shared. */
 function localPort({ loop }: ProgramHost): AgentHost {
-  return new LocalHost(loop, [endpoints]);
+  return new LocalHost(loop, localKinds);
 }
 
 class LiveExecution implements Execution<RaceEnd> {

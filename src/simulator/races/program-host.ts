@@ -54,7 +54,7 @@ export class ProgramHost {
   constructor(race: RaceFile, subject: Subject, agent: string, tasks: ReadonlySet<string>) {
     this.#race = race;
     this.#subject = subject;
-    this.realm = new ProgramRealm(new EventLoop({ agent }), race.assumptions, { unmodelled: (what) => void this.unmodelled.add(what), keeps: (what) => void this.keepers.add(what) });
+    this.realm = new ProgramRealm(new EventLoop({ agent }), race.assumptions, { unmodelled: (what) => void this.unmodelled.add(what), keeps: (what) => void this.keepers.add(what), hasMachine: true });
     const { program, regions } = race;
     this.#names = mentionedNames(program);
     this.#shared = createSharedMemory(this.#currentPort(), { Promise: this.realm.promise.Promise, tick: () => this.loop.tick() });
@@ -107,7 +107,7 @@ export class ProgramHost {
     const shared = this.#shared;
     this.#port = port;
     shared.forgetNames();
-    const platform = new Platform({ loop, opaque, timers, Promise, host: port, realm: this.#cloning, ...(worker && { worker }) });
+    const platform = new Platform({ loop, opaque, timers, Promise, host: port, hasMachine: true, realm: this.#cloning, ...(worker && { worker }) });
     realm.platform = platform;
     this.#raceproof = () => raceproof(shared);
     const modules = createModules(opaque, this.#models);

@@ -1,7 +1,7 @@
 import type { Assumption, RaceFile } from '../../model/index.js';
 import { AgentWorld } from '../agents/world.js';
 import type { AgentHost, SharedOp } from '../agents/index.js';
-import { endpoints, workers } from '../host/messages/index.js';
+import { agentKinds } from '../host/kinds.js';
 import { SequentialSpecification, type Answer, type Asks, type Operation } from '../oracle/index.js';
 import type { Subject } from '../runtime/runner.js';
 import { render } from '../runtime/render.js';
@@ -65,7 +65,7 @@ class Probe {
   }
 
   #port(): AgentHost {
-    const world = new AgentWorld({ memoryModel: 'sc', kinds: [endpoints, workers] });
+    const world = new AgentWorld({ memoryModel: 'sc', kinds: agentKinds });
     const counts = new Map<string, number>();
     return {
       agent: 'main', site: -1,

@@ -10,7 +10,10 @@ import { seal, sealClasses } from './sealed.js';
 import { createTimers } from './timers.js';
 
 /** What somebody wants to hear of values from outside. */
-export type OutsideNotes = Pick<OpaqueWorld, 'unmodelled' | 'keeps'>;
+export interface OutsideNotes extends Pick<OpaqueWorld, 'unmodelled' | 'keeps'> {
+  /** See `PlatformWorld`. */
+  readonly hasMachine?: boolean;
+}
 
 /** What all executions of a program on one event loop have in common: promises, timers, values from outside. Sealed, so that none leaves anything behind. */
 export class ProgramRealm {
@@ -45,7 +48,7 @@ export class ProgramRealm {
     const { setTimeout, clearTimeout } = this.timers;
     this.models = {
       'async-mutex': () => createAsyncMutex({ Promise: this.promise.Promise, awaiter: this.helpers.__awaiter as never, setTimeout: setTimeout as never, clearTimeout: clearTimeout as never }),
-      ...platformModels(() => this.platform!, this.helpers),
+      ...platformModels(() => this.platform!, this.helpers, { hasMachine: notes.hasMachine === true }),
     };
   }
 

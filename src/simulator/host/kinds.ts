@@ -1,0 +1,8 @@
+import type { SharedObjectKind } from '../agents/shared-objects.js';
+import { endpoints, workers } from './messages/index.js';
+
+/** What tasks share that all run in one agent. */
+export const localKinds: readonly SharedObjectKind[] = [endpoints];
+
+/** What agents share. */
+export const agentKinds: readonly SharedObjectKind[] = [...localKinds, workers];

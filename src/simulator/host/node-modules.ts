@@ -1,0 +1,36 @@
+import type { createAsyncHelpers } from '../runtime/async.js';
+import { createTimersPromises } from './events/timers-promises.js';
+import { startsAgents, type Platform, type PlatformWorld } from './platform.js';
+
+export type Helpers = Pick<ReturnType<typeof createAsyncHelpers>, '__asyncGenerator' | '__await'>;
+
+/** Makes what a module of Node exports, for one execution. */
+export type ModuleMaker = (platform: Platform, world: PlatformWorld, helpers: Helpers) => unknown;
+
+/** Modules that every program gets, by their names without `node:`. */
+export const ownModules: Readonly<Record<string, ModuleMaker>> = {
+  events: ({ events }) => events.module,
+  timers: (platform, { timers: { setTimeout, clearTimeout, setInterval, clearInterval, setImmediate, clearImmediate } }, helpers) =>
+    ({ setTimeout, clearTimeout, setInterval, clearInterval, setImmediate, clearImmediate, promises: platform.module('timers/promises', helpers) }),
+  'timers/promises': (_platform, world, helpers) => createTimersPromises(world, helpers),
+  worker_threads: ({ messages }, { opaque, host }) => ({
+    ...messages.threads, isMainThread: true, parentPort: null, workerData: null, threadId: 0, Worker: startsAgents({ host }) ? messages.workers.NodeWorker : opaque.make('Worker'), ...messages.scope?.threads,
+  }),
+};
+
+/**
+ * Modules that reach what lies outside the program: files, processes, sockets. Scenario files say all that is there, so they have a machine
+ * of their own for it; for the code of a finding the outside is unknown, and stays opaque.
+ */
+export const machineModules: Readonly<Record<string, ModuleMaker>> = {};
+
+const modules: Readonly<Record<string, ModuleMaker>> = { ...ownModules, ...machineModules };
+
+export function makeModule(name: string, platform: Platform, world: PlatformWorld, helpers: Helpers): unknown {
+  return modules[name]!(platform, world, helpers);
+}
+
+/** What `import` gives for these modules, with and without `node:`; `current` is the platform of the execution at hand. */
+export function modelsOf(makers: Readonly<Record<string, ModuleMaker>>, current: () => Platform, helpers: Helpers): Record<string, () => unknown> {
+  return Object.fromEntries(Object.keys(makers).flatMap((name) => [name, `node:${name}`].map((specifier) => [specifier, () => current().module(name, helpers)])));
+}
