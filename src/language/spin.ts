@@ -2,7 +2,8 @@ import ts from 'typescript';
 
 /** How far a condition is followed into the functions that it calls. */
 const mostCalls = 3;
-const readingAtomics = new Set(['load', 'compareExchange', 'isLockFree', 'pause']);
+/** Those that may leave memory as it is: a compare-and-swap that fails, an exchange for the same value. What they do is seen when they run. */
+const readingAtomics = new Set(['load', 'compareExchange', 'exchange', 'isLockFree', 'pause']);
 const pureOperators = new Set([
   '===', '!==', '==', '!=', '<', '<=', '>', '>=', '&&', '||', '??', '&', '|', '^', '+', '-', '*', '/', '%', '<<', '>>', '>>>', ',',
 ]);

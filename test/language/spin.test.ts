@@ -9,6 +9,7 @@ describe('a loop that only looks becomes a wait', () => {
     'while (Atomics.load(flag, 0) === 0);',
     'while (Atomics.load(flag, other) === 1 && Atomics.load(flag, me) !== 0) {}',
     'while (Atomics.compareExchange(flag, 0, 0, 1) !== 0) { Atomics.pause(); }',
+    'while (Atomics.exchange(flag, 0, 1) === 1);',
     'do {} while (!flag[other]);',
     'for (; flag[other]! > 0;);',
     'while (flag[0] === 1) continue;',

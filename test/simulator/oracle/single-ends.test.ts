@@ -44,6 +44,7 @@ describe('unhandled errors and invariants', () => {
   it('invariant', () => {
     expect(judged({ invariant: { holds: false, message: 'balance >= 0' }, outcome: outcome({ balance: '-60' }) })).toEqual(['invariant: balance >= 0 (balance = -60)']);
     expect(judged({ invariant: { holds: true, message: '' } })).toEqual([]);
+    expect(judged({ invariant: { holds: false, message: '' }, isTruncated: true })).toEqual([]);
   });
 });
 
