@@ -76,7 +76,7 @@ const DEFAULT_INTERVAL_FIRINGS = 5;
  */
 export class EventLoop {
   readonly agent: string;
-  readonly identity: Identity;
+  identity: Identity;
   finished = new Set<string>();
   errors: LoopError[] = [];
   /** Is asked about an error that no code handled; true: it has dealt with it. Gone with the execution. */
@@ -92,11 +92,11 @@ export class EventLoop {
   /** The immediates that run next, as one event (invariant 4). */
   #immediates: LoopEvent | undefined;
 
-  readonly #names = new EventNames();
+  #names = new EventNames();
   readonly #events = new LoopEvents();
-  readonly #recorder = new FootprintRecorder();
+  #recorder = new FootprintRecorder();
   /** What channels are called in footprints. */
-  readonly #channels = new Map<string, ObjectName>();
+  #channels = new Map<string, ObjectName>();
   readonly #nextTicks = new JobQueue();
   readonly #microtasks = new JobQueue();
   #rejected: LoopError[] = [];
@@ -113,6 +113,15 @@ export class EventLoop {
   constructor(options: { agent?: string } = {}) {
     this.agent = options.agent ?? 'main';
     this.identity = new Identity(this.#recorder.keys);
+  }
+
+  /** As if it had just been made: what events and objects of one program are called means nothing to the next. */
+  renew(): void {
+    this.#names = new EventNames();
+    this.#recorder = new FootprintRecorder();
+    this.#channels = new Map();
+    this.identity = new Identity(this.#recorder.keys);
+    this.reset();
   }
 
   /** Back to the state before any code has run. */
