@@ -204,6 +204,21 @@ export class EventLoop {
 
   /** Fires an enabled event: one turn (invariant 1). Throws only an abort. */
   fire(event: LoopEvent): Footprint {
+    this.#fire(event);
+    return this.#recorder.take();
+  }
+
+  /** As `fire`, where nobody asks what the turn touches. */
+  refire(event: LoopEvent): void {
+    this.#recorder.isPaused = true;
+    try {
+      this.#fire(event);
+    } finally {
+      this.#recorder.isPaused = false;
+    }
+  }
+
+  #fire(event: LoopEvent): void {
     if (!event.isPending) throw new Error(`the event "${event.id}" is not pending`);
     this.turn++;
     this.turnEvent = event;
@@ -216,7 +231,6 @@ export class EventLoop {
     if (event.channel !== undefined) this.#touchChannel(event.channel, 'head');
     this.#runTurn(event.task, event.fire);
     if (event.phase === 'poll') this.#pollEnds();
-    return this.#recorder.take();
   }
 
   /** Behind I/O come the immediates, and only then timers again. */
