@@ -13,6 +13,8 @@ export interface Effect {
 
 /** Footprints of one event beyond which trying them all takes longer than running the program. */
 const mostFootprints = 8;
+/** Effects that are kept. */
+const mostEffects = 50_000;
 
 /**
  * What events of a program did after which causal past. An event does the same whenever that past is the same: whatever else was fired
@@ -22,6 +24,7 @@ const mostFootprints = 8;
  */
 export class KnownEffects {
   readonly #byEvent = new Map<string, { readonly footprints: Footprint[]; readonly byPast: Map<string, Effect> }>();
+  #count = 0;
 
   /** After `depth` events of the path that `paths` was told of; undefined if that is not known. */
   of(event: PendingEvent, depth: number, paths: TraceClass): Effect | undefined {
@@ -35,6 +38,7 @@ export class KnownEffects {
   }
 
   add(event: PendingEvent, effect: Effect, depth: number, paths: TraceClass): void {
+    if (this.#count++ >= mostEffects) return;
     let known = this.#byEvent.get(event.id);
     if (known === undefined) this.#byEvent.set(event.id, (known = { footprints: [], byPast: new Map() }));
     let footprint = known.footprints.find((other) => other.isLike(effect.footprint));
