@@ -2,23 +2,26 @@
 // thread, every outcome judged. A transition is a fired event. Usage: node bench/event-loop.mjs
 import { pathToFileURL } from 'node:url';
 import { bundleEngine } from './bundle.mjs';
-import { scenarioOf, subjects } from './event-loop/subjects.mjs';
+import { larger, scenarioOf, subjects } from './event-loop/subjects.mjs';
 
-const rounds = 3;
-const executions = { naive: 60_000, optimal: 60_000 };
+const executions = { naive: 100_000, optimal: 60_000 };
+/** Milliseconds that a subject is explored for, again and again, once it is warm. */
+const duration = 1_000;
 
-/** One row a subject and strategy: the best of some rounds, in one worker. */
+/** One row a subject and strategy: the median of at least three rounds, after one that warms up, in one worker. */
 export async function measureTransitions(engine) {
   const simulator = engine.createNodeSimulator({ workerPath: engine.workerPath });
   try {
     const rows = [];
-    for (const subject of subjects) {
+    for (const subject of [...subjects, ...larger]) {
       const scenario = scenarioOf(subject, engine);
       for (const strategy of ['naive', 'optimal']) {
+        const { milliseconds: cold } = await explore(simulator, scenario, strategy);
         const runs = [];
-        for (let round = 0; round < rounds; round++) runs.push(await explore(simulator, scenario, strategy));
+        for (let spent = 0; spent < duration || runs.length < 3; spent += runs.at(-1).milliseconds) runs.push(await explore(simulator, scenario, strategy));
         runs.sort((a, b) => a.milliseconds - b.milliseconds);
-        rows.push({ subject: subject.name, strategy, ...runs[0], rate: Math.round((runs[0].transitions / runs[0].milliseconds) * 1000) });
+        const run = runs[Math.floor(runs.length / 2)];
+        rows.push({ subject: subject.name, strategy, cold, ...run, rate: Math.round((run.transitions / run.milliseconds) * 1000) });
       }
     }
     return rows;
@@ -31,13 +34,13 @@ async function explore(simulator, scenario, strategy) {
   const start = performance.now();
   const exploration = await simulator.explore(scenario, { strategy, maxExecutions: executions[strategy], maxMilliseconds: 60_000, stopAtFirst: false });
   if (exploration.failure) throw new Error(exploration.failure.reason);
-  return { executions: exploration.executions, transitions: exploration.transitions, exhaustive: exploration.exhaustive, milliseconds: Math.round(performance.now() - start) };
+  return { executions: exploration.executions, transitions: exploration.transitions, exhaustive: exploration.exhaustive, milliseconds: performance.now() - start };
 }
 
 export function printTransitions(rows) {
-  console.log('subject   strategy  executions  transitions  exhaustive     ms  transitions/s');
+  console.log('subject    strategy  executions  transitions  exhaustive  cold ms     ms  transitions/s');
   for (const row of rows) {
-    console.log(`${row.subject.padEnd(8)}  ${row.strategy.padEnd(8)}  ${String(row.executions).padStart(10)}  ${String(row.transitions).padStart(11)}  ${String(row.exhaustive).padStart(10)}  ${String(row.milliseconds).padStart(5)}  ${String(row.rate).padStart(13)}`);
+    console.log(`${row.subject.padEnd(9)}  ${row.strategy.padEnd(8)}  ${String(row.executions).padStart(10)}  ${String(row.transitions).padStart(11)}  ${String(row.exhaustive).padStart(10)}  ${row.cold.toFixed(0).padStart(7)}  ${row.milliseconds.toFixed(0).padStart(5)}  ${String(row.rate).padStart(13)}`);
   }
 }
 

@@ -102,6 +102,14 @@ export class Tally {
   calls: [['add', 1], ['add', 10], ['add', 100]],
 };
 
+/** The same programs with one more task, or more turns each: enough work for a rate to settle. */
+export const larger = [
+  { ...account, name: 'accounts+', calls: [...account.calls, ['withdraw', 'dan', 20]] },
+  { ...cache, name: 'cache+', calls: [...cache.calls, ['get', 'c']] },
+  { ...queue, name: 'queue+', calls: [['run', 3], ['run', 3], ['run', 3]] },
+  { ...tally, name: 'tally+', calls: [...tally.calls, ['add', 1000]] },
+];
+
 export const subjects = [account, cache, queue, tally];
 
 /**

@@ -1,7 +1,7 @@
 import type { Assumption, Exploration, ExplorationOptions, Limit, Scenario, Schedule, Trace } from '../model/index.js';
 import { explore, exploreBySwitches, exploreSerially, replay, Tabulation, type Path, type SearchSummary } from './explore/index.js';
 import { RegionJudge, minimise, outcomeKey } from './oracle/index.js';
-import { ScenarioRunner, SubjectFailure, type Failure, type RunResult, type Subject } from './runtime/runner.js';
+import { createRealm, ScenarioRunner, SubjectFailure, type Failure, type RunResult, type Subject } from './runtime/runner.js';
 
 /** Executions that a search by switches may take, and that minimising may take, beside the exploration itself. */
 const sideBudget = 3_000;
@@ -15,13 +15,13 @@ const mostSwitches = 3;
  * Explores a scenario as far as its options allow and judges every outcome (design, sections 5.3 to 5.5). Serial runs come
  * first, since they say what is expected; a space too large for its budget is searched by the number of switches instead.
  */
-export function exploreScenario(scenario: Scenario, subject: Subject, options: ExplorationOptions): Exploration {
-  return new ScenarioExploration(scenario, subject, options).run();
+export function exploreScenario(scenario: Scenario, subject: Subject, options: ExplorationOptions, realm = createRealm()): Exploration {
+  return new ScenarioExploration(options, new ScenarioRunner(scenario, subject, realm)).run();
 }
 
 /** Runs one schedule and writes down its steps. @throws ScheduleError if the schedule does not fit. */
-export function replaySchedule(scenario: Scenario, subject: Subject, schedule: Schedule): Trace {
-  const runner = new ScenarioRunner(scenario, subject);
+export function replaySchedule(scenario: Scenario, subject: Subject, schedule: Schedule, realm = createRealm()): Trace {
+  const runner = new ScenarioRunner(scenario, subject, realm);
   return replay(() => runner.start(true), schedule).result.trace!;
 }
 
@@ -34,9 +34,9 @@ class ScenarioExploration {
   #firstTorn: Schedule | undefined;
   #isTruncated = false;
 
-  constructor(scenario: Scenario, subject: Subject, options: ExplorationOptions) {
+  constructor(options: ExplorationOptions, runner: ScenarioRunner) {
     this.#options = options;
-    this.#runner = new ScenarioRunner(scenario, subject);
+    this.#runner = runner;
     this.#mainSignal = after(options.maxMilliseconds * mainShare);
     this.#sideSignal = after(options.maxMilliseconds);
   }

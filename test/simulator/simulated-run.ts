@@ -56,7 +56,10 @@ function runOne(program: (...own: unknown[]) => void): string[] {
   loop.reset();
   timers.reset();
   // An error stands where it happens, as it does in Node.
-  loop.errors = Object.assign([], { push: (...errors: LoopError[]) => lines.push(...errors.map(describe)) });
+  loop.onError = (error) => {
+    lines.push(describe(error));
+    return true;
+  };
   loop.setup(() => program(...ownValues((line) => lines.push(line))));
   for (let event = loop.enabled()[0]; event !== undefined; event = loop.enabled()[0]) loop.fire(event);
   return lines;

@@ -44,6 +44,33 @@ describe('a tabulated program', () => {
     expect(runs()).toBe(first);
   });
 
+  it('is run for a past that is new, whatever else has been fired before', () => {
+    const independent: EventProgram = { a: [write('x'), event(write('x', 2))], b: [write('y'), event(write('y', 2))], c: [write('z'), event(write('z', 2))] };
+    const { start, runs } = counted(executionsOf(independent));
+    expect(outcomes(new Tabulation(start).start).executions).toBe(90);
+    // Six events, each with one past: the first path meets them all, and gives the only result.
+    expect(runs()).toBe(1);
+  });
+
+  it('tells events apart whose creators have seen something else', () => {
+    const loop = new EventLoop();
+    const start = (): Execution<string> => {
+      loop.reset();
+      let [seen, x, y] = [0, 0, 0];
+      const see = (): void => { loop.touch('x', 'value', 'read'); seen = x; loop.addEvent({ label: 'tell', fire: () => { loop.touch('y', 'value', 'write'); y = seen; } }); };
+      loop.addTask({ task: 'a', label: '', fire: see });
+      loop.addTask({ task: 'b', label: '', fire: () => { loop.touch('x', 'value', 'write'); x = 1; } });
+      return { enabled: () => loop.enabled(), fire: (fired) => loop.fire(fired as never), result: () => `saw ${y}` };
+    };
+    const counts = (begin: () => Execution<string>): string[] => {
+      const seen: string[] = [];
+      explore(begin, { ...everything, strategy: 'naive' }, (result) => { seen.push(result); return 'continue'; });
+      return seen;
+    };
+    expect(counts(new Tabulation(start).start)).toEqual(counts(start));
+    expect(counts(start)).toEqual(['saw 0', 'saw 0', 'saw 1']);
+  });
+
   it('tells states apart that dependent events have led to', () => {
     const program: EventProgram = { a: [add('x', 1), event(read('x'))], b: [add('x', 10), event(read('x'))] };
     const table = new Tabulation(executionsOf(program));

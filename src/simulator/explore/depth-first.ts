@@ -13,7 +13,7 @@ export interface Rules<R> {
 }
 
 interface Frame extends Fork {
-  readonly choices: readonly string[];
+  readonly choices: readonly PendingEvent[];
   next: number;
 }
 
@@ -24,10 +24,9 @@ class DepthFirstSearch<R> {
   readonly #options: SearchOptions;
   readonly #onExecution: OnExecution<R>;
   readonly #frames: Frame[] = [];
-  #run: Run<R>;
+  readonly #run: Run<R>;
   #executions = 0;
   #blocked = 0;
-  #transitions = 0;
   #limit: SearchLimit | undefined;
 
   constructor(start: () => Execution<R>, rules: Rules<R>, options: SearchOptions, onExecution: OnExecution<R>) {
@@ -41,7 +40,7 @@ class DepthFirstSearch<R> {
   search(): SearchSummary {
     for (let isNew = this.#begin(); isNew; isNew = this.#backtrack() && this.#begin()) this.#end(this.#return() && this.#extend());
     const limit = this.#limit;
-    return { executions: this.#executions, blocked: this.#blocked, transitions: this.#transitions + this.#run.fired, exhaustive: limit === undefined, limit };
+    return { executions: this.#executions, blocked: this.#blocked, transitions: this.#run.fired, exhaustive: limit === undefined, limit };
   }
 
   /** False if the search is over its budget. */
@@ -63,13 +62,12 @@ class DepthFirstSearch<R> {
   }
 
   #runAgain(depth: number): void {
-    this.#transitions += this.#run.fired;
-    this.#run = new Run(this.#start());
-    for (let at = 0; at < depth; at++) this.#run.replay(this.#frames[at]!, chosen(this.#frames[at]!));
+    this.#run.restart(this.#start());
+    for (let at = 0; at < depth; at++) this.#run.replay(this.#frames[at]!);
   }
 
   #fire(frame: Frame): boolean {
-    const event = this.#run.eventAt(frame, chosen(frame));
+    const event = this.#run.eventAt(frame, frame.choices[frame.next]!.id);
     const footprint = this.#run.fire(event);
     return this.#rules.isWorthwhile?.(this.#run, this.#run.length - 1, event, footprint) ?? true;
   }
@@ -85,9 +83,11 @@ class DepthFirstSearch<R> {
         this.#limit = 'turns';
         return true;
       }
-      const choices = this.#rules.choices(this.#run, enabled).map(({ id }) => id);
+      // The execution's own array may change.
+      const noted = enabled.slice();
+      const choices = this.#rules.choices(this.#run, noted);
       if (choices.length === 0) return false;
-      const frame: Frame = { enabled: enabled.slice(), choices, next: 0 };
+      const frame: Frame = { enabled: noted, choices, next: 0 };
       this.#frames.push(frame);
       if (!this.#fire(frame)) return false;
     }
@@ -109,10 +109,6 @@ class DepthFirstSearch<R> {
     }
     return false;
   }
-}
-
-function chosen(frame: Frame): string {
-  return frame.choices[frame.next]!;
 }
 
 export function searchDepthFirst<R>(start: () => Execution<R>, rules: Rules<R>, options: SearchOptions, onExecution: OnExecution<R>): SearchSummary {

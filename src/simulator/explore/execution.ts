@@ -53,6 +53,8 @@ export interface Execution<R> {
   enabled(): readonly PendingEvent[];
   /** Runs one turn, and says what it touched; where guards may read what it wrote, with the values that it gave. */
   fire(event: PendingEvent): Footprint;
+  /** As `fire`, where it is known what the event touches, since it was fired with the same past before. Absent: there is no shorter way. */
+  refire?(event: PendingEvent): void;
   /** Called at the end (again after each `rewind`). */
   result(): R;
   isFinished?(task: string): boolean;

@@ -115,6 +115,8 @@ export class FootprintRecorder {
   readonly #readIn: number[] = [];
   readonly #writtenIn: number[] = [];
   readonly #empty: Footprint;
+  /** What is touched now belongs to no footprint. */
+  isPaused = false;
 
   constructor(keys: Keys = new Keys()) {
     this.keys = keys;
@@ -126,6 +128,7 @@ export class FootprintRecorder {
   }
 
   touchKey(key: number, kind: 'read' | 'write'): void {
+    if (this.isPaused) return;
     while (this.#readIn.length <= key) {
       this.#readIn.push(-1);
       this.#writtenIn.push(-1);

@@ -59,6 +59,7 @@ function movableOf(enabled: readonly PendingEvent[]): readonly PendingEvent[] {
   return NO_EVENTS;
 }
 
-function isMovable(event: PendingEvent): boolean {
+/** More than its own past decides whether it can be fired. */
+export function isMovable(event: PendingEvent): boolean {
   return event.channel !== undefined || event.isCancellable === true;
 }

@@ -39,7 +39,7 @@ class OptimalSearch<R> {
   readonly #reversal = new Reversal(this.#trace);
   readonly #cuts = new Cuts(this.#trace);
   readonly #progress: Progress;
-  #run: Run<R>;
+  readonly #run: Run<R>;
   /** Everything of the execution up to here was there when races were last turned round. */
   #known = 0;
   /** For each guarded event below that whether its races are in the trace. */
@@ -48,7 +48,6 @@ class OptimalSearch<R> {
   #mayPushAside = false;
   #executions = 0;
   #blocked = 0;
-  #transitions = 0;
   #limit: SearchLimit | undefined;
 
   constructor(start: () => Execution<R>, options: SearchOptions, onExecution: OnExecution<R>) {
@@ -63,7 +62,7 @@ class OptimalSearch<R> {
   search(): SearchSummary {
     while (!this.#isOverBudget() && this.#runOnce() === 'continue' && this.#backtrack()) this.#return();
     const limit = this.#limit;
-    return { executions: this.#executions, blocked: this.#blocked, transitions: this.#transitions + this.#run.fired, exhaustive: limit === undefined, limit };
+    return { executions: this.#executions, blocked: this.#blocked, transitions: this.#run.fired, exhaustive: limit === undefined, limit };
   }
 
   #isOverBudget(): boolean {
@@ -102,13 +101,12 @@ class OptimalSearch<R> {
     const last = this.#depth - 1;
     if (!this.#run.canRewind) this.#runAgain(last);
     this.#fire(this.#frames[last]!);
-    this.#progress.report(this.#executions, this.#transitions + this.#run.fired, this.#frames, this.#depth);
+    this.#progress.report(this.#executions, this.#run.fired, this.#frames, this.#depth);
   }
 
   #runAgain(depth: number): void {
-    this.#transitions += this.#run.fired;
-    this.#run = new Run(this.#start());
-    for (let at = 0; at < depth; at++) this.#run.replay(this.#frames[at]!, this.#trace.events[at]!.id);
+    this.#run.restart(this.#start());
+    for (let at = 0; at < depth; at++) this.#run.replay(this.#frames[at]!);
   }
 
   #extend(): End {

@@ -9,15 +9,15 @@ export interface Fork {
   readonly enabled: readonly PendingEvent[];
 }
 
-/** An execution under way, with the path it took. One that can be rewound serves a whole search. */
+/** An execution under way, with the path it took. It serves a whole search: the execution is rewound, or another one takes its place. */
 export class Run<R> implements Path {
-  readonly execution: Execution<R>;
+  execution: Execution<R>;
   readonly canRewind: boolean;
   switches = 0;
   isTruncated = false;
   /** How many events were fired, whether they were taken back or not. */
   fired = 0;
-  /** Fired events; what is taken back stays until it is overwritten. */
+  /** Fired events; what is taken back, or belongs to the execution before, stays until it is overwritten. */
   readonly #events: PendingEvent[] = [];
   readonly #isSwitch: boolean[] = [];
   length = 0;
@@ -61,9 +61,24 @@ export class Run<R> implements Path {
     this.execution.rewind!(depth);
   }
 
-  /** Fires the event that was chosen at `fork` when this past was seen before. */
-  replay(fork: Fork, id: string): Footprint {
-    return this.fire(this.eventAt(fork, id));
+  /** Starts again, in a fresh execution; it can be led along the path of the one before. */
+  restart(execution: Execution<R>): void {
+    this.execution = execution;
+    this.length = 0;
+    this.switches = 0;
+    this.isTruncated = false;
+  }
+
+  /** Fires the event that the execution before fired after the same past, at `fork`. */
+  replay(fork: Fork): void {
+    const at = this.length;
+    const event = this.eventAt(fork, this.#events[at]!.id);
+    this.#events[at] = event;
+    if (this.#isSwitch[at]) this.switches++;
+    this.length++;
+    this.fired++;
+    if (this.execution.refire === undefined) this.execution.fire(event);
+    else this.execution.refire(event);
   }
 
   /** The event to fire at a choice that was seen before. */

@@ -1,15 +1,30 @@
 import type { Execution, PendingEvent } from './execution.js';
 import type { Footprint } from './footprint.js';
+import { find, isMovable } from './frame.js';
+import { KnownEffects, type Effect } from './known-effects.js';
 import { NondeterminismError } from './nondeterminism.js';
 import { scheduleOf } from './execution.js';
 import { TraceClass } from './trace-class.js';
 
+/** An event as a state has it. */
+interface Listed extends PendingEvent {
+  /** Its place among those that are enabled there. */
+  readonly place: number;
+}
+
+/** What firing an event did. */
+interface Step<R> {
+  readonly footprint: Footprint;
+  readonly state: State<R>;
+}
+
 /** A state, known by what can happen in it. */
 interface State<R> {
-  readonly enabled: readonly PendingEvent[];
+  readonly enabled: readonly Listed[];
   /** Tasks that have ended. */
   readonly finished: ReadonlySet<string>;
-  readonly next: Map<string, { readonly footprint: Footprint; readonly state: State<R> }>;
+  /** By the place of the event. */
+  readonly next: (Step<R> | undefined)[];
   result: { readonly value: R } | undefined;
 }
 
@@ -27,6 +42,8 @@ export class Tabulation<R> {
   readonly #start: () => Execution<R>;
   readonly #states = new Map<string, State<R>>();
   readonly #tasks = new Set<string>();
+  /** Undefined once a movable event was met. */
+  effects: KnownEffects | undefined = new KnownEffects();
   #first: State<R> | undefined;
 
   constructor(start: () => Execution<R>) {
@@ -49,11 +66,11 @@ export class Tabulation<R> {
     return this.#states.get(name);
   }
 
-  /** The state of the class `name`, which `live` is in. */
-  stateOf(name: string, live: Execution<R>): State<R> {
+  /** The state of the class `name`, as `make` gives it if it was not met before. */
+  stateOf(name: string, make: () => State<R>): State<R> {
     const known = this.#states.get(name);
     if (known !== undefined) return known;
-    const state = this.observe(live);
+    const state = make();
     if (this.#states.size < mostStates) this.#states.set(name, state);
     return state;
   }
@@ -63,18 +80,21 @@ export class Tabulation<R> {
   }
 
   observe(live: Execution<R>): State<R> {
-    const enabled = live.enabled().map(({ id, task, label, creator, channel, isCancellable, footprint }): PendingEvent => ({ id, task, label, creator, channel, footprint, ...(isCancellable !== undefined && { isCancellable }) }));
+    const enabled = live.enabled().map(({ id, task, label, creator, channel, isCancellable, footprint }, place): Listed => ({ id, task, label, creator, channel, footprint, ...(isCancellable !== undefined && { isCancellable }), place }));
     for (const { task } of enabled) this.#tasks.add(task);
-    return { enabled, finished: new Set([...this.#tasks].filter((task) => live.isFinished?.(task) === true)), next: new Map(), result: undefined };
+    if (enabled.some(isMovable)) this.effects = undefined;
+    return { enabled, finished: new Set([...this.#tasks].filter((task) => live.isFinished?.(task) === true)), next: enabled.map(() => undefined), result: undefined };
   }
 }
 
 class TabulatedExecution<R> implements Execution<R> {
   readonly #table: Tabulation<R>;
-  /** The states on the path, the present one last. */
-  readonly #states: State<R>[];
-  readonly #events: PendingEvent[] = [];
+  /** What has been fired is the first `#depth` of these; the rest waits to be overwritten. */
+  readonly #events: Listed[] = [];
   readonly #footprints: Footprint[] = [];
+  /** The state before each event, and the present one. */
+  readonly #states: State<R>[];
+  #depth = 0;
   readonly #class = new TraceClass();
   /** How many events of the path the class has been told of. */
   #classified = 0;
@@ -89,7 +109,7 @@ class TabulatedExecution<R> implements Execution<R> {
   }
 
   get #state(): State<R> {
-    return this.#states[this.#states.length - 1]!;
+    return this.#states[this.#depth]!;
   }
 
   enabled(): readonly PendingEvent[] {
@@ -101,45 +121,59 @@ class TabulatedExecution<R> implements Execution<R> {
   }
 
   fire(event: PendingEvent): Footprint {
-    const known = this.#state.next.get(event.id);
-    if (known !== undefined) return this.#enter(event, known.footprint, known.state);
-    return this.#commute(event) ?? this.#discover(event);
+    const listed = event as Listed;
+    const known = this.#state.next[listed.place];
+    if (known !== undefined) return this.#enter(listed, known);
+    return this.#commute(listed) ?? this.#foretell(listed) ?? this.#discover(listed);
   }
 
   /** The event could have come before the last one, which it is independent of: then it does what it did there, if the state is known. */
-  #commute(event: PendingEvent): Footprint | undefined {
-    const depth = this.#events.length;
-    if (depth === 0) return undefined;
-    const earlier = this.#states[depth - 1]!.next.get(event.id);
-    if (earlier === undefined || earlier.footprint.conflictsWith(this.#footprints[depth - 1]!)) return undefined;
+  #commute(event: Listed): Footprint | undefined {
+    if (this.#depth === 0) return undefined;
+    const earlier = stepOf(this.#states[this.#depth - 1]!, event.id);
+    if (earlier === undefined || earlier.footprint.conflictsWith(this.#footprints[this.#depth - 1]!)) return undefined;
     const state = this.#table.known(this.#nameAfter(event, earlier.footprint));
-    if (state === undefined) return undefined;
-    this.#state.next.set(event.id, { footprint: earlier.footprint, state });
-    return this.#enter(event, earlier.footprint, state);
+    return state === undefined ? undefined : this.#enter(event, (this.#state.next[event.place] = { footprint: earlier.footprint, state }));
+  }
+
+  /** Its causal past is known, and so is what it does. */
+  #foretell(event: Listed): Footprint | undefined {
+    const effect = this.#table.effects?.of(event, this.#depth, this.#classOfPath());
+    return effect && this.#enter(event, this.#note(event, effect.footprint, () => stateAfter(this.#state, event, effect)));
+  }
+
+  #classOfPath(): TraceClass {
+    for (; this.#classified < this.#depth; this.#classified++) this.#class.add(this.#classified, this.#events[this.#classified]!, this.#footprints[this.#classified]!);
+    return this.#class;
   }
 
   /** The class of the path with one more event. */
   #nameAfter(event: PendingEvent, footprint: Footprint): string {
-    for (; this.#classified < this.#events.length; this.#classified++) this.#class.add(this.#classified, this.#events[this.#classified]!, this.#footprints[this.#classified]!);
-    this.#class.add(this.#classified, event, footprint);
+    this.#classOfPath().add(this.#classified, event, footprint);
     return this.#class.name(this.#classified + 1);
   }
 
-  #enter(event: PendingEvent, footprint: Footprint, state: State<R>): Footprint {
-    this.#events.push(event);
-    this.#footprints.push(footprint);
-    this.#states.push(state);
+  #enter(event: Listed, { footprint, state }: Step<R>): Footprint {
+    this.#events[this.#depth] = event;
+    this.#footprints[this.#depth] = footprint;
+    this.#states[++this.#depth] = state;
     return footprint;
   }
 
-  #discover(event: PendingEvent): Footprint {
+  #discover(event: Listed): Footprint {
     const live = this.#catchUp();
     const from = this.#state;
-    const footprint = this.#fireLive(live, event, from);
+    const footprint = live.fire(this.#find(live, event, from));
     this.#lived++;
-    const state = this.#table.stateOf(this.#nameAfter(event, footprint), live);
-    if (!this.#table.isFull) from.next.set(event.id, { footprint, state });
-    return this.#enter(event, footprint, state);
+    const step = this.#note(event, footprint, () => this.#table.observe(live));
+    this.#table.effects?.add(event, effectOf(footprint, from, step.state), this.#depth, this.#classOfPath());
+    return this.#enter(event, step);
+  }
+
+  #note(event: Listed, footprint: Footprint, make: () => State<R>): Step<R> {
+    const step: Step<R> = { footprint, state: this.#table.stateOf(this.#nameAfter(event, footprint), make) };
+    if (!this.#table.isFull) this.#state.next[event.place] = step;
+    return step;
   }
 
   /** Runs the program along the path. */
@@ -148,20 +182,15 @@ class TabulatedExecution<R> implements Execution<R> {
       this.#live = this.#table.run();
       this.#lived = 0;
     }
-    while (this.#lived < this.#events.length) {
-      this.#fireLive(this.#live, this.#events[this.#lived]!, this.#states[this.#lived]!);
-      this.#lived++;
-    }
+    for (; this.#lived < this.#depth; this.#lived++) refire(this.#live, this.#find(this.#live, this.#events[this.#lived]!, this.#states[this.#lived]!));
     return this.#live;
   }
 
-  #fireLive(live: Execution<R>, { id }: PendingEvent, { enabled }: State<R>): Footprint {
+  /** The event of the program itself that stands behind one of a state. */
+  #find(live: Execution<R>, { id, place }: Listed, { enabled }: State<R>): PendingEvent {
     const present = live.enabled();
-    const event = present.find((candidate) => candidate.id === id);
-    if (event === undefined || present.length !== enabled.length || !present.every((other) => enabled.some((known) => known.id === other.id))) {
-      throw new NondeterminismError(this.#pastOf(this.#lived), idsOf(enabled), idsOf(present));
-    }
-    return live.fire(event);
+    if (!haveSameIds(present, enabled)) throw new NondeterminismError(this.#pastOf(this.#lived), idsOf(enabled), idsOf(present));
+    return present[place]?.id === id ? present[place] : find(present, id)!;
   }
 
   #pastOf(length: number): ReturnType<typeof scheduleOf> {
@@ -175,13 +204,42 @@ class TabulatedExecution<R> implements Execution<R> {
   }
 
   rewind(depth: number): void {
-    this.#events.length = depth;
-    this.#footprints.length = depth;
-    this.#states.length = depth + 1;
+    this.#depth = depth;
     if (this.#classified > depth) this.#classified = depth;
     // The program itself cannot be taken back.
     if (this.#lived > depth) this.#live = undefined;
   }
+}
+
+/** The state that an event leads to. What it creates comes last, as in the event loop. */
+function stateAfter<R>({ enabled, finished }: State<R>, event: Listed, { created, ended }: Effect): State<R> {
+  const after = [...enabled.filter((other) => other !== event), ...created].map((other, place): Listed => ({ ...other, place }));
+  return { enabled: after, finished: ended.length === 0 ? finished : new Set([...finished, ...ended]), next: after.map(() => undefined), result: undefined };
+}
+
+function effectOf<R>(footprint: Footprint, before: State<R>, after: State<R>): Effect {
+  return {
+    footprint,
+    created: after.enabled.filter(({ id }) => find(before.enabled, id) === undefined),
+    ended: [...after.finished].filter((task) => !before.finished.has(task)),
+  };
+}
+
+function stepOf<R>({ enabled, next }: State<R>, id: string): Step<R> | undefined {
+  for (let place = 0; place < enabled.length; place++) if (enabled[place]!.id === id) return next[place];
+  return undefined;
+}
+
+function refire(live: Execution<unknown>, event: PendingEvent): void {
+  if (live.refire === undefined) live.fire(event);
+  else live.refire(event);
+}
+
+/** Equivalent paths may list them in another order. */
+function haveSameIds(some: readonly PendingEvent[], others: readonly PendingEvent[]): boolean {
+  if (some.length !== others.length) return false;
+  for (let place = 0; place < some.length; place++) if (some[place]!.id !== others[place]!.id && find(others, some[place]!.id) === undefined) return false;
+  return true;
 }
 
 function idsOf(events: readonly PendingEvent[]): string[] {

@@ -10,7 +10,7 @@ export interface Condition {
 
 /** Truth of conditions on opaque values: given by the scenario, else a default, and in any case reported. */
 export class Assumptions {
-  readonly #given: Readonly<Record<string, boolean>>;
+  #given: Readonly<Record<string, boolean>>;
   asked = new Map<string, Assumption>();
 
   constructor(given: Readonly<Record<string, boolean>>) {
@@ -20,6 +20,12 @@ export class Assumptions {
   /** A new execution starts. */
   reset(): void {
     this.asked = emptied(this.asked);
+  }
+
+  /** A new scenario starts. */
+  renew(given: Readonly<Record<string, boolean>>): void {
+    this.#given = given;
+    this.asked = new Map();
   }
 
   /** Whether a condition holds; asks once and answers the same for the same condition ever after. */

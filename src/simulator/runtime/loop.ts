@@ -3,12 +3,16 @@ import { Footprint, FootprintRecorder, type Keys } from '../explore/footprint.js
 import { emptied } from './emptied.js';
 import { CallbackJob, JobQueue, type Job } from './jobs.js';
 import { isAbort, SimulationAbort } from './loop-abort.js';
+import { LoopErrors, type LoopError } from './loop-errors.js';
 import { LoopEvent, LoopEvents, type EventPlan } from './loop-events.js';
 import { Identity, ObjectName } from './loop-identity.js';
 import { EventNames, type EventName } from './loop-names.js';
+import { setRunning } from './running-loop.js';
+import { StepBudget } from './step-budget.js';
 
 export { isAbort, SimulationAbort };
-export type { EventPlan, LoopEvent };
+export type { EventPlan, LoopError, LoopEvent };
+export { runningLoop } from './running-loop.js';
 
 /** The pseudo-task on whose behalf everything before the first task runs. */
 export const SETUP = 'setup';
@@ -21,15 +25,6 @@ export interface LoopLimits {
   readonly intervalFirings?: number;
   /** A timer may fire after one that is due later; see `TimerOrder`. */
   readonly areTimersLate?: boolean;
-}
-
-/** An error that no code handled. Node would report it, and by default end the process. */
-export interface LoopError {
-  readonly kind: 'uncaught' | 'unhandledRejection';
-  readonly reason: unknown;
-  readonly task: string;
-  readonly turn: number;
-  readonly promise?: object;
 }
 
 /** One shared place that a turn reads or writes. */
@@ -76,11 +71,8 @@ const DEFAULT_INTERVAL_FIRINGS = 5;
  */
 export class EventLoop {
   readonly agent: string;
-  readonly identity: Identity;
+  identity: Identity;
   finished = new Set<string>();
-  errors: LoopError[] = [];
-  /** Is asked about an error that no code handled; true: it has dealt with it. Gone with the execution. */
-  onError: ((error: LoopError) => boolean) | undefined;
   /** Which limit of the environment cut this execution short, though it did not end it. */
   bounded: string | undefined;
   /** The task on whose behalf code runs now. */
@@ -92,22 +84,20 @@ export class EventLoop {
   /** The immediates that run next, as one event (invariant 4). */
   #immediates: LoopEvent | undefined;
 
-  readonly #names = new EventNames();
+  #names = new EventNames();
   readonly #events = new LoopEvents();
-  readonly #recorder = new FootprintRecorder();
+  #recorder = new FootprintRecorder();
   /** What channels are called in footprints. */
-  readonly #channels = new Map<string, ObjectName>();
+  #channels = new Map<string, ObjectName>();
   readonly #nextTicks = new JobQueue();
   readonly #microtasks = new JobQueue();
-  #rejected: LoopError[] = [];
+  #errors = new LoopErrors();
   #creator: EventName = this.#names.root(SETUP);
   #created = 0;
   #promises = 0;
   #isInTurn = false;
-  #steps = 0;
-  #stepLimit = DEFAULT_STEPS;
+  #budget = new StepBudget(DEFAULT_STEPS);
   #intervalFirings = DEFAULT_INTERVAL_FIRINGS;
-  #overrun: SimulationAbort | undefined;
   #now = 0;
 
   constructor(options: { agent?: string } = {}) {
@@ -115,12 +105,19 @@ export class EventLoop {
     this.identity = new Identity(this.#recorder.keys);
   }
 
+  /** As if it had just been made: what events and objects of one program are called means nothing to the next. */
+  renew(): void {
+    this.#names = new EventNames();
+    this.#recorder = new FootprintRecorder();
+    this.#channels = new Map();
+    this.identity = new Identity(this.#recorder.keys);
+    this.reset();
+  }
+
   /** Back to the state before any code has run. */
   reset(limits: LoopLimits = {}): void {
     this.identity.clear();
     this.finished = emptied(this.finished);
-    this.errors = [];
-    this.onError = undefined;
     this.bounded = undefined;
     this.task = SETUP;
     this.turn = 0;
@@ -131,15 +128,13 @@ export class EventLoop {
     this.#recorder.take();
     this.#nextTicks.clear();
     this.#microtasks.clear();
-    this.#rejected = [];
+    this.#errors = new LoopErrors();
     this.#creator = this.#names.root(SETUP);
     this.#created = 0;
     this.#promises = 0;
     this.#isInTurn = false;
-    this.#steps = 0;
-    this.#stepLimit = limits.steps ?? DEFAULT_STEPS;
+    this.#budget = new StepBudget(limits.steps ?? DEFAULT_STEPS);
     this.#intervalFirings = limits.intervalFirings ?? DEFAULT_INTERVAL_FIRINGS;
-    this.#overrun = undefined;
     this.#now = 0;
     this.identity.enterTurn(this.#creator);
   }
@@ -195,6 +190,21 @@ export class EventLoop {
 
   /** Fires an enabled event: one turn (invariant 1). Throws only an abort. */
   fire(event: LoopEvent): Footprint {
+    this.#fire(event);
+    return this.#recorder.take();
+  }
+
+  /** As `fire`, where nobody asks what the turn touches. */
+  refire(event: LoopEvent): void {
+    this.#recorder.isPaused = true;
+    try {
+      this.#fire(event);
+    } finally {
+      this.#recorder.isPaused = false;
+    }
+  }
+
+  #fire(event: LoopEvent): void {
     if (!event.isPending) throw new Error(`the event "${event.id}" is not pending`);
     this.turn++;
     this.turnEvent = event;
@@ -207,7 +217,6 @@ export class EventLoop {
     if (event.channel !== undefined) this.#touchChannel(event.channel, 'head');
     this.#runTurn(event.task, event.fire);
     if (event.phase === 'poll') this.#pollEnds();
-    return this.#recorder.take();
   }
 
   /** Behind I/O come the immediates, and only then timers again. */
@@ -243,7 +252,7 @@ export class EventLoop {
   /** A callback and the jobs that it leaves. A turn is one, or several that nothing can come between. */
   runMacrotask(task: string, run: () => void): void {
     this.runCallback(task, run);
-    do this.#drain(); while (this.#noteUnhandled());
+    do this.#drain(); while (this.#errors.noteUnhandled());
   }
 
   /** Runs a callback of the platform: what it throws nobody catches. */
@@ -259,7 +268,7 @@ export class EventLoop {
 
   #noteUncaught(error: unknown): void {
     if (isAbort(error)) throw error;
-    this.#note({ kind: 'uncaught', reason: error, task: this.task, turn: this.turn });
+    this.#errors.note({ kind: 'uncaught', reason: error, task: this.task, turn: this.turn });
   }
 
   /** Invariant 3. */
@@ -324,25 +333,26 @@ export class EventLoop {
 
   /** A promise was rejected and nobody reacts to it yet (ECMA-262, HostPromiseRejectionTracker "reject"). */
   noteRejection(promise: object, reason: unknown): void {
-    this.#rejected.push({ kind: 'unhandledRejection', reason, task: this.task, turn: this.turn, promise });
+    this.#errors.noteRejection({ kind: 'unhandledRejection', reason, task: this.task, turn: this.turn, promise });
   }
 
   /** Somebody reacts to it now ("handle"). */
   noteHandled(promise: object): void {
-    if (this.#rejected.length > 0) this.#rejected = this.#rejected.filter((error) => error.promise !== promise);
+    this.#errors.noteHandled(promise);
   }
 
-  /** Invariant 9. True if somebody dealt with one, and may have left jobs. */
-  #noteUnhandled(): boolean {
-    if (this.#rejected.length === 0) return false;
-    const rejected = this.#rejected;
-    this.#rejected = [];
-    for (const error of rejected) this.#note(error);
-    return this.onError !== undefined;
+  /** What no code handled. */
+  get errors(): readonly LoopError[] {
+    return this.#errors.noted;
   }
 
-  #note(error: LoopError): void {
-    if (this.onError?.(error) !== true) this.errors.push(error);
+  /** Is asked about an error that no code handled; true: it has dealt with it. Gone with the execution. */
+  get onError(): LoopErrors['onError'] {
+    return this.#errors.onError;
+  }
+
+  set onError(ask: LoopErrors['onError']) {
+    this.#errors.onError = ask;
   }
 
   /** What the numbers in footprints stand for. */
@@ -389,15 +399,12 @@ export class EventLoop {
 
   /** Counts steps of the subject; throws the abort once they are too many (invariant 10). */
   tick(steps = 1): void {
-    this.#steps += steps;
-    if (this.#steps > this.#stepLimit) this.abort('steps');
-    if (this.#overrun !== undefined) throw this.#overrun;
+    this.#budget.spend(steps);
   }
 
   /** Ends the execution: throws now and at every later step. */
   abort(limit: string, overrun?: Limit): never {
-    this.#overrun ??= new SimulationAbort(limit, overrun);
-    throw this.#overrun;
+    return this.#budget.abort(limit, overrun);
   }
 
   /** Milliseconds since the start of the execution, read from the virtual clock. */
@@ -418,20 +425,6 @@ export class EventLoop {
     this.bounded ??= `${label} was stopped after ${firings} firings`;
     return false;
   }
-}
-
-let running: EventLoop | undefined;
-
-/** The loop whose turn is being run: what code of the realm, which belongs to no loop, works on. */
-export function runningLoop(): EventLoop | undefined {
-  return running;
-}
-
-/** Gives the loop that ran before: turns of two agents may be nested. */
-function setRunning(loop: EventLoop | undefined): EventLoop | undefined {
-  const before = running;
-  running = loop;
-  return before;
 }
 
 function requireCallback(callback: unknown): (...args: unknown[]) => unknown {

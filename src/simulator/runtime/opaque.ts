@@ -59,6 +59,12 @@ export class OpaqueValues {
     this.#isChanged = false;
   }
 
+  /** A new scenario starts: no value of another one is used in it. */
+  renew(): void {
+    this.reset();
+    this.#kinds.clear();
+  }
+
   is(value: unknown): value is object {
     return typeof value === 'function' && this.#states.has(value);
   }

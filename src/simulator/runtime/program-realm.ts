@@ -15,7 +15,10 @@ export interface OutsideNotes extends Pick<OpaqueWorld, 'unmodelled' | 'keeps'> 
   readonly hasMachine?: boolean;
 }
 
-/** What all executions of a program on one event loop have in common: promises, timers, values from outside. Sealed, so that none leaves anything behind. */
+/**
+ * What all executions of a program on one event loop have in common: promises, timers, values from outside. Sealed, so that none leaves
+ * anything behind; and so one realm may serve one program after the other.
+ */
 export class ProgramRealm {
   readonly loop: EventLoop;
   readonly assumptions: Assumptions;
@@ -28,14 +31,17 @@ export class ProgramRealm {
   readonly models: Readonly<Record<string, () => unknown>>;
   /** The platform of the execution at hand. */
   platform: Platform | undefined;
+  #notes: OutsideNotes;
 
   constructor(loop: EventLoop, assumptions: Readonly<Record<string, boolean>>, notes: OutsideNotes) {
     this.loop = loop;
+    this.#notes = notes;
     this.assumptions = new Assumptions(assumptions);
     this.promise = createPromise(loop, { isExternal: (value) => this.opaque.promiseOf(value) as Promise<unknown> | undefined });
     this.timers = createTimers(loop);
     this.opaque = new OpaqueValues({
-      ...notes,
+      unmodelled: (what) => this.#notes.unmodelled(what),
+      ...(notes.keeps && { keeps: (what: string) => this.#notes.keeps?.(what) }),
       assumptions: this.assumptions,
       complete: (label, value) => this.complete(label, value),
       later: (label, callback) => void loop.addEvent({ label, fire: callback }),
@@ -50,6 +56,16 @@ export class ProgramRealm {
       'async-mutex': () => createAsyncMutex({ Promise: this.promise.Promise, awaiter: this.helpers.__awaiter as never, setTimeout: setTimeout as never, clearTimeout: clearTimeout as never }),
       ...platformModels(() => this.platform!, this.helpers, { hasMachine: notes.hasMachine === true }),
     };
+  }
+
+  /** For another program, whose executions are as if the realm had just been made. */
+  renew(assumptions: Readonly<Record<string, boolean>>, notes: OutsideNotes): void {
+    this.#notes = notes;
+    this.platform = undefined;
+    this.loop.renew();
+    this.timers.reset();
+    this.assumptions.renew(assumptions);
+    this.opaque.renew();
   }
 
   /** A promise that an event settles. */

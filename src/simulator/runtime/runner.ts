@@ -22,11 +22,16 @@ export { SubjectFailure, type Failure, type RunResult } from './scenario-executi
 /** The evaluated text of `Program.code`. */
 export type Subject = (hooks: object, ...values: unknown[]) => void;
 
+/** A realm for scenarios, which takes longer to make than many executions. */
+export function createRealm(): ProgramRealm {
+  return new ProgramRealm(new EventLoop(), {}, { unmodelled: () => undefined });
+}
+
 /** Runs one scenario, again and again, from the start. One event loop serves all executions. */
 export class ScenarioRunner {
   readonly #scenario: Scenario;
   readonly #subject: Subject;
-  readonly #loop = new EventLoop();
+  readonly #loop: EventLoop;
   readonly #realm: ProgramRealm;
   #hooks: Hooks | undefined;
   #globals: ReturnType<typeof createGlobals> | undefined;
@@ -45,10 +50,13 @@ export class ScenarioRunner {
   readonly asked: Assumptions['asked'] = new Map();
   readonly unmodelled = new Set<string>();
 
-  constructor(scenario: Scenario, subject: Subject) {
+  /** `realm`: one that no other runner uses any more. */
+  constructor(scenario: Scenario, subject: Subject, realm = createRealm()) {
     this.#scenario = scenario;
     this.#subject = subject;
-    this.#realm = new ProgramRealm(this.#loop, scenario.assumptions, { unmodelled: (what) => void this.unmodelled.add(what) });
+    this.#realm = realm;
+    this.#loop = realm.loop;
+    realm.renew(scenario.assumptions, { unmodelled: (what) => void this.unmodelled.add(what) });
     const { program, regions, tasks, effects } = scenario;
     const watched = regions.map((region) => ({ reads: sitesAt(program.sites, region.reads), acts: sitesAt(program.sites, region.acts) }));
     this.taskIds = new Set(tasks.map(({ id }) => id));

@@ -101,6 +101,16 @@ export class ScenarioExecution implements Execution<RunResult> {
     }
   }
 
+  refire(event: Parameters<EventLoop['fire']>[0]): void {
+    this.#chains.noteFired(event);
+    try {
+      this.#run.loop.refire(event);
+    } catch (error) {
+      this.#fail('running', error);
+      throw new SubjectFailure(this.#failure!);
+    }
+  }
+
   isFinished(task: string): boolean {
     return this.#run.loop.isFinished(task);
   }
@@ -132,7 +142,7 @@ export class ScenarioExecution implements Execution<RunResult> {
     if (this.#failure) return;
     // `loop.setup` may be used once, so walking is an event of its own that is fired at once.
     const walking = loop.addTask(task.walking);
-    this.#guarded('set-up', () => loop.fire(walking));
+    this.#guarded('set-up', () => loop.refire(walking));
     this.#drain();
     this.#checkErrors();
     if (!task.target) this.#failure ??= { reason: `set-up of ${task.plan.name} never finished` };
@@ -148,7 +158,7 @@ export class ScenarioExecution implements Execution<RunResult> {
     for (let count = 0; count < setupEvents && !this.#failure; count++) {
       const event = loop.enabled().find((pending) => !isTimer(pending));
       if (!event) return;
-      this.#guarded('set-up', () => loop.fire(event));
+      this.#guarded('set-up', () => loop.refire(event));
     }
   }
 

@@ -1,28 +1,35 @@
 import { failedExploration, RaceSession } from '../race.js';
 import { exploreScenario, replaySchedule } from '../scenario.js';
-import { SubjectFailure, type Subject } from '../runtime/runner.js';
+import { createRealm, SubjectFailure, type Subject } from '../runtime/runner.js';
 import type { SimulatorRequest, SimulatorResponse } from './protocol.js';
 
 /** Turns the text of a program into its function, in whatever keeps it from the outside. */
 export type Evaluate = (code: string) => Subject;
 
 type Settled = Exclude<SimulatorResponse, { readonly type: 'ready' | 'progress' }>;
+/** What scenarios are run in, one after the other. */
+interface World {
+  readonly evaluate: Evaluate;
+  readonly realm: ReturnType<typeof createRealm>;
+}
+
 type RaceRequest = Extract<SimulatorRequest, { readonly race: unknown }>;
 
 /** Milliseconds between two reports of progress. */
 const progressPeriod = 200;
 
 /** Answers requests one at a time; `post` also tells how far an exploration is. */
-export function createAnswerer(evaluate: Evaluate, post: (response: SimulatorResponse) => void): (request: SimulatorRequest) => void {
+export function createAnswerer(evaluateAnew: Evaluate, post: (response: SimulatorResponse) => void): (request: SimulatorRequest) => void {
+  const world: World = { evaluate: remembering(evaluateAnew), realm: createRealm() };
   let session: RaceSession | undefined;
   /** Parts of one exploration share what was learnt of the file. */
   const sessionOf = (race: RaceRequest['race']): RaceSession => {
-    if (session === undefined || !isSame(session.race, race)) session = new RaceSession(race, evaluate(race.program.code));
+    if (session === undefined || !isSame(session.race, race)) session = new RaceSession(race, world.evaluate(race.program.code));
     return session;
   };
   return (request) => {
     try {
-      post(answer(request, evaluate, sessionOf, post));
+      post(answer(request, world, sessionOf, post));
     } catch (error) {
       session = undefined;
       // What cannot even be set up is an answer too.
@@ -32,17 +39,26 @@ export function createAnswerer(evaluate: Evaluate, post: (response: SimulatorRes
   };
 }
 
-function answer(request: SimulatorRequest, evaluate: Evaluate, sessionOf: (race: RaceRequest['race']) => RaceSession, post: (response: SimulatorResponse) => void): Settled {
+function answer(request: SimulatorRequest, { evaluate, realm }: World, sessionOf: (race: RaceRequest['race']) => RaceSession, post: (response: SimulatorResponse) => void): Settled {
   const { id } = request;
   switch (request.type) {
-    case 'explore': return { type: 'explored', id, exploration: exploreScenario(request.scenario, evaluate(request.scenario.program.code), request.options) };
-    case 'replay': return { type: 'replayed', id, trace: replaySchedule(request.scenario, evaluate(request.scenario.program.code), request.schedule) };
+    case 'explore': return { type: 'explored', id, exploration: exploreScenario(request.scenario, evaluate(request.scenario.program.code), request.options, realm) };
+    case 'replay': return { type: 'replayed', id, trace: replaySchedule(request.scenario, evaluate(request.scenario.program.code), request.schedule, realm) };
     case 'explore-race': return { type: 'race-explored', id, exploration: sessionOf(request.race).explore(request.options, throttled((progress) => post({ type: 'progress', id, progress }))) };
     case 'split-race': return { type: 'race-split', id, subtrees: sessionOf(request.race).split(request.parts) };
     case 'explore-part': return { type: 'part-explored', id, part: sessionOf(request.race).explorePart(request.subtree, request.options) };
     case 'conclude-race': return { type: 'race-explored', id, exploration: sessionOf(request.race).conclude(request.options, request.part) };
     case 'replay-race': return { type: 'race-replayed', id, replay: sessionOf(request.race).replay(request.schedule) };
   }
+}
+
+/** A finding is tried with one scenario after the other, all of one program. No execution leaves anything behind in it. */
+function remembering(evaluate: Evaluate): Evaluate {
+  let last: { readonly code: string; readonly subject: Subject } | undefined;
+  return (code) => {
+    if (last?.code !== code) last = { code, subject: evaluate(code) };
+    return last.subject;
+  };
 }
 
 function isSame(a: RaceRequest['race'], b: RaceRequest['race']): boolean {
