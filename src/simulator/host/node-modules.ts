@@ -1,4 +1,5 @@
 import type { createAsyncHelpers } from '../runtime/async.js';
+import { createBufferModule } from './buffer/index.js';
 import { createTimersPromises } from './events/timers-promises.js';
 import { startsAgents, type Platform, type PlatformWorld } from './platform.js';
 
@@ -9,6 +10,7 @@ export type ModuleMaker = (platform: Platform, world: PlatformWorld, helpers: He
 
 /** Modules that every program gets, by their names without `node:`. */
 export const ownModules: Readonly<Record<string, ModuleMaker>> = {
+  buffer: createBufferModule,
   events: ({ events }) => events.module,
   timers: (platform, { timers: { setTimeout, clearTimeout, setInterval, clearInterval, setImmediate, clearImmediate } }, helpers) =>
     ({ setTimeout, clearTimeout, setInterval, clearInterval, setImmediate, clearImmediate, promises: platform.module('timers/promises', helpers) }),
