@@ -13,8 +13,8 @@ export const ownGlobals: Readonly<Record<string, GlobalMaker>> = {
   TextDecoder: () => TextDecoder,
   URL: () => URL,
   URLSearchParams: () => URLSearchParams,
-  atob: () => base64.atob,
-  btoa: () => base64.btoa,
+  atob: base64.atob,
+  btoa: base64.btoa,
 };
 
 /** Names that reach what lies outside the program, see `machineModules`. */

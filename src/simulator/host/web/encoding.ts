@@ -71,7 +71,8 @@ computes(SimulatedTextEncoder.prototype.encode, SimulatedTextDecoder.prototype.d
 
 export { SimulatedTextDecoder as TextDecoder, SimulatedTextEncoder as TextEncoder };
 
+/** Functions of an execution's own. */
 export const base64 = {
-  atob: (text: unknown): string => ofThisRealm(() => atob(text as string)),
-  btoa: (text: unknown): string => ofThisRealm(() => btoa(text as string)),
+  atob: () => (text: unknown): string => ofThisRealm(() => atob(text as string)),
+  btoa: () => (text: unknown): string => ofThisRealm(() => btoa(text as string)),
 };
