@@ -1,4 +1,5 @@
 import type { createAsyncHelpers } from '../runtime/async.js';
+import { createAsyncHooks } from './async-hooks.js';
 import { createBufferModule } from './buffer/index.js';
 import { createTimersPromises } from './events/timers-promises.js';
 import { libraryOf } from './node-library/index.js';
@@ -12,6 +13,7 @@ export type ModuleMaker = (platform: Platform, world: PlatformWorld, helpers: He
 
 /** Modules that every program gets, by their names without `node:`. */
 export const ownModules: Readonly<Record<string, ModuleMaker>> = {
+  async_hooks: (_platform, world) => createAsyncHooks(world),
   buffer: createBufferModule,
   events: ({ events }) => events.module,
   stream: (...world) => withDefault(libraryOf(...world)('stream') as object),
