@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 const parts = [
   'stream', 'stream/promises', 'stream/consumers',
   ...'add-abort-signal compose destroy duplex duplexify duplexpair end-of-stream from legacy operators passthrough pipeline readable state transform utils writable'.split(' ').map((name) => `internal/streams/${name}`),
-  'path', 'querystring', 'internal/querystring', 'internal/util/inspect', 'internal/util/comparisons', 'internal/validators',
+  'path', 'querystring', 'internal/querystring', 'url', 'internal/constants', 'assert', 'internal/assert/assertion_error', 'internal/util/inspect', 'internal/util/comparisons', 'internal/validators',
 ];
 
 const sources = process.binding('natives');

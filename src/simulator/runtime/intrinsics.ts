@@ -17,6 +17,18 @@ export function computes(...functions: readonly object[]): void {
   for (const each of functions) ofPlatform.add(each);
 }
 
+const asynchronous = new WeakSet<object>();
+
+/** As `computes`, but what they give comes at a later time: it has to be waited for, as a call of something from outside. */
+export function computesLater(...functions: readonly object[]): void {
+  computes(...functions);
+  for (const each of functions) asynchronous.add(each);
+}
+
+export function isAsynchronous(callable: object): boolean {
+  return asynchronous.has(callable);
+}
+
 export function opaqueArgumentsMatter(callable: unknown): boolean {
   return computing.has(callable) || ofPlatform.has(callable as object);
 }

@@ -81,6 +81,8 @@ export class EventLoop {
   errors: LoopError[] = [];
   /** Is asked about an error that no code handled; true: it has dealt with it. Gone with the execution. */
   onError: ((error: LoopError) => boolean) | undefined;
+  /** The state of a promise of this loop; undefined for every other object. */
+  lookAtPromise: (promise: object) => { readonly state: string; readonly result: unknown } | undefined = () => undefined;
   /** Which limit of the environment cut this execution short, though it did not end it. */
   bounded: string | undefined;
   /** The task on whose behalf code runs now. */

@@ -46,6 +46,7 @@ export function createPromise(loop: EventLoop, hooks: PromiseHooks = {}): { read
 
     static {
       slotsOf = (value) => (#slots in value ? value.#slots : undefined);
+      loop.lookAtPromise = (promise) => slotsOf(promise)?.look();
     }
 
     constructor(executor: Executor) {

@@ -15,7 +15,7 @@ export function createNodeErrors(inspect: Inspect) {
   // Its wording is shared with other parts of the platform.
   codes['ERR_OUT_OF_RANGE'] = codeOf('ERR_OUT_OF_RANGE', (name: string, range: string, value: unknown) => outOfRange(name, range, value).message, [RangeError]);
   return {
-    codes, aggregateTwoErrors, isStackOverflowError: (error: unknown) => error instanceof RangeError && /call stack/.test(error.message), determineSpecificType: receivedBy,
+    codes, aggregateTwoErrors, isErrorStackTraceLimitWritable: () => false, isStackOverflowError: (error: unknown) => error instanceof RangeError && /call stack/.test(error.message), determineSpecificType: receivedBy,
     hideStackFrames: <T extends object>(run: T): T => Object.assign(run, { withoutStackTrace: run }),
     AbortError: function AbortError(message = 'The operation was aborted', options?: { cause?: unknown }): Error {
       const error = abortError(undefined);

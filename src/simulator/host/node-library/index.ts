@@ -1,5 +1,4 @@
 import { instantiate } from 'raceproof:node-library';
-import { inspectBriefly } from '../events/inspect.js';
 import type { Helpers } from '../node-modules.js';
 import type { Platform, PlatformWorld } from '../platform.js';
 import { bindingOf } from './bindings.js';
@@ -20,7 +19,7 @@ export function libraryOf(platform: Platform, world: PlatformWorld, helpers: Hel
 
 function make(platform: Platform, world: PlatformWorld, helpers: Helpers): Require {
   const { Promise, timers } = world;
-  const internals = internalsOf(platform, world, inspectBriefly);
+  const internals = internalsOf(platform, world, (name) => library(name));
   const loaded = new Map<string, unknown>();
   const external = (name: string): unknown => {
     if (!loaded.has(name)) {
@@ -29,10 +28,11 @@ function make(platform: Platform, world: PlatformWorld, helpers: Helpers): Requi
     }
     return loaded.get(name);
   };
-  return instantiate({
-    ...helpers, primordials: primordialsOf(promisesOf(Promise)), internalBinding: (name: string) => bindingOf(name, world), process: { nextTick: timers.nextTick, cwd: () => '/', emitWarning: () => undefined, versions: {}, binding: undefined },
+  const library = instantiate({
+    ...helpers, primordials: primordialsOf(promisesOf(Promise)), internalBinding: (name: string) => bindingOf(name, world), process: { nextTick: timers.nextTick, cwd: () => '/', emitWarning: () => undefined, versions: {}, env: {}, stdout: {}, stderr: {} },
     queueMicrotask: timers.queueMicrotask, globalThis: {}, __touch: toucher(world), __caught: letAbortPass,
   }, external);
+  return library;
 }
 
 function promisesOf(Promise: PromiseConstructor): Readonly<Record<string, unknown>> {
