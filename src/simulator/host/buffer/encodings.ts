@@ -27,9 +27,9 @@ export function requireEncoding(name: unknown): Encoding {
   return encoding;
 }
 
-const encoder = new TextEncoder();
-const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
-const strict = new TextDecoder('utf-8', { fatal: true });
+/** The host's own, made when they are first needed: not every realm has them. */
+let utf8: { readonly encoder: TextEncoder; readonly decoder: TextDecoder } | undefined;
+const codec = () => (utf8 ??= { encoder: new TextEncoder(), decoder: new TextDecoder('utf-8', { ignoreBOM: true }) });
 const base64Letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 const base64urlLetters = `${base64Letters.slice(0, 62)}-_`;
 const valueOfLetter = new Map([...base64Letters, '-', '_'].map((letter, index) => [letter.charCodeAt(0), index < 64 ? index : index - 2]));
@@ -37,7 +37,7 @@ const valueOfLetter = new Map([...base64Letters, '-', '_'].map((letter, index) =
 /** The bytes of a text. What an encoding cannot read ends the text (hex) or is passed over (base64), as in Node. */
 export function encode(text: string, encoding: Encoding): Uint8Array {
   switch (encoding) {
-    case 'utf8': return encoder.encode(text);
+    case 'utf8': return codec().encoder.encode(text);
     case 'utf16le': return fromUnits(text, 2);
     case 'latin1':
     case 'ascii': return fromUnits(text, 1);
@@ -49,7 +49,7 @@ export function encode(text: string, encoding: Encoding): Uint8Array {
 /** How many bytes a text makes room for; for base64, as Node reckons it: from the length alone. */
 export function byteLengthOf(text: string, encoding: Encoding): number {
   switch (encoding) {
-    case 'utf8': return encoder.encode(text).length;
+    case 'utf8': return codec().encoder.encode(text).length;
     case 'utf16le': return text.length * 2;
     case 'latin1':
     case 'ascii': return text.length;
@@ -60,7 +60,7 @@ export function byteLengthOf(text: string, encoding: Encoding): number {
 
 export function decode(bytes: Uint8Array, encoding: Encoding): string {
   switch (encoding) {
-    case 'utf8': return decoder.decode(bytes);
+    case 'utf8': return codec().decoder.decode(bytes);
     case 'utf16le': return units(bytes.length >>> 1, (index) => bytes[2 * index]! | (bytes[2 * index + 1]! << 8));
     case 'latin1': return units(bytes.length, (index) => bytes[index]!);
     case 'ascii': return units(bytes.length, (index) => bytes[index]! & 0x7f);
@@ -124,7 +124,7 @@ function toBase64(bytes: Uint8Array, letters: string, padding: string): string {
 
 export function isUtf8(bytes: Uint8Array): boolean {
   try {
-    strict.decode(bytes);
+    new TextDecoder('utf-8', { fatal: true }).decode(bytes);
     return true;
   } catch {
     return false;

@@ -17,12 +17,10 @@ function promiseDetails(slots: { readonly state: string; readonly result: unknow
   return [slots.state === 'fulfilled' ? promiseStates.kFulfilled : promiseStates.kRejected, slots.result];
 }
 
-const HostURL = URL;
-
 /** A host name as it is sent: empty if it is none. */
 function toASCII(name: string): string {
   try {
-    return ofThisRealm(() => new HostURL(`http://${name}`).hostname);
+    return ofThisRealm(() => new URL(`http://${name}`).hostname);
   } catch {
     return '';
   }
@@ -55,7 +53,7 @@ function previewEntries(_iterator: object, isIterator: boolean): unknown {
 
 /** `url.format` of a URL. */
 function formatUrl(href: string, hasFragment: boolean, _isUnicode: boolean, hasSearch: boolean, hasAuth: boolean): string {
-  const url = new HostURL(href);
+  const url = new URL(href);
   if (!hasFragment) url.hash = '';
   if (!hasSearch) url.search = '';
   if (!hasAuth) url.username = url.password = '';

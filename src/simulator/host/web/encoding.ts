@@ -6,8 +6,6 @@ import { invalidArgument, nodeError } from '../events/errors.js';
 import { called } from './called.js';
 import { ofThisRealm } from './host-errors.js';
 
-const HostDecoder = TextDecoder;
-const encoder = new TextEncoder();
 
 /** `TextEncoder` (Encoding Standard, 8.2). */
 class SimulatedTextEncoder {
@@ -16,14 +14,14 @@ class SimulatedTextEncoder {
   }
 
   encode(text: unknown = ''): Uint8Array {
-    return encoder.encode(String(text));
+    return new TextEncoder().encode(String(text));
   }
 
   encodeInto(text: unknown, target: Uint8Array): { read: number; written: number } {
     if (typeof text !== 'string') throw invalidArgument('src', 'of type string', text);
     if (!ArrayBuffer.isView(target)) throw invalidArgument('dest', 'an instance of Uint8Array', target);
     touchBytes(target, 'write');
-    const { read, written } = encoder.encodeInto(text, new Uint8Array(target.buffer, target.byteOffset, target.byteLength));
+    const { read, written } = new TextEncoder().encodeInto(text, new Uint8Array(target.buffer, target.byteOffset, target.byteLength));
     return { read, written };
   }
 }
@@ -35,7 +33,7 @@ class SimulatedTextDecoder {
   constructor(label: unknown = 'utf-8', options: { fatal?: unknown; ignoreBOM?: unknown } = {}) {
     runningLoop()?.identity.born(this);
     try {
-      this.#decoder = new HostDecoder(String(label), { fatal: Boolean(options?.fatal), ignoreBOM: Boolean(options?.ignoreBOM) });
+      this.#decoder = new TextDecoder(String(label), { fatal: Boolean(options?.fatal), ignoreBOM: Boolean(options?.ignoreBOM) });
     } catch {
       throw nodeError(RangeError, 'ERR_ENCODING_NOT_SUPPORTED', `The "${String(label)}" encoding is not supported`);
     }

@@ -5,8 +5,6 @@ import { nodeError } from '../events/errors.js';
 import { called } from './called.js';
 import { ofThisRealm } from './host-errors.js';
 
-const HostURL = URL;
-const HostSearchParams = URLSearchParams;
 const isOurs = Symbol('of a URL');
 
 /** Parts of a URL depend on each other, and its parameters are a part of it: to footprints it is one location. */
@@ -30,7 +28,7 @@ class SimulatedSearchParams {
     if (key === isOurs) this.#params = init as URLSearchParams;
     else {
       born(this);
-      this.#params = ofThisRealm(() => new HostSearchParams(initOf(init)));
+      this.#params = ofThisRealm(() => new URLSearchParams(initOf(init)));
     }
   }
 
@@ -110,7 +108,7 @@ function hostOf(url: object): URL {
 
 function parse(input: string, base: string | undefined): URL {
   try {
-    return new HostURL(input, base);
+    return new URL(input, base);
   } catch {
     throw Object.assign(nodeError(TypeError, 'ERR_INVALID_URL', 'Invalid URL'), { input, ...(base !== undefined && { base }) });
   }
