@@ -1,10 +1,11 @@
 import { randomNumbers } from '../../src/simulator/explore/index.js';
 import { randomEventProgram } from './host/random-events.js';
+import { randomStreamProgram } from './host/random-streams.js';
 import { runNatively } from './native-run.js';
 import { randomAsyncProgram } from './random-async.js';
 import { runSimulated } from './simulated-run.js';
 
-const kinds = { async: randomAsyncProgram, events: randomEventProgram };
+const kinds = { async: randomAsyncProgram, events: randomEventProgram, streams: randomStreamProgram };
 const batch = 250;
 
 /** Runs fresh random programs in Node and in the simulator; prints the first that differ, and how many did. */

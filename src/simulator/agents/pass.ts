@@ -1,3 +1,4 @@
+import type { Carried } from '../runtime/jobs.js';
 import type { Footprint } from '../explore/footprint.js';
 import { NondeterminismError } from '../explore/nondeterminism.js';
 import { isAbort, type LoopEvent } from '../runtime/loop.js';
@@ -26,8 +27,7 @@ export interface PassContext {
   noteElements(buffer: string, bytes: number): void;
 }
 
-interface InputHandler {
-  readonly task: string;
+interface InputHandler extends Carried {
   readonly run: (payload: unknown) => void;
 }
 
@@ -129,7 +129,7 @@ export class AgentPass implements AgentHost {
   #eventOf(id: string, address: string, label: string, payload: unknown): LoopEvent {
     const handler = this.#handlers.get(address);
     const { loop } = this.#instance;
-    const run = (): void => { if (handler !== undefined) loop.runAs(handler.task, () => handler.run(copied(payload))); };
+    const run = (): void => { if (handler !== undefined) loop.runAs(handler.task, () => handler.run(copied(payload)), handler); };
     return loop.addTask({ task: id, label, fire: run });
   }
 
@@ -216,7 +216,7 @@ export class AgentPass implements AgentHost {
   }
 
   onInput(address: string, handler: (payload: unknown) => void): void {
-    this.#handlers.set(address, { task: this.#instance.loop.task, run: handler });
+    this.#handlers.set(address, { task: this.#instance.loop.task, stores: this.#instance.loop.stores, run: handler });
   }
 
   noteElements(buffer: string, bytes: number): void {

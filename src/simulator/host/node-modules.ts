@@ -1,15 +1,23 @@
 import type { createAsyncHelpers } from '../runtime/async.js';
+import { createAsyncHooks } from './async-hooks.js';
+import { createBufferModule } from './buffer/index.js';
 import { createTimersPromises } from './events/timers-promises.js';
+import { libraryModules } from './node-library/modules.js';
+import { StringDecoder } from './node-library/string-decoder.js';
 import { startsAgents, type Platform, type PlatformWorld } from './platform.js';
 
-export type Helpers = Pick<ReturnType<typeof createAsyncHelpers>, '__asyncGenerator' | '__await'>;
+export type Helpers = ReturnType<typeof createAsyncHelpers> & Readonly<Record<string, unknown>>;
 
 /** Makes what a module of Node exports, for one execution. */
 export type ModuleMaker = (platform: Platform, world: PlatformWorld, helpers: Helpers) => unknown;
 
 /** Modules that every program gets, by their names without `node:`. */
 export const ownModules: Readonly<Record<string, ModuleMaker>> = {
+  async_hooks: (_platform, world) => createAsyncHooks(world),
+  buffer: createBufferModule,
   events: ({ events }) => events.module,
+  string_decoder: () => ({ StringDecoder }),
+  ...libraryModules,
   timers: (platform, { timers: { setTimeout, clearTimeout, setInterval, clearInterval, setImmediate, clearImmediate } }, helpers) =>
     ({ setTimeout, clearTimeout, setInterval, clearInterval, setImmediate, clearImmediate, promises: platform.module('timers/promises', helpers) }),
   'timers/promises': (_platform, world, helpers) => createTimersPromises(world, helpers),

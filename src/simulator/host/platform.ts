@@ -16,6 +16,8 @@ export interface PlatformWorld extends EventsWorld {
   readonly worker?: WorkerEntry;
   /** There is a machine around the program, with files, processes and sockets. Absent: what lies outside is opaque. */
   readonly hasMachine?: boolean;
+  /** The program may see what lies in the memory that Buffers are cut from (`showsPool`); absent: it may. */
+  readonly showsPool?: boolean;
 }
 
 const eventNames = ['Event', 'CustomEvent', 'EventTarget', 'DOMException', 'AbortController', 'AbortSignal'] as const;

@@ -4,7 +4,7 @@ import { OpaqueConditions } from './conditions.js';
 import { emptied } from './emptied.js';
 import { isAbort } from './loop-abort.js';
 import { argumentAccess, contentAccess, locationKey, wholeContents, type AccessKind } from './locations.js';
-import { isFreezing, opaqueArgumentsMatter } from './intrinsics.js';
+import { isAsynchronous, isFreezing, opaqueArgumentsMatter } from './intrinsics.js';
 import { LinkedModules, namespaceOf, type LinkedModule } from './linked-modules.js';
 import type { OpaqueValues } from './opaque.js';
 import { plainOperation } from './plain-operation.js';
@@ -291,7 +291,7 @@ export class Hooks {
     if (isFreezing(callable) && this.#world.opaque.is(args[0])) return args[0];
     if (!opaqueArgumentsMatter(callable)) return undefined;
     const owner = receiver === Math ? 'Math.' : receiver === JSON ? 'JSON.' : typeof receiver === 'function' ? `${receiver.name}.` : '';
-    return this.#world.opaque.make(`${prefix}${owner}${callable.name}(${args.map((argument) => this.#label(argument)).join(', ')})`, true);
+    return this.#world.opaque.make(`${prefix}${owner}${callable.name}(${args.map((argument) => this.#label(argument)).join(', ')})`, !isAsynchronous(callable));
   }
 
   #hasOpaque(values: readonly unknown[]): boolean {

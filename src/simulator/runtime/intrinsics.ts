@@ -9,8 +9,28 @@ const computing = new Set<unknown>([
   Object.keys, Object.values, Object.entries, Object.fromEntries, Object.getOwnPropertyNames, Array.isArray, Uint8Array.from, Date.parse, String.fromCharCode,
 ]);
 
+/** Functions of the simulated platform that are like built-ins in this. */
+const ofPlatform = new WeakSet<object>();
+
+/** Given an opaque argument, the result of these functions is opaque: they compute from their arguments alone. */
+export function computes(...functions: readonly object[]): void {
+  for (const each of functions) ofPlatform.add(each);
+}
+
+const asynchronous = new WeakSet<object>();
+
+/** As `computes`, but what they give comes at a later time: it has to be waited for, as a call of something from outside. */
+export function computesLater(...functions: readonly object[]): void {
+  computes(...functions);
+  for (const each of functions) asynchronous.add(each);
+}
+
+export function isAsynchronous(callable: object): boolean {
+  return asynchronous.has(callable);
+}
+
 export function opaqueArgumentsMatter(callable: unknown): boolean {
-  return computing.has(callable);
+  return computing.has(callable) || ofPlatform.has(callable as object);
 }
 
 /** What comes from outside is never changed, so these leave it as it is. */

@@ -1,7 +1,17 @@
+/** What each AsyncLocalStorage holds for the code that runs, and for all that it causes; never changed, only replaced. */
+export type Stores = ReadonlyMap<object, unknown> | undefined;
+
+/** On whose behalf code runs: what jobs, timers and events take along from who creates them. */
+export interface Carried {
+  readonly task: string;
+  readonly stores: Stores;
+}
+
 /** A microtask: a promise reaction, a thenable to be adopted, or a callback of `queueMicrotask` or `process.nextTick`. */
 export interface Job {
   /** The task on whose behalf it runs, as AsyncLocalStorage would carry it. */
   readonly task: string;
+  readonly stores: Stores;
   run(): void;
 }
 
@@ -35,11 +45,13 @@ export class JobQueue {
 
 export class CallbackJob implements Job {
   readonly task: string;
+  readonly stores: Stores;
   readonly #callback: (...args: unknown[]) => unknown;
   readonly #args: unknown[];
 
-  constructor(task: string, callback: (...args: unknown[]) => unknown, args: unknown[]) {
+  constructor({ task, stores }: Carried, callback: (...args: unknown[]) => unknown, args: unknown[]) {
     this.task = task;
+    this.stores = stores;
     this.#callback = callback;
     this.#args = args;
   }

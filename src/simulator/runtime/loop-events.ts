@@ -1,5 +1,6 @@
 import type { Footprint } from '../explore/footprint.js';
 import { emptied } from './emptied.js';
+import type { Stores } from './jobs.js';
 import type { EventName } from './loop-names.js';
 
 /** What its creator says of an event. */
@@ -38,6 +39,8 @@ export class LoopEvent {
   readonly footprint: Footprint | undefined;
   readonly phase: Phase;
   isPending = false;
+  /** Set when it is added. */
+  stores: Stores = undefined;
   readonly after: readonly LoopEvent[] | undefined;
   /** How many of `after` are pending. */
   waiting = 0;

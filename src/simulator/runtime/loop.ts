@@ -1,7 +1,7 @@
 import type { Limit } from '../../model/index.js';
 import { Footprint, FootprintRecorder, type Keys } from '../explore/footprint.js';
 import { emptied } from './emptied.js';
-import { CallbackJob, JobQueue, type Job } from './jobs.js';
+import { CallbackJob, JobQueue, type Carried, type Job, type Stores } from './jobs.js';
 import { isAbort, SimulationAbort } from './loop-abort.js';
 import { LoopErrors, type LoopError } from './loop-errors.js';
 import { LoopEvent, LoopEvents, type EventPlan } from './loop-events.js';
@@ -61,7 +61,7 @@ const DEFAULT_INTERVAL_FIRINGS = 5;
  *     Immediates run in creation order, all that wait in one turn; if something external has happened since the first was made, before
  *     any timer. Nothing else orders events, so an immediate made by a timer or by set-up may run before or after a timer, as in Node.
  *  5. The clock moves only when a timer fires, and then to its deadline.
- *  6. Every job, timer and event runs under the task that created it, as AsyncLocalStorage would carry it.
+ *  6. Every job, timer and event runs under the task that created it, and with what AsyncLocalStorages held there.
  *  7. An event's id is its creator's id and its rank among what that turn created, so it is the same in every execution with the
  *     same past.
  *  8. The footprint of a turn names whatever its effect, or the events it enables and disables, depends on: if two turns that are
@@ -73,10 +73,14 @@ export class EventLoop {
   readonly agent: string;
   identity: Identity;
   finished = new Set<string>();
+  /** The state of a promise of this loop; undefined for every other object. */
+  lookAtPromise: (promise: object) => { readonly state: string; readonly result: unknown } | undefined = () => undefined;
   /** Which limit of the environment cut this execution short, though it did not end it. */
   bounded: string | undefined;
   /** The task on whose behalf code runs now. */
   task = SETUP;
+  /** What its AsyncLocalStorages hold. */
+  stores: Stores = undefined;
   /** Rank of the running turn: the set-up is 0, the first fired event 1. */
   turn = 0;
   turnEvent: LoopEvent | undefined;
@@ -120,6 +124,7 @@ export class EventLoop {
     this.finished = emptied(this.finished);
     this.bounded = undefined;
     this.task = SETUP;
+    this.stores = undefined;
     this.turn = 0;
     this.turnEvent = undefined;
     this.areTimersLate = limits.areTimersLate ?? false;
@@ -163,6 +168,7 @@ export class EventLoop {
   }
 
   #add(event: LoopEvent): LoopEvent {
+    event.stores = this.stores;
     this.#events.add(event);
     return event;
   }
@@ -215,7 +221,7 @@ export class EventLoop {
     this.#events.remove(event);
     if (event.isCancellable) this.touch(event.id, 'pending', 'write');
     if (event.channel !== undefined) this.#touchChannel(event.channel, 'head');
-    this.#runTurn(event.task, event.fire);
+    this.#runTurn(event.task, event.fire, event.stores);
     if (event.phase === 'poll') this.#pollEnds();
   }
 
@@ -237,27 +243,29 @@ export class EventLoop {
     this.touch(IMMEDIATES, 'hold', 'read');
   }
 
-  #runTurn(task: string, run: () => void): void {
+  #runTurn(task: string, run: () => void, stores?: Stores): void {
     this.#isInTurn = true;
     const outer = setRunning(this);
     try {
-      this.runMacrotask(task, run);
+      this.runMacrotask(task, run, stores);
     } finally {
       setRunning(outer);
       this.#isInTurn = false;
       this.task = SETUP;
+      this.stores = undefined;
     }
   }
 
   /** A callback and the jobs that it leaves. A turn is one, or several that nothing can come between. */
-  runMacrotask(task: string, run: () => void): void {
-    this.runCallback(task, run);
+  runMacrotask(task: string, run: () => void, stores?: Stores): void {
+    this.runCallback(task, run, stores);
     do this.#drain(); while (this.#errors.noteUnhandled());
   }
 
   /** Runs a callback of the platform: what it throws nobody catches. */
-  runCallback(task: string, run: () => void): void {
+  runCallback(task: string, run: () => void, stores?: Stores): void {
     this.task = task;
+    this.stores = stores;
     try {
       this.tick();
       run();
@@ -285,6 +293,7 @@ export class EventLoop {
 
   #runJob(job: Job): void {
     this.task = job.task;
+    this.stores = job.stores;
     try {
       this.tick();
       job.run();
@@ -299,28 +308,30 @@ export class EventLoop {
   }
 
   queueMicrotask(callback: (...args: unknown[]) => unknown): void {
-    this.#microtasks.add(new CallbackJob(this.task, requireCallback(callback), []));
+    this.#microtasks.add(new CallbackJob(this, requireCallback(callback), []));
   }
 
   nextTick(callback: (...args: unknown[]) => unknown, ...args: unknown[]): void {
-    this.#nextTicks.add(new CallbackJob(this.task, requireCallback(callback), args));
+    this.#nextTicks.add(new CallbackJob(this, requireCallback(callback), args));
   }
 
-  /** Runs `run` under another task: AsyncLocalStorage.run. */
-  runAs<T>(task: string, run: () => T): T {
-    const before = this.task;
+  /** Runs `run` under another task, and with other stores. */
+  runAs<T>(task: string, run: () => T, carried: Pick<Carried, 'stores'> = this): T {
+    const { task: taskBefore, stores: storesBefore } = this;
     this.task = task;
+    this.stores = carried.stores;
     try {
       return run();
     } finally {
-      this.task = before;
+      this.task = taskBefore;
+      this.stores = storesBefore;
     }
   }
 
-  /** A function that runs under today's task whenever it is called: AsyncResource.bind. */
+  /** A function that runs under today's task, and with today's stores, whenever it is called: AsyncResource.bind. */
   bind<A extends unknown[], T>(run: (...args: A) => T): (...args: A) => T {
-    const { task } = this;
-    return (...args) => this.runAs(task, () => run(...args));
+    const { task, stores } = this;
+    return (...args) => this.runAs(task, () => run(...args), { stores });
   }
 
   finish(task: string): void {

@@ -1,3 +1,4 @@
+import type { Carried, Stores } from './jobs.js';
 import { isAbort } from './loop-abort.js';
 import type { Capability, Handler } from './promise-capability.js';
 import type { PromiseCore } from './promise.js';
@@ -10,11 +11,13 @@ export interface Awaiter {
 
 abstract class PendingReaction implements Reaction {
   readonly task: string;
+  readonly stores: Stores;
   isRejected = false;
   argument: unknown = undefined;
 
-  constructor(task: string) {
+  constructor({ task, stores }: Carried) {
     this.task = task;
+    this.stores = stores;
   }
 
   abstract run(): void;
@@ -24,8 +27,8 @@ abstract class PendingReaction implements Reaction {
 export class AwaitReaction extends PendingReaction {
   readonly #awaiter: Awaiter;
 
-  constructor(task: string, awaiter: Awaiter) {
-    super(task);
+  constructor(carried: Carried, awaiter: Awaiter) {
+    super(carried);
     this.#awaiter = awaiter;
   }
 
@@ -39,8 +42,8 @@ export class AdoptReaction extends PendingReaction {
   readonly #core: PromiseCore;
   readonly #promise: Promise<unknown>;
 
-  constructor(task: string, core: PromiseCore, promise: Promise<unknown>) {
-    super(task);
+  constructor(carried: Carried, core: PromiseCore, promise: Promise<unknown>) {
+    super(carried);
     this.#core = core;
     this.#promise = promise;
   }
@@ -57,8 +60,8 @@ export class ThenReaction extends PendingReaction {
   readonly #onRejected: Handler | undefined;
   readonly #derived: Capability | undefined;
 
-  constructor(task: string, onFulfilled: Handler | undefined, onRejected: Handler | undefined, derived: Capability | undefined) {
-    super(task);
+  constructor(carried: Carried, onFulfilled: Handler | undefined, onRejected: Handler | undefined, derived: Capability | undefined) {
+    super(carried);
     this.#onFulfilled = onFulfilled;
     this.#onRejected = onRejected;
     this.#derived = derived;
@@ -86,8 +89,8 @@ export class PlainThenReaction extends PendingReaction {
   readonly #onRejected: Handler | undefined;
   readonly #derived: Promise<unknown>;
 
-  constructor(task: string, core: PromiseCore, onFulfilled: Handler | undefined, onRejected: Handler | undefined, derived: Promise<unknown>) {
-    super(task);
+  constructor(carried: Carried, core: PromiseCore, onFulfilled: Handler | undefined, onRejected: Handler | undefined, derived: Promise<unknown>) {
+    super(carried);
     this.#core = core;
     this.#onFulfilled = onFulfilled;
     this.#onRejected = onRejected;

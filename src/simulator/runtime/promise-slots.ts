@@ -39,6 +39,12 @@ export class PromiseSlots {
     if (this.#loop.turnName !== this.#turn) this.#loop.touchPromise(this.#turn, this.#rank, kind);
   }
 
+  /** Somebody looks at the state without waiting, as only the platform can. */
+  look(): Pick<PromiseSlots, 'state' | 'result'> {
+    this.#touch('read');
+    return this;
+  }
+
   /** FulfillPromise */
   fulfill(value: unknown): void {
     this.#settle('fulfilled', value);

@@ -46,6 +46,7 @@ export function createPromise(loop: EventLoop, hooks: PromiseHooks = {}): { read
 
     static {
       slotsOf = (value) => (#slots in value ? value.#slots : undefined);
+      loop.lookAtPromise = (promise) => slotsOf(promise)?.look();
     }
 
     constructor(executor: Executor) {
@@ -102,11 +103,11 @@ export function createPromise(loop: EventLoop, hooks: PromiseHooks = {}): { read
       const constructor = speciesConstructor(this);
       if (constructor === SimPromise) {
         const derived = create();
-        slots.react(new PlainThenReaction(loop.task, core, handlerOf(onFulfilled), handlerOf(onRejected), derived));
+        slots.react(new PlainThenReaction(loop, core, handlerOf(onFulfilled), handlerOf(onRejected), derived));
         return derived;
       }
       const capability = newCapability(constructor);
-      slots.react(new ThenReaction(loop.task, handlerOf(onFulfilled), handlerOf(onRejected), capability));
+      slots.react(new ThenReaction(loop, handlerOf(onFulfilled), handlerOf(onRejected), capability));
       return capability.promise;
     }
 
@@ -139,6 +140,7 @@ export function createPromise(loop: EventLoop, hooks: PromiseHooks = {}): { read
   /** NewPromiseResolveThenableJob */
   class ThenableJob implements Job {
     readonly task = loop.task;
+    readonly stores = loop.stores;
     readonly #promise: Promise<unknown>;
     readonly #thenable: object;
     readonly #then: Handler;
@@ -151,7 +153,7 @@ export function createPromise(loop: EventLoop, hooks: PromiseHooks = {}): { read
 
     run(): void {
       const slots = this.#then === originalThen ? slotsOf(this.#thenable) : undefined;
-      if (slots !== undefined && (this.#thenable as { constructor?: unknown }).constructor === SimPromise) slots.react(new AdoptReaction(this.task, core, this.#promise));
+      if (slots !== undefined && (this.#thenable as { constructor?: unknown }).constructor === SimPromise) slots.react(new AdoptReaction(this, core, this.#promise));
       else this.#callThen();
     }
 
@@ -244,8 +246,8 @@ export function createPromise(loop: EventLoop, hooks: PromiseHooks = {}): { read
     state: (promise) => slots(promise).state,
     result: (promise) => slots(promise).result,
     markHandled: (promise) => slots(promise).markHandled(),
-    await: (value, awaiter) => slots(promiseResolve(SimPromise, value) as object).react(new AwaitReaction(loop.task, awaiter)),
-    derive: (promise, onFulfilled, onRejected, derived) => slots(promise).react(new PlainThenReaction(loop.task, core, onFulfilled, onRejected, derived)),
+    await: (value, awaiter) => slots(promiseResolve(SimPromise, value) as object).react(new AwaitReaction(loop, awaiter)),
+    derive: (promise, onFulfilled, onRejected, derived) => slots(promise).react(new PlainThenReaction(loop, core, onFulfilled, onRejected, derived)),
   };
   return { Promise: SimPromise as unknown as PromiseConstructor, core };
 }

@@ -1,3 +1,4 @@
+import type { Stores } from './jobs.js';
 import type { EventLoop } from './loop.js';
 import type { LoopEvent } from './loop-events.js';
 import { seal } from './sealed.js';
@@ -22,6 +23,7 @@ export class Timeout {
   readonly #delay: number;
   readonly #repeats: boolean;
   readonly #task: string;
+  readonly #stores: Stores;
   #event: LoopEvent | undefined;
   #isRef = true;
   #isCleared = false;
@@ -35,6 +37,7 @@ export class Timeout {
     this.#delay = delay;
     this.#repeats = repeats;
     this.#task = loop.task;
+    this.#stores = loop.stores;
     this.#event = this.#arm();
     this.number = this.#event.name.index + 1;
   }
@@ -56,7 +59,7 @@ export class Timeout {
     loop.advanceClock(due);
     this.#event = undefined;
     this.#firings++;
-    loop.runCallback(this.#task, () => Reflect.apply(this.#callback, this, this.#args));
+    loop.runCallback(this.#task, () => Reflect.apply(this.#callback, this, this.#args), this.#stores);
     if (this.#repeats && !this.#isCleared && this.#event === undefined && loop.mayRepeat(this.#firings, `the interval of ${this.#delay} ms`)) this.#event = this.#arm();
   }
 
@@ -146,12 +149,13 @@ export class Immediates {
     const running = this.#waiting;
     this.clear();
     this.#loop.setImmediates(undefined);
-    for (const immediate of running) if (!immediate.isCleared) this.#loop.runMacrotask(immediate.task, () => immediate.run());
+    for (const immediate of running) if (!immediate.isCleared) this.#loop.runMacrotask(immediate.task, () => immediate.run(), immediate.stores);
   }
 }
 
 export class Immediate {
   readonly task: string;
+  readonly stores: Stores;
   isCleared = false;
   readonly #immediates: Immediates;
   readonly #callback: Callback;
@@ -160,6 +164,7 @@ export class Immediate {
 
   constructor(loop: EventLoop, immediates: Immediates, callback: Callback, args: unknown[]) {
     this.task = loop.task;
+    this.stores = loop.stores;
     this.#immediates = immediates;
     this.#callback = callback;
     this.#args = args;

@@ -4,7 +4,7 @@ import { nodeError } from './errors.js';
 import type { EventsModel, EventsWorld } from './index.js';
 
 /** Numbers of signals on Linux. */
-const signals: Readonly<Record<string, number>> = {
+export const signals: Readonly<Record<string, number>> = {
   SIGHUP: 1, SIGINT: 2, SIGQUIT: 3, SIGILL: 4, SIGTRAP: 5, SIGABRT: 6, SIGBUS: 7, SIGFPE: 8, SIGKILL: 9, SIGUSR1: 10, SIGSEGV: 11, SIGUSR2: 12, SIGPIPE: 13, SIGALRM: 14, SIGTERM: 15,
   SIGCHLD: 17, SIGCONT: 18, SIGSTOP: 19, SIGTSTP: 20, SIGTTIN: 21, SIGTTOU: 22, SIGURG: 23, SIGWINCH: 28, SIGIO: 29,
 };

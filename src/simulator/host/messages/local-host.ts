@@ -44,7 +44,9 @@ export class LocalHost implements AgentHost, SharedWorld {
   }
 
   onInput(address: string, handler: (payload: unknown) => void): void {
-    this.#handlers.set(address, handler);
+    // As a handler of an agent does, it runs with what was held where it was given.
+    const { stores } = this.#loop;
+    this.#handlers.set(address, (payload) => this.#loop.runAs(this.#loop.task, () => handler(payload), { stores }));
   }
 
   undo(): void {}
