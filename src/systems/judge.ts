@@ -6,7 +6,7 @@ export function surpriseOf({ expected, problem, executions }: Variant, verdict: 
   const { problems, failure, unmodelled } = exploration;
   if (verdict !== expected) {
     const [reason] = [failure?.reason, unmodelled[0], problems[0] && `${problems[0].kind}: ${problems[0].message}`].filter((each) => each !== undefined);
-    return `${expected} was expected, and it is ${verdict}${reason === undefined ? '' : ` (${reason.split('\n')[0]})`}`;
+    return `${expected} was expected, and it is ${verdict}${reason === undefined ? '' : `: ${reason.split('\n')[0]!.replace(/\.$/, '')}`}`;
   }
   if (problem !== undefined && !problems.some(({ kind }) => kind === problem)) return `the problem ${problem} was expected, and there is ${[...new Set(problems.map(({ kind }) => kind))].join(', ')}`;
   if (executions !== undefined && executions !== exploration.executions) return `${executions} executions were expected, and there are ${exploration.executions}`;
