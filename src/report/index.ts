@@ -6,6 +6,7 @@ export { formatRaceSummary, formatTestTotal, type JudgedRace } from './race-test
 export { printable, printableJson } from './printable.js';
 export { formatReplay, formatSimulation, formatWitness, type SimulatedSubject } from './simulation.js';
 export { counted, formatStylish } from './stylish.js';
+export { formatSystemList, formatSystemListJson, formatSystemsJson, formatSystemsTotal, formatVariant, type JudgedVariant } from './systems.js';
 export type { Terminal } from './terminal.js';
 export { formatTimeline } from './timeline.js';
 export type { SourceLines } from './timeline-rows.js';
