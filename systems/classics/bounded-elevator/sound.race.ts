@@ -10,23 +10,26 @@ class Elevator {
   readonly #changed = new Condition(this.#mutex);
   readonly #state = new Int32Array(new SharedArrayBuffer(8)); // floor: 0 or 1, people inside
 
+  get #isDown(): boolean { return this.#state[0] === 0; }
+  get #inside(): number { return this.#state[1]; }
+
   ride(): void {
     this.#mutex.lock();
-    while (this.#state[0] !== 0 || this.#state[1] === capacity) this.#changed.wait();
-    this.#state[1]!++;
+    while (!this.#isDown || this.#inside === capacity) this.#changed.wait();
+    this.#state[1]++;
     this.#changed.broadcast();
-    while (this.#state[0] !== 1) this.#changed.wait();
-    this.#state[1]!--;
+    while (this.#isDown) this.#changed.wait();
+    this.#state[1]--;
     this.#changed.broadcast();
     this.#mutex.unlock();
   }
 
   goUpAndDown(): void {
     this.#mutex.lock();
-    while (this.#state[1]! < capacity) this.#changed.wait();
+    while (this.#inside < capacity) this.#changed.wait();
     this.#state[0] = 1;
     this.#changed.broadcast();
-    while (this.#state[1]! > 0) this.#changed.wait();
+    while (this.#inside > 0) this.#changed.wait();
     this.#state[0] = 0;
     this.#changed.broadcast();
     this.#mutex.unlock();

@@ -15,25 +15,25 @@ export default scenario(() => {
   /** All but the one that the smoker has. */
   const lay = (own: number) => {
     table.acquire();
-    for (const rank of others(own)) laid[rank]!.release();
+    for (const rank of others(own)) laid[rank].release();
   };
 
   const push = (mine: number) => {
     for (let time = 0; time < 2; time++) {
-      laid[mine]!.acquire();
+      laid[mine].acquire();
       mutex.lock();
       const other = others(mine).find((rank) => noted[rank] === 1);
       if (other === undefined) noted[mine] = 1;
       else {
         noted[other] = 0;
-        called[3 - mine - other]!.release();
+        called[3 - mine - other].release();
       }
       mutex.unlock();
     }
   };
 
   const smoke = (own: number) => {
-    called[own]!.acquire();
+    called[own].acquire();
     table.release();
   };
 

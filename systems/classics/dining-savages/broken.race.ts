@@ -19,7 +19,7 @@ export default scenario(() => {
       full.acquire();
       pot.acquire();
     }
-    left[0]!--;
+    left[0]--;
     pot.release();
   };
 

@@ -17,7 +17,7 @@ export default scenario(() => {
       empty.release();
       full.acquire();
     }
-    left[0]!--;
+    left[0]--;
     pot.release();
   };
 

@@ -18,7 +18,7 @@ export default scenario(() => {
       Atomics.add(gone, 1, 1);
       return;
     }
-    seated[0]!++;
+    seated[0]++;
     room.release();
     waiting.release();
     ready.acquire();
@@ -30,7 +30,7 @@ export default scenario(() => {
       waiting.acquire();
       if (Atomics.load(gone, 0) + Atomics.load(gone, 1) === customers) return;
       room.acquire();
-      seated[0]!--;
+      seated[0]--;
       room.release();
       ready.release();
     }
@@ -43,6 +43,6 @@ export default scenario(() => {
 
   return {
     tasks: { barber: agent(barber), customer1: agent(customer), customer2: agent(customer), customer3: agent(customer), evening: agent(close) },
-    invariant: () => seated[0] === 0 && gone[0]! >= 1,
+    invariant: () => seated[0] === 0 && gone[0] >= 1,
   };
 });

@@ -21,7 +21,7 @@ export class Philosopher {
 
   /** `isHolder`: for each neighbour, whether the fork lies on this side at first. */
   constructor(ports: readonly MessagePort[], isHolder: readonly boolean[], eat: () => void) {
-    this.#forks = ports.map((port, side) => ({ port, isHere: isHolder[side]!, isDirty: true, isWanted: false }));
+    this.#forks = ports.map((port, side) => ({ port, isHere: isHolder[side], isDirty: true, isWanted: false }));
     this.#eat = eat;
     for (const fork of this.#forks) fork.port.on('message', (message: 'request' | 'fork') => this.#receive(fork, message));
   }

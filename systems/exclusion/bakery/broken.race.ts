@@ -1,9 +1,7 @@
 import { agent, blockUntil, scenario } from 'raceproof';
 
-const customers = 2;
-
 // Without the sign that one is choosing: somebody goes in past a customer whose number, equal to its own, is not written down yet.
-export default scenario(() => {
+export const shop = (customers: number) => {
   const numbers = new Int32Array(new SharedArrayBuffer(4 * customers));
   const count = new Int32Array(new SharedArrayBuffer(4));
   const everyone = Array.from(numbers.keys());
@@ -20,7 +18,7 @@ export default scenario(() => {
     for (const other of everyone) {
       blockUntil(() => !isBefore(other, me));
     }
-    count[0]!++; // the critical section
+    count[0]++; // the critical section
     Atomics.store(numbers, me, 0);
   };
 
@@ -28,4 +26,6 @@ export default scenario(() => {
     tasks: Object.fromEntries(everyone.map((me) => [`customer${me}`, agent(() => enter(me))])),
     invariant: () => count[0] === customers,
   };
-});
+};
+
+export default scenario(() => shop(2));

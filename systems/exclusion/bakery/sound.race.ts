@@ -1,10 +1,8 @@
 import { agent, blockUntil, scenario } from 'raceproof';
 
-const customers = 2;
-
 // Lamport's bakery: everybody draws a number one higher than all it sees, and goes in when nobody with a lower one is left. Two may draw the
 // same number; then the lower rank goes first. While somebody is still choosing, one does not look at its number.
-export default scenario(() => {
+export const shop = (customers: number) => {
   const isChoosing = new Int32Array(new SharedArrayBuffer(4 * customers));
   const numbers = new Int32Array(new SharedArrayBuffer(4 * customers));
   const count = new Int32Array(new SharedArrayBuffer(4));
@@ -25,7 +23,7 @@ export default scenario(() => {
       blockUntil(() => Atomics.load(isChoosing, other) === 0);
       blockUntil(() => !isBefore(other, me));
     }
-    count[0]!++; // the critical section
+    count[0]++; // the critical section
     Atomics.store(numbers, me, 0);
   };
 
@@ -33,4 +31,6 @@ export default scenario(() => {
     tasks: Object.fromEntries(everyone.map((me) => [`customer${me}`, agent(() => enter(me))])),
     invariant: () => count[0] === customers,
   };
-});
+};
+
+export default scenario(() => shop(2));

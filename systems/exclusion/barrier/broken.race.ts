@@ -12,9 +12,9 @@ class Barrier {
   arrive(): void {
     this.#mutex.lock();
     if (this.#state[0] === parties) this.#state[0] = 0; // a new round
-    this.#state[0]!++;
+    this.#state[0]++;
     if (this.#state[0] === parties) this.#opened.broadcast();
-    while (this.#state[0]! < parties) this.#opened.wait();
+    while (this.#state[0] < parties) this.#opened.wait();
     this.#mutex.unlock();
   }
 }

@@ -13,10 +13,10 @@ class Barrier {
   arrive(): void {
     this.#mutex.lock();
     const round = this.#state[1];
-    this.#state[0]!++;
+    this.#state[0]++;
     if (this.#state[0] === parties) {
       this.#state[0] = 0;
-      this.#state[1]!++;
+      this.#state[1]++;
       this.#opened.broadcast();
     } else {
       while (this.#state[1] === round) this.#opened.wait();

@@ -7,7 +7,7 @@ export default scenario(() => {
 
   const enter = (me: number) => {
     blockUntil(() => Atomics.load(turn, 0) === me);
-    count[0]!++; // the critical section
+    count[0]++; // the critical section
     Atomics.store(turn, 0, 1 - me);
   };
 

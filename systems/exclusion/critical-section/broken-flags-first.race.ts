@@ -8,7 +8,7 @@ export default scenario(() => {
   const enter = (me: number) => {
     Atomics.store(wants, me, 1);
     blockUntil(() => Atomics.load(wants, 1 - me) === 0);
-    count[0]!++; // the critical section
+    count[0]++; // the critical section
     Atomics.store(wants, me, 0);
   };
 

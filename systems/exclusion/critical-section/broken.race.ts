@@ -8,7 +8,7 @@ export default scenario(() => {
   const enter = () => {
     blockUntil(() => Atomics.load(isInside, 0) === 0);
     Atomics.store(isInside, 0, 1);
-    count[0]!++; // the critical section
+    count[0]++; // the critical section
     Atomics.store(isInside, 0, 0);
   };
 

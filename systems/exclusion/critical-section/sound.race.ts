@@ -7,7 +7,7 @@ export default scenario(() => {
 
   const enter = () => {
     mutex.lock();
-    count[0]!++; // the critical section
+    count[0]++; // the critical section
     mutex.unlock();
   };
 

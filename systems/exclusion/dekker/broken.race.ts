@@ -9,7 +9,7 @@ export default scenario(() => {
     const other = 1 - me;
     Atomics.store(wants, me, 1);
     blockUntil(() => Atomics.load(wants, other) === 0);
-    count[0]!++; // the critical section
+    count[0]++; // the critical section
     Atomics.store(wants, me, 0);
   };
 

@@ -19,7 +19,7 @@ export default scenario(() => {
         blockUntil(() => Atomics.load(wants, other) === 0);
       }
     }
-    count[0]!++; // the critical section
+    count[0]++; // the critical section
     Atomics.store(turn, 0, other);
     Atomics.store(wants, me, 0);
   };

@@ -27,7 +27,7 @@ export default scenario(() => {
 
   const use = () => {
     monitor.acquire();
-    count[0]!++; // alone with the resource
+    count[0]++; // alone with the resource
     monitor.release();
   };
 

@@ -23,23 +23,23 @@ class Monitor {
   }
 
   #wait(): void {
-    this.#counts[1]!++;
+    this.#counts[1]++;
     this.#leave();
     this.#isFree.acquire();
-    this.#counts[1]!--;
+    this.#counts[1]--;
   }
 
   #signal(): void {
     if (this.#counts[1] === 0) return;
-    this.#counts[2]!++;
+    this.#counts[2]++;
     this.#isFree.release();
     this.#urgent.acquire();
-    this.#counts[2]!--;
+    this.#counts[2]--;
   }
 
   /** The monitor goes back to who has signalled, if there is one, and only then to who waits outside. */
   #leave(): void {
-    if (this.#counts[2]! > 0) this.#urgent.release();
+    if (this.#counts[2] > 0) this.#urgent.release();
     else this.#entry.release();
   }
 }
@@ -50,7 +50,7 @@ export default scenario(() => {
 
   const use = () => {
     monitor.acquire();
-    count[0]!++; // alone with the resource
+    count[0]++; // alone with the resource
     monitor.release();
   };
 

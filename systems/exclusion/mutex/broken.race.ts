@@ -24,7 +24,7 @@ export default scenario(() => {
 
   const enter = () => {
     lock.lock();
-    count[0]!++; // the critical section
+    count[0]++; // the critical section
     lock.unlock();
   };
 

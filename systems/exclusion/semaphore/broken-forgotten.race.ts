@@ -9,7 +9,7 @@ export default scenario(() => {
   const buy = () => {
     semaphore.acquire(); // P
     if (stock[0] === 0) return false; // sold out, and the unit is kept
-    stock[0]!--;
+    stock[0]--;
     semaphore.release(); // V
     return true;
   };

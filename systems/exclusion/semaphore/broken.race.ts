@@ -7,13 +7,13 @@ export default scenario(() => {
 
   const enter = () => {
     semaphore.acquire(); // P
-    count[0]!++; // the critical section
+    count[0]++; // the critical section
     semaphore.release(); // V
   };
 
   const enterWrongly = () => {
     semaphore.release(); // V
-    count[0]!++; // what should be the critical section
+    count[0]++; // what should be the critical section
     semaphore.acquire(); // P
   };
 

@@ -7,7 +7,7 @@ export default scenario(() => {
 
   const enter = () => {
     semaphore.acquire(); // P
-    count[0]!++; // the critical section
+    count[0]++; // the critical section
     semaphore.release(); // V
   };
 

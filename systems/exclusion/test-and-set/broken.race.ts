@@ -8,7 +8,7 @@ export default scenario(() => {
   const enter = () => {
     while (Atomics.load(lock, 0) === 1);
     Atomics.store(lock, 0, 1);
-    count[0]!++; // the critical section
+    count[0]++; // the critical section
     Atomics.store(lock, 0, 0);
   };
 

@@ -7,7 +7,7 @@ export default scenario(() => {
 
   const enter = () => {
     while (Atomics.exchange(lock, 0, 1) === 1);
-    count[0]!++; // the critical section
+    count[0]++; // the critical section
     Atomics.store(lock, 0, 0);
   };
 

@@ -10,7 +10,7 @@ export default scenario(() => {
     const ticket = Atomics.load(next, 0);
     Atomics.store(next, 0, ticket + 1);
     blockUntil(() => Atomics.load(serving, 0) === ticket);
-    count[0]!++; // the critical section
+    count[0]++; // the critical section
     Atomics.store(serving, 0, ticket + 1);
   };
 

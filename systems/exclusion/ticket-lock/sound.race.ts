@@ -9,7 +9,7 @@ export default scenario(() => {
   const enter = () => {
     const ticket = Atomics.add(next, 0, 1);
     blockUntil(() => Atomics.load(serving, 0) === ticket);
-    count[0]!++; // the critical section
+    count[0]++; // the critical section
     Atomics.store(serving, 0, ticket + 1);
   };
 

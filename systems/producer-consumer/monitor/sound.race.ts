@@ -10,13 +10,13 @@ class Buffer {
   readonly #items = new Int32Array(new SharedArrayBuffer(4 * slots));
   readonly #ends = new Int32Array(new SharedArrayBuffer(8)); // how many were put, how many were taken
 
-  get #size(): number { return this.#ends[0]! - this.#ends[1]!; }
+  get #size(): number { return this.#ends[0] - this.#ends[1]; }
 
   put(item: number): void {
     this.#mutex.lock();
     while (this.#size === slots) this.#notFull.wait();
-    this.#items[this.#ends[0]! % slots] = item;
-    this.#ends[0]!++;
+    this.#items[this.#ends[0] % slots] = item;
+    this.#ends[0]++;
     this.#notEmpty.signal();
     this.#mutex.unlock();
   }
@@ -24,8 +24,8 @@ class Buffer {
   take(): number {
     this.#mutex.lock();
     while (this.#size === 0) this.#notEmpty.wait();
-    const item = this.#items[this.#ends[1]! % slots]!;
-    this.#ends[1]!++;
+    const item = this.#items[this.#ends[1] % slots];
+    this.#ends[1]++;
     this.#notFull.signal();
     this.#mutex.unlock();
     return item;

@@ -20,7 +20,7 @@ export default scenario(() => {
   const take = () => {
     const at = Atomics.load(ends, head);
     blockUntil(() => Atomics.load(ends, tail) > at);
-    const item = ring[at % slots]!;
+    const item = ring[at % slots];
     Atomics.store(ends, head, at + 1);
     return item;
   };

@@ -31,7 +31,7 @@ export default scenario(() => {
       consumer: agent(() => { for (let count = 0; count < items; count++) taken[count] = take(); }),
     },
     invariant: () => {
-      if (taken[0]! + taken[1]! !== 3) throw new Error(`1 and 2 were produced, and ${[...taken].join(', ')} consumed`);
+      if (taken[0] + taken[1] !== 3) throw new Error(`1 and 2 were produced, and ${[...taken].join(', ')} consumed`);
     },
   };
 });

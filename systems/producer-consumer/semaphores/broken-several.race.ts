@@ -14,15 +14,15 @@ export default scenario(() => {
 
   const put = (item: number) => {
     empty.acquire();
-    buffer[ends[0]! % slots] = item;
-    ends[0]!++;
+    buffer[ends[0] % slots] = item;
+    ends[0]++;
     full.release();
   };
 
   const take = () => {
     full.acquire();
-    const item = buffer[ends[1]! % slots]!;
-    ends[1]!++;
+    const item = buffer[ends[1] % slots];
+    ends[1]++;
     empty.release();
     return item;
   };

@@ -15,8 +15,8 @@ export default scenario(() => {
   const put = (item: number) => {
     mutex.lock();
     empty.acquire();
-    buffer[ends[0]! % slots] = item;
-    ends[0]!++;
+    buffer[ends[0] % slots] = item;
+    ends[0]++;
     mutex.unlock();
     full.release();
   };
@@ -24,8 +24,8 @@ export default scenario(() => {
   const take = () => {
     mutex.lock();
     full.acquire();
-    const item = buffer[ends[1]! % slots]!;
-    ends[1]!++;
+    const item = buffer[ends[1] % slots];
+    ends[1]++;
     mutex.unlock();
     empty.release();
     return item;

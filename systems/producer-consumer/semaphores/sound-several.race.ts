@@ -16,8 +16,8 @@ export default scenario(() => {
   const put = (item: number) => {
     empty.acquire();
     mutex.lock();
-    buffer[ends[0]! % slots] = item;
-    ends[0]!++;
+    buffer[ends[0] % slots] = item;
+    ends[0]++;
     mutex.unlock();
     full.release();
   };
@@ -25,8 +25,8 @@ export default scenario(() => {
   const take = () => {
     full.acquire();
     mutex.lock();
-    const item = buffer[ends[1]! % slots]!;
-    ends[1]!++;
+    const item = buffer[ends[1] % slots];
+    ends[1]++;
     mutex.unlock();
     empty.release();
     return item;

@@ -12,7 +12,7 @@ export default scenario(() => {
   };
 
   const consume = () => {
-    for (let count = 0; count < items; count++) taken[count] = slot[0]!;
+    for (let count = 0; count < items; count++) taken[count] = slot[0];
   };
 
   return {

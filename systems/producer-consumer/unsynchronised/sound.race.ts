@@ -19,7 +19,7 @@ export default scenario(() => {
   const consume = () => {
     for (let count = 0; count < items; count++) {
       blockUntil(() => Atomics.load(isFull, 0) === 1);
-      taken[count] = slot[0]!;
+      taken[count] = slot[0];
       Atomics.store(isFull, 0, 0);
     }
   };

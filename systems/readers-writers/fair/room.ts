@@ -15,7 +15,7 @@ export class Room {
   enterAsReader(arrived: () => void = () => {}): void {
     this.#draw(arrived);
     this.#counter.acquire();
-    this.#readers[0]!++;
+    this.#readers[0]++;
     if (this.#readers[0] === 1) this.#room.acquire();
     this.#counter.release();
     this.#callNext();
@@ -23,7 +23,7 @@ export class Room {
 
   leaveAsReader(): void {
     this.#counter.acquire();
-    this.#readers[0]!--;
+    this.#readers[0]--;
     if (this.#readers[0] === 0) this.#room.release();
     this.#counter.release();
   }

@@ -25,7 +25,7 @@ export default scenario(() => {
   return {
     tasks: { reader1: agent(twice), reader2: agent(read), writer: agent(write) },
     invariant: () => {
-      if (overtaken[0]! > 1) throw new Error(`the writer was overtaken ${overtaken[0]} times while it stood at the door`);
+      if (overtaken[0] > 1) throw new Error(`the writer was overtaken ${overtaken[0]} times while it stood at the door`);
     },
   };
 });

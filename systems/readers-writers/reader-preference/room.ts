@@ -11,14 +11,14 @@ export class Room {
 
   enterAsReader(): void {
     this.#counter.acquire();
-    this.#readers[0]!++;
+    this.#readers[0]++;
     if (this.#readers[0] === 1) this.#room.acquire(); // the first one locks the room for all readers
     this.#counter.release();
   }
 
   leaveAsReader(): void {
     this.#counter.acquire();
-    this.#readers[0]!--;
+    this.#readers[0]--;
     if (this.#readers[0] === 0) this.#room.release(); // the last one turns out the light
     this.#counter.release();
   }

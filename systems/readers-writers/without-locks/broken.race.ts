@@ -10,8 +10,8 @@ export default scenario(() => {
   };
 
   const write = () => {
-    book[0]!++;
-    book[1]!++;
+    book[0]++;
+    book[1]++;
   };
 
   return {

@@ -25,7 +25,7 @@ export default scenario(() => {
   return {
     tasks: { writer1: agent(twice), writer2: agent(write), reader: agent(read) },
     invariant: () => {
-      if (overtaken[0]! > 1) throw new Error(`the reader was overtaken ${overtaken[0]} times while it stood at the door`);
+      if (overtaken[0] > 1) throw new Error(`the reader was overtaken ${overtaken[0]} times while it stood at the door`);
     },
   };
 });

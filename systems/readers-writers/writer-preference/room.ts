@@ -17,7 +17,7 @@ export class Room {
     arrived();
     this.#door.acquire();
     this.#readerCounter.acquire();
-    this.#readers[0]!++;
+    this.#readers[0]++;
     if (this.#readers[0] === 1) this.#room.acquire();
     this.#readerCounter.release();
     this.#door.release();
@@ -25,14 +25,14 @@ export class Room {
 
   leaveAsReader(): void {
     this.#readerCounter.acquire();
-    this.#readers[0]!--;
+    this.#readers[0]--;
     if (this.#readers[0] === 0) this.#room.release();
     this.#readerCounter.release();
   }
 
   enterAsWriter(): void {
     this.#writerCounter.acquire();
-    this.#writers[0]!++;
+    this.#writers[0]++;
     if (this.#writers[0] === 1) this.#door.acquire(); // the first one shuts the door on readers
     this.#writerCounter.release();
     this.#room.acquire();
@@ -41,7 +41,7 @@ export class Room {
   leaveAsWriter(): void {
     this.#room.release();
     this.#writerCounter.acquire();
-    this.#writers[0]!--;
+    this.#writers[0]--;
     if (this.#writers[0] === 0) this.#door.release();
     this.#writerCounter.release();
   }

@@ -14,8 +14,8 @@ export default scenario(() => {
 
   const write = () => {
     room.enterAsWriter();
-    book[0]!++;
-    book[1]!++;
+    book[0]++;
+    book[1]++;
     room.leaveAsWriter();
   };
 
