@@ -68,6 +68,11 @@ export interface RaceExploration {
   /** Executions whose outcomes are not listed, since there are too many different ones. */
   readonly otherOutcomes?: number;
   readonly problems: readonly ProblemTally[];
+  /**
+   * Of a scenario with secrets: bits that the observer learns of them from one execution at most, and that by the mean number of its
+   * transitions, if one explored execution is as likely as any other.
+   */
+  readonly capacity?: { readonly bits: number; readonly bitsPerStep: number };
   readonly asked: readonly Assumption[];
   readonly failure?: { readonly reason: string; readonly range?: SourceRange };
   readonly unmodelled: readonly string[];

@@ -4,7 +4,7 @@ import { printableJson } from './printable.js';
 import type { JudgedRace } from './race-test.js';
 
 /** The object of `simulate --format json` for a scenario file. */
-export function formatRaceJson({ exhaustive, limit, executions, transitions, outcomes, otherOutcomes, problems, failure, unmodelled, witness }: RaceExploration, verdict: Verdict): string {
+export function formatRaceJson({ exhaustive, limit, executions, transitions, outcomes, otherOutcomes, problems, capacity, failure, unmodelled, witness }: RaceExploration, verdict: Verdict): string {
   return printableJson({
     verdict,
     exhaustive,
@@ -14,6 +14,7 @@ export function formatRaceJson({ exhaustive, limit, executions, transitions, out
     outcomes: outcomes.map(({ outcome, count, expected }) => ({ outcome, count, expected })),
     ...(otherOutcomes ? { otherOutcomes } : {}),
     problems: problems.map(({ kind, message, executions: count }) => ({ kind, message, executions: count })),
+    ...(capacity ? { capacity } : {}),
     ...(failure ? { failure } : {}),
     ...(unmodelled.length > 0 ? { unmodelled } : {}),
     ...(witness ? { witness: witnessJson(witness), trace: traceJson(witness.trace) } : {}),

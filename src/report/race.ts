@@ -43,6 +43,7 @@ function headOf(subject: RaceSubject, exploration: RaceExploration, verdict: Ver
     titleOf(subject, terminal),
     ...reason.map((line, at) => (at === 0 ? `${paint(terminal, paintOf(verdict), verdict)}: ${line}` : `  ${line}`)),
     ...(exploration.executions > 0 ? wrap(effortOf(exploration), terminal.width) : []),
+    ...(exploration.capacity ? wrap(capacityText(exploration.capacity), terminal.width) : []),
   ].join('\n');
 }
 
@@ -64,6 +65,10 @@ export function raceReason({ executions, wrong, problems, failure, unmodelled, e
 function effortOf({ executions, transitions, exhaustive, limit }: RaceExploration): string {
   const effort = `${counted(executions, 'execution', 'executions')}, ${counted(transitions, 'transition', 'transitions')}`;
   return `${effort}: ${exhaustive ? 'that is every interleaving that matters' : limit ? limits[limit] : 'not every interleaving was explored'}`;
+}
+
+function capacityText({ bits, bitsPerStep }: NonNullable<RaceExploration['capacity']>): string {
+  return bits === 0 ? 'the observer learns nothing of the secret' : `the observer learns up to ${bits.toFixed(2)} bits of the secret from an execution, ${bitsPerStep.toFixed(3)} bits a step`;
 }
 
 function problemsOf(problems: readonly ProblemTally[], terminal: Terminal): string {

@@ -67,7 +67,8 @@ export class RaceSession {
     const witness = found[0] && this.#witness(found[0], tally, part, options);
     return {
       exhaustive: limit === undefined && failure === undefined, ...(limit !== undefined && { limit }), executions, transitions,
-      wrong: tally.wrong + sum(found.filter(({ sighting }) => sighting !== undefined).map((leak) => leak.executions)) + sum(part.outcomes.filter(isTornOutcome).map(({ onlyTorn }) => onlyTorn)), outcomes: outcomesOf(part.outcomes), ...(part.otherOutcomes > 0 && { otherOutcomes: part.otherOutcomes }), problems: found.map(({ kind, message, executions }) => ({ kind, message, executions })),
+      ...capacityIn(tally, part),
+      wrong: tally.wrong + sum(found.map(({ clean }) => clean ?? 0)) + sum(part.outcomes.filter(isTornOutcome).map(({ onlyTorn }) => onlyTorn)), outcomes: outcomesOf(part.outcomes), ...(part.otherOutcomes > 0 && { otherOutcomes: part.otherOutcomes }), problems: found.map(({ kind, message, executions }) => ({ kind, message, executions })),
       asked, unmodelled, ...(failure && { failure }), ...(witness && { witness }),
     };
   }
@@ -105,6 +106,11 @@ function colliding(trace: Trace, { kind, steps }: Problem): Trace {
 export function failedExploration({ reason, range, limit }: Failure): RaceExploration {
   const failure = { reason, ...(range && { range }), ...(limit && { limit }) };
   return { exhaustive: false, ...(limit && { limit }), executions: 0, transitions: 0, wrong: 0, outcomes: [], problems: [], asked: [], unmodelled: [], failure };
+}
+
+/** Bits of the secret, by execution and by transition. */
+function capacityIn({ capacity }: Tally, { executions, transitions }: RacePart): Pick<RaceExploration, 'capacity'> {
+  return capacity === undefined || executions === 0 ? {} : { capacity: { bits: capacity, bitsPerStep: (capacity * executions) / transitions } };
 }
 
 /** Only executions with a torn region end so (design, section 5.4). */

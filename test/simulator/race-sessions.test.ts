@@ -34,6 +34,18 @@ describe('scenario files in worker threads', () => {
   });
   afterAll(() => Promise.all([one.dispose(), two.dispose()]));
 
+  it('counts an execution that goes wrong once, be it that it leaks too, and tells what the observer learns', async () => {
+    const race = raceOf(`export default scenario((secret: number) => {
+      const memory = new Int32Array(new SharedArrayBuffer(8));
+      return { tasks: { high: agent(() => { memory[0] = secret; }), low: agent(() => { memory[1] = memory[0]!; }) }, observer: () => memory[1] };
+    }, { secrets: [1, 2] });`);
+    for (const simulator of [one, two]) {
+      const { executions, wrong, problems, capacity } = await simulator.exploreRace(race, options);
+      expect(problems.map(({ kind, executions: count }) => [kind, count])).toEqual([['noninterference', 1], ['data-race', 4]]);
+      expect([executions, wrong, capacity!.bits.toFixed(2)]).toEqual([4, 4, '0.50']);
+    }
+  });
+
   it.each(['fib-3', 'reorder-2', 'dining-naive-4', 'indexer-13', 'lastzero-5'])('finds the same in %s on two threads as on one', async (name) => {
     const race = benchmark(name);
     const [alone, divided] = [await one.exploreRace(race, options), await two.exploreRace(race, options)];

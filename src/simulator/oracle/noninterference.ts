@@ -9,6 +9,8 @@ export interface Sighting {
   readonly secret: number;
   readonly observed: string;
   readonly executions: number;
+  /** Executions with it in which nothing else is wrong. */
+  readonly clean: number;
   /** One that shows it. */
   readonly schedule?: Schedule | undefined;
 }
@@ -32,11 +34,11 @@ export class Observer {
   }
 
   /** True if it is a new sighting. An execution that was cut, or in which the observer saw nothing, says nothing: both forms are insensitive to termination. */
-  add({ observed, secret = 0, isTruncated }: ExecutionEnd, schedule?: () => Schedule): boolean {
+  add({ observed, secret = 0, isTruncated }: ExecutionEnd, schedule?: () => Schedule, isClean = true): boolean {
     if (observed === undefined || isTruncated) return false;
     const key = `${secret} ${observed}`;
     const known = this.#seen.get(key);
-    this.#seen.set(key, known === undefined ? { secret, observed, executions: 1, schedule: schedule?.() } : { ...known, executions: known.executions + 1 });
+    this.#seen.set(key, known === undefined ? { secret, observed, executions: 1, clean: isClean ? 1 : 0, schedule: schedule?.() } : { ...known, executions: known.executions + 1, clean: known.clean + (isClean ? 1 : 0) });
     return known === undefined;
   }
 
@@ -45,7 +47,7 @@ export class Observer {
       const key = `${other.secret} ${other.observed}`;
       const known = this.#seen.get(key);
       const executions = other.executions + (known?.executions ?? 0);
-      this.#seen.set(key, { ...other, executions, schedule: preferred(known?.schedule, other.schedule) });
+      this.#seen.set(key, { ...other, executions, clean: other.clean + (known?.clean ?? 0), schedule: preferred(known?.schedule, other.schedule) });
     }
   }
 

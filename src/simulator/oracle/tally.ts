@@ -1,5 +1,6 @@
 import type { Problem, ProblemKind, ProblemTally, Schedule } from '../../model/index.js';
 import type { Asks } from './asks.js';
+import { capacityOf } from './capacity.js';
 import type { ExecutionEnd } from './execution-end.js';
 import { byImportance, judgeEnd } from './judge-end.js';
 import { preferred } from './kept-schedule.js';
@@ -15,6 +16,8 @@ export interface FoundProblem extends ProblemTally {
   readonly schedule?: Schedule | undefined;
   /** Of a leak: the sighting that an execution must give to show it. */
   readonly sighting?: { readonly secret: number; readonly observed: string };
+  /** Of a leak: executions in which nothing else is wrong. */
+  readonly clean?: number;
 }
 
 /** All that a tally knows: plain data, for other threads. */
@@ -58,7 +61,7 @@ export class Tally {
     for (const problem of problems) this.#count({ ...problem, executions: 1 }, schedule);
     if (this.#asks.bypassBound !== undefined) this.#seeBypass(largestBypass(end.steps));
     const form = this.#asks.noninterference;
-    if (form === undefined || !this.#observer.add(end, schedule)) return problems;
+    if (form === undefined || !this.#observer.add(end, schedule, problems.length === 0)) return problems;
     const leak = this.#observer.leak(form, false, this.#asks);
     return leak === undefined ? problems : [...problems, leak.problem];
   }
@@ -112,6 +115,11 @@ export class Tally {
     return this.#wrong;
   }
 
+  /** Bits that the observer learns of the secret, if the scenario has secrets. */
+  get capacity(): number | undefined {
+    return this.#asks.noninterference === undefined ? undefined : capacityOf(this.#observer.seen);
+  }
+
   /** The largest bypass of all that were added, if the scenario states a bound. */
   get bypass(): Bypass | undefined {
     return this.#bypass;
@@ -130,6 +138,6 @@ function merged(known: FoundProblem | undefined, found: FoundProblem): FoundProb
   return { ...kept, executions: known.executions + found.executions };
 }
 
-function foundLeak({ problem, sighting: { secret, observed, executions, schedule } }: Leak): FoundProblem {
-  return { ...problem, executions, schedule, sighting: { secret, observed } };
+function foundLeak({ problem, sighting: { secret, observed, executions, clean, schedule } }: Leak): FoundProblem {
+  return { ...problem, executions, clean, schedule, sighting: { secret, observed } };
 }

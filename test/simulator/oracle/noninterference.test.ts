@@ -18,7 +18,7 @@ const strict: Asks = { noninterference: 'observational-determinism', secrets: ['
 describe('possibilistic noninterference', () => {
   it('something that is seen with one secret and never with the other gives it away', () => {
     expect(tallyOf(asks, '0 fast', '0 slow', '1 fast').problems(true)).toEqual([{
-      kind: 'noninterference', message: 'the observer may see slow with secret true, but never with secret false', steps: [], executions: 1, schedule: schedule('s1')(), sighting: { secret: 0, observed: 'slow' },
+      kind: 'noninterference', message: 'the observer may see slow with secret true, but never with secret false', steps: [], executions: 1, clean: 1, schedule: schedule('s1')(), sighting: { secret: 0, observed: 'slow' },
     }]);
   });
 
