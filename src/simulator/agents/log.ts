@@ -91,7 +91,7 @@ class LogWriter {
   }
 
   #arrival({ id, task, arrival }: AgentEvent, agent: string): void {
-    const enabledBy = this.#events.get(id.slice(0, id.lastIndexOf('>')));
+    const enabledBy = this.#events.get(arrival!.cause ?? id.slice(0, id.lastIndexOf('>')));
     this.#add('receive', agent, task, -1, true, { resource: arrival!.channel ?? arrival!.address, ...(enabledBy !== undefined && { enabledBy }) });
   }
 

@@ -25,6 +25,8 @@ export interface ArrivalPlan {
   readonly payload: unknown;
   /** What a person reads: `message 1 of port 2 arrives`. */
   readonly label: string;
+  /** Id of the event that it tells of, if that is not the one that posts it: what led to it happens before what it leads to. */
+  readonly cause?: string;
   /** Arrivals of one channel keep their order. */
   readonly channel?: string;
   readonly touches: Touches;

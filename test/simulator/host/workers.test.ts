@@ -17,6 +17,11 @@ function logs(files: Readonly<Record<string, string>>): string[] {
   return found;
 }
 
+function problems(files: Readonly<Record<string, string>>): string[] {
+  const { race } = closeRace({ file: 'main.race.ts', text: files['main.race.ts']! }, (file) => (files[file] === undefined ? undefined : { kind: 'file', text: files[file] }));
+  return new RaceSession(race, (0, eval)(race.program.code) as Subject).explore({ strategy: 'optimal', maxExecutions: 20_000, maxMilliseconds: 60_000, stopAtFirst: false }).problems.map(({ kind }) => kind);
+}
+
 const scenario = (tasks: string, setUp = '') => `import { scenario, agent } from 'raceproof'; import { Worker } from 'node:worker_threads';
   export default scenario(() => { const log: unknown[] = []; ${setUp} return { tasks: { ${tasks} }, observe: () => ({ log }) }; });`;
 
@@ -54,6 +59,17 @@ describe('workers', () => {
   it('an error that nobody catches is told to who started it, behind what was sent before', () => {
     const main = scenario(`main: () => { const worker = new Worker('./boom.ts'); for (const type of ['online', 'exit', 'message']) worker.on(type, (v) => { log.push(type + ' ' + v); }); worker.on('error', (e) => { log.push(e.name + ' ' + (e instanceof TypeError)); }); }`);
     expect(logs({ 'main.race.ts': main, 'boom.ts': `import { parentPort } from 'node:worker_threads'; parentPort!.postMessage(1); throw new TypeError('boom');` })).toEqual(['["message 1", "online undefined", "TypeError true", "exit 1"]', '["online undefined", "message 1", "TypeError true", "exit 1"]']);
+  });
+
+  it('what a worker has done is done before its end is told, also to who asks late', () => {
+    const main = `import { scenario } from 'raceproof'; import { once } from 'node:events'; import { Worker } from 'node:worker_threads';
+      export default scenario(() => { const total = new Int32Array(new SharedArrayBuffer(4)); return { tasks: { main: async () => {
+        const workers = [1, 2].map(() => new Worker('./add.ts', { workerData: total }));
+        await Promise.all(workers.map((worker) => once(worker, 'exit')));
+        return total[0];
+      } } }; });`;
+    expect(problems({ 'main.race.ts': main, 'add.ts': `import { workerData } from 'node:worker_threads'; Atomics.add(workerData, 0, 1);` })).toEqual([]);
+    expect(problems({ 'main.race.ts': main, 'add.ts': `import { workerData } from 'node:worker_threads'; workerData[0] += 1;` })).toContain('data-race');
   });
 
   it('can be ended from outside, and by themselves', () => {

@@ -26,6 +26,8 @@ interface WorkerState {
   readonly port: PortPlan;
   /** The exit code, once it has ended. */
   readonly code: number | undefined;
+  /** The event with which it ended. */
+  readonly endedBy?: string;
   /** Who started it waits for its end. Nobody else is told, for that would be an event without effect. */
   readonly isExitWatched: boolean;
   /** What was told, first to last. */
@@ -119,7 +121,7 @@ class Workers implements SharedObjects {
   }
 
   #stop(object: string, code: number): void {
-    this.#set(object, { code });
+    this.#set(object, { code, endedBy: this.#world.event });
     this.#world.terminate(object);
   }
 
@@ -130,8 +132,8 @@ class Workers implements SharedObjects {
 
   /** Behind the messages that the worker has sent. */
   #tell(object: string, news: WorkerNews): void {
-    const { starter, port, told } = this.#states.get(object)!;
-    const arrival = this.#world.post({ agent: starter, address: object, payload: news, channel: port.peer, label: labels[news.kind](object), touches: { writes: [`${port.peer} head`] } });
+    const { starter, port, told, endedBy } = this.#states.get(object)!;
+    const arrival = this.#world.post({ agent: starter, address: object, payload: news, channel: port.peer, label: labels[news.kind](object), touches: { writes: [`${port.peer} head`] }, ...(endedBy !== undefined && { cause: endedBy }) });
     this.#set(object, { told: [...told, { news, arrival }] });
   }
 
