@@ -14,7 +14,7 @@ export function formatMermaid({ kind, sentence, steps }: PictureSubject, { trace
     const arrow = cause && cause.task !== step.task ? [`${ids.get(cause.task)}->>${ids.get(step.task)}: enabled by step ${cause.index + 1}`] : [];
     return [...arrow, `Note over ${ids.get(step.task)}: ${step.index + 1} ${marked.has(step.index) ? '⚠ ' : ''}${quoted(`${text} (line ${step.start.line})`)}`];
   });
-  return ['sequenceDiagram', `  title ${quoted(`${kind}: ${sentence.replaceAll('\n', ' ')}`)}`, ...trace.tasks.map(({ id, name }) => `  participant ${ids.get(id)} as ${quoted(name)}`), ...lines.map((line) => `  ${line}`)].join('\n');
+  return ['sequenceDiagram', `  title ${quoted(`${kind}: ${sentence.replaceAll('\n', ' ')}`)}`, ...trace.tasks.map(({ id, name }) => `  participant ${ids.get(id)} as ${quoted(name === id ? id : `${id}: ${name}`)}`), ...lines.map((line) => `  ${line}`)].join('\n');
 }
 
 /** What would end a statement or begin an entity is written as one. */
