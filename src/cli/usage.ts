@@ -52,7 +52,7 @@ Options
   --max-executions N     stop after N executions (default: 1000000; 10000 samples)
   --stop-at-first        stop at the first wrong outcome
   --schedule FILE        replay the schedule in FILE instead: the output of --format json or --export json
-  --export json          print the witness alone, to keep or to replay
+  --export FORMAT        print the witness alone: json (to keep, or to replay), svg (a picture), mermaid (a sequence diagram)
   -h, --help             this text
 
 For scenario files

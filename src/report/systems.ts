@@ -1,5 +1,5 @@
 import type { Verdict } from '../model/index.js';
-import { allOf, labelOf, type Catalogue, type Chosen, type System } from '../systems/index.js';
+import { allOf, flagsOf, labelOf, type Catalogue, type Chosen, type System } from '../systems/index.js';
 import { pad, widthOf, wrap } from './columns.js';
 import { printable, printableJson } from './printable.js';
 import { counted, shellWord } from './stylish.js';
@@ -63,7 +63,7 @@ export function formatSystemList(catalogue: Catalogue, chosen: readonly Chosen[]
 /** `systems --list --format json`. */
 export function formatSystemListJson(chosen: readonly Chosen[]): string {
   return printableJson(chosen.map(({ system, variant }) => ({
-    name: system.name, variant: variant.name, title: system.title, topic: system.topic, summary: system.summary, ...(variant.title !== undefined && { what: variant.title }), expected: variant.expected, file: `systems/${variant.file}`,
+    name: system.name, variant: variant.name, title: system.title, topic: system.topic, summary: system.summary, ...(variant.title !== undefined && { what: variant.title }), expected: variant.expected, file: `systems/${variant.file}`, flags: flagsOf(variant),
   })));
 }
 
