@@ -13,6 +13,7 @@ const total = { passed: 0, failed: 0 };
 try {
   setUp();
   await must('type check', 'npx', ['tsc', '-p', '.']);
+  await must('type check of the textbook systems', 'npx', ['tsc', '-p', 'systems']);
   await must('lint', 'npx', ['eslint', '.']);
   if (await must('build', process.execPath, ['esbuild.mjs', '--production'])) {
     await vitest();

@@ -1,6 +1,7 @@
 /** The heavy half of the command, a bundle of its own: it brings TypeScript along. As a worker it does one piece of work. */
 import { isMainThread, parentPort, workerData } from 'node:worker_threads';
 import { check } from './check.js';
+import { runSystems } from './run-systems.js';
 import type { Shell, Status } from './shell.js';
 import { simulate } from './simulate.js';
 import { test } from './test.js';
@@ -41,5 +42,7 @@ function run(request: Work['request'], shell: Shell): Promise<Status> {
       return simulate(request.options, shell);
     case 'test':
       return test(request.options, shell);
+    case 'systems':
+      return runSystems(request.options, shell);
   }
 }

@@ -5,6 +5,8 @@ import { explain } from './explain.js';
 import { parseCheck, parseExplain, parseSimulate } from './options.js';
 import { parseTest } from './race-options.js';
 import { createShell, endQuietly, type Shell, type Status } from './shell.js';
+import { systems } from './systems.js';
+import { parseSystems } from './systems-options.js';
 import { help, isCommand, UsageError, type Command } from './usage.js';
 import { printable } from '../report/index.js';
 
@@ -29,11 +31,13 @@ async function run(command: Command, args: readonly string[], shell: Shell): Pro
       return delegate({ command, options: parseSimulate(args) }, shell);
     case 'test':
       return delegate({ command, options: parseTest(args) }, shell);
+    case 'systems':
+      return systems(parseSystems(args), shell);
   }
 }
 
 function unknownCommand(name: string): UsageError {
-  if (['systems', 'mcp'].includes(name)) return new UsageError(`${name} is not supported yet. See: raceproof --help`);
+  if (['mcp'].includes(name)) return new UsageError(`${name} is not supported yet. See: raceproof --help`);
   if (name.startsWith('-')) return new UsageError(`unknown option '${name}'. See: raceproof --help`);
   return new UsageError(`unknown command '${name}'. To check a path: raceproof check ${name}. See: raceproof --help`);
 }

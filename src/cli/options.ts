@@ -23,7 +23,8 @@ export interface SimulateOptions {
   readonly raceOnly: readonly string[];
   /** File that holds the schedule to replay. */
   readonly schedule?: string;
-  readonly isExported: boolean;
+  /** Instead of the report, the witness alone. */
+  readonly exported?: 'json' | 'svg' | 'mermaid';
 }
 
 /** `FILE:LINE` or `FILE:LINE:COLUMN`; without a line the answer is the list of what stands in the file. */
@@ -72,7 +73,7 @@ export function parseSimulate(args: readonly string[]): SimulateOptions {
   const [target, ...more] = positionals;
   if (target === undefined) throw new UsageError('simulate what? Name a scenario file, or a file and a line: raceproof simulate src/account.ts:12');
   if (more.length > 0) throw new UsageError(`simulate takes one file, and got ${positionals.length}: ${positionals.join(' ')}`);
-  const exported = choose('--export', values.export, ['json'], ['vitest', 'node', 'svg', 'mermaid']);
+  const exported = choose('--export', values.export, ['json', 'svg', 'mermaid'], ['vitest', 'node']);
   const format = choose('--format', values.format, ['text', 'json']) ?? 'text';
   if (exported && values.schedule !== undefined) throw new UsageError('--export and --schedule exclude each other: what is replayed has been exported already.');
   const strategy = choose('--strategy', values.strategy, strategies);
@@ -84,7 +85,7 @@ export function parseSimulate(args: readonly string[]): SimulateOptions {
     race: { ...raceRunOf(values), ...(seed !== undefined ? { strategySeed: seed } : {}) },
     raceOnly: (['memory-model', 'late-timers', 'preemption-bound', 'seed', 'jobs', 'max-seconds'] as const).filter((name) => values[name] !== undefined),
     ...(values.schedule !== undefined ? { schedule: values.schedule } : {}),
-    isExported: exported === 'json',
+    ...(exported ? { exported } : {}),
   };
 }
 

@@ -20,7 +20,7 @@ export function isScenario(source: SourceText): boolean {
 }
 
 /** A scenario file with everything that it imports. @throws UsageError that says what is wrong, where, and what to do. */
-export function openRace(source: SourceText, cwd: string, { memoryModel, areTimersLate }: RaceRun): ClosedRace {
+export function openRace(source: SourceText, cwd: string, { memoryModel, areTimersLate }: Pick<RaceRun, 'memoryModel' | 'areTimersLate'>): ClosedRace {
   try {
     if (!/\bexport\s+default\b|\bas\s+default\b|\bexports\b/.test(source.text)) throw new UsageError(`${source.file}: it has no default export; a scenario file ends in ${example}.`);
     return closeRace(source, readBelow(cwd), { memoryModel, areTimersLate });

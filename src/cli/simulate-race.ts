@@ -4,6 +4,7 @@ import type { RaceExploration, RaceOptions, RaceReplay, Schedule } from '../mode
 import { verdictOf, type ClosedRace } from '../proof/index.js';
 import { formatRace, formatRaceJson, formatRaceReplay, formatRaceReplayJson, formatRaceWitnessJson } from '../report/index.js';
 import { SimulatorError } from '../simulator/index.js';
+import { exportRace } from './export.js';
 import { progressLine } from './progress-line.js';
 import { linesOf, openRace } from './race-file.js';
 import type { SimulateOptions } from './options.js';
@@ -64,11 +65,11 @@ export function jobsOf({ jobs }: RaceRun): number {
   return jobs ?? Math.max(1, Math.min(mostJobs, Math.floor(availableParallelism() / 2)));
 }
 
-function show({ race: { program: { file }, memoryModel }, sources }: ClosedRace, exploration: RaceExploration, { format, isExported }: SimulateOptions, shell: Shell): Status {
+function show({ race: { program: { file }, memoryModel }, sources }: ClosedRace, exploration: RaceExploration, { format, exported }: SimulateOptions, shell: Shell): Status {
   const verdict = verdictOf(exploration);
   const { witness, failure } = exploration;
-  if (isExported && witness) shell.print(formatRaceWitnessJson(witness));
-  else if (isExported) shell.complain(`nothing to export, as there is no witness (${verdict}).`);
+  if (exported && witness) shell.print(exported === 'json' ? formatRaceWitnessJson(witness) : exportRace(exported, { file, memoryModel }, witness, linesOf(sources)));
+  else if (exported) shell.complain(`nothing to export, as there is no witness (${verdict}).`);
   else shell.print(format === 'json' ? formatRaceJson(exploration, verdict) : formatRace({ file, memoryModel }, exploration, verdict, linesOf(sources), shell.terminal));
   if (verdict === 'unproven' && failure) shell.complain(`${failure.range ? `${failure.range.file}:${failure.range.start.line}` : file}: ${failure.reason}`);
   return verdict === 'confirmed' ? 1 : verdict === 'unproven' && failure ? 2 : 0;

@@ -4,8 +4,9 @@ import { analyse, subjectAt, type FileAnalysis, type FunctionSubject } from '../
 import type { SourceText } from '../language/index.js';
 import { formatPlace, type Finding, type Proof, type Schedule, type Scenario, type Trace } from '../model/index.js';
 import { simulate as explore } from '../proof/index.js';
-import { formatProofJson, formatReplay, formatReplayJson, formatSimulation, formatWitnessJson, type SimulatedSubject } from '../report/index.js';
+import { formatProofJson, formatReplay, formatReplayJson, formatSimulation, formatWitnessJson, type PictureSubject, type SimulatedSubject } from '../report/index.js';
 import { startSimulator } from './simulator.js';
+import { formatExport } from './export.js';
 import { discover, nameOf } from './discover.js';
 import type { SimulateOptions, Target } from './options.js';
 import { isScenario, linesOf } from './race-file.js';
@@ -33,10 +34,10 @@ export async function simulate(options: SimulateOptions, shell: Shell): Promise<
   }
 }
 
-function show(subject: Subject, source: SourceText, proof: Proof, { format, isExported }: SimulateOptions, shell: Shell): Status {
+function show(subject: Subject, source: SourceText, proof: Proof, { format, exported }: SimulateOptions, shell: Shell): Status {
   const text = () => formatSimulation(describe(subject, source), proof, linesOf([source]), shell.terminal);
-  if (isExported && proof.witness) shell.print(formatWitnessJson(proof.witness));
-  else if (isExported) shell.complain(`nothing to export, as there is no witness (${proof.verdict}: ${proof.reason}).`);
+  if (exported && proof.witness) shell.print(exported === 'json' ? formatWitnessJson(proof.witness) : formatExport(exported, pictureOf(subject, source), proof.witness, linesOf([source])));
+  else if (exported) shell.complain(`nothing to export, as there is no witness (${proof.verdict}: ${proof.reason}).`);
   else shell.print(format === 'json' ? formatProofJson(proof) : text());
   if (format === 'json' && proof.verdict === 'unproven') shell.complain(`unproven: ${proof.reason}`);
   return proof.verdict === 'confirmed' ? 1 : 0;
@@ -84,6 +85,11 @@ function read({ path }: Target, cwd: string): SourceText {
 function subjectsIn({ functions }: FileAnalysis): string {
   const known = functions.filter(({ isAsync }) => isAsync).map(({ entry }) => `${entry.range.start.line} ${entry.name}`);
   return known.length === 0 ? 'There is no function in it that can be suspended, so nothing to interleave.' : `These can be simulated: ${known.slice(0, 12).join(', ')}${known.length > 12 ? ', ...' : ''}`;
+}
+
+function pictureOf(subject: Subject, source: SourceText): PictureSubject {
+  const { name, file, line } = describe(subject, source);
+  return { about: `${name}, ${file}:${line}`, ...('rule' in subject ? { kind: subject.rule, sentence: subject.message } : { kind: 'race', sentence: `two calls of ${name} overlap` }), steps: [] };
 }
 
 function describe(subject: Subject, { file }: SourceText): SimulatedSubject {

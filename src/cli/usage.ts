@@ -13,6 +13,7 @@ Commands
   simulate FILE          run a scenario file, or FILE:LINE the function at a line, through its interleavings,
                          and show the one that breaks it
   test [GLOB...]         run every scenario file (*.race.ts) below this folder
+  systems [NAME...]      run the textbook systems, and say whether each behaves as it should
   explain [RULE]         what a rule means, with an example; without RULE: the list of rules
 
 Options
@@ -51,7 +52,7 @@ Options
   --max-executions N     stop after N executions (default: 1000000; 10000 samples)
   --stop-at-first        stop at the first wrong outcome
   --schedule FILE        replay the schedule in FILE instead: the output of --format json or --export json
-  --export json          print the witness alone, to keep or to replay
+  --export FORMAT        print the witness alone: json (to keep, or to replay), svg (a picture), mermaid (a sequence diagram)
   -h, --help             this text
 
 For scenario files
@@ -79,6 +80,20 @@ Options
   -h, --help             this text
 
 ${exitStatus}`,
+
+  systems: `Usage: raceproof systems [NAME...] [options]
+
+Runs the textbook systems that come with Raceproof, each variant through every interleaving that matters, and says whether it is
+judged as expected: the broken ones go wrong, the sound ones cannot. A NAME is a family (exclusion), a system (peterson or
+exclusion/peterson), a variant of it (peterson:broken) or a pattern ('dining-philosophers/*:sound*'). Default: all of them.
+
+Options
+  --list                 what there is, by family; nothing is run
+  --format FORMAT        text (default) or json
+  --jobs N               simulators that run at the same time (default: the number of processors, at most 4)
+  -h, --help             this text
+
+Exit status: 0 everything is as expected, 1 something is not, 2 bad usage or input.`,
 
   explain: `Usage: raceproof explain [RULE]
 

@@ -1,6 +1,7 @@
 import type { Terminal } from '../report/index.js';
 import type { CheckOptions, SimulateOptions } from './options.js';
 import type { TestOptions } from './race-options.js';
+import type { RunSystemsOptions } from './run-systems.js';
 import type { Status } from './shell.js';
 
 /** What the command hands to its engine. */
@@ -8,7 +9,8 @@ export interface Work {
   readonly request:
     | { readonly command: 'check'; readonly options: CheckOptions }
     | { readonly command: 'simulate'; readonly options: SimulateOptions }
-    | { readonly command: 'test'; readonly options: TestOptions };
+    | { readonly command: 'test'; readonly options: TestOptions }
+    | { readonly command: 'systems'; readonly options: RunSystemsOptions };
   readonly cwd: string;
   readonly terminal: Terminal;
 }

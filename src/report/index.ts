@@ -3,9 +3,12 @@ export { formatCheckJson, formatProofJson, formatReplayJson, formatWitnessJson }
 export { formatRace, formatRaceReplay, raceReason, type RaceSubject } from './race.js';
 export { formatRaceJson, formatRaceReplayJson, formatRaceWitnessJson, formatTestJson } from './race-json.js';
 export { formatRaceSummary, formatTestTotal, type JudgedRace } from './race-test.js';
+export { formatMermaid } from './mermaid.js';
+export { formatPicture, type PictureSubject } from './picture/index.js';
 export { printable, printableJson } from './printable.js';
 export { formatReplay, formatSimulation, formatWitness, type SimulatedSubject } from './simulation.js';
 export { counted, formatStylish } from './stylish.js';
+export { formatSystemList, formatSystemListJson, formatSystemsJson, formatSystemsTotal, formatVariant, type JudgedVariant } from './systems.js';
 export type { Terminal } from './terminal.js';
 export { formatTimeline } from './timeline.js';
 export type { SourceLines } from './timeline-rows.js';

@@ -8,10 +8,10 @@ describe('help', () => {
   it.each([[['--help']], [['-h']], [['help']]])('%j is the overview, on standard output', (args) => {
     const { status, stdout, stderr } = run(args);
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-    for (const name of ['check', 'simulate', 'test', 'explain', '--version', 'Exit status']) expect(stdout).toContain(name);
+    for (const name of ['check', 'simulate', 'test', 'systems', 'explain', '--version', 'Exit status']) expect(stdout).toContain(name);
   });
 
-  it.each(['check', 'simulate', 'test', 'explain'])('%s --help is its own', (name) => {
+  it.each(['check', 'simulate', 'test', 'systems', 'explain'])('%s --help is its own', (name) => {
     const { status, stdout } = run([name, '--help']);
     expect(status).toBe(0);
     expect(stdout).toMatch(new RegExp(`^Usage: raceproof ${name} `));
@@ -25,7 +25,9 @@ describe('help', () => {
     for (const option of ['--format', '--strategy', '--max-executions', '--stop-at-first', '--schedule', '--export', '--memory-model', '--preemption-bound', '--seed', '--late-timers', '--max-seconds', '--jobs']) expect(simulate).toContain(option);
     const test = run(['test', '--help']).stdout;
     for (const option of ['--format', '--memory-model', '--preemption-bound', '--late-timers', '--max-executions', '--max-seconds', '--jobs']) expect(test).toContain(option);
-    for (const text of [check, simulate, test]) expect(Math.max(...text.split('\n').map((line) => line.length))).toBeLessThan(145);
+    const systems = run(['systems', '--help']).stdout;
+    for (const option of ['--list', '--format', '--jobs']) expect(systems).toContain(option);
+    for (const text of [check, simulate, test, systems]) expect(Math.max(...text.split('\n').map((line) => line.length))).toBeLessThan(145);
   });
 
   it('--version is the version of the package', () => {
@@ -57,6 +59,9 @@ describe('bad usage is status 2, a message on standard error, nothing on standar
     [['simulate', 'a.ts:0'], /count from 1/],
     [['simulate', 'a.ts:1', '--strategy', 'lucky'], /use optimal, naive, pct or random/],
     [['simulate', 'a.ts:1', '--export', 'json', '--schedule', 'x'], /exclude each other/],
+    [['systems', '--all'], /Unknown option '--all'. See: raceproof systems --help/],
+    [['systems', '--format', 'xml'], /--format xml: no such choice; use text or json/],
+    [['systems', '--jobs', '0'], /--jobs 0: a whole number from 1 to 64/],
     [['explain', 'no-such-rule'], /there is no rule 'no-such-rule'. The rules are: .*lost-update/],
     [['explain', '../../README'], /there is no rule/],
   ])('%j', (args, message) => {
@@ -73,7 +78,6 @@ describe('bad usage is status 2, a message on standard error, nothing on standar
     [['check', '--format', 'markdown'], '--format markdown'],
     [['simulate', 'a.ts:1', '--faults'], '--faults'],
     [['simulate', 'a.ts:1', '--export', 'vitest'], '--export vitest'],
-    [['systems'], 'systems'],
     [['mcp'], 'mcp'],
   ])('%j is said to be to come, not taken in silence', (args, what) => {
     const { status, stdout, stderr } = run(args);

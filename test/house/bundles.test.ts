@@ -45,7 +45,7 @@ describe('bundles', () => {
 });
 
 describe('the command loads what it needs, and only then', () => {
-  it.each([[['--help']], [['--version']], [['check', '--help']], [['explain']], [['check', '--nope']]])('%j loads one file', (args) => {
+  it.each([[['--help']], [['--version']], [['check', '--help']], [['explain']], [['systems', '--list']], [['systems', 'no-such-system']], [['check', '--nope']]])('%j loads one file', (args) => {
     expect(scriptsLoadedBy(args)).toEqual(['dist/cli.js']);
   });
 

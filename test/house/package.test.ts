@@ -12,7 +12,7 @@ describe('package', () => {
   it('holds what runs, and nothing of how it is made', () => {
     const [packed] = JSON.parse(execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts', '--loglevel=silent'], { cwd: root, encoding: 'utf8' })) as [{ files: { path: string }[] }];
     const files = packed.files.map(({ path }) => path);
-    for (const path of ['dist/cli.js', 'dist/cli-engine.js', 'dist/simulator-worker.js', 'dist/extension.cjs', 'docs/rules/lost-update.md', 'docs/scenario-files.md', 'raceproof.d.ts', 'LICENSE', 'README.md', 'CHANGELOG.md']) expect(files).toContain(path);
+    for (const path of ['dist/cli.js', 'dist/cli-engine.js', 'dist/simulator-worker.js', 'dist/extension.cjs', 'docs/rules/lost-update.md', 'docs/scenario-files.md', 'docs/systems.md', 'raceproof.d.ts', 'systems/families.json', 'systems/exclusion/peterson/system.json', 'systems/exclusion/peterson/sound.race.ts', 'LICENSE', 'README.md', 'CHANGELOG.md']) expect(files).toContain(path);
     expect(files.filter((path) => /^(src|test|samples|\.ci)\/|\.map$/.test(path))).toEqual([]);
   });
 

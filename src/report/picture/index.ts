@@ -1,0 +1,2 @@
+export { formatPicture } from './picture.js';
+export type { PictureSubject } from './story.js';

@@ -1,0 +1,4 @@
+import { scenario } from 'raceproof';
+import { shop } from './sound.race';
+
+export default scenario(() => shop(3));

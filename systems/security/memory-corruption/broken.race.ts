@@ -1,0 +1,32 @@
+import { agent, Mutex, scenario } from 'raceproof';
+
+const recordSize = 2; // balance, limit
+const records = 2;
+
+// Accounts in shared memory, a record each. Whoever serves Alice takes the index from her request as it is: one beyond her record is Bob's balance.
+export default scenario(() => {
+  const memory = new Int32Array(new SharedArrayBuffer(4 * recordSize * records));
+  const lock = new Mutex();
+  const balanceOf = (owner: number) => memory[owner * recordSize];
+  memory.set([10, 100, 20, 100]);
+
+  const write = (owner: number, field: number, value: number) => {
+    lock.lock();
+    memory[owner * recordSize + field] = value;
+    lock.unlock();
+  };
+
+  const alice = () => {
+    write(0, 1, 200);
+    write(0, 2, 1_000_000); // there is no such field
+  };
+
+  const bob = () => write(1, 0, 25);
+
+  return {
+    tasks: { alice: agent(alice), bob: agent(bob) },
+    invariant: () => {
+      if (balanceOf(1) !== 25) throw new Error(`Bob has paid in 5, and his balance is ${balanceOf(1)}`);
+    },
+  };
+});

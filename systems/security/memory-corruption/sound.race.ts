@@ -1,0 +1,33 @@
+import { agent, Mutex, scenario } from 'raceproof';
+
+const recordSize = 2; // balance, limit
+const records = 2;
+
+// The index of a request is checked before it is used: a write that does not lie in the record of its owner is refused.
+export default scenario(() => {
+  const memory = new Int32Array(new SharedArrayBuffer(4 * recordSize * records));
+  const lock = new Mutex();
+  const balanceOf = (owner: number) => memory[owner * recordSize];
+  memory.set([10, 100, 20, 100]);
+
+  const write = (owner: number, field: number, value: number) => {
+    if (field < 0 || field >= recordSize) return;
+    lock.lock();
+    memory[owner * recordSize + field] = value;
+    lock.unlock();
+  };
+
+  const alice = () => {
+    write(0, 1, 200);
+    write(0, 2, 1_000_000); // there is no such field
+  };
+
+  const bob = () => write(1, 0, 25);
+
+  return {
+    tasks: { alice: agent(alice), bob: agent(bob) },
+    invariant: () => {
+      if (balanceOf(1) !== 25) throw new Error(`Bob has paid in 5, and his balance is ${balanceOf(1)}`);
+    },
+  };
+});
