@@ -15,13 +15,11 @@ export default scenario(() => {
   };
 
   const consume = () => new Promise<void>((resolve) => {
-    let stopped = 0;
     const receive = (item: number) => {
       if (item !== STOP) {
         Atomics.add(consumed, 0, item);
         return;
       }
-      stopped++;
       for (const { port2 } of queues) port2.close();
       resolve();
     };
