@@ -17,6 +17,8 @@ const root = fileURLToPath(new URL('../vendor/node/lib/', import.meta.url));
 const given = ['primordials', 'internalBinding', 'process', 'queueMicrotask', 'globalThis', '__touch', '__caught', '__awaiter', '__asyncGenerator', '__asyncDelegator', '__asyncValues', '__await', '__rest'];
 /** Names of variables that hold streams. */
 const streams = new Set(['stream', 'self', 'readable', 'writable', 'duplex', 'dest', 'src', 'ret', 'wrapped']);
+/** Stands for the value of a `return` without one, until it is lowered. */
+const nothing = '__nothing';
 let text;
 
 /** The module's text: `instantiate(world, external)` gives the library's `require`; modules that are not in it come from `external`. */
@@ -47,7 +49,8 @@ function lower(file, text) {
   const isStream = file.startsWith('internal/streams/');
   const compilerOptions = { target: ts.ScriptTarget.ES2016, module: ts.ModuleKind.CommonJS, noEmitHelpers: true, alwaysStrict: false, allowJs: true, removeComments: true, moduleDetection: ts.ModuleDetectionKind.Legacy };
   const { outputText } = ts.transpileModule(text, { fileName: file, compilerOptions, transformers: { before: [(context) => (source) => instrument(source, context, isStream)] } });
-  return outputText;
+  // TypeScript has every `return` of an async generator await something; ECMA-262 has one without a value await nothing.
+  return outputText.replaceAll(`return yield __await(${nothing})`, 'return').replaceAll(`return ${nothing}`, 'return');
 }
 
 function instrument(source, context, isStream) {
@@ -56,6 +59,7 @@ function instrument(source, context, isStream) {
 
   /** `known`: names of streams in scope; `hasThis`: there is a `this` of a function. */
   function visit(node, known, hasThis) {
+    if (ts.isReturnStatement(node) && node.expression === undefined) return factory.updateReturnStatement(node, factory.createIdentifier(nothing));
     if (ts.isCatchClause(node)) return letAbortPass(node, known, hasThis);
     if (isFunction(node)) return tell(node, known, hasThis);
     const inside = ts.isBlock(node) ? new Set(known) : known;

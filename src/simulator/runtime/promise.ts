@@ -129,6 +129,8 @@ export function createPromise(loop: EventLoop, hooks: PromiseHooks = {}): { read
       );
     }
   };
+  // Minifying drops the name of a class expression.
+  Object.defineProperty(SimPromise, 'name', { value: 'Promise', configurable: true });
   Object.defineProperty(SimPromise.prototype, Symbol.toStringTag, { value: 'Promise', configurable: true });
 
   interface Thenable {

@@ -26,8 +26,10 @@ export function sealClasses(...classes: readonly { readonly prototype: object }[
 function allowOverride(shared: object, key: PropertyKey): unknown {
   const { value, writable, configurable, enumerable } = Object.getOwnPropertyDescriptor(shared, key)! as PropertyDescriptor & { value: unknown };
   if (!writable || !configurable) return undefined;
+  // ses marks the getters that it makes for the same reason so: they stand for a value.
+  const get = Object.defineProperty(() => value, 'originalValue', { value });
   Object.defineProperty(shared, key, {
-    get: () => value,
+    get,
     set(this: object, given: unknown) {
       if (this === shared) throw new TypeError(`Cannot assign to read only property '${String(key)}'`);
       Object.defineProperty(this, key, { value: given, writable: true, enumerable: true, configurable: true });

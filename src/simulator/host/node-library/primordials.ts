@@ -5,6 +5,7 @@ const TypedArray = Object.getPrototypeOf(Uint8Array) as object;
 
 /** Those that are no function of the language under a longer name. */
 const special: Readonly<Record<string, unknown>> = {
+  ObjectGetOwnPropertyDescriptor: getOwnPropertyDescriptor,
   uncurryThis, applyBind: (method: unknown) => Function.prototype.apply.bind(method as () => void),
   SafeMap: Map, SafeSet: Set, SafeWeakMap: WeakMap, SafeWeakSet: WeakSet, SafeWeakRef: WeakRef, FunctionPrototype: Function.prototype, ObjectPrototype: Object.prototype, TypedArray,
   /** What iterates over a text, or an array, whatever is done to the iterators of the language. */
@@ -13,6 +14,17 @@ const special: Readonly<Record<string, unknown>> = {
 };
 
 const bases = ['AggregateError', 'ArrayBuffer', 'Array', 'BigInt', 'Boolean', 'DataView', 'Date', 'Error', 'Function', 'JSON', 'Map', 'Math', 'Number', 'Object', 'Reflect', 'RegExp', 'Set', 'String', 'Symbol', 'TypedArray', 'Uint8Array', 'WeakMap', 'WeakSet'];
+/** The constructor of expressions has another name in the frozen realm. */
+const namedRegExp = Object.defineProperties(() => undefined, { name: { value: 'RegExp' }, prototype: { value: RegExp.prototype } });
+
+/** A member that the frozen realm keeps behind an accessor, so that it can be overridden, is a value as it was before. */
+function getOwnPropertyDescriptor(object: object, key: PropertyKey): PropertyDescriptor | undefined {
+  const found = Object.getOwnPropertyDescriptor(object, key);
+  if (object === RegExp.prototype && key === 'constructor') return { ...found, value: namedRegExp };
+  const value = found?.get && Object.getOwnPropertyDescriptor(found.get, 'originalValue');
+  return value ? { value: value.value as unknown, writable: true, enumerable: found.enumerable === true, configurable: found.configurable === true } : found;
+}
+
 const known = new Map<string, unknown>();
 
 /**

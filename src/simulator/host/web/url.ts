@@ -6,6 +6,10 @@ import { called } from './called.js';
 import { ofThisRealm } from './host-errors.js';
 
 const isOurs = Symbol('of a URL');
+const inspectCustom = Symbol.for('nodejs.util.inspect.custom');
+
+interface InspectOptions { readonly stylize: (text: string, style: string) => string; readonly breakLength: number }
+type Inspect = (value: unknown, options: object) => string;
 
 /** Parts of a URL depend on each other, and its parameters are a part of it: to footprints it is one location. */
 function touch(object: object, kind: 'read' | 'write'): void {
@@ -74,6 +78,14 @@ class SimulatedSearchParams {
   }
 
   [Symbol.iterator](): Generator<[string, string]> { return this.entries(); }
+
+  [inspectCustom](depth: number | null, options: InspectOptions, inspect: Inspect): string {
+    if (depth !== null && depth < 0) return options.stylize('[Object]', 'special');
+    const inner = { ...options, ...(depth !== null && { depth: depth - 1 }) };
+    const shown = [...this.entries()].map(([key, value]) => `${inspect(key, inner)} => ${inspect(value, inner)}`);
+    if (shown.length === 0) return `${this.constructor.name} {}`;
+    return shown.join(', ').length > options.breakLength ? `${this.constructor.name} {\n  ${shown.join(',\n  ')} }` : `${this.constructor.name} { ${shown.join(', ')} }`;
+  }
 }
 
 type Init = string | [string, string][];
@@ -153,6 +165,14 @@ class SimulatedURL {
 
   toJSON(): string {
     return this.toString();
+  }
+
+  [inspectCustom](depth: number | null, options: InspectOptions, inspect: Inspect): unknown {
+    if (depth !== null && depth < 0) return this;
+    const all = this as unknown as Record<string, unknown>;
+    const names = ['href', 'origin', 'protocol', 'username', 'password', 'host', 'hostname', 'port', 'pathname', 'search', 'searchParams', 'hash'];
+    const shown = Object.assign(Object.create({ constructor: this.constructor }) as object, Object.fromEntries(names.map((name) => [name, all[name]])));
+    return `${this.constructor.name} ${inspect(shown, options)}`;
   }
 
 }
