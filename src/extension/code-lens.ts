@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { comparePositions, containsRange, isSameRange, scenarioLine, type SourceRange } from '../model/index.js';
 import { commands } from './commands.js';
-import { documentSelector, sourceOf } from './documents.js';
+import { documentSelector, mayRun, sourceOf } from './documents.js';
 import { isShown } from './judged.js';
 import type { CheckedVersion } from './open-file.js';
 import type { OpenFiles } from './open-files.js';
@@ -13,7 +13,7 @@ export function provideCodeLenses(files: OpenFiles): vscode.Disposable {
   const provider = vscode.languages.registerCodeLensProvider(documentSelector, {
     onDidChangeCodeLenses: changes.event,
     provideCodeLenses(document) {
-      if (!vscode.workspace.isTrusted) return [];
+      if (!mayRun(document)) return [];
       const scenario = scenarioLine(sourceOf(document));
       if (scenario) return [lens({ above: scenario, subject: scenario }, (line) => line, document.uri)];
       const latest = files.of(document)?.latest;

@@ -7,5 +7,9 @@ export const commands = {
   stepForward: 'raceproof.stepForward',
   stepBack: 'raceproof.stepBack',
   goToCollision: 'raceproof.goToCollision',
+  openSystem: 'raceproof.systems.open',
+  runSystem: 'raceproof.systems.run',
+  openSystemPage: 'raceproof.systems.openPage',
+  copySystem: 'raceproof.systems.copy',
   manageTrust: 'workbench.trust.manage',
 } as const;

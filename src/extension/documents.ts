@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { SourceText } from '../language/index.js';
+import { isSystemUri, systemFile } from './systems/uris.js';
 
 const extensionOf: Readonly<Record<string, string>> = { typescript: '.ts', typescriptreact: '.tsx', javascript: '.js', javascriptreact: '.jsx' };
 
@@ -12,9 +13,14 @@ export function isChecked(document: vscode.TextDocument): boolean {
   return ['file', 'untitled'].includes(document.uri.scheme) || vscode.workspace.getWorkspaceFolder(document.uri) !== undefined;
 }
 
+/** Code of a workspace is run when the workspace is trusted; the textbook systems are the extension's own. */
+export function mayRun({ uri }: vscode.TextDocument): boolean {
+  return vscode.workspace.isTrusted || isSystemUri(uri);
+}
+
 /** What the engine reads: the text in the editor, saved or not, under a name whose extension tells the language. */
 export function sourceOf(document: vscode.TextDocument): SourceText {
-  const file = vscode.workspace.asRelativePath(document.uri, false).replaceAll('\\', '/');
+  const file = systemFile(document.uri) ?? vscode.workspace.asRelativePath(document.uri, false).replaceAll('\\', '/');
   const tellsLanguage = /\.[cm]?[jt]sx?$/i.test(file);
   return { file: tellsLanguage ? file : file + (extensionOf[document.languageId] ?? '.ts'), text: document.getText() };
 }

@@ -1,6 +1,7 @@
 import type { FileAnalysis } from '../analysis/index.js';
 import type { SourceText } from '../language/index.js';
-import type { ExplorationOptions, Finding, Position, Proof, Scenario, SourceRange } from '../model/index.js';
+import type { RaceSettings } from '../proof/index.js';
+import type { ExplorationOptions, Finding, Position, Proof, RaceOptions, Scenario, SourceRange } from '../model/index.js';
 
 /** What the host asks of its engine thread, each with what comes back. All of it is plain data that survives a structured clone. */
 export interface EngineCalls {
@@ -16,6 +17,8 @@ export interface EngineCalls {
       readonly options?: Partial<ExplorationOptions>;
       /** Absolute path of the folder that `source.file` is relative to, from which a scenario file's imports are read; absent where there is no file system. */
       readonly root?: string;
+      /** How a scenario file is run, if not as usual. */
+      readonly race?: { readonly settings: RaceSettings; readonly options: RaceOptions };
     };
     readonly result: Simulation;
   };

@@ -7,6 +7,7 @@ import { Engine } from './engine.js';
 import { provideHovers } from './hover.js';
 import { OpenFiles } from './open-files.js';
 import { registerSimulate } from './simulate.js';
+import { registerSystems, Shelf } from './systems/index.js';
 import { TimelinePanel } from './timeline-panel.js';
 
 /** Light by design: the engine thread, with all that is heavy, starts with the first file that is looked at. */
@@ -16,6 +17,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const bundle = (name: string): string => vscode.Uri.joinPath(extensionUri, 'dist', name).fsPath;
   const engine = new Engine({ engineWorker: bundle('engine.cjs'), simulatorWorker: bundle('simulator-worker.js'), log: (line) => output.info(line) });
   const files = new OpenFiles(engine);
+  const shelf = new Shelf(extensionUri, output);
   const panel = new TimelinePanel(context, output);
   subscriptions.push(
     output,
@@ -26,7 +28,8 @@ export function activate(context: vscode.ExtensionContext): void {
     provideHovers(files, extensionUri),
     provideCodeLenses(files),
     provideCodeActions(),
-    registerSimulate(engine, files, panel),
+    registerSimulate(engine, files, panel, shelf),
+    registerSystems(shelf),
     vscode.commands.registerCommand(commands.openRule, (page: string) => vscode.commands.executeCommand('markdown.showPreview', vscode.Uri.parse(page, true))),
     vscode.commands.registerCommand(commands.showOutput, () => output.show()),
     vscode.commands.registerCommand(commands.restartEngine, () => engine.restart()),

@@ -1,23 +1,26 @@
 import * as vscode from 'vscode';
 import type { SourceText } from '../language/index.js';
 import type { Position } from '../model/index.js';
+import { explorationOf, settingsOf, type Chosen } from '../systems/index.js';
 import type { ShowMessage } from '../webview/index.js';
 import { commands } from './commands.js';
-import { documentSelector, sourceOf } from './documents.js';
+import { documentSelector, mayRun, sourceOf } from './documents.js';
 import { CallCancelled, type Engine } from './engine.js';
-import type { Simulation } from './engine-protocol.js';
+import type { EngineCalls, Simulation } from './engine-protocol.js';
+import type { Shelf } from './systems/index.js';
+import { isSystemUri } from './systems/uris.js';
 import type { OpenFiles } from './open-files.js';
 import { modelPosition } from './ranges.js';
 import { newTimelineId, type TimelinePanel } from './timeline-panel.js';
 
 /** The command `raceproof.simulate`: on the place that a lens, a squiggle or a hover names, else on the function under the cursor. */
-export function registerSimulate(engine: Engine, files: OpenFiles, panel: TimelinePanel): vscode.Disposable {
+export function registerSimulate(engine: Engine, files: OpenFiles, panel: TimelinePanel, shelf: Shelf): vscode.Disposable {
   return vscode.commands.registerCommand(commands.simulate, async (uri?: unknown, position?: unknown) => {
     try {
       const place = await placeOf(uri, position);
       if (!place) return void vscode.window.showInformationMessage('Open a TypeScript or JavaScript file and put the cursor into the function to simulate.');
-      if (!vscode.workspace.isTrusted) return await askForTrust();
-      present(await simulateAt(place, engine, panel), files, panel);
+      if (!mayRun(place.document)) return await askForTrust();
+      present(await simulateAt(place, engine, panel, shelf), files, panel);
     } catch (error) {
       if (!(error instanceof CallCancelled)) await report(error);
     }
@@ -52,23 +55,35 @@ interface Simulated extends Place {
   readonly simulation: Simulation;
 }
 
-async function simulateAt({ document, position }: Place, engine: Engine, panel: TimelinePanel): Promise<Simulated> {
+async function simulateAt({ document, position }: Place, engine: Engine, panel: TimelinePanel, shelf: Shelf): Promise<Simulated> {
   const source = sourceOf(document);
   const { version } = document;
+  const variant = shelf.variantAt(document.uri);
   const stop = new AbortController();
   const cancel = (): void => stop.abort();
   const progress = { location: vscode.ProgressLocation.Notification, title: 'Raceproof: simulating interleavings…', cancellable: true };
   const simulation = await vscode.window.withProgress(progress, (_, token) => {
     token.onCancellationRequested(cancel);
-    return panel.whileBusy(`line ${position.line} of ${source.file}`, cancel, engine.call('simulate', { source, subject: position, ...rootOf(document) }, stop.signal));
+    return panel.whileBusy(`line ${position.line} of ${source.file}`, cancel, engine.call('simulate', { source, subject: position, ...rootOf(document, shelf), ...(variant && { race: raceOf(variant) }) }, stop.signal));
   });
-  return { document, position, source, version, simulation };
+  return { document, position, source, version, simulation: simulation.kind === 'simulated' && variant ? { ...simulation, name: titleOf(variant) } : simulation };
 }
 
 /** The folder on disk that the names of files are relative to (see `sourceOf`). */
-function rootOf({ uri }: vscode.TextDocument): { readonly root?: string } {
+function rootOf({ uri }: vscode.TextDocument, shelf: Shelf): { readonly root?: string } {
+  if (isSystemUri(uri)) return { root: shelf.home };
   const folder = vscode.workspace.getWorkspaceFolder(uri)?.uri;
-  return folder?.scheme === 'file' ? { root: folder.fsPath } : {};
+  if (folder) return folder.scheme === 'file' ? { root: folder.fsPath } : {};
+  return uri.scheme === 'file' ? { root: process.platform === 'win32' ? '' : '/' } : {}; // Outside the workspace names are whole paths.
+}
+
+/** A variant of a textbook system is run as its manifest says. */
+function raceOf({ variant }: Chosen): NonNullable<EngineCalls['simulate']['params']['race']> {
+  return { settings: settingsOf(variant), options: explorationOf(variant) };
+}
+
+function titleOf({ system, variant }: Chosen): string {
+  return `${system.title}: ${variant.name}`;
 }
 
 function present({ document, position, source, version, simulation }: Simulated, files: OpenFiles, panel: TimelinePanel): void {

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Position } from '../model/index.js';
 import type { ShowMessage } from '../webview/index.js';
 import { openDocument } from './documents.js';
+import { isSystemUri, uriOfSystemFile } from './systems/uris.js';
 import { moveLine, type Edit } from './edits.js';
 
 /** The text that a timeline tells of, and where it is now: ranges in it mean nothing once the document says something else. */
@@ -20,8 +21,10 @@ export class SimulatedText {
   /** The document that a range of the trace is in; files that were linked in lie in the same workspace folder. */
   uriOf(file: string): vscode.Uri | undefined {
     if (file === this.#file) return this.uri;
+    if (isSystemUri(this.uri)) return uriOfSystemFile(file);
     const folder = vscode.workspace.getWorkspaceFolder(this.uri);
-    return folder && vscode.Uri.joinPath(folder.uri, file);
+    if (folder) return vscode.Uri.joinPath(folder.uri, file);
+    return this.uri.scheme === 'file' ? vscode.Uri.file(file.startsWith('/') ? file : `/${file}`) : undefined; // Outside the workspace names are whole paths.
   }
 
   isSameAs(document: vscode.TextDocument): boolean {

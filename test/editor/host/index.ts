@@ -8,6 +8,7 @@ import './diagnostics.js';
 import './actions.js';
 import './simulation.js';
 import './engine.js';
+import './systems.js';
 
 declare const FILTER: string;
 

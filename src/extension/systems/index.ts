@@ -1,0 +1,2 @@
+export { registerSystems } from './register.js';
+export { Shelf } from './shelf.js';
