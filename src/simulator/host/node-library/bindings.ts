@@ -14,6 +14,7 @@ export function bindingOf(name: string, _world: PlatformWorld): object {
 const bindings: Readonly<Record<string, object>> = {
   constants: { os: { signals } },
   config: { hasIntl: false },
+  fs: { writeBuffer: () => { throw new Error('writing to a file descriptor is not simulated'); } },
   buffer: { compare: order },
   util: {
     constants: { ...promiseStates, ...propertyFilters, kExiting: 0, kExitCode: 1, kHasExitCode: 2 },

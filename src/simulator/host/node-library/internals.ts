@@ -5,6 +5,7 @@ import { bufferOf, createBufferModule } from '../buffer/index.js';
 import { TextDecoder } from '../web/encoding.js';
 import { URL } from '../web/url.js';
 import { createNodeErrors, type Inspect } from './errors.js';
+import { socketInternals } from '../sockets/net-internals.js';
 import { StringDecoder } from './string-decoder.js';
 import { createTypes } from './types.js';
 
@@ -25,12 +26,13 @@ export function internalsOf(platform: Platform, world: PlatformWorld, inspect: I
     'internal/blob': () => ({ isBlob: () => false }),
     'internal/event_target': () => ({ kResistStopPropagation: Symbol('resist'), kWeakHandler: Symbol('weak') }),
     'internal/events/abort_listener': () => ({ addAbortListener: (platform.events.module as unknown as { addAbortListener: unknown }).addAbortListener }),
-    'internal/buffer': () => ({ FastBuffer: (bufferOf(platform, world) as unknown as { [Symbol.species]: unknown })[Symbol.species] }),
+    'internal/buffer': () => ({ FastBuffer: function FastBuffer(memory: ArrayBuffer, offset: number, length: number) { return bufferOf(platform, world).from(memory, offset, length); } }),
     'internal/encoding': () => ({ TextDecoder }),
     'internal/assert': () => (value: unknown, message?: string) => { if (!value) throw new Error(message ?? 'an invariant of the library does not hold'); },
     'internal/constants': () => charCodes,
     'internal/url': () => ({ isURL: (value: unknown) => value instanceof URL, URL }),
     'internal/bootstrap/realm': () => ({ BuiltinModule: { exists: () => false } }),
+    ...socketInternals(platform, world),
     'internal/webstreams/adapters': () => { throw new Error('web streams are not simulated'); },
   };
 }
@@ -38,7 +40,7 @@ export function internalsOf(platform: Platform, world: PlatformWorld, inspect: I
 function internalUtil({ Promise }: PlatformWorld): object {
   return {
     kEmptyObject: Object.freeze(Object.create(null)), customInspectSymbol: Symbol.for('nodejs.util.inspect.custom'),
-    SymbolDispose: disposalSymbols.dispose, SymbolAsyncDispose: disposalSymbols.asyncDispose, promisify: { custom: customPromisify },
+    SymbolDispose: disposalSymbols.dispose, SymbolAsyncDispose: disposalSymbols.asyncDispose, promisify: { custom: customPromisify }, guessHandleType: () => 'INVALID',
     once: (callback: (...args: unknown[]) => unknown) => {
       let isCalled = false;
       return function (this: unknown, ...args: unknown[]): unknown {
