@@ -3,6 +3,8 @@ import { createBufferModule } from './buffer/index.js';
 import { createTimersPromises } from './events/timers-promises.js';
 import { libraryOf } from './node-library/index.js';
 import { StringDecoder } from './node-library/string-decoder.js';
+import { createHttp } from './sockets/http/index.js';
+import { refused } from './sockets/refused.js';
 import { startsAgents, type Platform, type PlatformWorld } from './platform.js';
 
 export type Helpers = ReturnType<typeof createAsyncHelpers> & Readonly<Record<string, unknown>>;
@@ -32,6 +34,8 @@ export const ownModules: Readonly<Record<string, ModuleMaker>> = {
  */
 export const machineModules: Readonly<Record<string, ModuleMaker>> = {
   net: (...world) => withDefault(libraryOf(...world)('net') as object),
+  http: (...world) => withDefault(createHttp(...world)),
+  ...refused('https', 'tls', 'dgram', 'http2'),
 };
 
 const modules: Readonly<Record<string, ModuleMaker>> = { ...ownModules, ...machineModules };

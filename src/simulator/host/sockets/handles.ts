@@ -1,7 +1,7 @@
 import type { AgentHost } from '../../agents/operations.js';
 import type { EventLoop } from '../../runtime/loop.js';
 import type { BufferConstructor } from '../buffer/index.js';
-import { touchBytes } from '../buffer/memory.js';
+import { latin1Of } from './latin1.js';
 import { peerOf, serverKind, socketKind, type ConnectionNews, type SocketNews } from './endpoints.js';
 import { errnoOf, uvConstants } from './uv.js';
 
@@ -28,12 +28,18 @@ export interface HandlesWorld {
   readonly host: AgentHost;
   readonly loop: EventLoop;
   readonly Buffer: BufferConstructor;
+  /** Key of a handle's owner, under which Node's library keeps its `Socket` or `Server`. */
+  readonly owner: symbol;
 }
+
+/** Method of a server whose connections carry messages: it is given each, and where the server listens. */
+export const takesMessages = Symbol('takes messages');
+type MessageServer = Readonly<Partial<Record<typeof takesMessages, (news: ConnectionNews) => void>>>;
 
 const LOOPBACK = '127.0.0.1';
 
 /** The native part of `node:net` (tcp_wrap, pipe_wrap, stream_wrap, uv) over the simulated network. */
-export function createHandles({ host, loop, Buffer }: HandlesWorld): Readonly<Record<string, object>> {
+export function createHandles({ host, loop, Buffer, owner }: HandlesWorld): Readonly<Record<string, object>> {
   const streamBaseState = [0, 0, 0, 0, 0];
 
   function call(object: string, method: string, payload: object = {}): unknown {
@@ -135,17 +141,17 @@ export function createHandles({ host, loop, Buffer }: HandlesWorld): Readonly<Re
       call(this.socket, this.#mayRead ? 'start' : 'stop');
     }
 
-    writeBuffer(request: Request, bytes: Uint8Array): number { return this.#write(request, [textOf(bytes)]); }
-    writeUtf8String(request: Request, text: string): number { return this.#write(request, [textOf(Buffer.from(text, 'utf8'))]); }
-    writeLatin1String(request: Request, text: string): number { return this.#write(request, [textOf(Buffer.from(text, 'latin1'))]); }
-    writeAsciiString(request: Request, text: string): number { return this.#write(request, [textOf(Buffer.from(text, 'latin1'))]); }
-    writeUcs2String(request: Request, text: string): number { return this.#write(request, [textOf(Buffer.from(text, 'utf16le'))]); }
+    writeBuffer(request: Request, bytes: Uint8Array): number { return this.#write(request, [latin1Of(bytes)]); }
+    writeUtf8String(request: Request, text: string): number { return this.#write(request, [latin1Of(Buffer.from(text, 'utf8'))]); }
+    writeLatin1String(request: Request, text: string): number { return this.#write(request, [latin1Of(Buffer.from(text, 'latin1'))]); }
+    writeAsciiString(request: Request, text: string): number { return this.#write(request, [latin1Of(Buffer.from(text, 'latin1'))]); }
+    writeUcs2String(request: Request, text: string): number { return this.#write(request, [latin1Of(Buffer.from(text, 'utf16le'))]); }
 
     writev(request: Request, chunks: readonly unknown[], areBuffers: boolean): number {
       const writes: string[] = [];
       for (let index = 0; index < chunks.length; index += areBuffers ? 1 : 2) {
         const chunk = chunks[index];
-        writes.push(textOf(typeof chunk === 'string' ? Buffer.from(chunk, chunks[index + 1]) : (chunk as Uint8Array)));
+        writes.push(latin1Of(typeof chunk === 'string' ? Buffer.from(chunk, chunks[index + 1]) : (chunk as Uint8Array)));
       }
       return this.#write(request, writes);
     }
@@ -194,10 +200,12 @@ export function createHandles({ host, loop, Buffer }: HandlesWorld): Readonly<Re
     }
 
     protected listenAt(address: string, hostName: string): number {
-      const result = call(address, 'listen', { carries: 'bytes', host: hostName });
+      const server = (this as unknown as Readonly<Record<symbol, MessageServer>>)[owner];
+      const takes = server?.[takesMessages];
+      const result = call(address, 'listen', { carries: takes ? 'messages' : 'bytes', host: hostName });
       if (typeof result === 'string') return errnoOf(result);
       this.address = address.startsWith(`${serverKind} tcp`) ? `${serverKind} tcp ${result as number}` : address;
-      host.onInput(this.address, (news) => this.#connection(news as ConnectionNews));
+      host.onInput(this.address, (news) => (takes ? Reflect.apply(takes, server, [news]) : this.#connection(news as ConnectionNews)));
       return 0;
     }
 
@@ -310,14 +318,6 @@ export function createHandles({ host, loop, Buffer }: HandlesWorld): Readonly<Re
     tcp_wrap: { TCP, TCPConnectWrap: class TCPConnectWrap extends Wrap {}, constants: { ...handleTypes, UV_TCP_IPV6ONLY: 1 } },
     pipe_wrap: { Pipe, PipeConnectWrap: class PipeConnectWrap extends Wrap {}, constants: { ...handleTypes, IPC: 2, UV_READABLE: 1, UV_WRITABLE: 2 } },
   };
-}
-
-/** latin1. */
-function textOf(bytes: Uint8Array): string {
-  touchBytes(bytes, 'read');
-  let text = '';
-  for (let index = 0; index < bytes.length; index++) text += String.fromCharCode(bytes[index]!);
-  return text;
 }
 
 function isLocal(address: string): boolean {

@@ -10,7 +10,7 @@ const asyncId = Symbol('async_id_symbol');
 /** What `internalBinding` gives to `node:net`; undefined for other names. */
 export function socketBinding(name: string, platform: Platform, world: PlatformWorld): object | undefined {
   let made = bindings.get(platform);
-  if (made === undefined) bindings.set(platform, (made = createHandles({ host: platform.host, loop: world.loop, Buffer: bufferOf(platform, world) })));
+  if (made === undefined) bindings.set(platform, (made = createHandles({ host: platform.host, loop: world.loop, Buffer: bufferOf(platform, world), owner })));
   return Object.hasOwn(made, name) ? made[name] : undefined;
 }
 
@@ -60,6 +60,7 @@ function createDns(loop: PlatformWorld['loop'], nextTick: PlatformWorld['timers'
   return { lookup, ADDRCONFIG: 32 };
 }
 
-function notFound(hostname: string): Error {
+/** What `dns.lookup` says of a name that is unknown. */
+export function notFound(hostname: string): Error {
   return Object.assign(new Error(`getaddrinfo ENOTFOUND ${hostname}`), { errno: -3008, code: 'ENOTFOUND', syscall: 'getaddrinfo', hostname });
 }

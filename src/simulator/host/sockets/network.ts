@@ -169,6 +169,12 @@ export class Network {
     this.#offer(to);
   }
 
+  /** A last message, and the end. */
+  finish(socket: string, payload: SocketPayload): void {
+    this.write(socket, payload);
+    this.close(socket, false);
+  }
+
   shutdown(socket: string): string {
     const end = this.#ends.get(socket)!;
     if (end.last === 'reset' || !this.#ends.has(peerOf(socket))) return 'ENOTCONN';
@@ -360,12 +366,13 @@ class Sockets implements SharedObjects {
   }
 
   logged({ method }: SharedCall): 'send' | undefined {
-    return method === 'write' ? 'send' : undefined;
+    return method === 'write' || method === 'finish' ? 'send' : undefined;
   }
 
   perform({ object, method, payload }: SharedCall): unknown {
     switch (method) {
       case 'write': return this.#network.write(object, payload as SocketPayload);
+      case 'finish': return this.#network.finish(object, payload as SocketPayload);
       case 'shutdown': return this.#network.shutdown(object);
       case 'start': return this.#network.read(object, true);
       case 'stop': return this.#network.read(object, false);
