@@ -54,6 +54,14 @@ describe('connections between agents', () => {
     expect(explored({ 'main.race.ts': main, ...files }).logs).toEqual(['["connected", "ECONNRESET", "closed", "ECONNREFUSED"]', '["connected", "end", "closed", "ECONNREFUSED"]']);
   });
 
+  it('of a worker that is terminated hear of it in time or too late', () => {
+    const main = scenario(`main: () => { const worker = new Worker('./server.ts'); worker.on('message', (port) => { channel.port1.postMessage(port); channel.port1.once('message', () => void worker.terminate()); }); },
+      other: agent(() => { channel.port2.once('message', (port) => { const told = channel.port2; const c = net.connect({ port, host: '127.0.0.1', allowHalfOpen: true }, () => { told.postMessage('go'); c.pause(); c.write('a', () => { c.write('b', (e) => { logs.postMessage(String(e && e.code)); }); }); }); c.on('error', () => {}); }); })`,
+    `const channel = new MessageChannel(); const { port1, port2: logs } = new MessageChannel(); port1.on('message', (m) => { log.push(m); });`);
+    const files = { 'server.ts': `import * as net from 'node:net'; import { parentPort } from 'node:worker_threads'; const server = net.createServer({ pauseOnConnect: true }, () => {}).listen(0, () => { parentPort!.postMessage((server.address() as net.AddressInfo).port); });` };
+    expect(explored({ 'main.race.ts': main, ...files }, 0).logs).toEqual(['["ECONNRESET"]', '["EPIPE"]', '["null"]']);
+  });
+
   it('one server in two listens', () => {
     const tries = (name: string) => `${name}: agent(() => { const server = net.createServer(); server.on('error', (e) => { port.postMessage('${name} ' + e.code); }); server.listen(8080, () => { port.postMessage('${name} listens'); }); })`;
     expect(told(scenario(`${tries('a')}, ${tries('b')}`, `const { port1, port2: port } = new MessageChannel(); port1.on('message', (m) => { log.push(m); });`)))
