@@ -16,7 +16,7 @@ const root = fileURLToPath(new URL('../vendor/node/lib/', import.meta.url));
 /** Free names of the lowered text, all given by the world that it is instantiated in. */
 const given = ['primordials', 'internalBinding', 'process', 'queueMicrotask', 'globalThis', '__touch', '__caught', '__awaiter', '__asyncGenerator', '__asyncDelegator', '__asyncValues', '__await', '__rest'];
 /** Names of variables that hold streams. */
-const streams = new Set(['stream', 'self', 'readable', 'writable', 'duplex', 'dest', 'src', 'ret', 'wrapped']);
+const streams = new Set(['stream', 'self', 'readable', 'writable', 'duplex', 'dest', 'src', 'ret', 'wrapped', 'socket', 'server']);
 /** Stands for the value of a `return` without one, until it is lowered. */
 const nothing = '__nothing';
 let text;
@@ -46,7 +46,7 @@ function makeText() {
 }
 
 function lower(file, text) {
-  const isStream = file.startsWith('internal/streams/');
+  const isStream = file.startsWith('internal/streams/') || file === 'net.js' || file === 'internal/stream_base_commons.js';
   const compilerOptions = { target: ts.ScriptTarget.ES2016, module: ts.ModuleKind.CommonJS, noEmitHelpers: true, alwaysStrict: false, allowJs: true, removeComments: true, moduleDetection: ts.ModuleDetectionKind.Legacy };
   const { outputText } = ts.transpileModule(text, { fileName: file, compilerOptions, transformers: { before: [(context) => (source) => instrument(source, context, isStream)] } });
   // TypeScript has every `return` of an async generator await something; ECMA-262 has one without a value await nothing.

@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path';
 const parts = [
   'stream', 'stream/promises', 'stream/consumers',
   ...'add-abort-signal compose destroy duplex duplexify duplexpair end-of-stream from legacy operators passthrough pipeline readable state transform utils writable'.split(' ').map((name) => `internal/streams/${name}`),
+  'net', 'internal/net', 'internal/stream_base_commons',
   'path', 'querystring', 'internal/querystring', 'url', 'internal/constants', 'assert', 'internal/assert/assertion_error', 'internal/util/inspect', 'internal/util/comparisons', 'internal/validators',
 ];
 

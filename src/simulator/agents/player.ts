@@ -6,7 +6,7 @@ import { AgentEvent } from './agent-event.js';
 import type { Input, Next, Standing, TableNode } from './node.js';
 import { ENDED, footprintOf } from './other-actions.js';
 import type { Place, Places } from './places.js';
-import { lifeOf } from './shared-objects.js';
+import { lifeOf, type Arrival } from './shared-objects.js';
 import type { Fence } from './store-buffer.js';
 import type { AgentTable } from './table.js';
 import { Variable } from './undo-log.js';
@@ -115,7 +115,8 @@ export class Player {
     for (const arrival of this.actor.arrivals.value) {
       const { id, label, channel } = arrival;
       if (channel !== undefined && events.some((event) => event.channel === channel)) continue;
-      const turn = node.next?.kind === 'idle' ? this.#turnFootprint(node, { kind: 'arrival', arrival }) : undefined;
+      if (arrival.after?.some((earlier) => isPending(earlier, this.actor))) continue;
+      const turn = node.next?.kind === 'idle' && arrival.isOpen !== true ? this.#turnFootprint(node, { kind: 'arrival', arrival }) : undefined;
       const footprint = turn && this.#places.join(turn, footprintOf(this.#places, arrival.touches));
       events.push(new AgentEvent({ kind: 'arrival', player: this.rank, id, task: this.name, label: () => label, creator: id.slice(0, id.lastIndexOf('>')), channel, guard: this.#isFree, isCancellable: true, footprint, arrival }));
     }
@@ -142,6 +143,10 @@ export class Player {
     }
     return [];
   }
+}
+
+function isPending({ id }: Arrival, { arrivals }: Actor): boolean {
+  return arrivals.value.some((pending) => pending.id === id);
 }
 
 function bothOf(left: Guard | undefined, right: Guard | undefined): Guard | undefined {

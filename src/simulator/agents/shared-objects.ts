@@ -30,6 +30,10 @@ export interface ArrivalPlan {
   /** Arrivals of one channel keep their order. */
   readonly channel?: string;
   readonly touches: Touches;
+  /** It arrives only when none of these is pending any more. */
+  readonly after?: readonly Arrival[];
+  /** What it brings depends on when it fires (see `SharedWorld.amend`), so nothing can be said beforehand of what its turn touches. */
+  readonly isOpen?: boolean;
   /** Changes the shared state when it fires, before the agent's handler runs. */
   fire?(): void;
 }
@@ -53,6 +57,8 @@ export interface SharedWorld {
   undo(restore: () => void): void;
   /** Makes an event pending for an agent's loop; undone by itself. */
   post(arrival: ArrivalPlan): Arrival;
+  /** The pending arrival brings something else now, or comes after others; it stays the same event. Gives what stands for it from here on. */
+  amend(arrival: Arrival, change: Pick<ArrivalPlan, 'payload' | 'after'>): Arrival;
   /** It will not arrive after all. Too late is no error. */
   withdraw(arrival: Arrival): void;
   /** A new agent; it runs up to its first shared operation at once, as that is nobody's business. */
@@ -75,6 +81,10 @@ export interface SharedObjects {
   readonly logged?: (call: SharedCall) => LoggedKind | undefined;
   /** An agent has come to rest and has no event of its own pending: maybe for ever. */
   atRest?(agent: string): void;
+  /** Something from outside may still come to the agent, which keeps it from ending. */
+  keepsAlive?(agent: string): boolean;
+  /** The agent does nothing any more: what it has open is closed, as by an operating system. Whoever ends it writes the location `lifeOf(agent)`. */
+  ended?(agent: string): void;
 }
 
 /**

@@ -129,6 +129,7 @@ export class AgentWorld implements SharedWorld {
   }
 
   atRest(agent: string): void {
+    for (const objects of this.#objects.values()) if (objects.keepsAlive?.(agent) === true) return;
     for (const objects of this.#objects.values()) objects.atRest?.(agent);
   }
 
@@ -145,6 +146,13 @@ export class AgentWorld implements SharedWorld {
     return arrival;
   }
 
+  amend(arrival: Arrival, change: Pick<ArrivalPlan, 'payload' | 'after'>): Arrival {
+    const amended: Arrival = { ...arrival, ...change };
+    const { arrivals } = this.actor(arrival.agent);
+    this.log.set(arrivals, arrivals.value.map((other) => (other.id === arrival.id ? amended : other)));
+    return amended;
+  }
+
   withdraw(arrival: Arrival): void {
     const { arrivals } = this.actor(arrival.agent);
     if (arrivals.value.includes(arrival)) this.log.set(arrivals, arrivals.value.filter((other) => other !== arrival));
@@ -159,6 +167,7 @@ export class AgentWorld implements SharedWorld {
     if (this.#ended.has(agent)) return;
     this.#ended.add(agent);
     this.log.onUndo(() => void this.#ended.delete(agent));
+    for (const objects of this.#objects.values()) objects.ended?.(agent);
   }
 
   #contextOf(actor: Actor): ActionContext {

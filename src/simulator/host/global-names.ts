@@ -1,5 +1,7 @@
 import { bufferOf } from './buffer/index.js';
 import type { Platform, PlatformWorld } from './platform.js';
+import { FetchHeaders } from './sockets/fetch/headers.js';
+import { fetchOf } from './sockets/fetch/index.js';
 import { base64, TextDecoder, TextEncoder } from './web/encoding.js';
 import { URL, URLSearchParams } from './web/url.js';
 
@@ -18,4 +20,9 @@ export const ownGlobals: Readonly<Record<string, GlobalMaker>> = {
 };
 
 /** Names that reach what lies outside the program, see `machineModules`. */
-export const machineGlobals: Readonly<Record<string, GlobalMaker>> = {};
+export const machineGlobals: Readonly<Record<string, GlobalMaker>> = {
+  fetch: (...world) => fetchOf(...world).fetch,
+  Request: (...world) => fetchOf(...world).Request,
+  Response: (...world) => fetchOf(...world).Response,
+  Headers: () => FetchHeaders,
+};

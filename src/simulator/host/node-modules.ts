@@ -2,8 +2,11 @@ import type { createAsyncHelpers } from '../runtime/async.js';
 import { createAsyncHooks } from './async-hooks.js';
 import { createBufferModule } from './buffer/index.js';
 import { createTimersPromises } from './events/timers-promises.js';
+import { libraryOf } from './node-library/index.js';
 import { libraryModules } from './node-library/modules.js';
 import { StringDecoder } from './node-library/string-decoder.js';
+import { createHttp } from './sockets/http/index.js';
+import { refused } from './sockets/refused.js';
 import { startsAgents, type Platform, type PlatformWorld } from './platform.js';
 
 export type Helpers = ReturnType<typeof createAsyncHelpers> & Readonly<Record<string, unknown>>;
@@ -30,7 +33,11 @@ export const ownModules: Readonly<Record<string, ModuleMaker>> = {
  * Modules that reach what lies outside the program: files, processes, sockets. Scenario files say all that is there, so they have a machine
  * of their own for it; for the code of a finding the outside is unknown, and stays opaque.
  */
-export const machineModules: Readonly<Record<string, ModuleMaker>> = {};
+export const machineModules: Readonly<Record<string, ModuleMaker>> = {
+  net: (...world) => withDefault(libraryOf(...world)('net') as object),
+  http: (...world) => withDefault(createHttp(...world)),
+  ...refused('https', 'tls', 'dgram', 'http2'),
+};
 
 const modules: Readonly<Record<string, ModuleMaker>> = { ...ownModules, ...machineModules };
 
@@ -41,4 +48,9 @@ export function makeModule(name: string, platform: Platform, world: PlatformWorl
 /** What `import` gives for these modules, with and without `node:`; `current` is the platform of the execution at hand. */
 export function modelsOf(makers: Readonly<Record<string, ModuleMaker>>, current: () => Platform, helpers: Helpers): Record<string, () => unknown> {
   return Object.fromEntries(Object.keys(makers).flatMap((name) => [name, `node:${name}`].map((specifier) => [specifier, () => current().module(name, helpers)])));
+}
+
+/** Default and namespace imports both find their way. */
+function withDefault<T extends object>(module: T): T {
+  return 'default' in module ? module : Object.defineProperty(module, 'default', { value: module, configurable: true });
 }

@@ -97,6 +97,13 @@ export class LoopEvents {
     if (event.followers !== undefined) for (const follower of event.followers) this.#free(follower);
   }
 
+  /** A pending event waits for others that are pending. */
+  delay(event: LoopEvent, after: readonly LoopEvent[]): void {
+    if (!event.isPending) return;
+    for (const earlier of after) if (earlier.isPending && earlier.followers?.includes(event) !== true) this.#follow(event, earlier);
+    if (event.waiting > 0) this.#disable(event);
+  }
+
   /** No timer fires until they are released. False if they are held already. */
   holdTimers(): boolean {
     if (this.#areTimersHeld) return false;

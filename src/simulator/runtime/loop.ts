@@ -184,6 +184,11 @@ export class EventLoop {
     this.#events.remove(event);
   }
 
+  /** The event waits for these, too, as far as they are pending; who calls it touches what that depends on. */
+  delay(event: LoopEvent, after: readonly LoopEvent[]): void {
+    this.#events.delay(event, after);
+  }
+
   /** For platform objects with an order of their own. */
   removeOrderedEvent(event: LoopEvent): void {
     this.#events.remove(event);

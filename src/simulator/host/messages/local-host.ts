@@ -12,7 +12,8 @@ export class LocalHost implements AgentHost, SharedWorld {
   readonly #loop: EventLoop;
   readonly #objects: ReadonlyMap<string, SharedObjects>;
   readonly #handlers = new Map<string, (payload: unknown) => void>();
-  readonly #events = new Map<Arrival, LoopEvent>();
+  /** Pending arrivals in their present form, by their ids. */
+  readonly #pending = new Map<string, { readonly event: LoopEvent; arrival: Arrival }>();
   #turn = -1;
   #rank = 0;
 
@@ -52,23 +53,38 @@ export class LocalHost implements AgentHost, SharedWorld {
   undo(): void {}
 
   post(plan: ArrivalPlan): Arrival {
-    const { address, payload, label, channel, touches } = plan;
-    const handler = (): void => {
-      this.#touch(touches);
-      this.#events.delete(arrival);
-      plan.fire?.();
-      this.#handlers.get(address)!(payload);
-    };
-    const event = this.#loop.addEvent({ label, fire: handler, isCancellable: true, ...(channel !== undefined && { channel }) });
+    const { label, channel, after } = plan;
+    const event: LoopEvent = this.#loop.addEvent({ label, fire: () => this.#arrive(event.id), isCancellable: true, ...(channel !== undefined && { channel }), ...(after && { after: this.#eventsOf(after) }) });
     const arrival: Arrival = { ...plan, id: event.id };
-    this.#events.set(arrival, event);
+    this.#pending.set(event.id, { event, arrival });
     return arrival;
   }
 
-  withdraw(arrival: Arrival): void {
-    const event = this.#events.get(arrival);
-    if (event) this.#loop.cancel(event);
-    this.#events.delete(arrival);
+  #arrive(id: string): void {
+    const { address, payload, touches, fire } = this.#pending.get(id)!.arrival;
+    this.#touch(touches);
+    this.#pending.delete(id);
+    fire?.();
+    this.#handlers.get(address)!(payload);
+  }
+
+  amend(arrival: Arrival, change: Pick<ArrivalPlan, 'payload' | 'after'>): Arrival {
+    const amended: Arrival = { ...arrival, ...change };
+    const pending = this.#pending.get(arrival.id);
+    if (pending === undefined) return amended;
+    pending.arrival = amended;
+    if (change.after) this.#loop.delay(pending.event, this.#eventsOf(change.after));
+    return amended;
+  }
+
+  #eventsOf(arrivals: readonly Arrival[]): LoopEvent[] {
+    return arrivals.flatMap(({ id }) => this.#pending.get(id)?.event ?? []);
+  }
+
+  withdraw({ id }: Arrival): void {
+    const pending = this.#pending.get(id);
+    if (pending) this.#loop.cancel(pending.event);
+    this.#pending.delete(id);
   }
 
   spawn(): never {

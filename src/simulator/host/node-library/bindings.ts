@@ -29,6 +29,7 @@ function toASCII(name: string): string {
 const bindings: Readonly<Record<string, object>> = {
   constants: { os: { signals } },
   config: { hasIntl: false },
+  fs: { writeBuffer: () => { throw new Error('writing to a file descriptor is not simulated'); } },
   buffer: { compare: order },
   encoding_binding: { toASCII },
   url: { format: formatUrl },

@@ -1,6 +1,7 @@
 import { isAbort } from '../../runtime/loop-abort.js';
 import { abortError, nodeError } from '../events/errors.js';
 import { outOfRange } from '../buffer/ranges.js';
+import { systemErrors } from '../sockets/uv.js';
 
 type ErrorClass = new (message: string) => Error;
 type Message = string | ((...args: never[]) => string);
@@ -15,7 +16,7 @@ export function createNodeErrors(inspect: Inspect) {
   // Its wording is shared with other parts of the platform.
   codes['ERR_OUT_OF_RANGE'] = codeOf('ERR_OUT_OF_RANGE', (name: string, range: string, value: unknown) => outOfRange(name, range, value).message, [RangeError]);
   return {
-    codes, aggregateTwoErrors, isErrorStackTraceLimitWritable: () => false, isStackOverflowError: (error: unknown) => error instanceof RangeError && /call stack/.test(error.message), determineSpecificType: receivedBy,
+    ...systemErrors, codes, aggregateTwoErrors, isErrorStackTraceLimitWritable: () => false, isStackOverflowError: (error: unknown) => error instanceof RangeError && /call stack/.test(error.message), determineSpecificType: receivedBy,
     hideStackFrames: <T extends object>(run: T): T => Object.assign(run, { withoutStackTrace: run }),
     AbortError: function AbortError(message = 'The operation was aborted', options?: { cause?: unknown }): Error {
       const error = abortError(undefined);
@@ -34,12 +35,21 @@ function messages(received: (value: unknown) => string, inspect: Inspect): Table
     ERR_ILLEGAL_CONSTRUCTOR: ['Illegal constructor', TypeError],
     ERR_INVALID_ARG_TYPE: [(name: string, expected: string | string[], value: unknown) => `The ${name.endsWith(' argument') ? name : `"${name}" ${name.includes('.') ? 'property' : 'argument'}`} must be ${expectation([expected].flat())}. Received ${received(value)}`, TypeError],
     ERR_INVALID_ARG_VALUE: [(name: string, value: unknown, reason = 'is invalid') => `The ${name.includes('.') ? 'property' : 'argument'} '${name}' ${reason}. Received ${cut(inspect(value))}`, TypeError, RangeError],
+    ERR_INVALID_ADDRESS_FAMILY: [(type: unknown, host: unknown, port: unknown) => `Invalid address family: ${String(type)} ${String(host)}:${String(port)}`, RangeError],
+    ERR_INVALID_FD_TYPE: ['Unsupported fd type: %s', TypeError],
+    ERR_INVALID_HANDLE_TYPE: ['This handle type cannot be sent', TypeError],
+    ERR_INVALID_IP_ADDRESS: ['Invalid IP address: %s', TypeError],
     ERR_INVALID_RETURN_VALUE: [(input: string, name: string, value: unknown) => `Expected ${input} to be returned from the "${name}" function but got ${received(value)}.`, TypeError, RangeError],
     ERR_INVALID_STATE: ['Invalid state: %s', Error, TypeError, RangeError],
     ERR_INVALID_URI: ['URI malformed', URIError],
     ERR_METHOD_NOT_IMPLEMENTED: ['The %s method is not implemented', Error],
     ERR_MISSING_ARGS: [(...names: (string | string[])[]) => `The ${list(names.map((name) => [name].flat().map((one) => `"${one}"`).join(' or ')), 'and')} argument${names.length > 1 ? 's' : ''} must be specified`, TypeError],
     ERR_MULTIPLE_CALLBACK: ['Callback called multiple times', Error],
+    ERR_SERVER_ALREADY_LISTEN: ['Listen method has been called more than once without closing.', Error],
+    ERR_SERVER_NOT_RUNNING: ['Server is not running.', Error],
+    ERR_SOCKET_CLOSED: ['Socket is closed', Error],
+    ERR_SOCKET_CLOSED_BEFORE_CONNECTION: ['Socket closed before the connection was established', Error],
+    ERR_SOCKET_CONNECTION_TIMEOUT: ['Socket connection timeout', Error],
     ERR_SOCKET_BAD_PORT: [(name: string, port: unknown) => `${name} should be >= 0 and < 65536. Received ${received(port)}.`, RangeError],
     ERR_STREAM_ALREADY_FINISHED: ['Cannot call %s after a stream was finished', Error],
     ERR_STREAM_CANNOT_PIPE: ['Cannot pipe, not readable', Error],

@@ -5,6 +5,7 @@ import { bindingOf } from './bindings.js';
 import { letAbortPass } from './errors.js';
 import { internalsOf } from './internals.js';
 import { primordialsOf } from './primordials.js';
+import { socketBinding } from '../sockets/net-internals.js';
 
 type Require = (name: string) => unknown;
 
@@ -29,7 +30,7 @@ function make(platform: Platform, world: PlatformWorld, helpers: Helpers): Requi
     return loaded.get(name);
   };
   const library = instantiate({
-    ...helpers, primordials: primordialsOf(promisesOf(Promise)), internalBinding: (name: string) => bindingOf(name, world), process: { nextTick: timers.nextTick, cwd: () => '/', emitWarning: () => undefined, versions: {}, env: {}, stdout: {}, stderr: {} },
+    ...helpers, primordials: primordialsOf(promisesOf(Promise)), internalBinding: (name: string) => socketBinding(name, platform, world) ?? bindingOf(name, world), process: { nextTick: timers.nextTick, cwd: () => '/', emitWarning: () => undefined, versions: {}, binding: undefined, env: {}, stdout: {}, stderr: {} },
     queueMicrotask: timers.queueMicrotask, globalThis: {}, __touch: toucher(world), __caught: letAbortPass,
   }, external);
   return library;

@@ -7,6 +7,7 @@ import { createOs } from '../os.js';
 import { internalUrl } from './file-urls.js';
 import { createUtil } from './util.js';
 import { createNodeErrors, type Inspect } from './errors.js';
+import { socketInternals } from '../sockets/net-internals.js';
 import { StringDecoder } from './string-decoder.js';
 import { createTypes } from './types.js';
 
@@ -29,7 +30,7 @@ export function internalsOf(platform: Platform, world: PlatformWorld, library: (
     'internal/blob': () => ({ isBlob: () => false, Blob: gathering(platform, world) }),
     'internal/event_target': () => ({ kResistStopPropagation: Symbol('resist'), kWeakHandler: Symbol('weak') }),
     'internal/events/abort_listener': () => ({ addAbortListener: (platform.events.module as unknown as { addAbortListener: unknown }).addAbortListener }),
-    'internal/buffer': () => ({ FastBuffer: (bufferOf(platform, world) as unknown as { [Symbol.species]: unknown })[Symbol.species] }),
+    'internal/buffer': () => ({ FastBuffer: function FastBuffer(memory: ArrayBuffer, offset: number, length: number) { return bufferOf(platform, world).from(memory, offset, length); } }),
     'internal/encoding': () => ({ TextDecoder }),
     'internal/assert': () => (value: unknown, message?: string) => { if (!value) throw new Error(message ?? 'an invariant of the library does not hold'); },
     'internal/url': () => internalUrl(errors.codes as never, () => library('path') as { resolve(path: string): string }),
@@ -40,6 +41,7 @@ export function internalsOf(platform: Platform, world: PlatformWorld, library: (
     util: () => createUtil(platform, world, library),
     os: () => createOs(() => world.timers.performanceNow() / 1000),
     'internal/bootstrap/realm': () => ({ BuiltinModule: { exists: () => false } }),
+    ...socketInternals(platform, world),
     'internal/webstreams/adapters': () => { throw new Error('web streams are not simulated'); },
   };
 }
@@ -47,7 +49,7 @@ export function internalsOf(platform: Platform, world: PlatformWorld, library: (
 function internalUtil({ Promise }: PlatformWorld): object {
   return {
     kEmptyObject: Object.freeze(Object.create(null)), customInspectSymbol: Symbol.for('nodejs.util.inspect.custom'),
-    SymbolDispose: disposalSymbols.dispose, SymbolAsyncDispose: disposalSymbols.asyncDispose, promisify: { custom: customPromisify },
+    SymbolDispose: disposalSymbols.dispose, SymbolAsyncDispose: disposalSymbols.asyncDispose, promisify: { custom: customPromisify }, guessHandleType: () => 'INVALID',
     once: (callback: (...args: unknown[]) => unknown) => {
       let isCalled = false;
       return function (this: unknown, ...args: unknown[]): unknown {

@@ -1,0 +1,44 @@
+/** Facts about HTTP, each a program that logs what is causally determined. */
+export const prelude = `
+const http = require('http');
+const logged = (...values) => log(values.map(String).join(' '));
+const shown = (e) => [e.name, e.code, e.syscall, e.address, e.message.replace(/\\d{4,}/g, 'PORT')].join(' ');
+const text = (message, then) => { let all = ''; message.setEncoding('utf8'); message.on('data', (d) => { all += d; }); message.on('end', () => then(all)); };
+track(1);
+/** The program is over when the server has closed; it closes when the program says so. */
+const serve = (onRequest, then) => {
+  const server = http.createServer(onRequest);
+  const over = () => { server.close(); server.closeIdleConnections(); };
+  server.on('close', () => track(-1));
+  server.listen(0, '127.0.0.1', () => then({ port: server.address().port, host: '127.0.0.1', agent: false }, over, server));
+};
+`;
+
+export const httpPrograms: Readonly<Record<string, string>> = {
+  'a request and its response': `serve((req, res) => { logged(req.method, req.url, req.httpVersion, req.headers['x-one'], req.headers.host === req.headers.Host); res.setHeader('X-Two', 'b'); res.end('hello'); }, (at, over) => {
+    http.get({ ...at, path: '/a?b=c', headers: { 'X-One': '1' } }, (res) => { logged(res.statusCode, res.statusMessage, res.headers['x-two'], res.headers['content-length'], res.headers['transfer-encoding']); text(res, (all) => { logged(all, res.complete); over(); }); }); });`,
+  'a body is sent and echoed': `serve((req, res) => { text(req, (all) => { logged(req.complete, req.headers['content-length'], req.headers['transfer-encoding']); res.writeHead(201, { 'Content-Type': 'text/plain' }); res.end(all.toUpperCase()); }); }, (at, over) => {
+    const req = http.request({ ...at, method: 'POST' }, (res) => { text(res, (all) => { logged(res.statusCode, res.statusMessage, res.headers['content-type'], all); over(); }); }); req.end('é body'); });`,
+  'a body in parts': `serve((req, res) => { let n = 0; req.on('data', () => {}); req.on('end', () => { logged(req.headers['transfer-encoding']); res.write('a'); res.write(Buffer.from('b')); setImmediate(() => res.end('c')); }); }, (at, over) => {
+    const req = http.request({ ...at, method: 'PUT' }, (res) => { logged(res.headers['transfer-encoding'], res.headers['content-length']); text(res, (all) => { logged(all); over(); }); }); req.write('1'); setTimeout(() => { req.write('2'); req.end(); }, 2); });`,
+  'iteration over a body': `serve(async (req, res) => { const all = []; for await (const part of req) all.push(part); res.end(JSON.stringify(JSON.parse(Buffer.concat(all)))); }, (at, over) => { http.request({ ...at, method: 'POST', headers: { 'content-type': 'application/json' } }, (res) => text(res, (all) => { logged(all); over(); })).end('{ "a": [1] }'); });`,
+  'status and headers': `serve((req, res) => { res.statusCode = 404; res.statusMessage = 'Not Here'; res.setHeader('Set-Cookie', ['a=1', 'b=2']); res.setHeader('X-N', 5); logged(res.getHeader('x-n'), res.hasHeader('X-n'), res.getHeaderNames().join(), JSON.stringify(res.getHeaders()), res.headersSent); res.removeHeader('x-n'); res.end(); logged(res.headersSent, res.writableEnded); try { res.setHeader('a', 'b'); } catch (e) { logged(e.code, e.message); } try { res.writeHead(200); } catch (e) { logged(e.code, e.message); } },
+    (at, over) => { http.get(at, (res) => { logged(res.statusCode, res.statusMessage, JSON.stringify(res.headers['set-cookie']), res.headers['x-n']); res.resume(); res.on('end', over); }); });`,
+  'no body where there is none': `serve((req, res) => { if (req.url === '/empty') res.writeHead(204); res.end(req.url === '/empty' ? '' : 'hidden'); }, (at, over) => { http.request({ ...at, method: 'HEAD' }, (res) => text(res, (all) => { logged(res.statusCode, all === ''); http.get({ ...at, path: '/empty' }, (res) => text(res, (all) => { logged(res.statusCode, all === '', res.headers['content-length']); over(); })); })).end(); });`,
+  'refused': `const req = http.get({ port: 1, host: '127.0.0.1' }, () => logged('never')); req.on('error', (e) => logged(shown(e), e.port)); req.on('close', () => { logged('close', req.destroyed); track(-1); });`,
+  'a server that hangs up': `serve((req, res) => { req.socket.destroy(); }, (at, over) => { const req = http.get(at, () => logged('never')); req.on('error', (e) => logged(shown(e))); req.on('close', () => { logged('close'); over(); }); });`,
+  'a response that is destroyed': `serve((req, res) => { res.on('close', () => logged('response closed', res.writableFinished)); res.destroy(); }, (at, over) => { const req = http.get(at, () => logged('never')); req.on('error', (e) => logged(shown(e))); req.on('close', () => { over(); }); });`,
+  'a response that breaks off': `serve((req, res) => { res.write('part'); setTimeout(() => res.destroy(), 5); }, (at, over) => { const req = http.get(at, (res) => { res.on('data', (d) => logged('data', d)); res.on('aborted', () => logged('aborted')); res.on('end', () => logged('never')); res.on('error', (e) => logged(shown(e))); res.on('close', () => { logged('closed', res.complete); over(); }); }); });`,
+  'a client that goes away': `serve((req, res) => { req.on('aborted', () => logged('aborted')); req.on('error', (e) => logged('error', e.code)); res.on('close', () => { logged('response closed', res.writableEnded, res.destroyed, req.destroyed); setTimeout(() => logged(lines.join(', ')), 20); over(); }); client.destroy(); }, (at, o) => { over = o; client = http.request({ ...at, method: 'POST' }); client.on('error', (e) => lines.push(shown(e))); client.on('close', () => lines.push('close')); client.write('x'); }); let client, over; const lines = [];`,
+  'destroyed at once': `const req = http.get({ port: 1, host: '127.0.0.1' }); req.on('error', (e) => logged(shown(e))); req.on('close', () => { logged('close'); track(-1); }); req.destroy(); logged(req.destroyed);`,
+  'destroyed with an error': `const req = http.get({ port: 1, host: '127.0.0.1' }); req.on('error', (e) => logged(e.message)); req.on('close', () => { logged('close'); track(-1); }); req.destroy(new Error('mine'));`,
+  'a signal aborts': `serve((req, res) => { controller.abort(); }, (at, over) => { const req = http.get({ ...at, signal: controller.signal }); req.on('error', (e) => logged(e.name, e.code)); req.on('close', () => { over(); }); }); const controller = new AbortController();`,
+  'a time-out is told': `serve((req, res) => { setTimeout(() => res.end('late'), 60); }, (at, over) => { const req = http.get({ ...at, timeout: 20 }, (res) => { res.resume(); res.on('end', () => { logged('end'); over(); }); }); req.once('timeout', () => logged('timeout', req.destroyed)); });`,
+  'what is said when': `serve((req, res) => { res.on('finish', () => logged('response finish')); res.on('close', () => logged('response close')); res.end('x'); }, (at, over) => { const lines = []; const req = http.get(at, (res) => { lines.push('response'); res.on('end', () => lines.push('end')); res.on('close', () => { lines.push('res close'); }); res.resume(); }); for (const type of ['finish', 'close', 'socket']) req.on(type, () => lines.push(type)); req.on('close', () => setTimeout(() => { logged(lines.filter((l) => l !== 'close').join(), lines.includes('close')); over(); }, 5)); });`,
+  'a URL and options': `serve((req, res) => { res.end(req.method + ' ' + req.url + ' ' + req.headers.a); }, (at, over) => { const url = 'http://127.0.0.1:' + at.port + '/x?y=1'; http.request(url, { method: 'delete', headers: { a: 'b' }, agent: false }, (res) => text(res, (all) => { logged(all); http.get(new URL(url), { agent: false }, (res) => text(res, (all) => { logged(all); over(); })); })).end(); });`,
+  'headers that come twice': `serve((req, res) => { logged(req.headers.accept, req.headers.cookie, req.headers['user-agent']); res.writeHead(200, [['A', '1'], ['a', '2']].flat()); res.end(); }, (at, over) => { http.get({ ...at, headers: { Accept: ['x', 'y'], Cookie: ['a=1', 'b=2'], 'User-Agent': 'one' } }, (res) => { logged(res.headers.a, res.rawHeaders.slice(0, 2).join()); res.resume(); res.on('end', over); }); });`,
+  'close waits for a response that is under way': `serve((req, res) => { server.close(() => logged('closed')); setTimeout(() => { logged('answers'); res.end('ok'); }, 5); }, (at, over, s) => { server = s; http.get(at, (res) => text(res, (all) => { logged(all); })); }); let server;`,
+  'what cannot be asked for': `const guard = (f) => { try { f(); logged('nothing'); } catch (e) { logged(e.name, e.code, e.message); } }; guard(() => http.get('ftp://x/')); guard(() => http.get({ path: '/a b' })); guard(() => http.get('nonsense')); track(-1);`,
+};
+
+export const unordered: ReadonlySet<string> = new Set(['a response that is destroyed', 'a client that goes away', 'close waits for a response that is under way', 'a response that breaks off', 'what is said when']);
