@@ -1,8 +1,10 @@
+import type { Guard } from '../explore/execution.js';
 import type { Footprint } from '../explore/footprint.js';
+import type { BlockedTask } from '../oracle/execution-end.js';
 import { Action, type Effect } from './action.js';
 import type { SharedOp } from './operations.js';
 import type { Place, Places } from './places.js';
-import { livesAt, type SharedCall, type SharedObjects, type Touches } from './shared-objects.js';
+import { livesAt, type SharedCall, type SharedGuard, type SharedObjects, type Touches } from './shared-objects.js';
 import type { UndoLog, Variable } from './undo-log.js';
 
 type Op<K extends SharedOp['kind']> = Extract<SharedOp, { readonly kind: K }>;
@@ -50,6 +52,9 @@ export class SharedAction extends Action {
   readonly #objects: SharedObjects;
   readonly #places: Places;
   readonly #call: SharedCall;
+  readonly #guard: SharedGuard | undefined;
+  override readonly guard: Guard | undefined;
+  override readonly waits: BlockedTask['waits'];
   override readonly resource: string;
   touched: Footprint;
 
@@ -61,22 +66,32 @@ export class SharedAction extends Action {
     this.#objects = objects;
     this.#places = places;
     this.#call = { agent, object: op.object, method: op.method, payload: op.payload };
-    this.resource = op.name;
+    const wait = objects.waitOf?.(this.#call);
+    this.waits = wait?.waits ?? 'nothing';
+    this.resource = wait?.resource ?? op.name;
     this.touched = places.nothing;
+    const guard = (this.#guard = objects.guardOf?.(this.#call));
+    this.guard = guard && ((valueOf) => guard.holds((location) => valueOf(places.of(location).key) ?? objects.valueAt?.(location, 'after set-up')));
   }
 
   describe(task: string): string {
     return `${task}: ${this.#call.method} on ${this.resource}`;
   }
 
+  override isEnabled(): boolean {
+    return this.#guard === undefined || this.#guard.holds((location) => this.#objects.valueAt?.(location, 'now'));
+  }
+
   override get declared(): Footprint | undefined {
-    return this.#objects.areTouchesFixed ? footprintOf(this.#places, this.#objects.touches(this.#call)) : undefined;
+    const { areTouchesFixed } = this.#objects;
+    const isFixed = typeof areTouchesFixed === 'function' ? areTouchesFixed.call(this.#objects, this.#call) : areTouchesFixed;
+    return isFixed === true ? footprintOf(this.#places, this.#objects.touches(this.#call)) : undefined;
   }
 
   perform(): unknown {
     const touches = this.#objects.touches(this.#call);
     const result = this.#objects.perform(this.#call);
-    this.touched = footprintOf(this.#places, touches, (location) => lifeAt(location, this.#isEnded));
+    this.touched = footprintOf(this.#places, touches, (location) => lifeAt(location, this.#isEnded) ?? this.#objects.valueAt?.(location, 'now'));
     return result;
   }
 
@@ -87,7 +102,7 @@ export class SharedAction extends Action {
 }
 
 /** What guards are told of a location that such a call has written. */
-function lifeAt(location: string, isEnded: (agent: string) => boolean): unknown {
+export function lifeAt(location: string, isEnded: (agent: string) => boolean): unknown {
   const agent = livesAt(location);
   return agent !== undefined && isEnded(agent) ? ENDED : undefined;
 }

@@ -7,7 +7,7 @@ import { SharedMemory } from './memory.js';
 import type { SharedOp } from './operations.js';
 import { Observe, SharedAction } from './other-actions.js';
 import { Places } from './places.js';
-import type { Arrival, ArrivalPlan, SharedObjectKind, SharedObjects, SharedWorld, SpawnPlan } from './shared-objects.js';
+import type { Arrival, ArrivalPlan, Happening, HappeningPlan, SharedObjectKind, SharedObjects, SharedWait, SharedWorld, SpawnPlan, Touches } from './shared-objects.js';
 import { StoreBuffer } from './store-buffer.js';
 import { UndoLog, Variable } from './undo-log.js';
 import { BlockUntil, Notify, Park, Wait, WaitAsync, WaiterLists, type TimeOut, type WaitContext } from './waiting-actions.js';
@@ -38,6 +38,8 @@ export class AgentWorld implements SharedWorld {
   readonly waiterLists: WaiterLists;
   /** Observed effects by log. */
   readonly observed = new Map<string, Variable<readonly string[]>>();
+  /** What the machine may do next, in the order of scheduling. */
+  readonly happenings = new Variable<readonly Happening[]>([]);
   /** Since they were last taken. */
   woken: Woken[] = [];
   spawned: SpawnPlan[] = [];
@@ -109,6 +111,7 @@ export class AgentWorld implements SharedWorld {
   /** Set-up is over; executions are taken back to this state. */
   settle(): void {
     this.log.forget();
+    for (const objects of this.#objects.values()) objects.settle?.();
     this.memory.keepInitial();
     this.locks.keepInitial();
   }
@@ -128,8 +131,27 @@ export class AgentWorld implements SharedWorld {
     return { event, posted, woken, spawned, terminated };
   }
 
-  atRest(agent: string): void {
-    for (const objects of this.#objects.values()) objects.atRest?.(agent);
+  /** Gives what was touched by kinds of objects that had to do with it. */
+  atRest(agent: string): Touches[] {
+    const touched: Touches[] = [];
+    for (const objects of this.#objects.values()) {
+      const touches = objects.atRest?.(agent);
+      if (touches !== undefined) touched.push(touches);
+    }
+    return touched;
+  }
+
+  /** What an agent at rest cannot get on with, as far as a kind of shared objects knows. */
+  stuckAt(agent: string): SharedWait | undefined {
+    for (const objects of this.#objects.values()) {
+      const wait = objects.stuckAt?.(agent);
+      if (wait !== undefined) return wait;
+    }
+    return undefined;
+  }
+
+  isEnded(agent: string): boolean {
+    return this.#ended.has(agent);
   }
 
   // For shared objects
@@ -148,6 +170,23 @@ export class AgentWorld implements SharedWorld {
   withdraw(arrival: Arrival): void {
     const { arrivals } = this.actor(arrival.agent);
     if (arrivals.value.includes(arrival)) this.log.set(arrivals, arrivals.value.filter((other) => other !== arrival));
+  }
+
+  schedule(plan: HappeningPlan): Happening {
+    const happening: Happening = { id: `${this.event}>${++this.posted}`, agent: plan.agent, label: plan.label, touches: () => plan.touches(), fire: () => plan.fire() };
+    this.log.set(this.happenings, [...this.happenings.value, happening]);
+    return happening;
+  }
+
+  cancel(happening: Happening): void {
+    const { value } = this.happenings;
+    if (value.includes(happening)) this.log.set(this.happenings, value.filter((other) => other !== happening));
+  }
+
+  isHeld(agent: string): boolean {
+    if (this.actor(agent).arrivals.value.some(({ isUnref }) => isUnref !== true)) return true;
+    for (const objects of this.#objects.values()) if (objects.keepsAlive?.(agent) === true) return true;
+    return false;
   }
 
   spawn(plan: SpawnPlan): void {

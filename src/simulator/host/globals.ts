@@ -4,6 +4,7 @@ import type { OpaqueValues } from '../runtime/opaque.js';
 import { EPOCH, type Timers } from '../runtime/timers.js';
 import { seededRandom } from './random.js';
 import { Platform, platformNames } from './platform.js';
+import { execPath } from './processes/process-entry.js';
 
 export interface GlobalsWorld {
   readonly loop: EventLoop;
@@ -146,11 +147,11 @@ function seededCrypto(random: () => number, opaque: OpaqueValues): object {
 }
 
 function virtualProcess({ loop, timers, opaque }: GlobalsWorld, platform: Platform): object {
-  return Object.freeze({
-    env: opaque.make('process.env', true), argv: ['node', '/subject.js'], platform: 'linux', pid: 1, version: 'v20.0.0', versions: Object.freeze({ node: '20.0.0' }),
+  return Object.freeze(platform.extendProcess({
+    env: opaque.make('process.env', true), argv: ['node', '/subject.js'], platform: 'linux', execPath, ppid: 0, version: 'v20.0.0', versions: Object.freeze({ node: '20.0.0' }),
     nextTick: timers.nextTick, cwd: () => '/', uptime: () => timers.performanceNow() / 1000, hrtime: Object.assign(() => [0, 0], { bigint: () => BigInt(Math.round(timers.performanceNow() * 1e6)) }),
     memoryUsage: () => opaque.make('process.memoryUsage()', true), emitWarning: () => undefined,
-    exit: () => loop.abort('process.exit() was called'), abort: () => loop.abort('process.abort() was called'), ...platform.processMembers(1),
+    exit: () => loop.abort('process.exit() was called'), abort: () => loop.abort('process.abort() was called'),
     stdout: opaque.make('process.stdout', true), stderr: opaque.make('process.stderr', true), stdin: opaque.make('process.stdin', true),
-  });
+  }));
 }

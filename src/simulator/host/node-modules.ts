@@ -22,7 +22,9 @@ export const ownModules: Readonly<Record<string, ModuleMaker>> = {
  * Modules that reach what lies outside the program: files, processes, sockets. Scenario files say all that is there, so they have a machine
  * of their own for it; for the code of a finding the outside is unknown, and stays opaque.
  */
-export const machineModules: Readonly<Record<string, ModuleMaker>> = {};
+export const machineModules: Readonly<Record<string, ModuleMaker>> = {
+  child_process: (platform) => platform.childProcess(),
+};
 
 const modules: Readonly<Record<string, ModuleMaker>> = { ...ownModules, ...machineModules };
 

@@ -1,9 +1,10 @@
 import type { AgentHost } from '../agents/operations.js';
 import type { OpaqueValues } from '../runtime/opaque.js';
-import { createEvents, createProcessEvents, type EventsModel, type EventsWorld } from './events/index.js';
+import { createEvents, createProcessEvents, type EventsModel, type EventsWorld, type ProcessEvents } from './events/index.js';
 import { machineGlobals, ownGlobals, type GlobalMaker } from './global-names.js';
 import { localKinds } from './kinds.js';
 import { createMessages, LocalHost, type CloneRealm, type MessagesModel, type MovedKind, type WorkerEntry } from './messages/index.js';
+import { createChildProcess, createProcessScope, rootPid, type ProcessEntry, type ProcessScope } from './processes/index.js';
 import { machineModules, makeModule, modelsOf, ownModules, type Helpers } from './node-modules.js';
 
 export interface PlatformWorld extends EventsWorld {
@@ -14,6 +15,8 @@ export interface PlatformWorld extends EventsWorld {
   readonly realm?: CloneRealm;
   /** This agent is a worker, started with this. */
   readonly worker?: WorkerEntry;
+  /** This agent is the main thread of a process, started with this. */
+  readonly process?: ProcessEntry;
   /** There is a machine around the program, with files, processes and sockets. Absent: what lies outside is opaque. */
   readonly hasMachine?: boolean;
 }
@@ -31,10 +34,22 @@ export class Platform {
   #events: EventsModel | undefined;
   #messages: MessagesModel | undefined;
   #host: AgentHost | undefined;
+  #processEvents: ProcessEvents | undefined;
+  #process: ProcessScope | undefined;
   readonly #modules = new Map<string, unknown>();
 
   constructor(world: PlatformWorld) {
     this.#world = world;
+  }
+
+  /** In the first turn of the program, before any of it runs: what it does not catch ends a process, whether or not it ever names `process`. */
+  begin(): void {
+    if (this.#world.process) this.#process = this.#processScope(this.#world.process);
+  }
+
+  #processScope(entry: ProcessEntry): ProcessScope {
+    const { loop, opaque } = this.#world;
+    return createProcessScope({ loop, opaque, host: this.host, events: this.events }, () => this.messages.ports.realm, entry, this.#signals(entry.pid));
   }
 
   get events(): EventsModel {
@@ -74,10 +89,35 @@ export class Platform {
     return this.#world.hasMachine === true && Object.hasOwn(machineGlobals, name) ? machineGlobals[name] : undefined;
   }
 
+  get pid(): number {
+    return this.#world.process?.pid ?? rootPid;
+  }
+
+  #signals(pid: number): ProcessEvents {
+    const { worker, process, hasMachine = false } = this.#world;
+    const { host } = this;
+    return (this.#processEvents ??= createProcessEvents(this.#world, () => this.events, { pid, host, hasMachine, isMainThread: worker === undefined && (process !== undefined || host.agent === 'main') }));
+  }
+
   /** What makes `process` an emitter that hears of signals and errors. In a worker, `exit` ends that worker alone. */
   processMembers(pid: number): Record<string, unknown> {
-    const members = createProcessEvents(this.#world, () => this.events, pid);
-    return this.#world.worker === undefined ? members : { ...members, exit: (code: unknown) => this.messages.scope!.exit(code) };
+    const { members } = this.#signals(pid);
+    return this.#world.worker === undefined ? { ...members, ...this.#process?.members } : { ...members, exit: (code: unknown) => this.messages.scope!.exit(code) };
+  }
+
+  /** Gives `process` all that it has of the platform, also what changes while it runs. */
+  extendProcess(object: object): object {
+    Object.assign(object, this.processMembers(this.pid), { pid: this.pid });
+    const env = this.#process?.env ?? null;
+    if (env !== null) Object.assign(object, { env: { ...env } });
+    for (const [name, accessor] of Object.entries(this.#process?.accessors ?? {})) Object.defineProperty(object, name, { ...accessor, enumerable: true, configurable: true });
+    return object;
+  }
+
+  /** `node:child_process`. */
+  childProcess(): object {
+    const { loop, opaque, timers, process } = this.#world;
+    return createChildProcess({ loop, opaque, timers, host: this.host, events: this.events, realm: this.messages.ports.realm, env: process?.env ?? null });
   }
 
   /** `self` of a worker: its names, and handlers that can be set. */

@@ -1,5 +1,5 @@
 import type { AgentHost, SharedOp } from '../../agents/operations.js';
-import type { Arrival, ArrivalPlan, SharedObjectKind, SharedObjects, SharedWorld, Touches } from '../../agents/shared-objects.js';
+import type { Arrival, ArrivalPlan, Happening, HappeningPlan, SharedObjectKind, SharedObjects, SharedWorld, Touches } from '../../agents/shared-objects.js';
 import type { EventLoop, LoopEvent } from '../../runtime/loop.js';
 
 /**
@@ -12,7 +12,7 @@ export class LocalHost implements AgentHost, SharedWorld {
   readonly #loop: EventLoop;
   readonly #objects: ReadonlyMap<string, SharedObjects>;
   readonly #handlers = new Map<string, (payload: unknown) => void>();
-  readonly #events = new Map<Arrival, LoopEvent>();
+  readonly #events = new Map<Arrival | Happening, LoopEvent>();
   #turn = -1;
   #rank = 0;
 
@@ -64,9 +64,34 @@ export class LocalHost implements AgentHost, SharedWorld {
   }
 
   withdraw(arrival: Arrival): void {
-    const event = this.#events.get(arrival);
+    this.#forget(arrival);
+  }
+
+  #forget(pending: Arrival | Happening): void {
+    const event = this.#events.get(pending);
     if (event) this.#loop.cancel(event);
-    this.#events.delete(arrival);
+    this.#events.delete(pending);
+  }
+
+  schedule(plan: HappeningPlan): Happening {
+    const run = (): void => {
+      this.#touch(plan.touches());
+      this.#events.delete(happening);
+      plan.fire();
+    };
+    const event = this.#loop.addEvent({ label: plan.label, fire: run, isCancellable: true });
+    const happening: Happening = { ...plan, id: event.id };
+    this.#events.set(happening, event);
+    return happening;
+  }
+
+  cancel(happening: Happening): void {
+    this.#forget(happening);
+  }
+
+  /** The one agent is the scenario's own: it does not end. */
+  isHeld(): boolean {
+    return true;
   }
 
   spawn(): never {

@@ -43,9 +43,18 @@ interface Payload {
  * Worker threads: an agent each. Its messages, an error that nobody catches, and its end come in this order to who has started it, as in
  * Node. A worker at rest ends, unless one of its ports is listening.
  */
-export const workers: SharedObjectKind = { name: workerKind, create: (world) => new Workers(world) };
+export const workers: SharedObjectKind = { name: workerKind, create: workersOf };
 
-class Workers implements SharedObjects {
+const ofWorlds = new WeakMap<SharedWorld, Workers>();
+
+/** The threads of a process end with it: the same objects serve both kinds. */
+export function workersOf(world: SharedWorld): Workers {
+  let made = ofWorlds.get(world);
+  if (made === undefined) ofWorlds.set(world, (made = new Workers(world)));
+  return made;
+}
+
+export class Workers implements SharedObjects {
   readonly areTouchesFixed = true;
   readonly #world: SharedWorld;
   readonly #endpoints: Endpoints;
@@ -135,9 +144,31 @@ class Workers implements SharedObjects {
     this.#set(object, { told: [...told, { news, arrival }] });
   }
 
-  atRest(agent: string): void {
+  atRest(agent: string): undefined {
     const state = this.#states.get(agent);
     if (state && state.code === undefined && !this.#endpoints.isListening(agent)) this.#end(agent, 0);
+  }
+
+  /** Who has started a worker waits for its end. */
+  keepsAlive(agent: string): boolean {
+    for (const { starter, code } of this.#states.values()) if (starter === agent && code === undefined) return true;
+    return false;
+  }
+
+  /** The main thread of the process that the agent belongs to, as far as workers know. */
+  mainThreadOf(agent: string): string {
+    const state = this.#states.get(agent);
+    return state === undefined ? agent : this.mainThreadOf(state.starter);
+  }
+
+  /** The workers that run in the process of this main thread. */
+  threadsOf(main: string): string[] {
+    return [...this.#states].filter(([thread, { code }]) => code === undefined && this.mainThreadOf(thread) === main).map(([thread]) => thread);
+  }
+
+  /** The process has ended, and its threads with it. */
+  stop(thread: string): void {
+    this.#stop(thread, 1);
   }
 }
 
