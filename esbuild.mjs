@@ -1,6 +1,7 @@
 // Builds every bundle under dist/. Usage: node esbuild.mjs [--production] [--watch]
 import { context } from 'esbuild';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { nodeLibrary } from './build/node-library.mjs';
 
 /** TypeScript is CommonJS and asks for node's built-ins and its own place, which an ES module has to find out for itself. */
 const requireBanner = {
@@ -36,6 +37,7 @@ export function settingsOf(bundle, { production = false } = {}) {
     logLevel: 'warning',
     minifySyntax: production,
     minifyWhitespace: production,
+    plugins: [nodeLibrary],
     sourcemap: production ? false : 'linked',
   };
 }

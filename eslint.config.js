@@ -3,7 +3,7 @@ import { defineConfig } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
 export default defineConfig(
-  { ignores: ['dist/', 'node_modules/', 'coverage/', 'out/', '.vscode-test/', 'samples/', 'test/**/fixtures/'] },
+  { ignores: ['dist/', 'node_modules/', 'coverage/', 'out/', '.vscode-test/', 'samples/', 'vendor/node/lib/', 'test/**/fixtures/'] },
   js.configs.recommended,
   {
     files: ['**/*.ts', '**/*.tsx'],

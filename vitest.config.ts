@@ -1,6 +1,8 @@
 import { defineConfig } from 'vitest/config';
+import { viteNodeLibrary } from './build/node-library.mjs';
 
 export default defineConfig({
+  plugins: [viteNodeLibrary],
   test: {
     include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
     exclude: ['test/editor/**', 'test/**/fixtures/**'],

@@ -1,4 +1,5 @@
 import ts from 'typescript';
+import { ownGlobals } from '../../src/simulator/host/global-names.js';
 import { Platform, platformModels, platformNames } from '../../src/simulator/host/platform.js';
 import { Assumptions } from '../../src/simulator/runtime/assumptions.js';
 import { createAsyncHelpers } from '../../src/simulator/runtime/async.js';
@@ -29,7 +30,7 @@ const scope = world.names;
 const opaque = new OpaqueValues({ assumptions: new Assumptions({}), complete: () => ({}), later: () => undefined, effect: () => undefined, unmodelled: () => undefined });
 
 /** What each execution has of its own, by the names that programs use. */
-const ownNames = ['log', 'require', 'track', 'process', ...platformNames];
+const ownNames = ['log', 'require', 'track', 'process', ...platformNames, ...Object.keys(ownGlobals)];
 
 function ownValues(log: (line: string) => void): unknown[] {
   const platform = new Platform({ ...world, opaque, hasMachine: true });

@@ -1,10 +1,21 @@
+import { bufferOf } from './buffer/index.js';
 import type { Platform, PlatformWorld } from './platform.js';
+import { base64, TextDecoder, TextEncoder } from './web/encoding.js';
+import { URL, URLSearchParams } from './web/url.js';
 
 /** Makes the value of a global name, for one execution. */
 export type GlobalMaker = (platform: Platform, world: PlatformWorld) => unknown;
 
 /** Names that every program gets, beside those of events and messages. */
-export const ownGlobals: Readonly<Record<string, GlobalMaker>> = {};
+export const ownGlobals: Readonly<Record<string, GlobalMaker>> = {
+  Buffer: bufferOf,
+  TextEncoder: () => TextEncoder,
+  TextDecoder: () => TextDecoder,
+  URL: () => URL,
+  URLSearchParams: () => URLSearchParams,
+  atob: base64.atob,
+  btoa: base64.btoa,
+};
 
 /** Names that reach what lies outside the program, see `machineModules`. */
 export const machineGlobals: Readonly<Record<string, GlobalMaker>> = {};

@@ -2,6 +2,7 @@ import type { Assumptions } from '../runtime/assumptions.js';
 import type { EventLoop } from '../runtime/loop.js';
 import type { OpaqueValues } from '../runtime/opaque.js';
 import { EPOCH, type Timers } from '../runtime/timers.js';
+import { ownGlobals } from './global-names.js';
 import { seededRandom } from './random.js';
 import { Platform, platformNames } from './platform.js';
 import { execPath } from './processes/process-entry.js';
@@ -42,8 +43,6 @@ const makers: Readonly<Record<string, (names: Names) => unknown>> = {
   console: () => silentConsole(),
   crypto: ({ world, random }) => seededCrypto(random, world.opaque),
   process: ({ world, platform }) => virtualProcess(world, platform),
-  btoa: () => (text: unknown) => ofThisRealm(() => btoa(text as string)),
-  atob: () => (text: unknown) => ofThisRealm(() => atob(text as string)),
   __filename: () => '/subject.js',
   __dirname: () => '/',
   globalThis: ({ value, platform }) => globalObject(value, platform),
@@ -64,7 +63,7 @@ const absent = new Set(['Atomics', 'SharedArrayBuffer', 'WebAssembly', 'Compartm
 /** The classes of the platform are made when they are asked for here, too. */
 function globalObject(value: (name: string) => unknown, platform: Platform): object {
   const object = Object.fromEntries(ofGlobalObject.map((name) => [name, value(name)]));
-  for (const name of platformNames) {
+  for (const name of [...platformNames, ...Object.keys(ownGlobals)]) {
     const set = (given: unknown): void => void Object.defineProperty(object, name, { value: given, writable: true, enumerable: true, configurable: true });
     Object.defineProperty(object, name, { get: () => value(name), set, enumerable: true, configurable: true });
   }
@@ -96,16 +95,6 @@ export function createGlobals(world: GlobalsWorld): (name: string) => unknown {
 function lazily<T>(make: () => T): () => T {
   let made: { readonly value: T } | undefined;
   return () => (made ??= { value: make() }).value;
-}
-
-/** What the host throws is no object of the frozen realm: the subject is given an error that says the same. */
-function ofThisRealm<T>(run: () => T): T {
-  try {
-    return run();
-  } catch (error) {
-    if (!(error instanceof DOMException)) throw error;
-    throw Object.defineProperty(new Error(error.message), 'name', { value: error.name, configurable: true, writable: true });
-  }
 }
 
 function seededMath(random: () => number): Math {

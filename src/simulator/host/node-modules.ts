@@ -1,15 +1,23 @@
 import type { createAsyncHelpers } from '../runtime/async.js';
+import { createBufferModule } from './buffer/index.js';
 import { createTimersPromises } from './events/timers-promises.js';
+import { libraryOf } from './node-library/index.js';
+import { StringDecoder } from './node-library/string-decoder.js';
 import { startsAgents, type Platform, type PlatformWorld } from './platform.js';
 
-export type Helpers = Pick<ReturnType<typeof createAsyncHelpers>, '__asyncGenerator' | '__await'>;
+export type Helpers = ReturnType<typeof createAsyncHelpers> & Readonly<Record<string, unknown>>;
 
 /** Makes what a module of Node exports, for one execution. */
 export type ModuleMaker = (platform: Platform, world: PlatformWorld, helpers: Helpers) => unknown;
 
 /** Modules that every program gets, by their names without `node:`. */
 export const ownModules: Readonly<Record<string, ModuleMaker>> = {
+  buffer: createBufferModule,
   events: ({ events }) => events.module,
+  stream: (...world) => withDefault(libraryOf(...world)('stream') as object),
+  'stream/promises': (...world) => libraryOf(...world)('stream/promises'),
+  'stream/consumers': (...world) => libraryOf(...world)('stream/consumers'),
+  string_decoder: () => ({ StringDecoder }),
   timers: (platform, { timers: { setTimeout, clearTimeout, setInterval, clearInterval, setImmediate, clearImmediate } }, helpers) =>
     ({ setTimeout, clearTimeout, setInterval, clearInterval, setImmediate, clearImmediate, promises: platform.module('timers/promises', helpers) }),
   'timers/promises': (_platform, world, helpers) => createTimersPromises(world, helpers),
@@ -35,4 +43,9 @@ export function makeModule(name: string, platform: Platform, world: PlatformWorl
 /** What `import` gives for these modules, with and without `node:`; `current` is the platform of the execution at hand. */
 export function modelsOf(makers: Readonly<Record<string, ModuleMaker>>, current: () => Platform, helpers: Helpers): Record<string, () => unknown> {
   return Object.fromEntries(Object.keys(makers).flatMap((name) => [name, `node:${name}`].map((specifier) => [specifier, () => current().module(name, helpers)])));
+}
+
+/** Default and namespace imports both find their way. */
+function withDefault<T extends object>(module: T): T {
+  return Object.defineProperty(module, 'default', { value: module, configurable: true });
 }

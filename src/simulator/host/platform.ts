@@ -19,6 +19,8 @@ export interface PlatformWorld extends EventsWorld {
   readonly process?: ProcessEntry;
   /** There is a machine around the program, with files, processes and sockets. Absent: what lies outside is opaque. */
   readonly hasMachine?: boolean;
+  /** The program may see what lies in the memory that Buffers are cut from (`showsPool`); absent: it may. */
+  readonly showsPool?: boolean;
 }
 
 const eventNames = ['Event', 'CustomEvent', 'EventTarget', 'DOMException', 'AbortController', 'AbortSignal'] as const;
@@ -43,11 +45,11 @@ export class Platform {
   }
 
   /** In the first turn of the program, before any of it runs: what it does not catch ends a process, whether or not it ever names `process`. */
-  begin(): void {
-    if (this.#world.process) this.#process = this.#processScope(this.#world.process);
+  begin(helpers: Helpers): void {
+    if (this.#world.process) this.#process = this.#processScope(this.#world.process, helpers);
   }
 
-  #processScope(entry: ProcessEntry): ProcessScope {
+  #processScope(entry: ProcessEntry, _helpers: Helpers): ProcessScope {
     const { loop, opaque } = this.#world;
     return createProcessScope({ loop, opaque, host: this.host, events: this.events }, () => this.messages.ports.realm, entry, this.#signals(entry.pid));
   }

@@ -9,7 +9,7 @@ import { createModules } from '../host/modules.js';
 import { Platform } from '../host/platform.js';
 import { Hooks } from '../runtime/hooks.js';
 import { EventLoop } from '../runtime/loop.js';
-import { mentionedNames } from '../runtime/program-names.js';
+import { mentionedNames, showsPool } from '../runtime/program-names.js';
 import { ProgramRealm } from '../runtime/program-realm.js';
 import { Recording, RecordingPlan } from '../runtime/recording.js';
 import { seal, sealClasses } from '../runtime/sealed.js';
@@ -49,6 +49,7 @@ export class ProgramHost {
   readonly #plan: RecordingPlan;
   readonly #names: readonly (string | undefined)[];
   readonly #models: Readonly<Record<string, () => unknown>>;
+  readonly #showsPool: boolean;
   readonly #shared: SharedMemoryOfAgent;
   readonly #cloning: CloneRealm;
   #port: AgentHost | undefined;
@@ -60,6 +61,7 @@ export class ProgramHost {
     this.realm = new ProgramRealm(new EventLoop({ agent }), race.assumptions, { unmodelled: (what) => void this.unmodelled.add(what), keeps: (what) => void this.keepers.add(what), hasMachine: true });
     const { program, regions } = race;
     this.#names = mentionedNames(program);
+    this.#showsPool = showsPool(program);
     this.#shared = createSharedMemory(this.#currentPort(), { Promise: this.realm.promise.Promise, tick: () => this.loop.tick() });
     const { Mutex, Semaphore, Condition, blockUntil } = this.#shared.primitives;
     sealClasses(this.#shared.globals['SharedArrayBuffer'] as { readonly prototype: object }, Mutex, Semaphore, Condition);
@@ -110,7 +112,7 @@ export class ProgramHost {
     const shared = this.#shared;
     this.#port = port;
     shared.forgetNames();
-    const platform = new Platform({ loop, opaque, timers, Promise, host: port, hasMachine: true, realm: this.#cloning, ...(worker && { worker }), ...(process && { process }) });
+    const platform = new Platform({ loop, opaque, timers, Promise, host: port, hasMachine: true, showsPool: this.#showsPool, realm: this.#cloning, ...(worker && { worker }), ...(process && { process }) });
     realm.platform = platform;
     this.#raceproof = () => raceproof(shared);
     const modules = createModules(opaque, this.#models);
@@ -124,7 +126,7 @@ export class ProgramHost {
       ...((worker ?? process) && { entry: (worker ?? process)!.file }),
     });
     const load = (): unknown => {
-      platform.begin();
+      platform.begin(helpers);
       return this.#subject(hooks, ...this.#names.map((name) => (name === undefined ? undefined : value(name)))) as unknown;
     };
     return { recorder, shared, load };

@@ -9,8 +9,16 @@ const computing = new Set<unknown>([
   Object.keys, Object.values, Object.entries, Object.fromEntries, Object.getOwnPropertyNames, Array.isArray, Uint8Array.from, Date.parse, String.fromCharCode,
 ]);
 
+/** Functions of the simulated platform that are like built-ins in this. */
+const ofPlatform = new WeakSet<object>();
+
+/** Given an opaque argument, the result of these functions is opaque: they compute from their arguments alone. */
+export function computes(...functions: readonly object[]): void {
+  for (const each of functions) ofPlatform.add(each);
+}
+
 export function opaqueArgumentsMatter(callable: unknown): boolean {
-  return computing.has(callable);
+  return computing.has(callable) || ofPlatform.has(callable as object);
 }
 
 /** What comes from outside is never changed, so these leave it as it is. */

@@ -1,3 +1,5 @@
+import { isBufferObject } from '../host/buffer/memory.js';
+
 export type AccessKind = 'read' | 'write' | 'update';
 
 /** The key that stands for all of a container's contents; it conflicts with every other key of it. */
@@ -21,12 +23,18 @@ const arrayMethods = new Map([
   ...table('write', false, 'push unshift fill copyWithin sort reverse'), ...table('update', false, 'pop shift splice'),
 ]);
 
+const viewMethods = new Map([
+  ...table('read', false, 'at entries every filter find findIndex findLast findLastIndex forEach includes indexOf join keys lastIndexOf map reduce reduceRight slice some toReversed toSorted values with'),
+  ...table('write', false, 'set fill copyWithin sort reverse'),
+]);
+
 const objectMethods = new Map([...table('read', false, 'keys values entries stringify getOwnPropertyNames'), ...table('write', false, 'assign')]);
 
 /** How a built-in method touches the contents of its receiver, or undefined if it does not. */
 export function contentAccess(receiver: unknown, method: PropertyKey): ContentAccess | undefined {
   if (typeof method !== 'string') return undefined;
   if (Array.isArray(receiver)) return arrayMethods.get(method);
+  if (ArrayBuffer.isView(receiver)) return viewMethods.get(method);
   if (receiver instanceof Map || receiver instanceof Set || receiver instanceof WeakMap || receiver instanceof WeakSet) return mapMethods.get(method);
   return undefined;
 }
@@ -36,9 +44,10 @@ export function argumentAccess(receiver: unknown, method: PropertyKey): ContentA
   return (receiver === Object || receiver === JSON) && typeof method === 'string' ? objectMethods.get(method) : undefined;
 }
 
-/** Which location a property access means: an array's length and a Map's size stand for their contents. */
+/** Which location a property access means: an array's length and a Map's size stand for their contents, and a Buffer's memory is one location. */
 export function locationKey(object: object, key: PropertyKey): PropertyKey {
   if (key === 'length' && Array.isArray(object)) return wholeContents;
   if (key === 'size' && (object instanceof Map || object instanceof Set)) return wholeContents;
+  if (ArrayBuffer.isView(object) && isBufferObject(object)) return wholeContents;
   return key;
 }

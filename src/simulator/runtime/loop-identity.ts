@@ -178,6 +178,11 @@ export class Identity {
     return name.id;
   }
 
+  /** To footprints `object`, which is new, is the same as `other`: both are views of one memory. */
+  alias(object: object, other: object): void {
+    this.#add(object, this.record(other));
+  }
+
   #nextBirth(): ObjectName {
     const turn = this.#turn!;
     const rank = ++this.#rank;

@@ -11,3 +11,11 @@ export function mentionedNames({ code, names }: Program): (string | undefined)[]
   const words = new Set(body.match(/[\p{ID_Start}$_][\p{ID_Continue}$]*/gu));
   return names.map((name) => (words.has(name) ? name : undefined));
 }
+
+/** Names of what shows memory that Buffers are cut from; `buffer` as a key only, for it is the name of many a variable. */
+const poolNames = /\b(?:allocUnsafe|allocUnsafeSlow|SlowBuffer|byteOffset|poolSize)\b|["'{,.]\s*(?:buffer|parent)\b|\\u/;
+
+/** Whether the program may see what `Buffer.allocUnsafe` hands out, or where in it a Buffer lies. */
+export function showsPool({ code }: Program): boolean {
+  return poolNames.test(code.slice(code.indexOf(')')));
+}

@@ -10,7 +10,7 @@ import { onlyReads } from './effects.js';
 import { EventLoop } from './loop.js';
 import { Outcomes } from './outcomes.js';
 import { PathWalker } from './paths.js';
-import { mentionedNames } from './program-names.js';
+import { mentionedNames, showsPool } from './program-names.js';
 import { ProgramRealm } from './program-realm.js';
 import { Recording, RecordingPlan } from './recording.js';
 import { ScenarioExecution, stepLimit, type Prepared, type RunResult } from './scenario-execution.js';
@@ -42,6 +42,7 @@ export class ScenarioRunner {
   readonly #plan: RecordingPlan;
   /** The names of the program's parameters; undefined for those that its text does not mention. */
   readonly #names: readonly (string | undefined)[];
+  readonly #showsPool: boolean;
   readonly asked: Assumptions['asked'] = new Map();
   readonly unmodelled = new Set<string>();
 
@@ -55,6 +56,7 @@ export class ScenarioRunner {
     this.#plan = new RecordingPlan(watched, this.taskIds, effects === 'all' ? () => true : (name) => !onlyReads(name), program.sites.length);
     this.#recording = new Recording(this.#loop, this.#realm.opaque, this.#plan);
     this.#names = mentionedNames(program);
+    this.#showsPool = showsPool(program);
     this.#given = new Array<unknown>(this.#names.length + 1).fill(undefined);
   }
 
@@ -86,7 +88,7 @@ export class ScenarioRunner {
     const opaque = this.#realm.opaque;
     const { Promise } = this.#realm.promise;
     const modules = createModules(opaque, this.#realm.models);
-    this.#realm.platform = new Platform({ loop, opaque, timers: this.#realm.timers, Promise });
+    this.#realm.platform = new Platform({ loop, opaque, timers: this.#realm.timers, Promise, showsPool: this.#showsPool });
     this.#globals = createGlobals({ loop, opaque, assumptions: this.#realm.assumptions, timers: this.#realm.timers, Promise, require: modules, seed: this.#scenario.seed, disposal: this.#realm.disposal, platform: this.#realm.platform });
     return this.#hooksOf({ recorder, importModule: (name) => this.#realm.complete(`import of ${String(name)} completes`, () => modules(name)) });
   }
