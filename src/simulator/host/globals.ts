@@ -5,6 +5,7 @@ import { EPOCH, type Timers } from '../runtime/timers.js';
 import { ownGlobals } from './global-names.js';
 import { seededRandom } from './random.js';
 import { Platform, platformNames } from './platform.js';
+import { inspectBriefly } from './events/inspect.js';
 import { execPath } from './processes/process-entry.js';
 
 export interface GlobalsWorld {
@@ -40,7 +41,7 @@ const makers: Readonly<Record<string, (names: Names) => unknown>> = {
   module: ({ module }) => module,
   exports: ({ module }) => module.exports,
   performance: ({ world: { timers } }) => Object.freeze({ now: () => timers.performanceNow(), timeOrigin: EPOCH, mark: () => undefined, measure: () => undefined }),
-  console: () => silentConsole(),
+  console: ({ platform }) => consoleOf(platform),
   crypto: ({ world, random }) => seededCrypto(random, world.opaque),
   process: ({ world, platform }) => virtualProcess(world, platform),
   __filename: () => '/subject.js',
@@ -118,6 +119,16 @@ function virtualDate(now: () => number, opaque: OpaqueValues): unknown {
     now: { value: now }, parse: { value: Date.parse }, UTC: { value: Date.UTC },
     [Symbol.hasInstance]: { value(this: unknown, value: unknown) { return isDate(this, value); } },
   });
+}
+
+/** What a process writes whose output somebody reads is written; else nobody sees it. */
+function consoleOf(platform: Platform): object {
+  const streams = platform.consoleStreams;
+  if (streams === undefined) return silentConsole();
+  const { out, err } = streams;
+  const to = (stream: typeof out) => (...values: unknown[]): void => void stream()?.write(`${values.map((value) => (typeof value === 'string' ? value : inspectBriefly(value))).join(' ')}\n`);
+  const [log, error] = [to(out), to(err)];
+  return Object.freeze({ ...silentConsole(), log, info: log, debug: log, error, warn: error });
 }
 
 function silentConsole(): object {

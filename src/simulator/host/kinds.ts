@@ -1,9 +1,9 @@
 import type { SharedObjectKind } from '../agents/shared-objects.js';
 import { endpoints, workers } from './messages/index.js';
-import { processes } from './processes/index.js';
+import { pipes, processes } from './processes/index.js';
 
 /** What tasks share that all run in one agent. */
-export const localKinds: readonly SharedObjectKind[] = [endpoints, processes];
+export const localKinds: readonly SharedObjectKind[] = [endpoints, processes, pipes];
 
 /** What agents share. */
 export const agentKinds: readonly SharedObjectKind[] = [...localKinds, workers];

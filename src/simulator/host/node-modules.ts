@@ -31,7 +31,7 @@ export const ownModules: Readonly<Record<string, ModuleMaker>> = {
  * of their own for it; for the code of a finding the outside is unknown, and stays opaque.
  */
 export const machineModules: Readonly<Record<string, ModuleMaker>> = {
-  child_process: (platform) => platform.childProcess(),
+  child_process: (platform, _world, helpers) => platform.childProcess(helpers),
 };
 
 const modules: Readonly<Record<string, ModuleMaker>> = { ...ownModules, ...machineModules };

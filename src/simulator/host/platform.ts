@@ -1,10 +1,11 @@
 import type { AgentHost } from '../agents/operations.js';
+import type { BufferConstructor } from './buffer/index.js';
 import type { OpaqueValues } from '../runtime/opaque.js';
 import { createEvents, createProcessEvents, type EventsModel, type EventsWorld, type ProcessEvents } from './events/index.js';
 import { machineGlobals, ownGlobals, type GlobalMaker } from './global-names.js';
 import { localKinds } from './kinds.js';
 import { createMessages, LocalHost, type CloneRealm, type MessagesModel, type MovedKind, type WorkerEntry } from './messages/index.js';
-import { createChildProcess, createProcessScope, rootPid, type ProcessEntry, type ProcessScope } from './processes/index.js';
+import { createChildProcess, createPipeStreams, createProcessScope, pipeCapacity, rootPid, type PipeStreams, type ProcessEntry, type ProcessScope } from './processes/index.js';
 import { machineModules, makeModule, modelsOf, ownModules, type Helpers } from './node-modules.js';
 
 export interface PlatformWorld extends EventsWorld {
@@ -17,6 +18,8 @@ export interface PlatformWorld extends EventsWorld {
   readonly worker?: WorkerEntry;
   /** This agent is the main thread of a process, started with this. */
   readonly process?: ProcessEntry;
+  /** Bytes that a pipe to a child holds, if the scenario says so. */
+  readonly pipeCapacity?: () => number | undefined;
   /** There is a machine around the program, with files, processes and sockets. Absent: what lies outside is opaque. */
   readonly hasMachine?: boolean;
   /** The program may see what lies in the memory that Buffers are cut from (`showsPool`); absent: it may. */
@@ -49,9 +52,19 @@ export class Platform {
     if (this.#world.process) this.#process = this.#processScope(this.#world.process, helpers);
   }
 
-  #processScope(entry: ProcessEntry, _helpers: Helpers): ProcessScope {
+  #processScope(entry: ProcessEntry, helpers: Helpers): ProcessScope {
     const { loop, opaque } = this.#world;
-    return createProcessScope({ loop, opaque, host: this.host, events: this.events }, () => this.messages.ports.realm, entry, this.#signals(entry.pid));
+    return createProcessScope({ loop, opaque, host: this.host, events: this.events, streams: this.#pipeStreams(helpers), library: () => this.#streamLibrary(helpers) }, () => this.messages.ports.realm, entry, this.#signals(entry.pid));
+  }
+
+  readonly #pipeCapacity = (): number => this.#world.process?.pipeCapacity ?? this.#world.pipeCapacity?.() ?? pipeCapacity;
+
+  #streamLibrary(helpers: Helpers): ReturnType<Parameters<typeof createPipeStreams>[0]['library']> {
+    return { ...(this.module('stream', helpers) as object), Buffer: this.global('Buffer') } as ReturnType<Parameters<typeof createPipeStreams>[0]['library']>;
+  }
+
+  #pipeStreams(helpers: Helpers): PipeStreams {
+    return createPipeStreams({ loop: this.#world.loop, host: this.host, pid: this.pid, pipeCapacity: this.#pipeCapacity, library: () => this.#streamLibrary(helpers) });
   }
 
   get events(): EventsModel {
@@ -117,9 +130,17 @@ export class Platform {
   }
 
   /** `node:child_process`. */
-  childProcess(): object {
+  childProcess(helpers: Helpers): object {
     const { loop, opaque, timers, process } = this.#world;
-    return createChildProcess({ loop, opaque, timers, host: this.host, events: this.events, realm: this.messages.ports.realm, env: process?.env ?? null });
+    return createChildProcess({
+      loop, opaque, timers, host: this.host, events: this.events, realm: this.messages.ports.realm, env: process?.env ?? null, stdio: process?.stdio,
+      streams: this.#pipeStreams(helpers), pipeCapacity: this.#pipeCapacity, Promise: this.#world.Promise, Buffer: this.global('Buffer') as BufferConstructor,
+    });
+  }
+
+  /** What `console` writes to, in a process whose output somebody reads. */
+  get consoleStreams(): ProcessScope['console'] | undefined {
+    return this.#process?.console;
   }
 
   /** `self` of a worker: its names, and handlers that can be set. */

@@ -27,6 +27,8 @@ export interface Loading {
   readonly worker?: WorkerEntry;
   /** What a process was started with. */
   readonly process?: ProcessEntry;
+  /** Bytes that a pipe to a child holds, if the scenario says so. */
+  readonly pipeCapacity?: () => number | undefined;
   /** Steps are written down for a person to read, with the names that this scenario gives. */
   readonly traced?: Scenario;
 }
@@ -101,7 +103,7 @@ export class ProgramHost {
   }
 
   /** Forgets the load before. */
-  prepare({ port, raceproof, worker, process, traced }: Loading): Loaded {
+  prepare({ port, raceproof, worker, process, pipeCapacity, traced }: Loading): Loaded {
     const { realm, loop, opaque, assumptions } = this;
     const { timers, helpers, disposal, promise: { Promise } } = realm;
     loop.reset({ steps: stepLimit, intervalFirings: 1, areTimersLate: this.#race.areTimersLate });
@@ -112,7 +114,7 @@ export class ProgramHost {
     const shared = this.#shared;
     this.#port = port;
     shared.forgetNames();
-    const platform = new Platform({ loop, opaque, timers, Promise, host: port, hasMachine: true, showsPool: this.#showsPool, realm: this.#cloning, ...(worker && { worker }), ...(process && { process }) });
+    const platform = new Platform({ loop, opaque, timers, Promise, host: port, hasMachine: true, showsPool: this.#showsPool, realm: this.#cloning, ...(worker && { worker }), ...(process && { process }), ...(pipeCapacity && { pipeCapacity }) });
     realm.platform = platform;
     this.#raceproof = () => raceproof(shared);
     const modules = createModules(opaque, this.#models);

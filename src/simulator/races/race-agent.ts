@@ -73,7 +73,7 @@ export class RaceInstance implements AgentInstance {
     this.#role = role;
     this.#secret = secret;
     const recorded = createRecorded({ port, opaque: host.opaque, task: () => host.loop.task, note: (step) => void this.#steps.push(step) });
-    this.#loaded = host.prepare({ port, raceproof: ({ primitives }) => ({ __esModule: true, scenario, agent, recorded, ...primitives }), ...(role.kind === 'worker' && { worker: role.entry }), ...(role.kind === 'process' && { process: role.entry }), ...(traced && { traced }) });
+    this.#loaded = host.prepare({ port, raceproof: ({ primitives }) => ({ __esModule: true, scenario, agent, recorded, ...primitives }), ...(role.kind === 'worker' && { worker: role.entry }), ...(role.kind === 'process' && { process: role.entry }), pipeCapacity: () => this.declared?.pipeCapacity, ...(traced && { traced }) });
   }
 
   get loop(): EventLoop {

@@ -11,10 +11,13 @@ import type { Subject } from '../../../src/simulator/runtime/runner.js';
 /** Files by their names; `main.js` is a function body that may use `log` and `require`. */
 export type Files = Readonly<Record<string, string>>;
 
-/** A scenario of one task, the text of `main.js`; what it logs is what is observed, as JSON in pieces that are shown whole. */
+/** JSON, in pieces that are shown whole: what a scenario observes is cut where it is long. */
+export const inPieces = "(value: unknown) => Object.fromEntries((JSON.stringify(value).match(/.{1,30}/gu) ?? []).map((piece, at) => [String(at).padStart(4, '0'), piece]))";
+
+/** A scenario of one task, the text of `main.js`; what it logs is what is observed. */
 function scenarioOf(main: string): string {
   return `import { scenario } from 'raceproof';
-    export default scenario(() => { const lines: unknown[] = []; const log = (...all: unknown[]) => { lines.push(...all); }; return { tasks: { main: () => { ${main} } }, observe: () => Object.fromEntries((JSON.stringify(lines).match(/.{1,30}/gu) ?? []).map((piece, at) => [String(at).padStart(4, '0'), piece])) }; });`;
+    export default scenario(() => { const lines: unknown[] = []; const log = (...all: unknown[]) => { lines.push(...all); }; return { tasks: { main: () => { ${main} } }, observe: () => (${inPieces})(lines) }; });`;
 }
 
 export function explored(files: Files, strategy: 'naive' | 'optimal', maxExecutions = 100_000): RaceExploration {

@@ -3,14 +3,25 @@ import { abortError } from '../events/errors.js';
 import { name } from '../events/event.js';
 import { IpcEnd, type IpcWorld } from './ipc-end.js';
 import { codecOf, type CodecWorld } from './message-codec.js';
+import type { BufferConstructor } from '../buffer/index.js';
+import { createExecFile } from './exec-file.js';
+import type { PipeStreams, Stream } from './pipe-streams.js';
+import { pipeKind } from './pipes.js';
 import { processKind, type ProcessEntry, type StandardStream } from './process-entry.js';
 import { processTable, type KillResult, type ProcessNews } from './processes.js';
-import { forkArguments, spawnArguments, validSignal, type SpawnPlan } from './spawn-arguments.js';
+import { forkArguments, spawnArguments, validSignal, type SpawnPlan, type Stdio } from './spawn-arguments.js';
 
 export interface ChildProcessWorld extends IpcWorld, CodecWorld {
   readonly timers: Pick<Timers, 'setTimeout' | 'clearTimeout'>;
   /** The environment of this process; null: nothing is known of it. */
   readonly env: Readonly<Record<string, string>> | null;
+  /** Where its own standard streams lead. */
+  readonly stdio: ProcessEntry['stdio'] | undefined;
+  readonly streams: PipeStreams;
+  /** Of the pipes to its children. */
+  readonly pipeCapacity: () => number;
+  readonly Promise: PromiseConstructor;
+  readonly Buffer: Pick<BufferConstructor, 'concat' | 'isEncoding'>;
 }
 
 interface Signal {
@@ -30,11 +41,11 @@ export function createChildProcess(world: ChildProcessWorld) {
     spawnfile: string | null = null;
     spawnargs: readonly string[] = [];
     pid: number | undefined = undefined;
-    stdin: object | null = null;
-    stdout: object | null = null;
-    stderr: object | null = null;
-    stdio: readonly (object | null)[] = [];
-    readonly #id = host.identify(processKind);
+    stdin: Stream | null = null;
+    stdout: Stream | null = null;
+    stderr: Stream | null = null;
+    stdio: readonly (Stream | null)[] = [];
+    readonly #id: string = host.identify(processKind);
     #ipc: IpcEnd | undefined;
     /** The end, and each stream and channel that has to be closed before `close` is emitted. */
     #closesNeeded = 1;
@@ -45,22 +56,28 @@ export function createChildProcess(world: ChildProcessWorld) {
       super();
       this.spawnfile = plan.command;
       this.spawnargs = [plan.command, ...plan.args];
-      const [input, output, error] = plan.stdio.map((kind) => this.#stream(kind)) as [StandardStream, StandardStream, StandardStream];
+      const stdio = plan.stdio.map(standardStream) as [StandardStream, StandardStream, StandardStream];
       const hasChannel = plan.stdio.includes('ipc');
       const entry: Omit<ProcessEntry, 'pid' | 'ppid'> = {
         file: plan.file.replace(/^\.?\//, ''), process: this.#id, argv: plan.argv, env: plan.env ?? world.env,
-        serialization: hasChannel ? plan.serialization : null, stdio: [input, output, error],
+        serialization: hasChannel ? plan.serialization : null, stdio, pipeCapacity: world.pipeCapacity(),
       };
       host.onInput(this.#id, (news) => this.#told(news as ProcessNews));
       this.pid = this.#perform('start', { entry }) as number;
       loop.nextTick(() => void this.emit('spawn'));
-      this.stdio = plan.stdio.map(() => null);
+      this.stdio = stdio.map((stream, at) => this.#stream(stream, at));
+      [this.stdin, this.stdout, this.stderr] = this.stdio as [Stream | null, Stream | null, Stream | null];
       if (hasChannel) this.#connect(plan);
     }
 
-    #stream(kind: SpawnPlan['stdio'][number]): StandardStream {
-      if (kind === 'pipe') throw new Error("stdio: 'pipe' of a child process is not simulated");
-      return kind === 'inherit' ? 'inherit' : 'ignore';
+    /** This side of a pipe. The child is not done before its output is. */
+    #stream(stream: StandardStream, at: number): Stream | null {
+      if (typeof stream !== 'object' || !stream.isNew) return null;
+      if (at === 0) return world.streams.writer(stream.pipe);
+      const output = world.streams.reader(stream.pipe, true);
+      this.#closesNeeded++;
+      output.on('close', () => this.#maybeClose());
+      return output;
     }
 
     #connect({ serialization }: SpawnPlan): void {
@@ -87,8 +104,16 @@ export function createChildProcess(world: ChildProcessWorld) {
       this.#hasExited = true;
       if (news.signal === null) this.#set('exitCode', news.code);
       else this.#set('signalCode', news.signal);
+      if (this.stdin) world.streams.noteClosed(this.stdin);
+      this.stdin?.destroy();
       this.emit('exit', this.exitCode, this.signalCode);
+      loop.nextTick(() => this.#flush());
       this.#maybeClose();
+    }
+
+    /** What nobody reads is read now, so that it comes to its end. */
+    #flush(): void {
+      for (const stream of this.stdio) if (stream?.readable) stream.resume();
     }
 
     #set<K extends 'exitCode' | 'signalCode' | 'killed'>(field: K, value: this[K]): void {
@@ -97,6 +122,7 @@ export function createChildProcess(world: ChildProcessWorld) {
     }
 
     #maybeClose(): void {
+      loop.touch(loop.identity.of(this), 'closes', 'write');
       this.#closesGot++;
       if (this.#closesGot === this.#closesNeeded) this.emit('close', this.exitCode, this.signalCode);
     }
@@ -124,6 +150,12 @@ export function createChildProcess(world: ChildProcessWorld) {
     }
   }
   name(ChildProcess, 'ChildProcess');
+
+  function standardStream(kind: Stdio, at: number): StandardStream {
+    if (kind === 'pipe') return { pipe: host.identify(pipeKind), isNew: true };
+    const own = world.stdio?.[at] ?? 'inherit';
+    return kind !== 'inherit' ? 'ignore' : typeof own === 'object' ? { pipe: own.pipe, isNew: false } : own;
+  }
 
   function start(plan: SpawnPlan): ChildProcess {
     const { timeout, killSignal, signal } = plan.options;
@@ -155,7 +187,8 @@ export function createChildProcess(world: ChildProcessWorld) {
     ChildProcess,
     fork: (modulePath: unknown, args?: unknown, options?: unknown) => start(forkArguments(modulePath, args, options)),
     spawn: (command: unknown, args?: unknown, options?: unknown) => start(spawnArguments(command, args, options)),
-    exec: refused('exec'), execFile: refused('execFile'), execSync: refused('execSync'), execFileSync: refused('execFileSync'), spawnSync: refused('spawnSync'),
+    execFile: createExecFile(world, (file, args, options) => start(spawnArguments(file, args, options))),
+    exec: refused('exec'), execSync: refused('execSync'), execFileSync: refused('execFileSync'), spawnSync: refused('spawnSync'),
   };
 }
 

@@ -7,7 +7,7 @@ export const execPath = '/usr/local/bin/node';
 export type Serialization = 'json' | 'advanced';
 
 /** Where one of a child's standard streams leads: to its parent's own, nowhere, or into a pipe (identity of `pipes`). */
-export type StandardStream = 'inherit' | 'ignore' | { readonly pipe: string };
+export type StandardStream = 'inherit' | 'ignore' | { readonly pipe: string; /** Made for this process; else one that it inherits. */ readonly isNew: boolean };
 
 /** What a child process is started with. Plain data. */
 export interface ProcessEntry {
@@ -25,6 +25,8 @@ export interface ProcessEntry {
   readonly serialization: Serialization | null;
   /** Standard input, output and error. */
   readonly stdio: readonly [StandardStream, StandardStream, StandardStream];
+  /** Bytes that a pipe holds. */
+  readonly pipeCapacity: number;
 }
 
 /** How a process has ended: by itself, or by a signal. */

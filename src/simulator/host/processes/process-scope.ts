@@ -3,13 +3,18 @@ import { invalidArgument, nodeError } from '../events/errors.js';
 import type { ProcessEvents } from '../events/index.js';
 import { IpcEnd, type IpcWorld } from './ipc-end.js';
 import { codecOf, type CodecWorld } from './message-codec.js';
+import { utf8Of, type PipeStreams, type PipeStreamsWorld, type Stream } from './pipe-streams.js';
 import { execPath, type ProcessEntry } from './process-entry.js';
 import type { ProcessNews } from './processes.js';
 
 export type ProcessScope = ReturnType<typeof createProcessScope>;
 
+interface ScopeWorld extends IpcWorld, Omit<CodecWorld, 'realm'>, Pick<PipeStreamsWorld, 'library'> {
+  readonly streams: PipeStreams;
+}
+
 /** What a child process finds around it: its `process`, how it ends, and the channel to who has started it. */
-export function createProcessScope(world: IpcWorld & Omit<CodecWorld, 'realm'>, realm: () => CodecWorld['realm'], entry: ProcessEntry, { emitter, arrive }: ProcessEvents) {
+export function createProcessScope(world: ScopeWorld, realm: () => CodecWorld['realm'], entry: ProcessEntry, { emitter, arrive }: ProcessEvents) {
   const { host, loop } = world;
   let exitCode: number | undefined;
   let isExiting = false;
@@ -88,7 +93,8 @@ export function createProcessScope(world: IpcWorld & Omit<CodecWorld, 'realm'>, 
   };
 
   function fail(error: LoopError): never {
-    void error;
+    const stderr = entry.stdio[2];
+    if (typeof stderr === 'object') world.streams.writeNow(stderr.pipe, utf8Of(reportOf(entry.file, error)));
     if (!isExiting) {
       isExiting = true;
       touch('write');
@@ -98,7 +104,26 @@ export function createProcessScope(world: IpcWorld & Omit<CodecWorld, 'realm'>, 
     return end();
   }
 
+  const standard = new Map<number, Stream>();
+  /** Made when they are first asked for; undefined: one of the scenario's own, of which nothing is known. */
+  function streamAt(at: 0 | 1 | 2): Stream | undefined {
+    const to = entry.stdio[at];
+    if (to === 'inherit') return undefined;
+    let stream = standard.get(at);
+    if (stream === undefined) standard.set(at, (stream = Object.assign(to === 'ignore' ? nowhere(at) : at === 0 ? world.streams.reader(to.pipe, false) : world.streams.writer(to.pipe), { fd: at })));
+    return stream;
+  }
+
+  /** `/dev/null` */
+  function nowhere(at: number): Stream {
+    const { Readable, Writable } = world.library();
+    return at === 0 ? new Readable({ highWaterMark: 1, read() { this.push(null); } }) : new Writable({ highWaterMark: 16_384, write: (_chunk, _encoding, done) => done() });
+  }
+
+  const streams = Object.fromEntries((['stdin', 'stdout', 'stderr'] as const).flatMap((name, at) => (entry.stdio[at] === 'inherit' ? [] : [[name, { get: () => streamAt(at as 0 | 1 | 2) }]])));
+
   return {
+    console: { out: () => streamAt(1), err: () => streamAt(2) },
     members: {
       exit, reallyExit: (given?: unknown) => { if (given !== undefined) setCode(given); end(); },
       execPath, argv: [execPath, `/${entry.file}`, ...entry.argv], argv0: 'node', execArgv: [],
@@ -107,6 +132,7 @@ export function createProcessScope(world: IpcWorld & Omit<CodecWorld, 'realm'>, 
     env: entry.env,
     /** What changes while the process runs. */
     accessors: {
+      ...streams,
       exitCode: { get: () => { touch('read'); return exitCode; }, set: (given: unknown) => { setCode(given); watchEnd(); } },
       ppid: { get: () => (entry.ppid === 1 ? 1 : perform('parent', { pid: entry.pid })) },
       ...(ipc && { connected: { get: () => ipc.connected }, channel: { get: () => ipc.control } }),
@@ -121,4 +147,13 @@ function validCode(given: unknown): number | undefined {
   if (typeof value !== 'number') throw invalidArgument('code', 'of type number', given);
   if (!Number.isInteger(value)) throw nodeError(RangeError, 'ERR_OUT_OF_RANGE', `The value of "code" is out of range. It must be an integer. Received ${String(value)}`);
   return value;
+}
+
+/** What Node prints of an error that nobody catches, as far as it does not depend on how the file is laid out. */
+function reportOf(file: string, { reason, kind }: LoopError): string {
+  const isError = typeof reason === 'object' && reason !== null && 'message' in reason;
+  const { name, message } = (isError ? reason : {}) as { name?: unknown; message?: unknown };
+  const rejected = 'UnhandledPromiseRejection: This error originated either by throwing inside of an async function without a catch block, or by rejecting a promise which was not handled with .catch(). The promise rejected with the reason';
+  const text = isError ? `${String(name)}: ${String(message)}` : kind === 'unhandledRejection' ? `${rejected} "${String(reason)}".` : `Uncaught ${String(reason)}`;
+  return `/${file}\n\n${text}\n\nNode.js v20.0.0\n`;
 }

@@ -2,7 +2,8 @@ import type { Arrival, Happening, SharedCall, SharedGuard, SharedObjectKind, Sha
 import { lifeOf } from '../../agents/shared-objects.js';
 import { workersOf, type Workers } from '../messages/workers.js';
 import { channelOf, closeTouches, headOf, IpcChannels, moreTouches, sendTouches, tailOf, type Side } from './ipc.js';
-import { processKind, rootPid, type ProcessEnd, type ProcessEntry } from './process-entry.js';
+import { pipesOf, type Pipes } from './pipes.js';
+import { processKind, rootPid, type ProcessEnd, type ProcessEntry, type StandardStream } from './process-entry.js';
 import { defaultAction } from './signals.js';
 
 /** What calls name that are about no process of their own: those that know a process by its pid. */
@@ -37,6 +38,8 @@ interface ProcessState {
   readonly rest: Arrival | undefined;
   /** Who has started it goes on until it ends. */
   readonly isRef: boolean;
+  /** The pipe that its parent writes to. It is closed when the parent hears that the process has ended. */
+  readonly stdin: string | undefined;
 }
 
 interface Payload {
@@ -66,6 +69,7 @@ class Processes implements SharedObjects {
   readonly #world: SharedWorld;
   readonly #threads: Workers;
   readonly #channels: IpcChannels;
+  readonly #pipes: Pipes;
   readonly #states = new Map<number, ProcessState>();
   readonly #pids = new Map<string, number>();
 
@@ -73,7 +77,8 @@ class Processes implements SharedObjects {
     this.#world = world;
     this.#threads = workersOf(world);
     this.#channels = new IpcChannels(world);
-    this.#states.set(rootPid, { pid: rootPid, agent: 'main', parent: { pid: 0, agent: '' }, phase: 'running', handled: [], pending: [], watchesEnd: false, rest: undefined, isRef: true });
+    this.#pipes = pipesOf(world);
+    this.#states.set(rootPid, { pid: rootPid, agent: 'main', parent: { pid: 0, agent: '' }, phase: 'running', handled: [], pending: [], watchesEnd: false, rest: undefined, isRef: true, stdin: undefined });
     this.#pids.set('main', rootPid);
   }
 
@@ -86,7 +91,7 @@ class Processes implements SharedObjects {
     const { agent, object, method } = call;
     const { pid, signal, side } = call.payload as Payload;
     switch (method) {
-      case 'start': return { writes: ['process count', stateOf(this.#states.size + 1), lifeOf(object)] };
+      case 'start': return { writes: ['process count', stateOf(this.#states.size + 1), lifeOf(object), ...pipesIn((call.payload as Payload).entry!)] };
       case 'exit': return { writes: this.#endTouches(this.#processOf(agent)) };
       case 'kill': return this.#killTouches(agent, pid!, signal ?? null);
       case 'handle': return { writes: [signalAt(pid!, signal!)] };
@@ -151,13 +156,22 @@ class Processes implements SharedObjects {
   /** Gives its pid. */
   #start(agent: string, starter: string, entry: Omit<ProcessEntry, 'pid' | 'ppid'>): number {
     const pid = this.#states.size + 1;
+    const [stdin] = entry.stdio;
     const parent = { pid: this.#processOf(starter).pid, agent: starter };
     this.#world.undo(() => { this.#states.delete(pid); this.#pids.delete(agent); });
-    this.#states.set(pid, { pid, agent, parent, phase: 'running', handled: [], pending: [], watchesEnd: false, rest: undefined, isRef: true });
+    this.#states.set(pid, { pid, agent, parent, phase: 'running', handled: [], pending: [], watchesEnd: false, rest: undefined, isRef: true, stdin: typeof stdin === 'object' && stdin.isNew ? stdin.pipe : undefined });
     this.#pids.set(agent, pid);
     if (entry.serialization !== null) this.#channels.open(agent, starter);
+    entry.stdio.forEach((stream, at) => { if (typeof stream === 'object') this.#connect(stream, at, pid, parent, entry.pipeCapacity); });
     this.#world.spawn({ agent, entry: { ...entry, pid, ppid: parent.pid } satisfies ProcessEntry });
     return pid;
+  }
+
+  /** A pipe that is new leads to who has started the process; one that it inherits leads where it led. */
+  #connect({ pipe, isNew }: Extract<StandardStream, object>, at: number, pid: number, parent: ProcessState['parent'], capacity: number): void {
+    const isInput = at === 0;
+    if (!isNew) return this.#pipes.share(pipe, isInput ? 'readers' : 'writers', pid);
+    this.#pipes.open(pipe, { label: `${['stdin', 'stdout', 'stderr'][at]} of process ${pid}`, capacity, writers: [isInput ? parent.pid : pid], readers: [isInput ? pid : parent.pid], reading: isInput ? undefined : parent.agent });
   }
 
   // Signals
@@ -216,13 +230,14 @@ class Processes implements SharedObjects {
 
   #end({ pid }: ProcessState, end: ProcessEnd): void {
     const state = this.#states.get(pid)!;
-    const { agent, parent, pending } = state;
+    const { agent, parent, pending, stdin } = state;
     if (state.phase !== 'running') return;
     for (const { delivery } of pending) this.#world.cancel(delivery);
     if (state.rest) this.#world.withdraw(state.rest);
     this.#set(pid, { phase: 'zombie', pending: [], rest: undefined });
     for (const thread of this.#threads.threadsOf(agent)) this.#threads.stop(thread);
     this.#world.terminate(agent);
+    this.#pipes.closeAll(pid);
     this.#channels.close(agent, 'child');
     for (const child of this.#childrenOf(pid)) {
       this.#channels.close(child.agent, 'parent');
@@ -231,7 +246,10 @@ class Processes implements SharedObjects {
     if (parent.agent === '') this.#set(pid, { phase: 'gone' });
     else this.#world.post({
       agent: parent.agent, address: agent, payload: { kind: 'exit', ...end } satisfies ProcessNews, channel: channelOf(agent, 'parent'), isUnref: true, label: `process ${pid} has ended`,
-      touches: { writes: [headOf(agent, 'parent'), stateOf(pid)] }, fire: () => this.#set(pid, { phase: 'gone' }),
+      touches: { writes: [headOf(agent, 'parent'), stateOf(pid), ...(stdin === undefined ? [] : [stdin])] }, fire: () => {
+        this.#set(pid, { phase: 'gone' });
+        if (stdin !== undefined) this.#pipes.close(stdin, 'writers', parent.pid);
+      },
     });
   }
 
@@ -242,7 +260,7 @@ class Processes implements SharedObjects {
   #endTouches({ pid, agent, pending }: ProcessState): string[] {
     const threads = this.#threads.threadsOf(agent).map(lifeOf);
     const children = this.#childrenOf(pid).flatMap((child) => [parentAt(child.pid), ...closeTouches(child.agent, 'parent')]);
-    return [stateOf(pid), lifeOf(agent), ...threads, ...closeTouches(agent, 'child'), tailOf(agent, 'parent'), ...children, ...pending.map(({ signal }) => signalAt(pid, signal))];
+    return [stateOf(pid), lifeOf(agent), ...threads, ...this.#pipes.of(pid), ...closeTouches(agent, 'child'), tailOf(agent, 'parent'), ...children, ...pending.map(({ signal }) => signalAt(pid, signal))];
   }
 
   atRest(agent: string): Touches | undefined {
@@ -265,6 +283,10 @@ class Processes implements SharedObjects {
     for (const child of this.#states.values()) if (child.parent.agent === agent && ((child.phase !== 'gone' && child.isRef) || this.#channels.isHolding(child.agent, 'parent'))) return true;
     return false;
   }
+}
+
+function pipesIn({ stdio }: Pick<ProcessEntry, 'stdio'>): string[] {
+  return stdio.flatMap((stream) => (typeof stream === 'object' ? [stream.pipe] : []));
 }
 
 /** Whether the process runs, is a zombie, or is there no more. */
