@@ -82,7 +82,7 @@ export class Platform {
 
   #makeMessages(): MessagesModel {
     const { loop, opaque, Promise, realm, worker } = this.#world;
-    return createMessages({ loop, host: this.host, Promise, events: this.events, realm: { ...realm, kinds: [...(realm?.kinds ?? []), fromOutside(opaque)] } }, worker);
+    return createMessages({ loop, pid: this.pid, host: this.host, Promise, events: this.events, realm: { ...realm, kinds: [...(realm?.kinds ?? []), fromOutside(opaque)] } }, worker);
   }
 
   /** Whether it has a value for a global name. */
@@ -105,7 +105,7 @@ export class Platform {
   }
 
   get pid(): number {
-    return this.#world.process?.pid ?? rootPid;
+    return this.#world.process?.pid ?? this.#world.worker?.pid ?? rootPid;
   }
 
   #signals(pid: number): ProcessEvents {

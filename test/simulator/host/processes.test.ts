@@ -117,6 +117,12 @@ describe('several processes', () => {
     expect(logs({ 'main.race.ts': main, ...child })).toEqual(['["from the thread","exit 3"]']);
   });
 
+  it('a child goes on as long as its threads do, which have its pid', () => {
+    const main = scenario(`main: () => { const child = fork('./child.js'); child.on('message', (m) => log(m)); child.on('exit', (code) => log('exit ' + code)); }`);
+    const child = { 'child.js': `const { Worker } = require('node:worker_threads'); new Worker('./thread.js'); process.on('SIGUSR1', () => process.send('signal'));`, 'thread.js': `process.kill(process.pid, 'SIGUSR1'); setTimeout(() => {}, 5);` };
+    expect(logs({ 'main.race.ts': main, ...child })).toEqual(['["exit 0"]', '["exit null"]', '["signal","exit 0"]']);
+  });
+
   it('are found by new URL, and run what they import', () => {
     const main = scenario(`main: () => { fork(new URL('./sub/child.ts', import.meta.url)).on('message', (m) => log(m)); }`);
     expect(logs({ 'main.race.ts': main, 'sub/child.ts': `import { two } from './two'; process.send!(two satisfies number);`, 'sub/two.ts': `export const two = 2;` })).toEqual(['[2]']);

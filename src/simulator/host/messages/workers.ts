@@ -1,4 +1,5 @@
 import type { Arrival, SharedCall, SharedObjectKind, SharedObjects, SharedWorld, Touches } from '../../agents/shared-objects.js';
+import { processKind } from '../processes/process-entry.js';
 import { endpointsOf, type Endpoints } from './endpoints.js';
 import type { PortPlan } from './message-port.js';
 import type { CloneRecord } from './record.js';
@@ -12,6 +13,8 @@ export interface WorkerEntry {
   /** Its own identity, by which it says how it ended. */
   readonly worker: string;
   readonly threadId: number;
+  /** Of the process that it is a thread of. */
+  readonly pid: number;
   readonly name: string;
   readonly data: CloneRecord;
   /** Its end of the channel to who started it. */
@@ -129,12 +132,18 @@ export class Workers implements SharedObjects {
 
   #stop(object: string, code: number): void {
     this.#set(object, { code });
+    this.#endpoints.retire(this.#states.get(object)!.port.peer);
     this.#world.terminate(object);
   }
 
   #tellExit(object: string): void {
     const { code, isExitWatched, told } = this.#states.get(object)!;
-    if (code !== undefined && isExitWatched && !told.some(({ news }) => news.kind === 'exit')) this.#tell(object, { kind: 'exit', code });
+    if (code !== undefined && (isExitWatched || this.#mayEndWith(object)) && !told.some(({ news }) => news.kind === 'exit')) this.#tell(object, { kind: 'exit', code });
+  }
+
+  /** A process that was started goes on as long as its threads do, so it looks whether it goes on when one has ended. */
+  #mayEndWith(object: string): boolean {
+    return this.mainThreadOf(object).startsWith(`${processKind} `);
   }
 
   /** Behind the messages that the worker has sent. */
