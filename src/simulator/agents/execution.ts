@@ -4,9 +4,7 @@ import { SUSPENDED } from './action.js';
 import type { AgentEvent } from './agent-event.js';
 import { endOf, type AgentsEnd } from './end.js';
 import type { Input, Next, TableNode } from './node.js';
-import { footprintOf, lifeAt } from './other-actions.js';
 import { BUSY, FREE, type Player } from './player.js';
-import type { Touches } from './shared-objects.js';
 import type { AgentSystem } from './system.js';
 import type { Woken } from './world.js';
 
@@ -175,8 +173,8 @@ export class AgentsExecution implements Execution<AgentsEnd> {
     const { world } = this.#system;
     const arrival = event.arrival!;
     world.withdraw(arrival);
-    const also = footprintOf(world.places, arrival.touches);
     arrival.fire?.();
+    const also = world.footprintOf(arrival.touches);
     return this.#turn(player, event, { kind: 'arrival', arrival }, also);
   }
 
@@ -187,7 +185,7 @@ export class AgentsExecution implements Execution<AgentsEnd> {
     world.cancel(happening);
     const touches = happening.touches();
     happening.fire();
-    const touched = this.#footprintOf(touches);
+    const touched = world.footprintOf(touches);
     for (const name of world.terminated.splice(0)) this.#end(name);
     this.#fired.push({ event, result: undefined, before: undefined, to: undefined, isRefused: false, moved: NOBODY });
     return touched;
@@ -219,12 +217,8 @@ export class AgentsExecution implements Execution<AgentsEnd> {
 
   /** An agent that has nothing left to do may end; what that touches belongs to the event that is being fired. */
   #rest(agent: string): void {
-    for (const touches of this.#system.world.atRest(agent)) this.#alsoTouched.push(this.#footprintOf(touches));
-  }
-
-  #footprintOf(touches: Touches): Footprint {
     const { world } = this.#system;
-    return footprintOf(world.places, touches, (location) => lifeAt(location, (agent) => world.isEnded(agent)));
+    for (const touches of world.atRest(agent)) this.#alsoTouched.push(world.footprintOf(touches));
   }
 
   /** Whether other turns of the agent may want to run before or after the one that is under way. */

@@ -4,7 +4,7 @@ import type { BlockedTask } from '../oracle/execution-end.js';
 import { Action, type Effect } from './action.js';
 import type { SharedOp } from './operations.js';
 import type { Place, Places } from './places.js';
-import { livesAt, type SharedCall, type SharedGuard, type SharedObjects, type Touches } from './shared-objects.js';
+import type { SharedCall, SharedGuard, SharedObjects, Touches } from './shared-objects.js';
 import type { UndoLog, Variable } from './undo-log.js';
 
 type Op<K extends SharedOp['kind']> = Extract<SharedOp, { readonly kind: K }>;
@@ -58,11 +58,12 @@ export class SharedAction extends Action {
   override readonly resource: string;
   touched: Footprint;
 
-  readonly #isEnded: (agent: string) => boolean;
+  /** What guards are told of a location, in the present state. */
+  readonly #valueAt: (location: string) => unknown;
 
-  constructor(op: Op<'shared'>, agent: string, objects: SharedObjects, places: Places, isEnded: (agent: string) => boolean) {
+  constructor(op: Op<'shared'>, agent: string, objects: SharedObjects, places: Places, valueAt: (location: string) => unknown) {
     super(op);
-    this.#isEnded = isEnded;
+    this.#valueAt = valueAt;
     this.#objects = objects;
     this.#places = places;
     this.#call = { agent, object: op.object, method: op.method, payload: op.payload };
@@ -79,7 +80,7 @@ export class SharedAction extends Action {
   }
 
   override isEnabled(): boolean {
-    return this.#guard === undefined || this.#guard.holds((location) => this.#objects.valueAt?.(location, 'now'));
+    return this.#guard === undefined || this.#guard.holds(this.#valueAt);
   }
 
   override get declared(): Footprint | undefined {
@@ -91,7 +92,7 @@ export class SharedAction extends Action {
   perform(): unknown {
     const touches = this.#objects.touches(this.#call);
     const result = this.#objects.perform(this.#call);
-    this.touched = footprintOf(this.#places, touches, (location) => lifeAt(location, this.#isEnded) ?? this.#objects.valueAt?.(location, 'now'));
+    this.touched = footprintOf(this.#places, touches, this.#valueAt);
     return result;
   }
 
@@ -99,12 +100,6 @@ export class SharedAction extends Action {
     const kind = this.#objects.logged?.(this.#call);
     return kind && { kind, resource: this.resource, isAtomic: true };
   }
-}
-
-/** What guards are told of a location that such a call has written. */
-export function lifeAt(location: string, isEnded: (agent: string) => boolean): unknown {
-  const agent = livesAt(location);
-  return agent !== undefined && isEnded(agent) ? ENDED : undefined;
 }
 
 /** What guards are told of the life of an agent that was terminated. */

@@ -1,13 +1,14 @@
 import type { MemoryModel } from '../../model/index.js';
+import type { Footprint } from '../explore/footprint.js';
 import { CompareExchange, Load, Modify, Store, type MemoryContext } from './access-actions.js';
 import { SUSPENDED, type Action } from './action.js';
 import { Actor } from './actor.js';
 import { Acquire, ConditionWait, Lock, Locks, Release, Signal, TryLock, Unlock, type LockContext } from './lock-actions.js';
 import { SharedMemory } from './memory.js';
 import type { SharedOp } from './operations.js';
-import { Observe, SharedAction } from './other-actions.js';
+import { ENDED, footprintOf, Observe, SharedAction } from './other-actions.js';
 import { Places } from './places.js';
-import type { Arrival, ArrivalPlan, Happening, HappeningPlan, SharedObjectKind, SharedObjects, SharedWait, SharedWorld, SpawnPlan, Touches } from './shared-objects.js';
+import { livesAt, type Arrival, type ArrivalPlan, type Happening, type HappeningPlan, type SharedObjectKind, type SharedObjects, type SharedWait, type SharedWorld, type SpawnPlan, type Touches } from './shared-objects.js';
 import { StoreBuffer } from './store-buffer.js';
 import { UndoLog, Variable } from './undo-log.js';
 import { BlockUntil, Notify, Park, Wait, WaitAsync, WaiterLists, type TimeOut, type WaitContext } from './waiting-actions.js';
@@ -93,7 +94,7 @@ export class AgentWorld implements SharedWorld {
       case 'condition-wait': return new ConditionWait(op, context);
       case 'signal': return new Signal(op, context);
       case 'observe': return new Observe(op, this.log, this.#lines(op.log), this.places.of(`log ${op.log}`));
-      case 'shared': return new SharedAction(op, actor.name, this.#objectsOf(op.object), this.places, (agent) => this.#ended.has(agent));
+      case 'shared': return new SharedAction(op, actor.name, this.#objectsOf(op.object), this.places, this.#valueAt);
     }
   }
 
@@ -150,8 +151,20 @@ export class AgentWorld implements SharedWorld {
     return undefined;
   }
 
-  isEnded(agent: string): boolean {
-    return this.#ended.has(agent);
+  /** What guards are told of a location that was written: whichever kind of object has done so. */
+  readonly #valueAt = (location: string): unknown => {
+    const agent = livesAt(location);
+    if (agent !== undefined) return this.#ended.has(agent) ? ENDED : undefined;
+    for (const objects of this.#objects.values()) {
+      const value = objects.valueAt?.(location, 'now');
+      if (value !== undefined) return value;
+    }
+    return undefined;
+  };
+
+  /** The footprint of what has just been done. */
+  footprintOf(touches: Touches): Footprint {
+    return footprintOf(this.places, touches, this.#valueAt);
   }
 
   // For shared objects

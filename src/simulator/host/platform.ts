@@ -138,6 +138,11 @@ export class Platform {
     });
   }
 
+  /** The pipe behind a standard stream of a child process, for the calls of `fs` that block. */
+  standardPipe(fd: 0 | 1 | 2): ReturnType<ProcessScope['pipeAt']> {
+    return this.#process?.pipeAt(fd);
+  }
+
   /** What `console` writes to, in a process whose output somebody reads. */
   get consoleStreams(): ProcessScope['console'] | undefined {
     return this.#process?.console;

@@ -55,6 +55,23 @@ describe('a pipe that nobody drains', () => {
     expect(problems({ 'main.race.ts': waiting('').replace('pipeCapacity: 2', ''), ...large })).toEqual(stuck(65536));
   });
 
+  it('blocks who writes to it synchronously, as Node does with an error that nobody catches', () => {
+    const main = (read: string) => scenario(`main: () => new Promise<void>((resolve) => { const child = spawn(process.execPath, ['./child.js'], { stdio: ['ignore', 'ignore', 'pipe'] }); ${read} child.on('exit', () => resolve()); })`, '', 'pipeCapacity: 24');
+    const failing = { 'child.js': `setTimeout(() => { throw new Error('too much for a small pipe'); });` };
+    expect(problems({ 'main.race.ts': main(`let text = ''; child.stderr!.on('data', (d) => { text += d; }); child.stderr!.on('end', () => log(text.includes('too much for a small pipe')));`), ...failing })).toEqual([]);
+    const [message] = problems({ 'main.race.ts': main(''), ...failing });
+    expect(message).toContain('process main.1 waits for room in stderr of process 2');
+  });
+
+  it('lets a blocked writer go on when its reader has ended', () => {
+    const main = scenario(`main: () => { const child = fork('./child.js'); child.on('message', (m) => { log(m); child.kill('SIGKILL'); }); }`, `process.on('SIGUSR2', () => log('grandchild'));`, 'pipeCapacity: 40');
+    const files = {
+      'child.js': `const { spawn } = require('node:child_process'); process.on('message', () => {}); spawn(process.execPath, ['./grandchild.js'], { stdio: ['ignore', 'ignore', 'pipe'] }); process.send('up');`,
+      'grandchild.js': `process.on('exit', () => process.kill(1, 'SIGUSR2')); setTimeout(() => { throw new Error('x'.repeat(60)); });`,
+    };
+    expect(logs({ 'main.race.ts': main, ...files })).toEqual(['["up","grandchild"]']);
+  });
+
   it('is drained by who reads', () => {
     expect(problems({ 'main.race.ts': waiting(`child.stdout!.on('data', () => {});`), ...child })).toEqual([]);
   });

@@ -130,16 +130,22 @@ export function createPipeStreams({ host, pid, library, pipeCapacity }: PipeStre
     closers.get(stream)?.();
   }
 
-  /** Waits until all of it is in the pipe, the whole agent. */
-  function writeNow(pipe: string, bytes: string): void {
-    for (let left = bytes; left !== '';) {
-      const taken = call(pipe, 'write, blocking', { bytes: left }) as number | 'EPIPE';
-      if (taken === 'EPIPE') return;
-      left = left.slice(taken);
-    }
+  /** Waits until there is something, the whole agent: at most `size` bytes; null at the end of file. */
+  function readNow(pipe: string, size: number): string | null {
+    return call(pipe, 'read, blocking', { size }) as string | null;
   }
 
-  return { reader, writer, writeNow, noteClosed };
+  /** Waits until all of it is in the pipe, the whole agent. False: nobody reads it any more (EPIPE). */
+  function writeNow(pipe: string, bytes: string): boolean {
+    for (let left = bytes; left !== '';) {
+      const taken = call(pipe, 'write, blocking', { bytes: left }) as number | 'EPIPE';
+      if (taken === 'EPIPE') return false;
+      left = left.slice(taken);
+    }
+    return true;
+  }
+
+  return { reader, writer, readNow, writeNow, noteClosed };
 }
 
 /** A character for each byte. */

@@ -122,7 +122,14 @@ export function createProcessScope(world: ScopeWorld, realm: () => CodecWorld['r
 
   const streams = Object.fromEntries((['stdin', 'stdout', 'stderr'] as const).flatMap((name, at) => (entry.stdio[at] === 'inherit' ? [] : [[name, { get: () => streamAt(at as 0 | 1 | 2) }]])));
 
+  /** The pipe behind a standard stream, for calls that block (`fs.readSync(0)`, `fs.writeSync(1)`); undefined: it leads elsewhere. Bytes are characters up to 255. */
+  function pipeAt(fd: 0 | 1 | 2): { read(size: number): string | null; write(bytes: string): boolean } | undefined {
+    const to = entry.stdio[fd];
+    return typeof to !== 'object' ? undefined : { read: (size) => world.streams.readNow(to.pipe, size), write: (bytes) => world.streams.writeNow(to.pipe, bytes) };
+  }
+
   return {
+    pipeAt,
     console: { out: () => streamAt(1), err: () => streamAt(2) },
     members: {
       exit, reallyExit: (given?: unknown) => { if (given !== undefined) setCode(given); end(); },
