@@ -41,6 +41,8 @@ export interface ScenarioOptions<S> {
    * `observational-determinism`: there is one observation only, whatever the secret and the schedule.
    */
   noninterference?: 'possibilistic' | 'observational-determinism';
+  /** Bytes that a pipe between processes holds before who writes has to wait (default 65536, as on Linux). Small ones make full pipes cheap to explore. */
+  pipeCapacity?: number;
 }
 
 /** Says what runs. `setup` is run anew for every execution: it makes the objects that the tasks share. */

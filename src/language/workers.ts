@@ -2,7 +2,7 @@ import ts from 'typescript';
 import { skipParentheses } from './accesses.js';
 import type { CheckedModule } from './compile.js';
 
-/** The argument of a `new Worker(…)` that names a file. */
+/** The argument of a `new Worker(…)` or `fork(…)` that names a file. */
 export interface WorkerPlace {
   readonly node: ts.Expression;
   /** Relative to the module, to the working directory, or the module itself. */
@@ -13,17 +13,33 @@ export interface WorkerPlace {
 /** How far a name is followed to what it was declared with. */
 const mostSteps = 5;
 
-/** The files that a module runs as workers, where that can be read off: `new Worker(new URL('./w.ts', import.meta.url))`, `'./w.js'`, `__filename`. */
+/**
+ * The files that a module runs as workers or as processes, where that can be read off: `new Worker(new URL('./w.ts', import.meta.url))`, `'./w.js'`, `__filename`;
+ * `fork('./w.js')`, `spawn(process.execPath, ['./w.js', …])`.
+ */
 export function workersOf({ source, checker }: CheckedModule): WorkerPlace[] {
   const places: WorkerPlace[] = [];
   const visit = (node: ts.Node): void => {
-    const argument = ts.isNewExpression(node) && calledName(node.expression) === 'Worker' ? node.arguments?.[0] : undefined;
+    const argument = fileArgument(node);
     const found = argument && fileOf(argument, checker, mostSteps);
     if (argument && found) places.push({ node: argument, ...found });
     ts.forEachChild(node, visit);
   };
   visit(source);
   return places;
+}
+
+/** The argument that names the file, if the expression starts a worker or a process. */
+function fileArgument(node: ts.Node): ts.Expression | undefined {
+  if (ts.isNewExpression(node)) return calledName(node.expression) === 'Worker' ? node.arguments?.[0] : undefined;
+  if (!ts.isCallExpression(node)) return undefined;
+  const name = calledName(node.expression);
+  if (name === 'fork') return node.arguments[0];
+  const [command, list] = node.arguments;
+  const isNode = (name === 'spawn' || name === 'execFile') && command && (ts.isStringLiteralLike(command) ? command.text === 'node' : calledName(command) === 'execPath');
+  if (!isNode || !list || !ts.isArrayLiteralExpression(list)) return undefined;
+  // Behind flags of Node.
+  return list.elements.find((element) => !(ts.isStringLiteralLike(element) && element.text.startsWith('-')));
 }
 
 type Place = Omit<WorkerPlace, 'node'>;

@@ -1,10 +1,10 @@
 import type { Guard, PendingEvent, ValueOf } from '../explore/execution.js';
 import type { Footprint } from '../explore/footprint.js';
 import type { Standing } from './node.js';
-import type { Arrival } from './shared-objects.js';
+import type { Arrival, Happening } from './shared-objects.js';
 
-/** What fires: the agent's operation; an event of its own loop; an input of its loop from the world; its store buffer; its time-out. */
-export type AgentEventKind = 'op' | 'loop' | 'arrival' | 'flush' | 'timeout';
+/** What fires: the agent's operation; an event of its own loop; an input of its loop from the world; its store buffer; its time-out; the machine. */
+export type AgentEventKind = 'op' | 'loop' | 'arrival' | 'flush' | 'timeout' | 'happening';
 
 interface AgentEventPlan {
   readonly kind: AgentEventKind;
@@ -21,6 +21,7 @@ interface AgentEventPlan {
   readonly isSpinning?: boolean;
   readonly standing?: Standing | undefined;
   readonly arrival?: Arrival | undefined;
+  readonly happening?: Happening | undefined;
 }
 
 /** Something that an agent, or the machine on its behalf, may do next. */
@@ -40,6 +41,7 @@ export class AgentEvent implements PendingEvent {
   /** The operation that it is, or that timed out. */
   readonly standing: Standing | undefined;
   readonly arrival: Arrival | undefined;
+  readonly happening: Happening | undefined;
 
   readonly #label: () => string;
 
@@ -58,6 +60,7 @@ export class AgentEvent implements PendingEvent {
     this.isSpinning = plan.isSpinning ?? false;
     this.standing = plan.standing;
     this.arrival = plan.arrival;
+    this.happening = plan.happening;
   }
 
   /** It may turn out to touch more than it has declared. */

@@ -156,13 +156,15 @@ function blockedTasks(system: AgentSystem): readonly BlockedTask[] {
   return blocked ?? NOTHING;
 }
 
-function blockedOf({ name, node: { value: node }, actor, isAlive }: Player, { tasksOf }: AgentSystem): readonly BlockedTask[] {
+function blockedOf({ name, node: { value: node }, actor, isAlive }: Player, { tasksOf, world }: AgentSystem): readonly BlockedTask[] {
   const { next, report } = node;
   if (!isAlive.value) return NOTHING;
   if (next?.kind === 'op') {
     const isStuck = actor.suspension.value !== undefined || !next.action.isEnabled();
     return isStuck ? [{ agent: name, task: next.task, site: next.action.op.site, waits: next.action.waits, resource: next.action.resource }] : NOTHING;
   }
+  const stuck = world.stuckAt(name);
+  if (stuck !== undefined) return [{ agent: name, task: name, site: -1, ...stuck }];
   const tasks = tasksOf.get(name);
   if (tasks === undefined || tasks.every((id) => report.finished.has(id))) return NOTHING;
   return tasks.filter((id) => !report.finished.has(id)).map((id) => ({ agent: name, task: id, site: -1, waits: 'nothing', resource: '' }));

@@ -4,7 +4,6 @@ import { SUSPENDED } from './action.js';
 import type { AgentEvent } from './agent-event.js';
 import { endOf, type AgentsEnd } from './end.js';
 import type { Input, Next, TableNode } from './node.js';
-import { footprintOf } from './other-actions.js';
 import { BUSY, FREE, type Player } from './player.js';
 import type { AgentSystem } from './system.js';
 import type { Woken } from './world.js';
@@ -40,6 +39,8 @@ export class AgentsExecution implements Execution<AgentsEnd> {
   readonly #fired: Fired[] = [];
   readonly #enabled: AgentEvent[] = [];
   readonly #blocked: AgentEvent[] = [];
+  /** Touched by the event that is being fired, beside what its kind says. */
+  readonly #alsoTouched: Footprint[] = [];
   #isStale = true;
   #failure: { readonly reason: string; readonly site: number } | undefined;
 
@@ -96,6 +97,7 @@ export class AgentsExecution implements Execution<AgentsEnd> {
       case 'arrival': return this.#arrive(player, event);
       case 'flush': return this.#flush(player, event);
       case 'timeout': return this.#timeOut(player, event);
+      case 'happening': return this.#happen(event);
     }
   }
 
@@ -113,7 +115,9 @@ export class AgentsExecution implements Execution<AgentsEnd> {
     this.#isStale = false;
     this.#enabled.length = 0;
     this.#blocked.length = 0;
-    for (const player of this.#system.players) this.#lookAt(player);
+    const { players, world } = this.#system;
+    for (const player of players) this.#lookAt(player);
+    for (const happening of world.happenings.value) this.#enabled.push(players.find(({ name }) => name === happening.agent)!.happening(happening));
     if (this.#failure !== undefined) this.#enabled.length = 0;
   }
 
@@ -169,9 +173,22 @@ export class AgentsExecution implements Execution<AgentsEnd> {
     const { world } = this.#system;
     const arrival = event.arrival!;
     world.withdraw(arrival);
-    const also = footprintOf(world.places, arrival.touches);
     arrival.fire?.();
+    const also = world.footprintOf(arrival.touches);
     return this.#turn(player, event, { kind: 'arrival', arrival }, also);
+  }
+
+  /** It is no step of the agent that it is about, so it may come in the middle of a turn, or when the agent has ended. */
+  #happen(event: AgentEvent): Footprint {
+    const { world } = this.#system;
+    const happening = event.happening!;
+    world.cancel(happening);
+    const touches = happening.touches();
+    happening.fire();
+    const touched = world.footprintOf(touches);
+    for (const name of world.terminated.splice(0)) this.#end(name);
+    this.#fired.push({ event, result: undefined, before: undefined, to: undefined, isRefused: false, moved: NOBODY });
+    return touched;
   }
 
   #flush({ actor: { buffer } }: Player, event: AgentEvent): Footprint {
@@ -194,8 +211,14 @@ export class AgentsExecution implements Execution<AgentsEnd> {
     const { log } = this.#system.world;
     log.set(player.node, to);
     if (player.movedBy.value !== movedBy) log.set(player.movedBy, movedBy);
-    if (to.next?.kind === 'idle' && to.next.choices.length === 0) this.#system.world.atRest(player.name);
+    if (to.next?.kind === 'idle' && to.next.choices.length === 0) this.#rest(player.name);
     return to;
+  }
+
+  /** An agent that has nothing left to do may end; what that touches belongs to the event that is being fired. */
+  #rest(agent: string): void {
+    const { world } = this.#system;
+    for (const touches of world.atRest(agent)) this.#alsoTouched.push(world.footprintOf(touches));
   }
 
   /** Whether other turns of the agent may want to run before or after the one that is under way. */
@@ -226,9 +249,14 @@ export class AgentsExecution implements Execution<AgentsEnd> {
     const moved: { player: string; to: TableNode }[] = [];
     let all = touched;
     if (world.woken.length > 0) for (const woken of world.woken.splice(0)) all = this.#wake(woken, event, moved, all);
-    if (world.spawned.length > 0) for (const plan of world.spawned.splice(0)) { const player = this.#system.spawn(plan); moved.push({ player: player.name, to: player.node.value }); }
+    if (world.spawned.length > 0) for (const plan of world.spawned.splice(0)) { const player = this.#system.spawn(plan); moved.push({ player: player.name, to: player.node.value }); this.#begin(player); }
     if (world.terminated.length > 0) for (const name of world.terminated.splice(0)) this.#end(name);
     return this.#note(event, result, before, to, moved, all);
+  }
+
+  /** One that asks for nothing in its first turn is done with it at once. */
+  #begin({ name, node: { value: { next } } }: Player): void {
+    if (next?.kind === 'idle' && next.choices.length === 0) this.#rest(name);
   }
 
   #wake({ agent, result }: Woken, event: AgentEvent, moved: { player: string; to: TableNode }[], touched: Footprint): Footprint {
@@ -248,7 +276,20 @@ export class AgentsExecution implements Execution<AgentsEnd> {
     const next = to?.next;
     const isRefused = next?.kind === 'op' && (next.action.waits === 'lock' || next.action.waits === 'semaphore') && !next.action.isEnabled();
     this.#fired.push({ event, result, before, to, isRefused, moved });
+    const { places } = this.#system.world;
     const { life } = this.#system.players[event.player]!;
-    return life === undefined ? touched : this.#system.world.places.join(touched, life.read);
+    const whole = life === undefined ? touched : places.join(touched, life.read);
+    if (this.#alsoTouched.length === 0) return whole;
+    promiseNothing(event);
+    return this.#alsoTouched.splice(0).reduce((all, also) => places.join(all, also), whole);
   }
+}
+
+/** It was learnt too late that the event touches more than it has declared. */
+function promiseNothing(event: AgentEvent): void {
+  event.promiseNothing();
+  const { standing } = event;
+  if (standing === undefined) return;
+  standing.isUnsure = true;
+  standing.event?.promiseNothing();
 }

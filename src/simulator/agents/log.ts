@@ -46,6 +46,7 @@ class LogWriter {
     else if (event.kind === 'loop') this.#add('event', agent, event.task, -1, true, {});
     else if (event.kind === 'arrival') this.#arrival(event, agent);
     else if (event.kind === 'flush') this.#flush(result as BufferedStore, agent, event.task, before);
+    else if (event.kind === 'happening') this.#add('event', agent, event.task, -1, true, { resource: event.label });
     else if (event.kind === 'timeout') this.#add('wake', agent, event.task, siteOf(event.standing), true, { resource: event.standing?.action.resource ?? '' });
     if (to !== undefined) this.#arrivedAt(agent, to, isRefused);
     for (const { player, to: stands } of moved) this.#moved(player, stands, this.steps.findLastIndex(({ index, kind }) => index >= at && (kind === 'notify' || kind === 'spawn')));

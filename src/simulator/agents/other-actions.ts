@@ -1,8 +1,10 @@
+import type { Guard } from '../explore/execution.js';
 import type { Footprint } from '../explore/footprint.js';
+import type { BlockedTask } from '../oracle/execution-end.js';
 import { Action, type Effect } from './action.js';
 import type { SharedOp } from './operations.js';
 import type { Place, Places } from './places.js';
-import { livesAt, type SharedCall, type SharedObjects, type Touches } from './shared-objects.js';
+import type { SharedCall, SharedGuard, SharedObjects, Touches } from './shared-objects.js';
 import type { UndoLog, Variable } from './undo-log.js';
 
 type Op<K extends SharedOp['kind']> = Extract<SharedOp, { readonly kind: K }>;
@@ -50,33 +52,47 @@ export class SharedAction extends Action {
   readonly #objects: SharedObjects;
   readonly #places: Places;
   readonly #call: SharedCall;
+  readonly #guard: SharedGuard | undefined;
+  override readonly guard: Guard | undefined;
+  override readonly waits: BlockedTask['waits'];
   override readonly resource: string;
   touched: Footprint;
 
-  readonly #isEnded: (agent: string) => boolean;
+  /** What guards are told of a location, in the present state. */
+  readonly #valueAt: (location: string) => unknown;
 
-  constructor(op: Op<'shared'>, agent: string, objects: SharedObjects, places: Places, isEnded: (agent: string) => boolean) {
+  constructor(op: Op<'shared'>, agent: string, objects: SharedObjects, places: Places, valueAt: (location: string) => unknown) {
     super(op);
-    this.#isEnded = isEnded;
+    this.#valueAt = valueAt;
     this.#objects = objects;
     this.#places = places;
     this.#call = { agent, object: op.object, method: op.method, payload: op.payload };
-    this.resource = op.name;
+    const wait = objects.waitOf?.(this.#call);
+    this.waits = wait?.waits ?? 'nothing';
+    this.resource = wait?.resource ?? op.name;
     this.touched = places.nothing;
+    const guard = (this.#guard = objects.guardOf?.(this.#call));
+    this.guard = guard && ((valueOf) => guard.holds((location) => valueOf(places.of(location).key) ?? objects.valueAt?.(location, 'after set-up')));
   }
 
   describe(task: string): string {
     return `${task}: ${this.#call.method} on ${this.resource}`;
   }
 
+  override isEnabled(): boolean {
+    return this.#guard === undefined || this.#guard.holds(this.#valueAt);
+  }
+
   override get declared(): Footprint | undefined {
-    return this.#objects.areTouchesFixed ? footprintOf(this.#places, this.#objects.touches(this.#call)) : undefined;
+    const { areTouchesFixed } = this.#objects;
+    const isFixed = typeof areTouchesFixed === 'function' ? areTouchesFixed.call(this.#objects, this.#call) : areTouchesFixed;
+    return isFixed === true ? footprintOf(this.#places, this.#objects.touches(this.#call)) : undefined;
   }
 
   perform(): unknown {
     const touches = this.#objects.touches(this.#call);
     const result = this.#objects.perform(this.#call);
-    this.touched = footprintOf(this.#places, touches, (location) => lifeAt(location, this.#isEnded));
+    this.touched = footprintOf(this.#places, touches, this.#valueAt);
     return result;
   }
 
@@ -84,12 +100,6 @@ export class SharedAction extends Action {
     const kind = this.#objects.logged?.(this.#call);
     return kind && { kind, resource: this.resource, isAtomic: true };
   }
-}
-
-/** What guards are told of a location that such a call has written. */
-function lifeAt(location: string, isEnded: (agent: string) => boolean): unknown {
-  const agent = livesAt(location);
-  return agent !== undefined && isEnded(agent) ? ENDED : undefined;
 }
 
 /** What guards are told of the life of an agent that was terminated. */

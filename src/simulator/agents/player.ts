@@ -6,7 +6,7 @@ import { AgentEvent } from './agent-event.js';
 import type { Input, Next, Standing, TableNode } from './node.js';
 import { ENDED, footprintOf } from './other-actions.js';
 import type { Place, Places } from './places.js';
-import { lifeOf, type Arrival } from './shared-objects.js';
+import { lifeOf, type Arrival, type Happening } from './shared-objects.js';
 import type { Fence } from './store-buffer.js';
 import type { AgentTable } from './table.js';
 import { Variable } from './undo-log.js';
@@ -121,6 +121,12 @@ export class Player {
       events.push(new AgentEvent({ kind: 'arrival', player: this.rank, id, task: this.name, label: () => label, creator: id.slice(0, id.lastIndexOf('>')), channel, guard: this.#isFree, isCancellable: true, footprint, arrival }));
     }
     return events;
+  }
+
+  /** The machine does something that is about this agent. */
+  happening(happening: Happening): AgentEvent {
+    const { id, label } = happening;
+    return new AgentEvent({ kind: 'happening', player: this.rank, id, task: this.name, label: () => label, creator: id.slice(0, id.lastIndexOf('>')), isCancellable: true, happening });
   }
 
   flush(): AgentEvent {

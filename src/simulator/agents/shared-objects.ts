@@ -1,4 +1,4 @@
-import type { LoggedKind } from '../oracle/execution-end.js';
+import type { BlockedTask, LoggedKind } from '../oracle/execution-end.js';
 
 /** An operation `{ kind: 'shared' }` as the kind of its object sees it. */
 export interface SharedCall {
@@ -34,9 +34,41 @@ export interface ArrivalPlan {
   readonly after?: readonly Arrival[];
   /** What it brings depends on when it fires (see `SharedWorld.amend`), so nothing can be said beforehand of what its turn touches. */
   readonly isOpen?: boolean;
+  /** While it is pending its agent does not count as idle for good, unless this says so: a signal keeps no process alive. */
+  readonly isUnref?: boolean;
   /** Changes the shared state when it fires, before the agent's handler runs. */
   fire?(): void;
 }
+
+/**
+ * Something that the machine does, in nobody's loop: the kernel delivers a signal. It may happen at any later time, also while the agent
+ * that it is about is in the middle of a turn, and runs no code.
+ */
+export interface HappeningPlan {
+  /** On whose lane a person sees it. */
+  readonly agent: string;
+  readonly label: string;
+  /** What it would touch now. Asked right before it happens. */
+  touches(): Touches;
+  /** Changes the shared state. */
+  fire(): void;
+}
+
+/** A happening that is pending; its id is made like that of an `Arrival`. */
+export interface Happening extends HappeningPlan {
+  readonly id: string;
+}
+
+/**
+ * Whether a call can be performed, as a question about locations. All that it asks for must be among what the call touches.
+ * `valueOf` gives what `SharedObjects.valueAt` has said of a location when it was last written, or as set-up has left it.
+ */
+export interface SharedGuard {
+  holds(valueOf: (location: string) => unknown): boolean;
+}
+
+/** What an agent waits for that never gets further. */
+export type SharedWait = Pick<BlockedTask, 'waits' | 'resource'>;
 
 /** An arrival that is pending. Its id is made of the event that posted it, so it is the same in every execution with the same past. */
 export interface Arrival extends ArrivalPlan {
@@ -61,6 +93,12 @@ export interface SharedWorld {
   amend(arrival: Arrival, change: Pick<ArrivalPlan, 'payload' | 'after'>): Arrival;
   /** It will not arrive after all. Too late is no error. */
   withdraw(arrival: Arrival): void;
+  /** Makes something pending that happens in nobody's loop; undone by itself. */
+  schedule(happening: HappeningPlan): Happening;
+  /** It will not happen after all. Too late is no error. */
+  cancel(happening: Happening): void;
+  /** An arrival that is pending, or something that listens (`keepsAlive`), may yet give the agent something to do. */
+  isHeld(agent: string): boolean;
   /** A new agent; it runs up to its first shared operation at once, as that is nobody's business. */
   spawn(plan: SpawnPlan): void;
   /** The agent does nothing any more. Whatever call may do that writes the location `lifeOf(agent)`, for each step of a spawned agent reads it. */
@@ -73,16 +111,26 @@ export interface SharedWorld {
 export interface SharedObjects {
   /** What performing the call now would touch. Asked right before. */
   touches(call: SharedCall): Touches;
-  /** What `touches` says does not depend on the state. Then no execution is begun in vain. */
-  readonly areTouchesFixed?: boolean;
-  /** Performs the call, which never blocks. The result is plain data (JSON, undefined, bigint) and becomes part of what the agent has observed. */
+  /** What `touches` says (of this call) does not depend on the state. Then no execution is begun in vain. */
+  readonly areTouchesFixed?: boolean | ((call: SharedCall) => boolean);
+  /** Performs the call, which never blocks by itself: see `guardOf`. The result is plain data (JSON, undefined, bigint) and becomes part of what the agent has observed. */
   perform(call: SharedCall): unknown;
+  /** A call that may have to wait: its agent stands still, its whole event loop, until the guard holds. Absent: the call can always be performed. */
+  guardOf?(call: SharedCall): SharedGuard | undefined;
+  /** What guards are told of a location: in the present state, or as set-up has left it. Needed for the locations that guards ask for. */
+  valueAt?(location: string, when: 'now' | 'after set-up'): unknown;
+  /** What an agent waits for whose call cannot be performed. */
+  waitOf?(call: SharedCall): SharedWait;
+  /** Set-up is over; executions are taken back to this state. */
+  settle?(): void;
   /** How oracles and traces see the call. */
   readonly logged?: (call: SharedCall) => LoggedKind | undefined;
-  /** An agent has come to rest and has no event of its own pending: maybe for ever. */
-  atRest?(agent: string): void;
-  /** Something from outside may still come to the agent, which keeps it from ending. */
+  /** An agent has come to rest and has no event of its own pending: maybe for ever. Gives what this touched. */
+  atRest?(agent: string): Touches | undefined;
+  /** Something of this kind may yet make an arrival for the agent, so that its loop is not done. */
   keepsAlive?(agent: string): boolean;
+  /** What an agent at rest waits for that should have gone on by itself: the reader of a pipe that is full. */
+  stuckAt?(agent: string): SharedWait | undefined;
   /** The agent does nothing any more: what it has open is closed, as by an operating system. Whoever ends it writes the location `lifeOf(agent)`. */
   ended?(agent: string): void;
 }

@@ -59,7 +59,8 @@ export class AgentSystem {
     // Each up to its first operation, so that the elements in use are known before the first footprint is made.
     for (const table of others) table.begin();
     for (const table of [main!, ...others]) this.#add(table);
-    for (const plan of this.world.spawned.splice(0)) this.spawn(plan);
+    for (const plan of this.world.spawned.splice(0)) this.#beginAt(this.spawn(plan));
+    for (const ended of this.world.terminated.splice(0)) for (const player of this.players) if (player.name === ended) player.isAlive.value = false;
     if (options.hasFinalQuestions === true) this.#final = new FinalAnswers(main!, this.world);
     this.#settled = this.world.log.mark();
   }
@@ -81,6 +82,11 @@ export class AgentSystem {
     const player = this.#add(table, world.event);
     world.log.onUndo(() => void this.players.pop());
     return player;
+  }
+
+  /** Set-up has started it: one that asks for nothing is done at once. */
+  #beginAt({ name, node: { value: { next } } }: Player): void {
+    if (next?.kind === 'idle' && next.choices.length === 0) this.world.atRest(name);
   }
 
   /** Keeps the tables from growing beyond all bounds; what the present execution stands on stays. */

@@ -1,13 +1,14 @@
 import type { MemoryModel } from '../../model/index.js';
+import type { Footprint } from '../explore/footprint.js';
 import { CompareExchange, Load, Modify, Store, type MemoryContext } from './access-actions.js';
 import { SUSPENDED, type Action } from './action.js';
 import { Actor } from './actor.js';
 import { Acquire, ConditionWait, Lock, Locks, Release, Signal, TryLock, Unlock, type LockContext } from './lock-actions.js';
 import { SharedMemory } from './memory.js';
 import type { SharedOp } from './operations.js';
-import { Observe, SharedAction } from './other-actions.js';
+import { ENDED, footprintOf, Observe, SharedAction } from './other-actions.js';
 import { Places } from './places.js';
-import type { Arrival, ArrivalPlan, SharedObjectKind, SharedObjects, SharedWorld, SpawnPlan } from './shared-objects.js';
+import { livesAt, type Arrival, type ArrivalPlan, type Happening, type HappeningPlan, type SharedObjectKind, type SharedObjects, type SharedWait, type SharedWorld, type SpawnPlan, type Touches } from './shared-objects.js';
 import { StoreBuffer } from './store-buffer.js';
 import { UndoLog, Variable } from './undo-log.js';
 import { BlockUntil, Notify, Park, Wait, WaitAsync, WaiterLists, type TimeOut, type WaitContext } from './waiting-actions.js';
@@ -38,6 +39,8 @@ export class AgentWorld implements SharedWorld {
   readonly waiterLists: WaiterLists;
   /** Observed effects by log. */
   readonly observed = new Map<string, Variable<readonly string[]>>();
+  /** What the machine may do next, in the order of scheduling. */
+  readonly happenings = new Variable<readonly Happening[]>([]);
   /** Since they were last taken. */
   woken: Woken[] = [];
   spawned: SpawnPlan[] = [];
@@ -91,7 +94,7 @@ export class AgentWorld implements SharedWorld {
       case 'condition-wait': return new ConditionWait(op, context);
       case 'signal': return new Signal(op, context);
       case 'observe': return new Observe(op, this.log, this.#lines(op.log), this.places.of(`log ${op.log}`));
-      case 'shared': return new SharedAction(op, actor.name, this.#objectsOf(op.object), this.places, (agent) => this.#ended.has(agent));
+      case 'shared': return new SharedAction(op, actor.name, this.#objectsOf(op.object), this.places, this.#valueAt);
     }
   }
 
@@ -109,6 +112,7 @@ export class AgentWorld implements SharedWorld {
   /** Set-up is over; executions are taken back to this state. */
   settle(): void {
     this.log.forget();
+    for (const objects of this.#objects.values()) objects.settle?.();
     this.memory.keepInitial();
     this.locks.keepInitial();
   }
@@ -128,9 +132,40 @@ export class AgentWorld implements SharedWorld {
     return { event, posted, woken, spawned, terminated };
   }
 
-  atRest(agent: string): void {
-    for (const objects of this.#objects.values()) if (objects.keepsAlive?.(agent) === true) return;
-    for (const objects of this.#objects.values()) objects.atRest?.(agent);
+  /** Gives what was touched by kinds of objects that had to do with it. */
+  atRest(agent: string): Touches[] {
+    for (const objects of this.#objects.values()) if (objects.keepsAlive?.(agent) === true) return [];
+    const touched: Touches[] = [];
+    for (const objects of this.#objects.values()) {
+      const touches = objects.atRest?.(agent);
+      if (touches !== undefined) touched.push(touches);
+    }
+    return touched;
+  }
+
+  /** What an agent at rest cannot get on with, as far as a kind of shared objects knows. */
+  stuckAt(agent: string): SharedWait | undefined {
+    for (const objects of this.#objects.values()) {
+      const wait = objects.stuckAt?.(agent);
+      if (wait !== undefined) return wait;
+    }
+    return undefined;
+  }
+
+  /** What guards are told of a location that was written: whichever kind of object has done so. */
+  readonly #valueAt = (location: string): unknown => {
+    const agent = livesAt(location);
+    if (agent !== undefined) return this.#ended.has(agent) ? ENDED : undefined;
+    for (const objects of this.#objects.values()) {
+      const value = objects.valueAt?.(location, 'now');
+      if (value !== undefined) return value;
+    }
+    return undefined;
+  };
+
+  /** The footprint of what has just been done. */
+  footprintOf(touches: Touches): Footprint {
+    return footprintOf(this.places, touches, this.#valueAt);
   }
 
   // For shared objects
@@ -156,6 +191,23 @@ export class AgentWorld implements SharedWorld {
   withdraw(arrival: Arrival): void {
     const { arrivals } = this.actor(arrival.agent);
     if (arrivals.value.includes(arrival)) this.log.set(arrivals, arrivals.value.filter((other) => other !== arrival));
+  }
+
+  schedule(plan: HappeningPlan): Happening {
+    const happening: Happening = { id: `${this.event}>${++this.posted}`, agent: plan.agent, label: plan.label, touches: () => plan.touches(), fire: () => plan.fire() };
+    this.log.set(this.happenings, [...this.happenings.value, happening]);
+    return happening;
+  }
+
+  cancel(happening: Happening): void {
+    const { value } = this.happenings;
+    if (value.includes(happening)) this.log.set(this.happenings, value.filter((other) => other !== happening));
+  }
+
+  isHeld(agent: string): boolean {
+    if (this.actor(agent).arrivals.value.some(({ isUnref }) => isUnref !== true)) return true;
+    for (const objects of this.#objects.values()) if (objects.keepsAlive?.(agent) === true) return true;
+    return false;
   }
 
   spawn(plan: SpawnPlan): void {

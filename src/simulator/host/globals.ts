@@ -5,6 +5,8 @@ import { EPOCH, type Timers } from '../runtime/timers.js';
 import { ownGlobals } from './global-names.js';
 import { seededRandom } from './random.js';
 import { Platform, platformNames } from './platform.js';
+import { inspectBriefly } from './events/inspect.js';
+import { execPath } from './processes/process-entry.js';
 
 export interface GlobalsWorld {
   readonly loop: EventLoop;
@@ -39,7 +41,7 @@ const makers: Readonly<Record<string, (names: Names) => unknown>> = {
   module: ({ module }) => module,
   exports: ({ module }) => module.exports,
   performance: ({ world: { timers } }) => Object.freeze({ now: () => timers.performanceNow(), timeOrigin: EPOCH, mark: () => undefined, measure: () => undefined }),
-  console: () => silentConsole(),
+  console: ({ platform }) => consoleOf(platform),
   crypto: ({ world, random }) => seededCrypto(random, world.opaque),
   process: ({ world, platform }) => virtualProcess(world, platform),
   __filename: () => '/subject.js',
@@ -119,6 +121,16 @@ function virtualDate(now: () => number, opaque: OpaqueValues): unknown {
   });
 }
 
+/** What a process writes whose output somebody reads is written; else nobody sees it. */
+function consoleOf(platform: Platform): object {
+  const streams = platform.consoleStreams;
+  if (streams === undefined) return silentConsole();
+  const { out, err } = streams;
+  const to = (stream: typeof out) => (...values: unknown[]): void => void stream()?.write(`${values.map((value) => (typeof value === 'string' ? value : inspectBriefly(value))).join(' ')}\n`);
+  const [log, error] = [to(out), to(err)];
+  return Object.freeze({ ...silentConsole(), log, info: log, debug: log, error, warn: error });
+}
+
 function silentConsole(): object {
   const silent = (): void => undefined;
   return Object.freeze(Object.fromEntries('log info warn error debug trace dir table time timeEnd timeLog group groupCollapsed groupEnd count countReset assert'.split(' ').map((name) => [name, silent])));
@@ -135,11 +147,11 @@ function seededCrypto(random: () => number, opaque: OpaqueValues): object {
 }
 
 function virtualProcess({ loop, timers, opaque }: GlobalsWorld, platform: Platform): object {
-  return Object.freeze({
-    env: opaque.make('process.env', true), argv: ['node', '/subject.js'], platform: 'linux', pid: 1, version: 'v20.0.0', versions: Object.freeze({ node: '20.0.0' }),
+  return Object.freeze(platform.extendProcess({
+    env: opaque.make('process.env', true), argv: ['node', '/subject.js'], platform: 'linux', execPath, ppid: 0, version: 'v20.0.0', versions: Object.freeze({ node: '20.0.0' }),
     nextTick: timers.nextTick, cwd: () => '/', uptime: () => timers.performanceNow() / 1000, hrtime: Object.assign(() => [0, 0], { bigint: () => BigInt(Math.round(timers.performanceNow() * 1e6)) }),
     memoryUsage: () => opaque.make('process.memoryUsage()', true), emitWarning: () => undefined,
-    exit: () => loop.abort('process.exit() was called'), abort: () => loop.abort('process.abort() was called'), ...platform.processMembers(1),
+    exit: () => loop.abort('process.exit() was called'), abort: () => loop.abort('process.abort() was called'),
     stdout: opaque.make('process.stdout', true), stderr: opaque.make('process.stderr', true), stdin: opaque.make('process.stdin', true),
-  });
+  }));
 }

@@ -1,9 +1,10 @@
 import type { SharedObjectKind } from '../agents/shared-objects.js';
 import { servers, sockets } from './sockets/network.js';
 import { endpoints, workers } from './messages/index.js';
+import { pipes, processes } from './processes/index.js';
 
 /** What tasks share that all run in one agent. */
-export const localKinds: readonly SharedObjectKind[] = [endpoints, sockets, servers];
+export const localKinds: readonly SharedObjectKind[] = [endpoints, sockets, servers, processes, pipes];
 
 /** What agents share. */
 export const agentKinds: readonly SharedObjectKind[] = [...localKinds, workers];

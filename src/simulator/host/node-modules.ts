@@ -34,6 +34,7 @@ export const ownModules: Readonly<Record<string, ModuleMaker>> = {
  * of their own for it; for the code of a finding the outside is unknown, and stays opaque.
  */
 export const machineModules: Readonly<Record<string, ModuleMaker>> = {
+  child_process: (platform, _world, helpers) => platform.childProcess(helpers),
   net: (...world) => withDefault(libraryOf(...world)('net') as object),
   http: (...world) => withDefault(createHttp(...world)),
   ...refused('https', 'tls', 'dgram', 'http2'),

@@ -1,4 +1,4 @@
-import { signals } from './events/process-events.js';
+import { signals } from './processes/signals.js';
 
 const errno: Readonly<Record<string, number>> = {
   E2BIG: 7, EACCES: 13, EADDRINUSE: 98, EADDRNOTAVAIL: 99, EAGAIN: 11, EALREADY: 114, EBADF: 9, EBUSY: 16, ECANCELED: 125, ECHILD: 10, ECONNABORTED: 103, ECONNREFUSED: 111, ECONNRESET: 104, EDEADLK: 35, EEXIST: 17, EFBIG: 27,

@@ -66,6 +66,8 @@ function neverDone({ waits, resource }: BlockedTask): readonly [string, string] 
     case 'condition': return ['waits for a condition', 'make it true'];
     case 'memory': return [`spins until ${resource} changes`, 'change it'];
     case 'message': return [`waits for a message on ${resource}`, 'send one'];
+    case 'room': return [`waits for room in ${resource}, which is full`, 'read from it'];
+    case 'bytes': return [`waits for something to read from ${resource}`, 'write to it'];
     case 'nothing': return ['waits for a promise', 'settle it'];
   }
 }

@@ -60,7 +60,7 @@ export interface BlockedTask {
   readonly task: string;
   readonly site: number;
   /** What it waits for. `nothing`: a promise that nobody settles. */
-  readonly waits: 'lock' | 'semaphore' | 'notify' | 'signal' | 'condition' | 'memory' | 'message' | 'nothing';
+  readonly waits: 'lock' | 'semaphore' | 'notify' | 'signal' | 'condition' | 'memory' | 'message' | 'room' | 'bytes' | 'nothing';
   readonly resource: string;
 }
 

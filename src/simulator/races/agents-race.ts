@@ -2,6 +2,7 @@ import { AgentSystem, type AgentCode, type AgentsEnd, type AgentsExecution, type
 import type { Execution, Footprint, PendingEvent } from '../explore/index.js';
 import { agentKinds } from '../host/kinds.js';
 import type { WorkerEntry } from '../host/messages/index.js';
+import type { ProcessEntry } from '../host/processes/index.js';
 import { SubjectFailure } from '../runtime/runner.js';
 import { traceOf } from './agents-trace.js';
 import { AgentTask } from './declared.js';
@@ -40,7 +41,7 @@ export class AgentsRace {
     return new AgentSystem({
       memoryModel: race.memoryModel, tasks, kinds: agentKinds,
       agents: [this.#agent('main', { kind: 'main' }, main, secret), ...apart.map(({ id }) => this.#agent(id, { kind: 'task', task: id }, new Set([id]), secret))],
-      spawned: (spawn) => this.#worker(spawn, secret),
+      spawned: (spawn) => this.#spawned(spawn, secret),
       isHidden: isHistory,
       hasFinalQuestions: plan.invariant !== undefined || plan.observe !== undefined || plan.observer !== undefined,
     });
@@ -53,8 +54,9 @@ export class AgentsRace {
     return new RaceAgent(name, host, role, secret);
   }
 
-  #worker({ agent, entry }: SpawnPlan, secret: number): AgentCode {
-    return this.#agent(agent, { kind: 'worker', entry: entry as WorkerEntry }, new Set([agent]), secret);
+  #spawned({ agent, entry }: SpawnPlan, secret: number): AgentCode {
+    const given = entry as WorkerEntry | ProcessEntry;
+    return this.#agent(agent, 'process' in given ? { kind: 'process', entry: given } : { kind: 'worker', entry: given }, new Set([agent]), secret);
   }
 
   #ended(end: AgentsEnd, secret: number, isTraced: boolean): RaceEnd {

@@ -67,7 +67,7 @@ function shortName(resource: string): string {
 function textOf({ kind, resource = '', before, after, call }: LoggedStep): string {
   switch (kind) {
     case 'start': return 'starts';
-    case 'event': return 'goes on';
+    case 'event': return resource || 'goes on';
     case 'read': return `reads ${resource}: ${after}`;
     case 'write': return `writes ${resource}: ${before} → ${after}`;
     case 'update': return `updates ${resource}: ${before} → ${after}`;

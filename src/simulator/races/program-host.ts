@@ -4,6 +4,7 @@ import { createSharedMemory, sharedViewPlan, type SharedMemoryOfAgent } from '..
 import type { BufferPlan } from '../agents/shared-buffer.js';
 import { createGlobals } from '../host/globals.js';
 import type { CloneRealm, WorkerEntry } from '../host/messages/index.js';
+import type { ProcessEntry } from '../host/processes/index.js';
 import { createModules } from '../host/modules.js';
 import { Platform } from '../host/platform.js';
 import { Hooks } from '../runtime/hooks.js';
@@ -24,6 +25,10 @@ export interface Loading {
   readonly raceproof: (shared: SharedMemoryOfAgent) => object;
   /** What a worker was started with: it runs another file than the scenario's own. */
   readonly worker?: WorkerEntry;
+  /** What a process was started with. */
+  readonly process?: ProcessEntry;
+  /** Bytes that a pipe to a child holds, if the scenario says so. */
+  readonly pipeCapacity?: () => number | undefined;
   /** Steps are written down for a person to read, with the names that this scenario gives. */
   readonly traced?: Scenario;
 }
@@ -98,7 +103,7 @@ export class ProgramHost {
   }
 
   /** Forgets the load before. */
-  prepare({ port, raceproof, worker, traced }: Loading): Loaded {
+  prepare({ port, raceproof, worker, process, pipeCapacity, traced }: Loading): Loaded {
     const { realm, loop, opaque, assumptions } = this;
     const { timers, helpers, disposal, promise: { Promise } } = realm;
     loop.reset({ steps: stepLimit, intervalFirings: 1, areTimersLate: this.#race.areTimersLate });
@@ -109,7 +114,7 @@ export class ProgramHost {
     const shared = this.#shared;
     this.#port = port;
     shared.forgetNames();
-    const platform = new Platform({ loop, opaque, timers, Promise, host: port, hasMachine: true, showsPool: this.#showsPool, realm: this.#cloning, ...(worker && { worker }) });
+    const platform = new Platform({ loop, opaque, timers, Promise, host: port, hasMachine: true, showsPool: this.#showsPool, realm: this.#cloning, ...(worker && { worker }), ...(process && { process }), ...(pipeCapacity && { pipeCapacity }) });
     realm.platform = platform;
     this.#raceproof = () => raceproof(shared);
     const modules = createModules(opaque, this.#models);
@@ -120,9 +125,13 @@ export class ProgramHost {
       importModule: (name, load) => realm.complete(`import of ${String(name)} completes`, () => (load ? load() : modules(name))),
       named: (name, made) => shared.name(made, name),
       spin: (site, condition) => shared.spin(site, condition),
-      ...(worker && { entry: worker.file }),
+      ...((worker ?? process) && { entry: (worker ?? process)!.file }),
     });
-    return { recorder, shared, load: () => this.#subject(hooks, ...this.#names.map((name) => (name === undefined ? undefined : value(name)))) as unknown };
+    const load = (): unknown => {
+      platform.begin(helpers);
+      return this.#subject(hooks, ...this.#names.map((name) => (name === undefined ? undefined : value(name)))) as unknown;
+    };
+    return { recorder, shared, load };
   }
 }
 

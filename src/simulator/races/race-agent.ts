@@ -4,6 +4,7 @@ import { NOTHING_YET, type AgentCode, type AgentInstance, type AgentReport, type
 import type { AgentHost } from '../agents/operations.js';
 import type { EventLoop, LoopEvent } from '../runtime/loop.js';
 import type { WorkerEntry } from '../host/messages/index.js';
+import type { ProcessEntry } from '../host/processes/index.js';
 import { isAbort } from '../runtime/loop-abort.js';
 import type { Recording } from '../runtime/recording.js';
 import { render } from '../runtime/render.js';
@@ -22,7 +23,9 @@ export type Role =
   /** One task that is `agent(function)`. */
   | { readonly kind: 'task'; readonly task: string }
   /** A file that another agent has started. */
-  | { readonly kind: 'worker'; readonly entry: WorkerEntry };
+  | { readonly kind: 'worker'; readonly entry: WorkerEntry }
+  /** The main thread of a process that another one has started. */
+  | { readonly kind: 'process'; readonly entry: ProcessEntry };
 
 /** Events that set-up may need; what is pending after that stays pending. */
 const setUpEvents = 500;
@@ -70,7 +73,7 @@ export class RaceInstance implements AgentInstance {
     this.#role = role;
     this.#secret = secret;
     const recorded = createRecorded({ port, opaque: host.opaque, task: () => host.loop.task, note: (step) => void this.#steps.push(step) });
-    this.#loaded = host.prepare({ port, raceproof: ({ primitives }) => ({ __esModule: true, scenario, agent, recorded, ...primitives }), ...(role.kind === 'worker' && { worker: role.entry }), ...(traced && { traced }) });
+    this.#loaded = host.prepare({ port, raceproof: ({ primitives }) => ({ __esModule: true, scenario, agent, recorded, ...primitives }), ...(role.kind === 'worker' && { worker: role.entry }), ...(role.kind === 'process' && { process: role.entry }), pipeCapacity: () => this.declared?.pipeCapacity, ...(traced && { traced }) });
   }
 
   get loop(): EventLoop {
@@ -79,7 +82,7 @@ export class RaceInstance implements AgentInstance {
 
   start(): LoopEvent | undefined {
     const { loop } = this;
-    if (this.#role.kind === 'worker') return loop.addTask({ task: this.#name, label: `${this.#name} starts`, fire: () => void this.#loaded.load() });
+    if (this.#role.kind === 'worker' || this.#role.kind === 'process') return loop.addTask({ task: this.#name, label: `${this.#name} starts`, fire: () => void this.#loaded.load() });
     this.#setUp();
     if (this.#role.kind === 'task') return this.#task(this.#role.task, this.plan!.tasks.get(this.#role.task)!);
     for (const [name, task] of this.plan!.tasks) if (!(task instanceof AgentTask)) this.#task(name, task);
@@ -153,7 +156,7 @@ export class RaceInstance implements AgentInstance {
     const { loop, opaque } = this.#host;
     const { recorder } = this.#loaded;
     const known = this.#report;
-    const unhandled = loop.errors.length === 0 ? [] : loop.errors.filter(({ task }) => this.#role.kind === 'worker' || this.#own.has(task)).map(({ task, reason }) => ({ task, text: render(reason, opaque) }));
+    const unhandled = loop.errors.length === 0 ? [] : loop.errors.filter(({ task }) => this.#role.kind === 'worker' || this.#role.kind === 'process' || this.#own.has(task)).map(({ task, reason }) => ({ task, text: render(reason, opaque) }));
     unhandled.push(...this.#uncaught);
     const isSame = known.finished.size === loop.finished.size && known.unhandled.length === unhandled.length && known.torn.length === recorder.torn.length && known.isBounded === (loop.bounded !== undefined) && Object.keys(known.results).length === Object.keys(this.#results).length;
     if (isSame) return known;

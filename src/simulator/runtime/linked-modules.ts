@@ -45,7 +45,7 @@ export class LinkedModules {
     const known = this.#loaded.get(file);
     if (known) return known.exports;
     const entry = this.#world.modules[file];
-    if (!entry) throw new Error(`Cannot find module '${file}'`);
+    if (!entry) throw Object.assign(new Error(`Cannot find module '/${file}'`), { code: 'MODULE_NOT_FOUND' });
     const [factory, imports] = entry;
     const path = `/${file}`;
     const module: CommonModule = { exports: {}, id: isMain ? '.' : path, filename: path, loaded: false };

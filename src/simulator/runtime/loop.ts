@@ -312,6 +312,11 @@ export class EventLoop {
     this.#microtasks.add(job);
   }
 
+  /** What runs behind the callback at hand is not nothing. */
+  get hasJobs(): boolean {
+    return !this.#nextTicks.isEmpty || !this.#microtasks.isEmpty;
+  }
+
   queueMicrotask(callback: (...args: unknown[]) => unknown): void {
     this.#microtasks.add(new CallbackJob(this, requireCallback(callback), []));
   }

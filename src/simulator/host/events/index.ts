@@ -6,7 +6,7 @@ import { createEventTargets, type EventTargets } from './event-target.js';
 import { createOnceAndOn } from './once-and-on.js';
 import type { EventsWorld } from './world.js';
 
-export { createProcessEvents } from './process-events.js';
+export { createProcessEvents, type OwnProcess, type ProcessEvents } from './process-events.js';
 export type { EventsWorld } from './world.js';
 
 export type EventsModel = ReturnType<typeof createEvents>;

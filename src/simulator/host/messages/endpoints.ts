@@ -88,6 +88,15 @@ export class Endpoints implements SharedObjects {
     this.#set(object, { peer: isMember ? undefined : to, channel: isMember ? to : undefined, owner, isStarted: isMember || isStarted, isClosed: false, queue: [] });
   }
 
+  /** Its other end's agent is no more: what is queued still arrives, and nothing else. */
+  retire(object: string): void {
+    this.#set(object, { isClosed: true });
+  }
+
+  keepsAlive(agent: string): boolean {
+    return this.isListening(agent);
+  }
+
   /** Something may still arrive at one of the agent's ends. */
   isListening(agent: string): boolean {
     for (const { owner, isStarted, isClosed } of this.#states.values()) if (owner === agent && isStarted && !isClosed) return true;

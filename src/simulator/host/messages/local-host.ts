@@ -1,5 +1,5 @@
 import type { AgentHost, SharedOp } from '../../agents/operations.js';
-import type { Arrival, ArrivalPlan, SharedObjectKind, SharedObjects, SharedWorld, Touches } from '../../agents/shared-objects.js';
+import type { Arrival, ArrivalPlan, Happening, HappeningPlan, SharedObjectKind, SharedObjects, SharedWorld, Touches } from '../../agents/shared-objects.js';
 import type { EventLoop, LoopEvent } from '../../runtime/loop.js';
 
 /**
@@ -14,6 +14,7 @@ export class LocalHost implements AgentHost, SharedWorld {
   readonly #handlers = new Map<string, (payload: unknown) => void>();
   /** Pending arrivals in their present form, by their ids. */
   readonly #pending = new Map<string, { readonly event: LoopEvent; arrival: Arrival }>();
+  readonly #happenings = new Map<string, LoopEvent>();
   #turn = -1;
   #rank = 0;
 
@@ -85,6 +86,29 @@ export class LocalHost implements AgentHost, SharedWorld {
     const pending = this.#pending.get(id);
     if (pending) this.#loop.cancel(pending.event);
     this.#pending.delete(id);
+  }
+
+  schedule(plan: HappeningPlan): Happening {
+    const run = (): void => {
+      this.#touch(plan.touches());
+      this.#happenings.delete(happening.id);
+      plan.fire();
+    };
+    const event = this.#loop.addEvent({ label: plan.label, fire: run, isCancellable: true });
+    const happening: Happening = { ...plan, id: event.id };
+    this.#happenings.set(happening.id, event);
+    return happening;
+  }
+
+  cancel({ id }: Happening): void {
+    const event = this.#happenings.get(id);
+    if (event) this.#loop.cancel(event);
+    this.#happenings.delete(id);
+  }
+
+  /** The one agent is the scenario's own: it does not end. */
+  isHeld(): boolean {
+    return true;
   }
 
   spawn(): never {

@@ -14,6 +14,8 @@ export interface MessagesWorld {
   readonly loop: EventLoop;
   readonly Promise: PromiseConstructor;
   readonly events: EventsModel;
+  /** Of the process at hand. */
+  readonly pid: number;
   /** How values are cloned here; ports are added to what it knows. */
   readonly realm: CloneRealm;
 }

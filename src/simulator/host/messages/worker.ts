@@ -15,7 +15,7 @@ interface WorkerOptions {
 }
 
 /** `Worker` as Node has it (an emitter) and as the web has it (an event target), over agents of their own. */
-export function createWorkers({ host, events, Promise, loop }: MessagesWorld, { realm, MessageEvent }: Ports) {
+export function createWorkers({ host, events, Promise, loop, pid }: MessagesWorld, { realm, MessageEvent }: Ports) {
   const { EventEmitter } = events.emitters;
   const { EventTarget, defineHandler } = events.targets;
   const { Event } = events.events;
@@ -35,7 +35,7 @@ export function createWorkers({ host, events, Promise, loop }: MessagesWorld, { 
       host.onInput(this.#port, (delivery) => { if ((delivery as Delivery).kind === 'message') onMessage(deserialise((delivery as { record: CloneRecord }).record, realm).value); });
       host.onInput(this.id, (news) => { this.hasExited ||= (news as WorkerNews).kind === 'exit'; onNews(news as WorkerNews); });
       const data = serialise(workerData, transferList(list), realm);
-      const entry: Omit<WorkerEntry, 'threadId'> = { file: fileOf(file), worker: this.id, name: label === undefined ? '' : String(label), data, port: { id: this.#peer, peer: this.#port } };
+      const entry: Omit<WorkerEntry, 'threadId'> = { file: fileOf(file), worker: this.id, pid, name: label === undefined ? '' : String(label), data, port: { id: this.#peer, peer: this.#port } };
       this.threadId = this.#call('start', { entry }) as number;
     }
 

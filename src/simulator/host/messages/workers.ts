@@ -1,4 +1,5 @@
 import type { Arrival, SharedCall, SharedObjectKind, SharedObjects, SharedWorld, Touches } from '../../agents/shared-objects.js';
+import { processKind } from '../processes/process-entry.js';
 import { endpointsOf, type Endpoints } from './endpoints.js';
 import type { PortPlan } from './message-port.js';
 import type { CloneRecord } from './record.js';
@@ -12,6 +13,8 @@ export interface WorkerEntry {
   /** Its own identity, by which it says how it ended. */
   readonly worker: string;
   readonly threadId: number;
+  /** Of the process that it is a thread of. */
+  readonly pid: number;
   readonly name: string;
   readonly data: CloneRecord;
   /** Its end of the channel to who started it. */
@@ -45,9 +48,18 @@ interface Payload {
  * Worker threads: an agent each. Its messages, an error that nobody catches, and its end come in this order to who has started it, as in
  * Node. A worker at rest ends, unless one of its ports is listening.
  */
-export const workers: SharedObjectKind = { name: workerKind, create: (world) => new Workers(world) };
+export const workers: SharedObjectKind = { name: workerKind, create: workersOf };
 
-class Workers implements SharedObjects {
+const ofWorlds = new WeakMap<SharedWorld, Workers>();
+
+/** The threads of a process end with it: the same objects serve both kinds. */
+export function workersOf(world: SharedWorld): Workers {
+  let made = ofWorlds.get(world);
+  if (made === undefined) ofWorlds.set(world, (made = new Workers(world)));
+  return made;
+}
+
+export class Workers implements SharedObjects {
   readonly areTouchesFixed = true;
   readonly #world: SharedWorld;
   readonly #endpoints: Endpoints;
@@ -122,12 +134,18 @@ class Workers implements SharedObjects {
 
   #stop(object: string, code: number): void {
     this.#set(object, { code, endedBy: this.#world.event });
+    this.#endpoints.retire(this.#states.get(object)!.port.peer);
     this.#world.terminate(object);
   }
 
   #tellExit(object: string): void {
     const { code, isExitWatched, told } = this.#states.get(object)!;
-    if (code !== undefined && isExitWatched && !told.some(({ news }) => news.kind === 'exit')) this.#tell(object, { kind: 'exit', code });
+    if (code !== undefined && (isExitWatched || this.#mayEndWith(object)) && !told.some(({ news }) => news.kind === 'exit')) this.#tell(object, { kind: 'exit', code });
+  }
+
+  /** A process that was started goes on as long as its threads do, so it looks whether it goes on when one has ended. */
+  #mayEndWith(object: string): boolean {
+    return this.mainThreadOf(object).startsWith(`${processKind} `);
   }
 
   /** Behind the messages that the worker has sent. */
@@ -137,9 +155,31 @@ class Workers implements SharedObjects {
     this.#set(object, { told: [...told, { news, arrival }] });
   }
 
-  atRest(agent: string): void {
+  atRest(agent: string): undefined {
     const state = this.#states.get(agent);
     if (state && state.code === undefined && !this.#endpoints.isListening(agent)) this.#end(agent, 0);
+  }
+
+  /** Who has started a worker waits for its end. */
+  keepsAlive(agent: string): boolean {
+    for (const { starter, code } of this.#states.values()) if (starter === agent && code === undefined) return true;
+    return false;
+  }
+
+  /** The main thread of the process that the agent belongs to, as far as workers know. */
+  mainThreadOf(agent: string): string {
+    const state = this.#states.get(agent);
+    return state === undefined ? agent : this.mainThreadOf(state.starter);
+  }
+
+  /** The workers that run in the process of this main thread. */
+  threadsOf(main: string): string[] {
+    return [...this.#states].filter(([thread, { code }]) => code === undefined && this.mainThreadOf(thread) === main).map(([thread]) => thread);
+  }
+
+  /** The process has ended, and its threads with it. */
+  stop(thread: string): void {
+    this.#stop(thread, 1);
   }
 }
 

@@ -1,7 +1,7 @@
 import type { PlatformWorld } from '../platform.js';
 import { ofThisRealm } from '../web/host-errors.js';
 import { order } from '../buffer/contents.js';
-import { signals } from '../events/process-events.js';
+import { signals } from '../processes/signals.js';
 
 const promiseStates = { kPending: 0, kFulfilled: 1, kRejected: 2 };
 const propertyFilters = { ALL_PROPERTIES: 0, ONLY_ENUMERABLE: 2 };
