@@ -84,7 +84,7 @@ describe('there is no way out', () => {
   const ends: Record<string, readonly [Hostile, string]> = {
     'process.exit': [{ inside: 'process.exit(1);' }, 'process.exit() was called (near subject.ts:5)'],
     'process.abort': [{ top: 'process.abort();' }, 'process.abort() was called (near subject.ts:3)'],
-    'process.kill': [{ inside: "process.kill(process.pid, 'SIGKILL');" }, 'process.kill() was called (near subject.ts:5)'],
+    'process.kill': [{ inside: "process.kill(process.pid, 'SIGKILL');" }, 'SIGKILL ended the process (near subject.ts:5)'],
     'globalThis.process': [{ inside: '(globalThis as any).process.exit(3);' }, 'process.exit() was called (near subject.ts:5)'],
     'the runtime by its name': [{ inside: "(__rp as any).enter.constructor('return process')();" }, "the name __rp is the runtime's own"],
   };
