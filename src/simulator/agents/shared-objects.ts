@@ -119,8 +119,8 @@ export interface SharedObjects {
   guardOf?(call: SharedCall): SharedGuard | undefined;
   /** What guards are told of a location: in the present state, or as set-up has left it. Needed for the locations that guards ask for. */
   valueAt?(location: string, when: 'now' | 'after set-up'): unknown;
-  /** What an agent waits for whose call cannot be performed. */
-  waitOf?(call: SharedCall): SharedWait;
+  /** What an agent waits for whose call cannot be performed; absent: nothing with a name. Also what the call is shown to be about. */
+  waitOf?(call: SharedCall): SharedWait | undefined;
   /** Set-up is over; executions are taken back to this state. */
   settle?(): void;
   /** How oracles and traces see the call. */

@@ -34,7 +34,7 @@ export interface ProcessEvents {
 export function createProcessEvents({ loop }: EventsWorld, events: () => EventsModel, { pid, host, isMainThread, hasMachine }: OwnProcess): ProcessEvents {
   let made: Emitter | undefined;
   const emitter = (): Emitter => (made ??= make());
-  const perform = (method: string, payload: object): unknown => host.perform({ kind: 'shared', site: host.site, object: processTable, method, payload, name: `process ${pid}` });
+  const perform = (method: string, payload: object, name = `process ${pid}`): unknown => host.perform({ kind: 'shared', site: host.site, object: processTable, method, payload, name });
   const arrive = (signal: string): void => void emitter().emit(signal, signal, signals[signal]);
 
   function make(): Emitter {
@@ -76,7 +76,7 @@ export function createProcessEvents({ loop }: EventsWorld, events: () => EventsM
     const to = Number(target);
     if (to <= 0) throw new Error(`process.kill(${to}) of a group of processes is not simulated; name one process by its pid`);
     if (to !== pid && !hasMachine) loop.abort('process.kill() was called');
-    return signalled(perform('kill', { pid: to, signal }) as KillResult, signal, to);
+    return signalled(perform('kill', { pid: to, signal }, `process ${to}${signal === null ? '' : ` (${signal})`}`) as KillResult, signal, to);
   }
 
   function signalled(result: KillResult, signal: string | null, to: number): boolean {

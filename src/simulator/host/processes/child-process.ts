@@ -130,7 +130,7 @@ export function createChildProcess(world: ChildProcessWorld) {
     kill(given?: unknown): boolean {
       const signal = validSignal(given);
       if (this.#hasExited) return false;
-      const result = host.perform({ kind: 'shared', site: host.site, object: processTable, method: 'kill', payload: { pid: this.pid, signal }, name: `process ${this.pid}` }) as KillResult;
+      const result = host.perform({ kind: 'shared', site: host.site, object: processTable, method: 'kill', payload: { pid: this.pid, signal }, name: signal === null ? this.#id : `${this.#id} (${signal})` }) as KillResult;
       if (result === 'stops') throw new Error(`${signal} stops process ${this.pid}, which is not simulated`);
       if (result !== 'ok') return false;
       this.#set('killed', true);

@@ -4,7 +4,7 @@ import type { Handler } from '../events/emitter.js';
 import { invalidArgument, missingArguments, nodeError } from '../events/errors.js';
 import type { EventsModel } from '../events/index.js';
 import { errnoException } from './errno.js';
-import { endAddress, type ChannelNews, type Side } from './ipc.js';
+import { endAddress, parentOf, type ChannelNews, type Side } from './ipc.js';
 import type { MessageCodec } from './message-codec.js';
 
 export interface IpcWorld {
@@ -164,7 +164,7 @@ export class IpcEnd {
 
   #perform(method: string, payload: object): unknown {
     const { host } = this.#world;
-    return host.perform({ kind: 'shared', site: host.site, object: this.#process, method, payload: { side: this.#side, ...payload }, name: this.#process });
+    return host.perform({ kind: 'shared', site: host.site, object: this.#process, method, payload: { side: this.#side, ...payload }, name: this.#side === 'parent' ? this.#process : parentOf(this.#process) });
   }
 
   #touch(kind: 'read' | 'write'): void {

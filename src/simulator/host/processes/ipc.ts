@@ -117,9 +117,14 @@ export class IpcChannels {
   }
 }
 
-/** News of one end come in order: messages, that it is disconnected, that the process has ended. */
+/** News of one end come in order: messages, that it is disconnected, that the process has ended. Named by who sends them. */
 export function channelOf(process: string, side: Side): string {
-  return `${process} ${side} channel`;
+  return side === 'parent' ? process : parentOf(process);
+}
+
+/** What a person calls who has started a process. */
+export function parentOf(process: string): string {
+  return `the parent of ${process}`;
 }
 
 export function headOf(process: string, side: Side): string {

@@ -234,7 +234,7 @@ export class Pipes implements SharedObjects {
   #tellReader(pipe: string): void {
     const { reading, label, content } = this.#states.get(pipe)!;
     if (reading === undefined || reading.arrival !== undefined || !isReadable(this.#shape(pipe)!)) return;
-    const arrival = content === '' ? this.#postEnd(pipe, reading) : this.#post(reading.agent, readerAddress(pipe), `there is something to read from ${label}`);
+    const arrival = content === '' ? this.#postEnd(pipe, reading) : this.#post(reading.agent, readerAddress(pipe), label, `there is something to read from ${label}`);
     this.#set(pipe, { reading: { ...reading, arrival } });
   }
 
@@ -242,7 +242,7 @@ export class Pipes implements SharedObjects {
   #postEnd(pipe: string, { agent, pid }: Interest): Arrival {
     const { label } = this.#states.get(pipe)!;
     return this.#world.post({
-      agent, address: readerAddress(pipe), payload: 'end' satisfies PipeNews, label: `the end of ${label} is read`, touches: { writes: [pipe] }, isUnref: true,
+      agent, address: readerAddress(pipe), payload: 'end' satisfies PipeNews, channel: label, label: `the end of ${label} is read`, touches: { writes: [pipe] }, isUnref: true,
       fire: () => this.close(pipe, 'readers', pid),
     });
   }
@@ -250,12 +250,12 @@ export class Pipes implements SharedObjects {
   #tellWriters(pipe: string): void {
     const { waiting, content, capacity, readers, label } = this.#states.get(pipe)!;
     if (waiting.length === 0 || (readers.length > 0 && content.length >= capacity)) return;
-    this.#set(pipe, { waiting: waiting.map((waiter) => (waiter.arrival !== undefined ? waiter : { ...waiter, arrival: this.#post(waiter.agent, writerAddress(pipe), `there is room in ${label}`) })) });
+    this.#set(pipe, { waiting: waiting.map((waiter) => (waiter.arrival !== undefined ? waiter : { ...waiter, arrival: this.#post(waiter.agent, writerAddress(pipe), `room in ${label}`, `there is room in ${label}`) })) });
   }
 
   /** Changes nothing: what is there is seen when it is taken. */
-  #post(agent: string, address: string, label: string): Arrival {
-    return this.#world.post({ agent, address, payload: 'ready' satisfies PipeNews, label, touches: {}, isUnref: true });
+  #post(agent: string, address: string, channel: string, label: string): Arrival {
+    return this.#world.post({ agent, address, payload: 'ready' satisfies PipeNews, channel, label, touches: {}, isUnref: true });
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Arrival, Happening, SharedCall, SharedGuard, SharedObjectKind, SharedObjects, SharedWait, SharedWorld, Touches } from '../../agents/shared-objects.js';
+import type { Arrival, Happening, SharedCall, SharedGuard, SharedObjectKind, SharedObjects, SharedWorld, Touches } from '../../agents/shared-objects.js';
 import { lifeOf } from '../../agents/shared-objects.js';
 import { workersOf, type Workers } from '../messages/workers.js';
 import { channelOf, closeTouches, headOf, IpcChannels, moreTouches, sendTouches, tailOf, type Side } from './ipc.js';
@@ -106,17 +106,14 @@ class Processes implements SharedObjects {
     }
   }
 
-  logged({ method }: SharedCall): 'spawn' | 'send' | undefined {
+  logged({ method, payload }: SharedCall): 'spawn' | 'send' | undefined {
+    if (method === 'kill') return (payload as Payload).signal === null ? undefined : 'send';
     return method === 'start' ? 'spawn' : method === 'send' ? 'send' : undefined;
   }
 
   /** Who has ended does not go on. */
   guardOf({ method }: SharedCall): SharedGuard | undefined {
     return method === 'be gone' ? { holds: () => false } : undefined;
-  }
-
-  waitOf({ method, object }: SharedCall): SharedWait {
-    return { waits: 'nothing', resource: method === 'be gone' ? '' : object };
   }
 
   perform({ agent, object, method, payload }: SharedCall): unknown {
