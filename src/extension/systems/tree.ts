@@ -34,7 +34,7 @@ export class SystemTree implements vscode.TreeDataProvider<SystemNode> {
       case 'family':
         return item(node.slug, node.title, { tooltip: node.summary, description: String(node.systems.length), collapsibleState: vscode.TreeItemCollapsibleState.Collapsed, contextValue: 'family' });
       case 'system':
-        return item(node.system.name, node.system.title, { tooltip: node.system.summary, description: node.system.topic, collapsibleState: vscode.TreeItemCollapsibleState.Collapsed, contextValue: 'system', iconPath: new vscode.ThemeIcon('book') });
+        return item(node.system.name, node.system.title, { tooltip: node.system.summary, description: node.system.topic, collapsibleState: vscode.TreeItemCollapsibleState.Collapsed, contextValue: 'system', iconPath: new vscode.ThemeIcon('beaker') });
       case 'variant':
         return variantItem(node);
       case 'file':

@@ -8,7 +8,7 @@ import { Shelf } from '../../../src/extension/systems/shelf.js';
 import { SystemTree, type SystemNode } from '../../../src/extension/systems/tree.js';
 import { systemUri } from '../../../src/extension/systems/uris.js';
 import { describe, eventually, it } from '../runner.js';
-import { lensesOf, open, timelineTab } from './documents.js';
+import { closeAll, lensesOf, open, timelineTab } from './documents.js';
 
 const log = vscode.window.createOutputChannel('test', { log: true });
 const shelf = new Shelf(vscode.extensions.getExtension('raceproof.raceproof')!.extensionUri, log);
@@ -49,14 +49,14 @@ describe('the textbook systems', () => {
   it('run as their manifest says: plain memory with store buffers, and without', async () => {
     for (const [variant, invariants] of [['broken', true], ['broken-in-order', false]] as const) {
       await vscode.commands.executeCommand('raceproof.systems.run', peterson(variant));
-      await eventually(`the timeline shows ${variant}`, () => timelineTab()?.label.endsWith(`Peterson's algorithm: ${variant}`));
+      await eventually(`the timeline tells of ${variant}`, () => timelineTab()?.label.endsWith(`Peterson's algorithm: ${variant}`) === true);
       strictEqual(shelf.variantAt(systemUri('exclusion/peterson/broken.race.ts', variant))?.variant.memoryModel, invariants ? 'tso' : 'sc');
     }
   });
 
   it('bring what they import along', async () => {
     await vscode.commands.executeCommand('raceproof.systems.run', nodeAt('Dining philosophers', 'Dining philosophers: everybody left first', 'broken-4'));
-    await eventually('the timeline shows it', () => timelineTab()?.label.endsWith(': broken-4'));
+    await eventually('the timeline tells of it', () => timelineTab()?.label.endsWith(': broken-4') === true);
   });
 
   it('show their page, and lead from it to the read-only file', async () => {
@@ -81,10 +81,11 @@ describe('the textbook systems', () => {
       await vscode.commands.executeCommand('vscode.open', vscode.Uri.file(path), { preview: false });
       const editor = await eventually('the copy is open', () => vscode.window.visibleTextEditors.find(({ document }) => document.uri.fsPath === path));
       await vscode.commands.executeCommand('raceproof.simulate', editor.document.uri.toString(), { line: 8, column: 1 });
-      await eventually('the timeline shows it', () => timelineTab()?.label.endsWith("Peterson's algorithm: broken"));
+      await eventually('the timeline tells of it', () => timelineTab()?.label.endsWith("Peterson's algorithm: broken") === true);
       const errors = (): vscode.Diagnostic[] => vscode.languages.getDiagnostics(editor.document.uri).filter(({ severity }) => severity === vscode.DiagnosticSeverity.Error);
       deepStrictEqual(errors().map(({ message }) => message), []);
     } finally {
+      await closeAll();
       rmSync(scratch, { recursive: true, force: true });
     }
   });

@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { actionsAt, closeAll, diagnosticsOf, fileUri, finding, hoverAt, lensesOf, open, timelineTab } from '../host/documents.js';
-import { describe, it, runTests } from '../runner.js';
+import { describe, eventually, it, runTests } from '../runner.js';
 
 declare const FILTER: string;
 
@@ -32,6 +32,19 @@ describe('before Workspace Trust is given', () => {
     void vscode.commands.executeCommand('raceproof.simulate'); // It asks for trust, and waits for the answer.
     await finding((await open('counter.tsx')).document.uri, 'a finding in another file, analysed later');
     strictEqual(timelineTab(), undefined);
+  });
+});
+
+describe('the textbook systems before Workspace Trust is given', () => {
+  it('run: they are the extension\'s own; a copy in the workspace does not', async () => {
+    const uri = vscode.Uri.parse('raceproof-systems:/race/lost-increment/broken.race.ts?broken', true);
+    await vscode.window.showTextDocument(uri);
+    strictEqual((await lensesOf(uri)).length, 1);
+    await open('dining.race.ts');
+    deepStrictEqual(await lensesOf(fileUri('dining.race.ts')), []);
+    void vscode.commands.executeCommand('raceproof.simulate', fileUri('dining.race.ts').toString(), { line: 1, column: 1 }); // It asks for trust.
+    await vscode.commands.executeCommand('raceproof.simulate', uri.toString(), { line: 4, column: 1 });
+    await eventually('the timeline tells of it', () => timelineTab()?.label.endsWith('The lost increment: broken') === true);
   });
 });
 
