@@ -1,8 +1,9 @@
 import type { SharedObjectKind } from '../agents/shared-objects.js';
+import { files } from './files/index.js';
 import { endpoints, workers } from './messages/index.js';
 
 /** What tasks share that all run in one agent. */
-export const localKinds: readonly SharedObjectKind[] = [endpoints];
+export const localKinds: readonly SharedObjectKind[] = [endpoints, files];
 
 /** What agents share. */
 export const agentKinds: readonly SharedObjectKind[] = [...localKinds, workers];
