@@ -2,7 +2,7 @@
 export type Calls = readonly (readonly [name: string, args: string])[];
 
 const prelude = `
-  const fs = require('node:fs'), promises = require('node:fs/promises'), { Buffer } = require('node:buffer');
+  const fs = require('node:fs'), promises = require('node:fs/promises');
   const dir = fs.mkdtempSync('/tmp/files-'), f = (name) => dir + '/' + name;
   const show = (value) => {
     if (Buffer.isBuffer(value)) return 'Buffer ' + value.toString('hex');
@@ -44,7 +44,7 @@ export const calls: Readonly<Record<string, Calls>> = {
   directories: [
     ['mkdir', `f('d')`], ['mkdir', `f('d')`], ['mkdir', `f('x/y')`], ['mkdir', `f('x/y/z'), { recursive: true }`], ['mkdir', `f('x/y/z'), { recursive: true }`], ['mkdir', `f('x/y/q/'), { recursive: true }`], ['writeFile', `f('d/b'), ''`], ['writeFile', `f('d/a'), ''`], ['mkdir', `f('d/c'), 0o700`], ['stat', `f('d/c')`], ['stat', `f('d')`], ['readdir', `f('d')`],
     ['readdir', `f('d'), { withFileTypes: true }`], ['readdir', `f('d'), 'buffer'`], ['readdir', `f('d'), 'hex'`], ['readdir', `f('none')`], ['readdir', `f('d/a')`], ['rmdir', `f('d')`], ['rmdir', `f('d/a')`], ['rmdir', `f('none')`], ['rmdir', `f('d/c')`], ['unlink', `f('d')`], ['unlink', `f('none')`], ['unlink', `f('d/a')`], ['unlink', `f('d/b/c')`],
-    ['mkdir', `f('d/b/c')`], ['mkdir', `f('d/b/c'), { recursive: true }`], ['mkdir', `f('d/b'), { recursive: true }`], ['mkdir', `f('d/b')`], ['mkdir', `f('d/b/')`], ['mkdir', `f('d/../e/')`], ['readdir', `dir`], ['stat', `f('e/.')`], ['stat', `f('d/b/.')`], ['stat', `f('none/..')`], ['mkdir', `f('m'), { recursive: 1 }`], ['mkdir', `f('m'), { mode: 'x' }`], ['mkdir', `'/'`], ['rmdir', `'/'`], ['rmdir', `f('e/.')`], ['mkdtemp', `f('none/t')`],
+    ['mkdir', `f('d/b/c')`], ['mkdir', `f('d/b/c'), { recursive: true }`], ['mkdir', `f('d/b'), { recursive: true }`], ['mkdir', `f('d/b')`], ['mkdir', `f('d/b/')`], ['mkdir', `f('d/../e/')`], ['readdir', `dir`], ['stat', `f('e/.')`], ['stat', `f('d/b/.')`], ['stat', `f('none/..')`], ['mkdir', `f('m'), { recursive: 1 }`], ['mkdir', `f('m'), { mode: 'x' }`], ['mkdir', `'/'`], ['rmdir', `'/'`], ['rmdir', `f('e/.')`],
   ],
   'names': [
     ['writeFile', `f('a'), 'A'`], ['writeFile', `f('b'), 'B'`], ['rename', `f('a'), f('b')`], ['readFile', `f('b'), 'utf8'`], ['stat', `f('a')`], ['rename', `f('a'), f('b')`], ['rename', `f('b'), f('none/x')`], ['rename', `f('b'), f('b')`], ['mkdir', `f('d')`], ['rename', `f('b'), f('d')`], ['rename', `f('d'), f('b')`], ['rename', `f('d'), f('d/e')`], ['rename', `f('b'), f('c/')`], ['mkdir', `f('e')`], ['rename', `f('d'), f('e')`],
@@ -91,6 +91,6 @@ export const programs: Readonly<Record<string, string>> = {
     handle.on('close', () => tell('closed')); await later('close', () => handle.close()); tell(String(handle.fd)); await later('again', () => handle.close()); await later('read', () => handle.read(Buffer.alloc(1))); await later('stat', () => handle.stat()); await later('open', () => promises.open(f('none'))); await later('open', () => promises.open(f('a'), 'wx')); await later('bytes', async () => { const h = await promises.open(f('a')); const { bytesRead, buffer } = await h.read(); await h.close(); return [bytesRead, buffer.length]; });`,
   'existence': `
     tell([fs.existsSync(dir), fs.existsSync(f('x')), fs.existsSync(5), fs.existsSync(), fs.existsSync('')].join()); await later('exists', () => new Promise((resolve) => fs.exists(dir, resolve))); await later('exists', () => new Promise((resolve) => fs.exists(f('x'), resolve)));
-    sync('no throw', () => fs.statSync(f('x'), { throwIfNoEntry: false })); sync('throw', () => fs.statSync(f('x'), { throwIfNoEntry: true })); sync('no callback', () => fs.readFile(f('x'))); sync('no callback', () => fs.stat(f('x'), {})); tell(fs.mkdtempSync(f('t-')).replace(/.{6}$/, ''));`,
+    sync('no throw', () => fs.statSync(f('x'), { throwIfNoEntry: false })); sync('throw', () => fs.statSync(f('x'), { throwIfNoEntry: true })); sync('no callback', () => fs.readFile(f('x'))); sync('no callback', () => fs.stat(f('x'), {})); sync('mkdtemp', () => fs.mkdtempSync(f('none/t'))); tell(fs.mkdtempSync(f('t-')).replace(/.{6}$/, ''));`,
   'by URL and Buffer': `const { pathToFileURL } = require('node:url'); fs.writeFileSync(pathToFileURL(f('a b')), 'x'); sync('url', () => fs.readFileSync(Buffer.from(f('a b')), 'utf8')); sync('http', () => fs.readFileSync(new (require('node:url').URL)('http://x/y')));`,
 };

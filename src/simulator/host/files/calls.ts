@@ -60,13 +60,13 @@ const positionOf = (handle: string): string => `position of ${handle}`;
 
 function open(tree: Tree, { path, flags, mode, handle, now }: Given): Plan {
   const isExclusive = (flags & O_CREAT) !== 0 && (flags & O_EXCL) !== 0;
-  const walked = tree.walk(path, !isExclusive && (flags & O_NOFOLLOW) === 0);
-  const { reads, code, place, inode } = walked;
+  const isSlashed = (flags & O_CREAT) !== 0 && /.\/$/.test(path);
+  const { reads, code, place, inode } = tree.walk(isSlashed ? path.replace(/\/+$/, '') : path, !isExclusive && (flags & O_NOFOLLOW) === 0);
   if (code !== undefined) return fails(code, reads);
+  if (isSlashed) return fails('EISDIR', reads);
   const description: Description = { inode: inode ?? handle, position: 0, flags };
   if (inode === undefined) {
     if ((flags & O_CREAT) === 0) return fails('ENOENT', reads);
-    if (walked.hasSlash) return fails('EISDIR', reads);
     return { touches: { reads: [...reads, namesOf(place!.directory)], writes: [entryAt(place!.directory, place!.name), stateOf(handle)] }, run: () => {
       make(tree, handle, { kind: 'file', mode: mode & ~0o022 }, now);
       tree.enter(place!.directory, place!.name, handle, now);
@@ -225,6 +225,7 @@ const rmdir: Call = (tree, { path, now }) => {
   if (code !== undefined || inode === undefined) return fails(code ?? 'ENOENT', reads);
   const { kind, entries } = tree.inode(inode);
   if (kind !== 'directory') return fails('ENOTDIR', reads);
+  if (/(^|\/)\.\/*$/.test(path)) return fails('EINVAL', reads);
   if (place === undefined) return fails(/(^|\/)\.\.\/*$/.test(path) ? 'ENOTEMPTY' : 'EBUSY', reads, [namesOf(inode)]);
   return entries.size > 0 ? fails('ENOTEMPTY', reads, [namesOf(inode)]) : remove(tree, walked, now, [namesOf(inode)]);
 };

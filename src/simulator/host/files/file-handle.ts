@@ -14,7 +14,7 @@ export interface HandlesWorld {
   perform<T>(label: string, begin: () => Steps<T>): Promise<T>;
 }
 
-const refused = ['appendFile', 'chmod', 'chown', 'createReadStream', 'createWriteStream', 'readableWebStream', 'readLines', 'readv', 'utimes', 'writev'];
+const refused = ['chmod', 'chown', 'createReadStream', 'createWriteStream', 'readableWebStream', 'readLines', 'readv', 'utimes', 'writev'];
 
 export type Handles = ReturnType<typeof createHandles>;
 
@@ -74,7 +74,7 @@ export function createHandles({ operations, descriptors, EventEmitter, perform }
       return perform(`close ${this.#path}`, () => mapped(operations().closeSteps(handle, fd), () => void this.emit('close')));
     }
   }
-  for (const method of refused) if (!(method in FileHandle.prototype)) Object.defineProperty(FileHandle.prototype, method, { value: notSimulated(`FileHandle.${method}`), writable: true, configurable: true });
+  for (const method of refused) Object.defineProperty(FileHandle.prototype, method, { value: notSimulated(`FileHandle.${method}`), writable: true, configurable: true });
   const { asyncDispose } = Symbol as { readonly asyncDispose?: symbol };
   if (asyncDispose !== undefined) Object.defineProperty(FileHandle.prototype, asyncDispose, { value(this: FileHandle) { return this.close(); }, writable: true, configurable: true });
   name(FileHandle, 'FileHandle');

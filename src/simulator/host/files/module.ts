@@ -1,7 +1,7 @@
 import type { ModuleMaker } from '../node-modules.js';
 import type { Platform, PlatformWorld } from '../platform.js';
 import { bufferOf } from '../buffer/index.js';
-import { requireFunction } from '../events/errors.js';
+import { invalidArgument, requireFunction } from '../events/errors.js';
 import { requireDescriptor, requireLength, requirePath, type Options } from './arguments.js';
 import { constants } from './constants.js';
 import { createHandles } from './file-handle.js';
@@ -69,12 +69,15 @@ function numbered(operations: Operations, descriptors: Descriptors): Record<stri
   return {
     open: (...args: [unknown, unknown, unknown]) => numberOf(operations.open(...args), descriptors),
     close: (fd: unknown) => operations.closeSteps(handle(fd), fd as number),
-    read: (fd: unknown, buffer: unknown, ...place: [unknown, unknown, unknown]) => operations.readSome(handle(fd), isPlaced(buffer) ? placed(operations, buffer) : operations.placeOf(buffer, ...place)),
+    read: (fd: unknown, buffer: unknown, ...place: [unknown, unknown, unknown]) => {
+      if ((place.length as number) === 1 && typeof place[0] !== 'object' && place[0] !== undefined) throw invalidArgument('options', 'of type object', place[0]);
+      return operations.readSome(handle(fd), isPlaced(buffer) ? placed(operations, buffer) : operations.placeOf(buffer, ...place));
+    },
     write: (fd: unknown, data: unknown, ...place: [unknown, unknown, unknown]) => operations.writeTo(handle(fd), data, ...place),
     fstat: (fd: unknown, options: Options = {}) => (operations.requirePlain(options), operations.statusOf(handle(fd))),
     ftruncate: (fd: unknown, length: unknown = 0) => operations.truncateTo(handle(fd), requireLength(length, 'len')),
-    fsync: (fd: unknown) => checked(operations, handle(fd)),
-    fdatasync: (fd: unknown) => checked(operations, handle(fd)),
+    fsync: (fd: unknown) => checked(operations, handle(fd), 'fsync'),
+    fdatasync: (fd: unknown) => checked(operations, handle(fd), 'fdatasync'),
   };
 }
 
@@ -86,8 +89,8 @@ function placed(operations: Operations, { buffer, ...place }: Options): ReturnTy
   return operations.placeOf(buffer, place, undefined, undefined);
 }
 
-function* checked(operations: Operations, handle: string): Steps<undefined> {
-  yield* operations.statusOf(handle);
+function* checked(operations: Operations, handle: string, syscall: string): Steps<undefined> {
+  yield* operations.statusOf(handle, syscall);
   return undefined;
 }
 
@@ -101,11 +104,15 @@ const resultsOf: Readonly<Record<string, (value: unknown, args: readonly unknown
   write: (count, [, data]) => [count, data],
 };
 
+/** How many arguments stand before the callback at least. */
+const least: Readonly<Record<string, number>> = { writeFile: 2, appendFile: 2, rename: 2, link: 2, symlink: 2, copyFile: 2, chmod: 2 };
+
 function withCallback(loop: PlatformWorld['loop'], name: string, begin: Begin): (...args: unknown[]) => void {
   return (...args) => {
-    const callback = args.findLast((argument) => typeof argument === 'function') ?? args.at(-1);
+    const at = args.findLastIndex((argument) => typeof argument === 'function');
+    const callback = at < (least[name] ?? 1) ? undefined : args[at];
     requireFunction('cb', callback);
-    const given = args.slice(0, args.lastIndexOf(callback));
+    const given = args.slice(0, at);
     inEvents(loop, labelOf(name, given), Reflect.apply(begin, undefined, given), (outcome) => {
       if ('error' in outcome) (callback as Callback)(outcome.error);
       else if (outcome.value === undefined) (callback as Callback)(null);
@@ -117,6 +124,7 @@ function withCallback(loop: PlatformWorld['loop'], name: string, begin: Begin): 
 function promisesOf(operations: Operations, perform: <T>(label: string, begin: () => Steps<T>) => Promise<T>, handleFor: (handle: string, path: string) => object): Members {
   const members: Members = { ...refusedPromises(), constants };
   for (const [name, begin] of Object.entries<Begin>(operations.byPath)) members[name] = (...args: unknown[]) => perform(labelOf(name, args), () => Reflect.apply(begin, undefined, args));
+  members['realpath'] = (...args: [unknown, unknown]) => perform(labelOf('realpath', args), () => operations.nativeRealpath(...args));
   members['open'] = (...args: [unknown, unknown, unknown]) => perform(labelOf('open', args), () => opening(operations.open(...args), requirePath(args[0]), handleFor));
   return members;
 }

@@ -6,7 +6,7 @@ import { invalidArgument, nodeError } from '../events/errors.js';
 import { contentOf, flagsOf, invalidValue, latin1Of, modeOf, optionsOf, requireDescriptor, requireLength, requirePath, type Options } from './arguments.js';
 import type { Status } from './calls.js';
 import { constants } from './constants.js';
-import { systemError, uvError } from './errors.js';
+import { systemError, uvError, type Subject } from './errors.js';
 import type { Descriptors, Kernel } from './kernel.js';
 import type { createStats } from './stats.js';
 
@@ -55,7 +55,7 @@ export function createOperations({ kernel, descriptors, Buffer, stats, handleOf 
 
   /** An open file that is given, by a number or as a FileHandle; undefined: it is a path. */
   function openHandle(file: unknown): string | undefined {
-    return typeof file === 'number' ? descriptors.handle(requireDescriptor(file)) : handleOf(file);
+    return typeof file === 'number' && Number.isInteger(file) && file >= 0 && file < 2 ** 32 ? descriptors.handle(requireDescriptor(file)) : handleOf(file);
   }
 
   function* readWhole(file: string | { readonly handle: string }, flags: number, encoding: unknown): Steps {
@@ -149,8 +149,8 @@ export function createOperations({ kernel, descriptors, Buffer, stats, handleOf 
     return undefined;
   }
 
-  function* statusOf(handle: string): Steps {
-    return new Stats(kernel.call<Status>('fstat', { handle }));
+  function* statusOf(handle: string, syscall = 'fstat'): Steps {
+    return new Stats(kernel.call<Status>('fstat', { handle }, { syscall }));
   }
 
   const open = (path: unknown, flags?: unknown, mode?: unknown): Steps<string> => openSteps(requirePath(path), flagsOf(flags), modeOf(mode, 0o666));
@@ -209,11 +209,11 @@ export function createOperations({ kernel, descriptors, Buffer, stats, handleOf 
   /** Gives the first directory that was not there. */
   function makeAll(path: string, mode: number): string | undefined {
     const error = caught(() => kernel.call('mkdir', { path, mode, handle: kernel.identify(path) }, { path }));
-    if (error === undefined) return absolute(path);
+    if (error === undefined) return whole(path);
     if (error.code === 'ENOENT' && path !== '') {
-      const parent = absolute(path).replace(/\/[^/]*\/*$/, '') || '/';
+      const parent = whole(path).replace(/\/[^/]*\/*$/, '') || '/';
       const first = makeAll(parent, mode);
-      return makeAll(path, mode) === undefined ? first : (first ?? absolute(path));
+      return makeAll(path, mode) === undefined ? first : (first ?? whole(path));
     }
     if (error.code === 'EEXIST') {
       const status = statusAt(path, true, ['ENOENT', 'ENOTDIR']);
@@ -266,10 +266,17 @@ export function createOperations({ kernel, descriptors, Buffer, stats, handleOf 
     return named(kernel.call<{ bytes: string }>('readlink', { path }, { path }).bytes, encoding);
   }
 
-  const realpath = (path: unknown, options?: unknown): Steps => realpathSteps(requirePath(path), optionsOf(options)['encoding']);
-  /** Node looks at one name after the other: the error tells of the one that is missing. */
-  function* realpathSteps(path: string, encoding: unknown): Steps {
-    return named(kernel.call<{ path: string }>('realpath', { path }, { syscall: 'lstat', path: absolute(path) }).path, encoding);
+  /** Without promises Node takes `..` and `.` out first, and then looks at one name after the other. */
+  const realpath = (given: unknown, options?: unknown): Steps => {
+    const path = absolute(requirePath(given));
+    return realpathSteps(path, optionsOf(options)['encoding'], { syscall: 'lstat', path });
+  };
+  const nativeRealpath = (given: unknown, options?: unknown): Steps => {
+    const path = requirePath(given);
+    return realpathSteps(path, optionsOf(options)['encoding'], { path });
+  };
+  function* realpathSteps(path: string, encoding: unknown, subject: Partial<Subject>): Steps {
+    return named(kernel.call<{ path: string }>('realpath', { path }, subject).path, encoding);
   }
 
   const unlink = (path: unknown): Steps => onePath('unlink', requirePath(path));
@@ -350,7 +357,7 @@ export function createOperations({ kernel, descriptors, Buffer, stats, handleOf 
 
   return {
     byPath: { readFile, writeFile, appendFile, stat: statOf(true), lstat: statOf(false), access, mkdir, mkdtemp, readdir, rename, link, symlink, readlink, realpath, unlink, rmdir, rm, copyFile, truncate, chmod },
-    open, exists, closeSteps, placeOf, freshBuffer: () => Buffer.alloc(16_384), readSome, writeTo, truncateTo, statusOf, requirePlain,
+    open, exists, nativeRealpath, closeSteps, placeOf, freshBuffer: () => Buffer.alloc(16_384), readSome, writeTo, truncateTo, statusOf, requirePlain,
     readWhole: (handle: string, options: unknown): Steps => readWhole({ handle }, 0, optionsOf(options)['encoding']),
     writeWhole: (handle: string, data: unknown, options: unknown): Steps => writeWhole({ handle }, 0, 0, contentOf(data, optionsOf(options)['encoding'])),
   };
@@ -372,6 +379,11 @@ function absolute(path: string): string {
     else if (name !== '' && name !== '.') names.push(name);
   }
   return `/${names.join('/')}`;
+}
+
+/** As `absolute`, but what is relative stays so, and so does a slash at the end. */
+function whole(path: string): string {
+  return `${absolute(path).slice(path.startsWith('/') ? 0 : 1)}${/.\/$/.test(path) ? '/' : ''}`;
 }
 
 function caught(run: () => unknown): (Error & { readonly code: string }) | undefined {

@@ -109,7 +109,7 @@ export class Tree {
     const reads: string[] = [];
     const parts = namesIn(path);
     const stack: { name: string; key: string }[] = [];
-    const hasSlash = /.\/$/.test(path);
+    const hasSlash = /.\/\.?$/.test(path);
     const pathOf = (...last: string[]): string => `/${[...stack.map(({ name }) => name), ...last].join('/')}`;
     const current = (): string => stack.at(-1)?.key ?? rootKey;
     const fail = (code: string): Walked => ({ reads, code, path: pathOf(), hasSlash });
