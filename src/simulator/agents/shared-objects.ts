@@ -71,8 +71,8 @@ export interface SharedObjects {
   readonly areTouchesFixed?: boolean;
   /** Performs the call, which never blocks. The result is plain data (JSON, undefined, bigint) and becomes part of what the agent has observed. */
   perform(call: SharedCall): unknown;
-  /** How oracles and traces see the call. */
-  readonly logged?: (call: SharedCall) => LoggedKind | undefined;
+  /** How oracles and traces see the call that gave `result`; a text is for people only. */
+  readonly logged?: (call: SharedCall, result: unknown) => LoggedKind | { readonly text: string } | undefined;
   /** An agent has come to rest and has no event of its own pending: maybe for ever. */
   atRest?(agent: string): void;
 }

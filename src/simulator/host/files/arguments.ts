@@ -12,7 +12,7 @@ import { constants, flagsByName } from './constants.js';
 export type Options = Readonly<Record<string, unknown>>;
 
 export function invalidValue(name: string, value: unknown, reason = 'is invalid'): Error {
-  return nodeError(TypeError, 'ERR_INVALID_ARG_VALUE', `The ${name.includes('.') ? 'property' : 'argument'} '${name}' ${reason}. Received ${inspectBriefly(value).replace(/[\0-\x1f]/g, (letter) => `\\x${letter.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`)}`);
+  return nodeError(TypeError, 'ERR_INVALID_ARG_VALUE', `The ${name.includes('.') ? 'property' : 'argument'} '${name}' ${reason}. Received ${inspectBriefly(value).replace(/\p{Cc}/gu, (letter) => `\\x${letter.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`)}`);
 }
 
 export function requirePath(value: unknown, name = 'path'): string {

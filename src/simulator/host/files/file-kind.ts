@@ -1,6 +1,7 @@
 import type { SharedCall, SharedObjectKind, SharedObjects, SharedWorld } from '../../agents/shared-objects.js';
 import { EPOCH } from '../../runtime/timers.js';
 import { calls, type Given, type Plan } from './calls.js';
+import { told } from './told.js';
 import { Tree } from './tree.js';
 
 /** The name of the kind: identities of open files, and of what they make, begin with it. */
@@ -24,6 +25,10 @@ class Files implements SharedObjects {
 
   perform(call: SharedCall): unknown {
     return this.#plan(call).run();
+  }
+
+  logged({ method, payload }: SharedCall, result: unknown): { text: string } | undefined {
+    return told(method, payload as Given, result);
   }
 
   #plan({ method, payload }: SharedCall): Plan {

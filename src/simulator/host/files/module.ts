@@ -39,9 +39,9 @@ function make(platform: Platform, world: PlatformWorld): FileModules {
   const perform = <T>(label: string, begin: () => Steps<T>): Promise<T> => new Promise((resolve, reject) => {
     inEvents(loop, label, begin(), (outcome) => ('error' in outcome ? reject(outcome.error as Error) : resolve(outcome.value)));
   });
-  let operations: Operations | undefined;
-  const { FileHandle, handleOf } = createHandles({ operations: () => operations!, descriptors, EventEmitter: platform.events.emitters.EventEmitter, perform });
-  operations = createOperations({ kernel: new Kernel(platform.host, () => timers.dateNow()), descriptors, Buffer: bufferOf(platform, world), stats, handleOf });
+  const lazily: { operations?: Operations } = {};
+  const { FileHandle, handleOf } = createHandles({ operations: () => lazily.operations!, descriptors, EventEmitter: platform.events.emitters.EventEmitter, perform });
+  const operations = (lazily.operations = createOperations({ kernel: new Kernel(platform.host, () => timers.dateNow()), descriptors, Buffer: bufferOf(platform, world), stats, handleOf }));
   const promises = promisesOf(operations, perform, (handle, path) => new FileHandle(handle, path));
   const fs: Members = { ...refusedMembers(), ...stats, ...constantsOf(), constants, promises };
   const begins: Record<string, Begin> = { ...operations.byPath, ...numbered(operations, descriptors) };
