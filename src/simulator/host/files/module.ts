@@ -1,4 +1,4 @@
-import type { ModuleMaker } from '../node-modules.js';
+import type { Helpers, ModuleMaker } from '../node-modules.js';
 import type { Platform, PlatformWorld } from '../platform.js';
 import { bufferOf } from '../buffer/index.js';
 import { invalidArgument, requireFunction } from '../events/errors.js';
@@ -10,6 +10,7 @@ import { createOperations, type Operations, type Steps } from './operations.js';
 import { atOnce, inEvents } from './performing.js';
 import { refusedMembers, refusedPromises } from './refused.js';
 import { createStats } from './stats.js';
+import { createStreams } from './streams.js';
 
 type Begin = (...args: never[]) => Steps;
 type Members = Record<string, unknown>;
@@ -23,16 +24,16 @@ interface FileModules {
 
 const made = new WeakMap<Platform, FileModules>();
 
-export const fsModule: ModuleMaker = (platform, world) => modulesOf(platform, world).fs;
-export const fsPromisesModule: ModuleMaker = (platform, world) => modulesOf(platform, world).promises;
+export const fsModule: ModuleMaker = (...of) => modulesOf(...of).fs;
+export const fsPromisesModule: ModuleMaker = (...of) => modulesOf(...of).promises;
 
-function modulesOf(platform: Platform, world: PlatformWorld): FileModules {
+function modulesOf(platform: Platform, world: PlatformWorld, helpers: Helpers): FileModules {
   let modules = made.get(platform);
-  if (modules === undefined) made.set(platform, (modules = make(platform, world)));
+  if (modules === undefined) made.set(platform, (modules = make(platform, world, helpers)));
   return modules;
 }
 
-function make(platform: Platform, world: PlatformWorld): FileModules {
+function make(platform: Platform, world: PlatformWorld, helpers: Helpers): FileModules {
   const { loop, timers, Promise } = world;
   const descriptors = new Descriptors(loop);
   const stats = createStats();
@@ -50,6 +51,7 @@ function make(platform: Platform, world: PlatformWorld): FileModules {
     fs[name] = withCallback(loop, name, begin);
   }
   addExists(fs, operations, loop);
+  addStreams(fs, () => createStreams(platform.module('stream', helpers) as never, fs as never, bufferOf(platform, world)));
   return { fs: module(fs), promises: module(promises) };
 }
 
@@ -135,6 +137,12 @@ function* opening(steps: Steps<string>, path: string, handleFor: (handle: string
 
 function labelOf(name: string, [path]: readonly unknown[]): string {
   return `${name} ${typeof path === 'string' ? path : ''}`.trimEnd();
+}
+
+/** Made when first asked for: few programs need Node's streams. */
+function addStreams(fs: Members, make: () => Readonly<Record<string, unknown>>): void {
+  let made: Readonly<Record<string, unknown>> | undefined;
+  for (const name of ['ReadStream', 'WriteStream', 'FileReadStream', 'FileWriteStream', 'createReadStream', 'createWriteStream']) Object.defineProperty(fs, name, { get: () => (made ??= make())[name], enumerable: true, configurable: true });
 }
 
 /** It tells no errors, and its callback knows but the answer. */

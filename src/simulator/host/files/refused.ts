@@ -2,7 +2,7 @@ import { notSimulated } from './errors.js';
 
 const both = ['chown', 'cp', 'lchmod', 'lchown', 'lutimes', 'opendir', 'statfs', 'utimes'];
 const numbered = ['fchmod', 'fchown', 'futimes', 'readv', 'writev'];
-const only = ['createReadStream', 'createWriteStream', 'openAsBlob', 'unwatchFile', 'watch', 'watchFile', 'ReadStream', 'WriteStream', 'FileReadStream', 'FileWriteStream', 'Dir'];
+const only = ['openAsBlob', 'unwatchFile', 'watch', 'watchFile', 'Dir'];
 
 /** What `fs` has in Node 20 and lacks here: each says so when it is called. */
 export function refusedMembers(): Record<string, unknown> {
