@@ -114,6 +114,31 @@ describe('open files', () => {
     expect(inOne({ a: `log.push('a' + fs.openSync('/a', 'w'));`, b: `log.push('b' + fs.openSync('/b', 'w'));` })).toEqual(['["a3", "b4"]', '["b3", "a4"]']);
   });
 
+  const results = (setUp: string, a: string, b: string): string[] => inAgents({ a: `fs.appendFileSync('/seen', 'a' + (${a}));`, b: `fs.appendFileSync('/seen', 'b' + (${b}));` }, { setUp, seen: `fs.readFileSync('/seen', 'utf8')` });
+
+  it('a FileHandle is closed, or not yet', () => {
+    const given = { setUp: `fs.writeFileSync('/f', 'x'); let h; const opened = open('/f').then((made) => { h = made; });` };
+    const read = `await opened; try { log.push(await h.readFile('utf8')); } catch (error) { log.push(error.code); }`;
+    expect(inOne({ a: read, b: `await opened; await h.close();` }, given)).toEqual(['["EBADF"]', '["x"]']);
+  });
+
+  it('temporary directories have the first number that is free', () => {
+    const made = `log.push(fs.mkdtempSync('/tmp/x-'));`;
+    expect(inOne({ a: made, b: made, c: `fs.rmdirSync('/tmp/x-000000');` }, { setUp: `fs.mkdtempSync('/tmp/x-');` })).toEqual(['["/tmp/x-000000", "/tmp/x-000001"]', '["/tmp/x-000001", "/tmp/x-000000"]', '["/tmp/x-000001", "/tmp/x-000002"]']);
+  });
+
+  it('have one position for all who read', () => {
+    const read = `(() => { const byte = Buffer.alloc(1); fs.readSync(fd, byte); return byte.toString(); })()`;
+    expect(results(`fs.writeFileSync('/f', 'xy'); const fd = fs.openSync('/f', 'r');`, read, read)).toEqual(['"axby"', '"aybx"', '"bxay"', '"byax"']);
+  });
+
+  it('see how many names are left, whoever removes or replaces one', () => {
+    const setUp = `fs.writeFileSync('/f', ''); fs.writeFileSync('/g', ''); const fd = fs.openSync('/f', 'r');`;
+    for (const call of [`fs.unlinkSync('/f')`, `fs.renameSync('/g', '/f')`]) {
+      expect(results(setUp, `fs.fstatSync(fd).nlink`, `${call}`)).toEqual(['"a0bundefined"', '"a1bundefined"', '"bundefineda0"', '"bundefineda1"']);
+    }
+  });
+
   it('a reader keeps the file that it has opened', () => {
     const given = { setUp: `fs.writeFileSync('/f', 'old'); fs.writeFileSync('/g', 'new');` };
     expect(inOne({ a: `const h = await open('/f'); log.push(await h.readFile('utf8'), await readFile('/f', 'utf8'));`, b: `await rename('/g', '/f');` }, given)).toEqual(['["new", "new"]', '["old", "new"]', '["old", "old"]']);

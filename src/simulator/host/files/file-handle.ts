@@ -3,12 +3,14 @@ import { name } from '../events/event.js';
 import { nodeError } from '../events/errors.js';
 import { requireLength, type Options } from './arguments.js';
 import { notSimulated } from './errors.js';
+import type { EventLoop } from '../../runtime/loop.js';
 import type { Descriptors } from './kernel.js';
 import type { Operations, Steps } from './operations.js';
 
 export interface HandlesWorld {
   readonly operations: () => Operations;
   readonly descriptors: Descriptors;
+  readonly loop: Pick<EventLoop, 'touch'>;
   readonly EventEmitter: Emitters['EventEmitter'];
   /** Takes the steps in events of their own. */
   perform<T>(label: string, begin: () => Steps<T>): Promise<T>;
@@ -19,27 +21,36 @@ const refused = ['chmod', 'chown', 'createReadStream', 'createWriteStream', 'rea
 export type Handles = ReturnType<typeof createHandles>;
 
 /** `FileHandle` of `fs/promises`. Its number is taken when it is first asked for. */
-export function createHandles({ operations, descriptors, EventEmitter, perform }: HandlesWorld) {
+export function createHandles({ operations, descriptors, loop, EventEmitter, perform }: HandlesWorld) {
   const identities = new WeakMap<object, string>();
 
   class FileHandle extends EventEmitter {
     #handle: string | undefined;
     #fd: number | undefined;
     readonly #path: string;
+    readonly #identity: string;
 
     constructor(handle: string, path: string) {
       super();
       this.#handle = handle;
+      this.#identity = handle;
       this.#path = path;
       identities.set(this, handle);
     }
 
+    /** Whether it is closed, and its number (invariant 8 of the loop). */
+    #touch(kind: 'read' | 'write'): void {
+      loop.touch(this.#identity, 'handle', kind);
+    }
+
     get fd(): number {
+      this.#touch('write');
       if (this.#handle === undefined) return -1;
       return (this.#fd ??= descriptors.add(this.#handle));
     }
 
     #do<T>(what: string, begin: (handle: string) => Steps<T>): Promise<T> {
+      this.#touch('read');
       return perform(`${what} ${this.#path}`, () => {
         if (this.#handle === undefined) throw Object.assign(nodeError(Error, 'EBADF', 'file closed'), { syscall: what });
         return begin(this.#handle);
@@ -67,6 +78,7 @@ export function createHandles({ operations, descriptors, EventEmitter, perform }
 
     /** Asked again while it is closing, or later: it is closed. */
     close(): Promise<undefined> {
+      this.#touch('write');
       const [handle, fd] = [this.#handle, this.#fd];
       this.#handle = undefined;
       if (handle === undefined) return perform(`close ${this.#path}`, nothing);

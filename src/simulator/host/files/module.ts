@@ -41,7 +41,7 @@ function make(platform: Platform, world: PlatformWorld, helpers: Helpers): FileM
     inEvents(loop, label, begin(), (outcome) => ('error' in outcome ? reject(outcome.error as Error) : resolve(outcome.value)));
   });
   const lazily: { operations?: Operations } = {};
-  const { FileHandle, handleOf } = createHandles({ operations: () => lazily.operations!, descriptors, EventEmitter: platform.events.emitters.EventEmitter, perform });
+  const { FileHandle, handleOf } = createHandles({ operations: () => lazily.operations!, descriptors, loop, EventEmitter: platform.events.emitters.EventEmitter, perform });
   const operations = (lazily.operations = createOperations({ kernel: new Kernel(platform.host, () => timers.dateNow()), descriptors, Buffer: bufferOf(platform, world), stats, handleOf }));
   const promises = promisesOf(operations, perform, (handle, path) => new FileHandle(handle, path));
   const fs: Members = { ...refusedMembers(), ...stats, ...constantsOf(), constants, promises };

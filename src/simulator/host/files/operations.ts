@@ -222,12 +222,11 @@ export function createOperations({ kernel, descriptors, Buffer, stats, handleOf 
     throw error;
   }
 
-  let temporary = 0;
   const mkdtemp = (prefix: unknown, options?: unknown): Steps => mkdtempSteps(requirePath(prefix, 'prefix'), optionsOf(options)['encoding']);
-  /** Node draws six letters; here they count, so that two runs get the same. */
+  /** Node draws six letters; here it is the first number that is free, so that two runs get the same. */
   function* mkdtempSteps(prefix: string, encoding: unknown): Steps {
-    for (;;) {
-      const path = `${prefix}${(temporary++).toString(36).padStart(6, '0')}`;
+    for (let number = 0; ; number++) {
+      const path = `${prefix}${number.toString(36).padStart(6, '0')}`;
       const error = caught(() => kernel.call('mkdir', { path, mode: 0o700, handle: kernel.identify(path) }, { syscall: 'mkdtemp', path: `${prefix}XXXXXX` }));
       if (error === undefined) return named(path, encoding);
       if (error.code !== 'EEXIST') throw error;
