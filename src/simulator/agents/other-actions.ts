@@ -96,9 +96,10 @@ export class SharedAction extends Action {
     return result;
   }
 
-  effect(): Effect | undefined {
-    const kind = this.#objects.logged?.(this.#call);
-    return kind && { kind, resource: this.resource, isAtomic: true };
+  effect(result: unknown): Effect | undefined {
+    const logged = this.#objects.logged?.(this.#call, result);
+    if (typeof logged === 'object') return { kind: 'use', resource: this.resource, isAtomic: true, after: logged.text };
+    return logged && { kind: logged, resource: this.resource, isAtomic: true };
   }
 }
 

@@ -123,8 +123,8 @@ export interface SharedObjects {
   waitOf?(call: SharedCall): SharedWait | undefined;
   /** Set-up is over; executions are taken back to this state. */
   settle?(): void;
-  /** How oracles and traces see the call. */
-  readonly logged?: (call: SharedCall) => LoggedKind | undefined;
+  /** How oracles and traces see the call that gave `result`; a text is for people only. */
+  readonly logged?: (call: SharedCall, result: unknown) => LoggedKind | { readonly text: string } | undefined;
   /** An agent has come to rest and has no event of its own pending: maybe for ever. Gives what this touched. */
   atRest?(agent: string): Touches | undefined;
   /** Something of this kind may yet make an arrival for the agent, so that its loop is not done. */

@@ -1,10 +1,11 @@
 import type { SharedObjectKind } from '../agents/shared-objects.js';
+import { files } from './files/index.js';
 import { servers, sockets } from './sockets/network.js';
 import { endpoints, workers } from './messages/index.js';
 import { pipes, processes } from './processes/index.js';
 
 /** What tasks share that all run in one agent. */
-export const localKinds: readonly SharedObjectKind[] = [endpoints, sockets, servers, processes, pipes];
+export const localKinds: readonly SharedObjectKind[] = [endpoints, files, sockets, servers, processes, pipes];
 
 /** What agents share. */
 export const agentKinds: readonly SharedObjectKind[] = [...localKinds, workers];

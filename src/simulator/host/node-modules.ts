@@ -2,6 +2,7 @@ import type { createAsyncHelpers } from '../runtime/async.js';
 import { createAsyncHooks } from './async-hooks.js';
 import { createBufferModule } from './buffer/index.js';
 import { createTimersPromises } from './events/timers-promises.js';
+import { fsModule, fsPromisesModule } from './files/index.js';
 import { libraryOf } from './node-library/index.js';
 import { libraryModules } from './node-library/modules.js';
 import { StringDecoder } from './node-library/string-decoder.js';
@@ -34,6 +35,8 @@ export const ownModules: Readonly<Record<string, ModuleMaker>> = {
  * of their own for it; for the code of a finding the outside is unknown, and stays opaque.
  */
 export const machineModules: Readonly<Record<string, ModuleMaker>> = {
+  fs: fsModule,
+  'fs/promises': fsPromisesModule,
   child_process: (platform, _world, helpers) => platform.childProcess(helpers),
   net: (...world) => withDefault(libraryOf(...world)('net') as object),
   http: (...world) => withDefault(createHttp(...world)),

@@ -8,6 +8,7 @@ export type LoggedKind =
   | 'send' | 'receive' | 'spawn'
   | 'invoke' | 'respond' // of a recorded operation (linearizability)
   | 'observe'
+  | 'use' // of a shared object; `after` says what was done and what came of it
   | 'flush'; // a plain store leaves its agent's store buffer (tso); `write` was when it got there
 
 /** One step of an execution, as oracles read it. Plain data, in the order in which the steps happened. */

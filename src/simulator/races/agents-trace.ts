@@ -4,7 +4,7 @@ import type { ExecutionEnd, LoggedKind, LoggedStep } from '../oracle/index.js';
 type Task = { readonly id: string; readonly agent: string };
 
 /** Kinds that a trace words otherwise than a log. */
-const kinds: Partial<Record<LoggedKind, TraceStepKind>> = { end: 'return', event: 'resume', request: 'wait', invoke: 'call', respond: 'call' };
+const kinds: Partial<Record<LoggedKind, TraceStepKind>> = { end: 'return', event: 'resume', request: 'wait', invoke: 'call', respond: 'call', use: 'call' };
 
 /** What an execution of agents did, for a person to step through: the logged steps, one for one, then who is left waiting. */
 export function traceOf(end: ExecutionEnd, tasks: readonly Task[], program: Program): Trace {
@@ -80,6 +80,7 @@ function textOf({ kind, resource = '', before, after, call }: LoggedStep): strin
     case 'spawn': return `starts ${resource}`;
     case 'invoke': return `calls ${call?.object}.${call?.method}(${call?.args.slice(1, -1)})`;
     case 'respond': return `${call?.object}.${call?.method} gives ${call?.result}`;
+    case 'use':
     case 'observe': return `${resource}: ${after}`;
     case 'flush': return `${resource} = ${after} reaches memory`;
     case 'acquire':

@@ -1,0 +1,2 @@
+export { fileKind, files } from './file-kind.js';
+export { fsModule, fsPromisesModule } from './module.js';

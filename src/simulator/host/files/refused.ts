@@ -1,0 +1,14 @@
+import { notSimulated } from './errors.js';
+
+const both = ['chown', 'cp', 'lchmod', 'lchown', 'lutimes', 'opendir', 'statfs', 'utimes'];
+const numbered = ['fchmod', 'fchown', 'futimes', 'readv', 'writev'];
+const only = ['openAsBlob', 'unwatchFile', 'watch', 'watchFile', 'Dir'];
+
+/** What `fs` has in Node 20 and lacks here: each says so when it is called. */
+export function refusedMembers(): Record<string, unknown> {
+  return Object.fromEntries([...[...both, ...numbered].flatMap((name) => [name, `${name}Sync`]), ...only].map((name) => [name, notSimulated(name)]));
+}
+
+export function refusedPromises(): Record<string, unknown> {
+  return Object.fromEntries([...both, 'watch', 'glob'].map((name) => [name, notSimulated(`promises.${name}`)]));
+}

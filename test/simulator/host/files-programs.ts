@@ -1,0 +1,106 @@
+/** Calls of `fs`, one after the other, in a folder of their own: names without `Sync`, arguments as text. `f(name)` is a path in the folder. */
+export type Calls = readonly (readonly [name: string, args: string])[];
+
+const prelude = `
+  const fs = require('node:fs'), promises = require('node:fs/promises');
+  const dir = fs.mkdtempSync('/tmp/files-'), f = (name) => dir + '/' + name;
+  const show = (value) => {
+    if (Buffer.isBuffer(value)) return 'Buffer ' + value.toString('hex');
+    if (Array.isArray(value)) return '[' + value.map(show).sort().join() + ']';
+    if (value instanceof fs.Stats) return 'Stats ' + [value.isFile(), value.isDirectory(), value.isSymbolicLink(), value.isFIFO(), value.mode.toString(8), value.nlink, value.isDirectory() ? 0 : value.size, value.uid === 0, value.mtime instanceof Date, typeof value.ino, value.mtimeMs >= value.birthtimeMs].join();
+    if (value instanceof fs.Dirent) return 'Dirent ' + [value.name, value.path, value.isFile(), value.isDirectory(), value.isSymbolicLink()].join();
+    return value === undefined ? 'undefined' : JSON.stringify(value);
+  };
+  const tell = (text) => log(text.split(dir).join('DIR'));
+  const failed = (what, { name, message, code, errno, syscall, path, dest }) => tell(what + ' fails: ' + JSON.stringify({ name, message, code, errno, syscall, path, dest }));
+  const sync = (what, run) => { try { tell(what + ': ' + show(run())); } catch (error) { failed(what, error); } };
+  const later = async (what, run) => { try { tell(what + ': ' + show(await run())); } catch (error) { failed(what, error); } };
+`;
+
+/** One program that logs what each call gives, in one of three forms. */
+export function program(calls: Calls, form: 'sync' | 'callback' | 'promise'): string {
+  const lines = calls.map(([name, args]) => {
+    const what = JSON.stringify(`${name}(${args})`);
+    if (form === 'sync') return `sync(${what}, () => fs.${name}Sync(${args}));`;
+    if (form === 'promise') return `await later(${what}, () => promises.${name}(${args}));`;
+    return `await later(${what}, () => new Promise((resolve, reject) => fs.${name}(${args}${args === '' ? '' : ', '}(error, ...results) => (error ? reject(error) : resolve(results.length > 1 ? results : results[0])))));`;
+  });
+  return `${prelude} track(1); (async () => { ${lines.join('\n')} })().finally(() => track(-1));`;
+}
+
+/** A program of its own; \`tell\` logs. */
+export function ownProgram(text: string): string {
+  return `${prelude} track(1); (async () => { ${text} })().catch((error) => failed('program', error)).finally(() => track(-1));`;
+}
+
+/** What all three forms have. */
+export const calls: Readonly<Record<string, Calls>> = {
+  'whole files': [
+    ['writeFile', `f('a'), 'héllo'`], ['readFile', `f('a')`], ['readFile', `f('a'), 'utf8'`], ['readFile', `f('a'), { encoding: 'latin1' }`], ['readFile', `f('a'), 'base64'`], ['appendFile', `f('a'), ' + more'`], ['readFile', `f('a'), 'utf8'`],
+    ['writeFile', `f('a'), Buffer.from([1, 2, 255])`], ['readFile', `f('a')`], ['writeFile', `f('a'), 'ff00', 'hex'`], ['readFile', `f('a'), 'hex'`], ['writeFile', `f('a'), 'x', { flag: 'wx' }`], ['writeFile', `f('new'), 'x', { flag: 'wx', mode: 0o600 }`], ['stat', `f('new')`], ['appendFile', `f('made'), 'y'`], ['readFile', `f('made'), 'utf8'`],
+    ['writeFile', `f('a'), 'abc', { flag: 'r+' }`], ['readFile', `f('a'), 'utf8'`], ['writeFile', `f('a'), ''`], ['readFile', `f('a'), 'utf8'`], ['readFile', `f('none')`], ['readFile', `dir`], ['writeFile', `dir, 'x'`], ['readFile', `f('a/b')`], ['writeFile', `f('none/b'), 'x'`], ['writeFile', `f('a/'), 'x'`], ['writeFile', `f('fresh/'), 'x'`], ['readFile', `''`],
+    ['writeFile', `f('v'), new Uint16Array([1, 513])`], ['readFile', `f('v')`], ['readFile', `f('a'), 'nonsense'`], ['readFile', `f('a'), { flag: 'nonsense' }`], ['readFile', `f('a'), { flag: 'wx+' }`], ['readFile', `f('r'), { flag: 'a+' }`], ['readFile', `17.5`], ['readFile', `{}`], ['readFile', `'nul\\0'`], ['writeFile', `f('a'), 5`], ['writeFile', `f('a'), null`], ['writeFile', `f('a')`],
+  ],
+  directories: [
+    ['mkdir', `f('d')`], ['mkdir', `f('d')`], ['mkdir', `f('x/y')`], ['mkdir', `f('x/y/z'), { recursive: true }`], ['mkdir', `f('x/y/z'), { recursive: true }`], ['mkdir', `f('x/y/q/'), { recursive: true }`], ['writeFile', `f('d/b'), ''`], ['writeFile', `f('d/a'), ''`], ['mkdir', `f('d/c'), 0o700`], ['stat', `f('d/c')`], ['stat', `f('d')`], ['readdir', `f('d')`],
+    ['readdir', `f('d'), { withFileTypes: true }`], ['readdir', `f('d'), 'buffer'`], ['readdir', `f('d'), 'hex'`], ['readdir', `f('none')`], ['readdir', `f('d/a')`], ['rmdir', `f('d')`], ['rmdir', `f('d/a')`], ['rmdir', `f('none')`], ['rmdir', `f('d/c')`], ['unlink', `f('d')`], ['unlink', `f('none')`], ['unlink', `f('d/a')`], ['unlink', `f('d/b/c')`],
+    ['mkdir', `f('d/b/c')`], ['mkdir', `f('d/b/c'), { recursive: true }`], ['mkdir', `f('d/b'), { recursive: true }`], ['mkdir', `f('d/b')`], ['mkdir', `f('d/b/')`], ['mkdir', `f('d/../e/')`], ['readdir', `dir`], ['stat', `f('e/.')`], ['stat', `f('d/b/.')`], ['stat', `f('none/..')`], ['mkdir', `f('m'), { recursive: 1 }`], ['mkdir', `f('m'), { mode: 'x' }`], ['mkdir', `'/'`], ['rmdir', `'/'`], ['rmdir', `f('e/.')`],
+  ],
+  'names': [
+    ['writeFile', `f('a'), 'A'`], ['writeFile', `f('b'), 'B'`], ['rename', `f('a'), f('b')`], ['readFile', `f('b'), 'utf8'`], ['stat', `f('a')`], ['rename', `f('a'), f('b')`], ['rename', `f('b'), f('none/x')`], ['rename', `f('b'), f('b')`], ['mkdir', `f('d')`], ['rename', `f('b'), f('d')`], ['rename', `f('d'), f('b')`], ['rename', `f('d'), f('d/e')`], ['rename', `f('b'), f('c/')`], ['mkdir', `f('e')`], ['rename', `f('d'), f('e')`],
+    ['writeFile', `f('e/x'), ''`], ['mkdir', `f('g')`], ['rename', `f('g'), f('e')`], ['rename', `f('e/x'), f('e')`], ['rename', `f('e'), f('g')`], ['readdir', `f('g')`], ['stat', `dir`], ['stat', `f('g')`], ['access', `f('b')`], ['access', `f('b'), 1`], ['access', `f('b'), 6`], ['access', `f('none')`], ['access', `f('b/x'), 4`], ['chmod', `f('b'), 0o755`], ['access', `f('b'), 1`], ['stat', `f('b')`], ['access', `dir, 7`], ['rename', `5, 'a'`], ['rename', `'a'`],
+    ['copyFile', `f('b'), f('copy')`], ['readFile', `f('copy'), 'utf8'`], ['stat', `f('copy')`], ['copyFile', `f('b'), f('copy'), fs.constants.COPYFILE_EXCL`], ['copyFile', `f('none'), f('copy')`], ['copyFile', `f('b'), f('none/copy')`], ['copyFile', `f('b'), f('g')`], ['truncate', `f('b'), 3`], ['readFile', `f('b')`], ['truncate', `f('b')`], ['readFile', `f('b')`], ['truncate', `f('none')`], ['truncate', `f('g')`], ['truncate', `f('b'), 'x'`],
+  ],
+  'rm': [
+    ['mkdir', `f('d/e/f'), { recursive: true }`], ['writeFile', `f('d/e/x'), ''`], ['writeFile', `f('y'), ''`], ['rm', `f('d')`], ['rm', `f('none')`], ['rm', `f('none'), { force: true }`], ['rm', `f('y')`], ['rm', `f('d'), { recursive: true }`], ['readdir', `dir`], ['rm', `f('d'), { recursive: true }`], ['rm', `f('d'), { recursive: true, force: true }`], ['rm', `f('d'), { recursive: 1 }`],
+  ],
+  'links': [
+    ['writeFile', `f('a'), 'A'`], ['link', `f('a'), f('b')`], ['stat', `f('a')`], ['unlink', `f('a')`], ['readFile', `f('b'), 'utf8'`], ['link', `f('none'), f('c')`], ['link', `f('b'), f('b')`], ['link', `dir, f('c')`], ['symlink', `'b', f('s')`], ['readFile', `f('s'), 'utf8'`], ['lstat', `f('s')`], ['stat', `f('s')`], ['readlink', `f('s')`], ['readlink', `f('b')`], ['readlink', `f('none')`], ['readlink', `f('s'), 'buffer'`], ['symlink', `'b', f('s')`], ['realpath', `f('s')`], ['realpath', `f('./b/../b')`], ['realpath', `f('s/../b')`], ['realpath', `f('none')`],
+    ['symlink', `'loop', f('loop')`], ['readFile', `f('loop')`], ['stat', `f('loop')`], ['symlink', `'absent', f('dangling')`], ['writeFile', `f('dangling'), 'made'`], ['readFile', `f('absent'), 'utf8'`], ['writeFile', `f('s'), 'x', { flag: 'wx' }`], ['unlink', `f('s')`], ['readFile', `f('b'), 'utf8'`], ['mkdir', `f('d')`], ['symlink', `'d', f('e')`], ['writeFile', `f('e/in'), 'I'`], ['readFile', `f('d/in'), 'utf8'`], ['rmdir', `f('e')`], ['rm', `f('e'), { recursive: true }`], ['readdir', `dir, { withFileTypes: true }`],
+  ],
+};
+
+/** What only numbers of open files have. */
+export const numberedCalls: Readonly<Record<string, Calls>> = {
+  'open files': [
+    ['writeFile', `f('a'), 'hello world'`], ['fstat', `1e5`], ['close', `1e5`], ['close', `-1`], ['close', `'x'`], ['open', `f('none')`], ['open', `f('none'), 'r+'`], ['open', `f('a'), 'wx'`], ['open', `f('a'), 'zz'`], ['open', `f('a'), 1.5`], ['open', `dir, 'w'`], ['open', `f('a'), fs.constants.O_RDONLY | fs.constants.O_DIRECTORY`], ['open', `5`], ['open', `f('a'), 'r', 'x'`],
+    ['read', `1e5, Buffer.alloc(2), 0, 2, 0`], ['write', `1e5, 'x'`], ['ftruncate', `1e5, 2`], ['fsync', `1e5`],
+  ],
+};
+
+/** Whole programs. */
+export const programs: Readonly<Record<string, string>> = {
+  'positions': `
+    fs.writeFileSync(f('a'), 'hello world'); const fd = fs.openSync(f('a'), 'r+'); const buffer = Buffer.alloc(5);
+    sync('read', () => fs.readSync(fd, buffer)); tell(buffer.toString()); sync('read', () => fs.readSync(fd, buffer, 1, 3)); tell(buffer.toString()); sync('at', () => fs.readSync(fd, buffer, { position: 0 })); tell(buffer.toString());
+    sync('write', () => fs.writeSync(fd, 'XY')); sync('write at', () => fs.writeSync(fd, 'Z', 0)); sync('write', () => fs.writeSync(fd, Buffer.from('abcd'), 1, 2)); sync('far', () => fs.writeSync(fd, '!', 14)); sync('all', () => fs.readFileSync(f('a'), 'latin1'));
+    sync('rest', () => fs.readFileSync(fd, 'latin1')); sync('rest', () => fs.readFileSync(fd, 'latin1')); sync('stat', () => fs.fstatSync(fd)); sync('cut', () => fs.ftruncateSync(fd, 3)); sync('grow', () => fs.ftruncateSync(fd, 5)); sync('all', () => fs.readFileSync(f('a')));
+    sync('end', () => fs.readSync(fd, buffer)); sync('bounds', () => fs.readSync(fd, buffer, 4, 3)); sync('bounds', () => fs.readSync(fd, buffer, 7)); sync('bounds', () => fs.writeSync(fd, buffer, 4, 3)); sync('kind', () => fs.readSync(fd, 'x')); sync('kind', () => fs.writeSync(fd, 5)); sync('close', () => fs.closeSync(fd)); sync('close', () => fs.closeSync(fd)); sync('read', () => fs.readSync(fd, buffer));`,
+  'flags': `
+    fs.writeFileSync(f('a'), 'abc'); const buffer = Buffer.alloc(3);
+    for (const flag of ['r', 'r+', 'w', 'w+', 'a', 'a+', 'wx', 'ax', fs.constants.O_WRONLY | fs.constants.O_CREAT, fs.constants.O_RDWR | fs.constants.O_APPEND]) for (const name of ['a', 'n' + flag]) {
+      let fd; sync(flag + ' open ' + name, () => { fd = fs.openSync(f(name), flag); }); if (fd === undefined) continue;
+      sync('write', () => fs.writeSync(fd, 'xy', 1)); sync('read', () => fs.readSync(fd, buffer)); sync('cut', () => fs.ftruncateSync(fd, 2)); fs.closeSync(fd); sync('is', () => fs.readFileSync(f(name), 'latin1'));
+    }`,
+  'a removed file lives while it is open': `
+    fs.writeFileSync(f('a'), 'abc'); const fd = fs.openSync(f('a'), 'r+'); fs.unlinkSync(f('a')); sync('stat', () => fs.fstatSync(fd)); fs.writeSync(fd, 'X'); sync('read', () => fs.readFileSync(fd, 'latin1')); fs.closeSync(fd); tell(String(fs.existsSync(f('a'))));
+    fs.writeFileSync(f('b'), 'old'); const other = fs.openSync(f('b'), 'r'); fs.writeFileSync(f('c'), 'new'); fs.renameSync(f('c'), f('b')); sync('open', () => fs.readFileSync(other, 'utf8')); sync('path', () => fs.readFileSync(f('b'), 'utf8')); fs.closeSync(other);`,
+  'FileHandles': `
+    const handle = await promises.open(f('a'), 'w+'); tell(typeof handle.fd); await later('write', () => handle.write('hello')); await later('write', () => handle.write(Buffer.from('J'), 0, 1, 0)); await later('read', () => handle.read(Buffer.alloc(3), 0, 3, 1)); await later('read', async () => { const { bytesRead, buffer } = await handle.read({ buffer: Buffer.alloc(4), position: 0 }); return [bytesRead, buffer]; });
+    await later('file', () => handle.readFile('utf8')); await later('more', () => handle.appendFile('!!')); await later('stat', () => handle.stat()); await later('cut', () => handle.truncate(2)); await later('sync', () => handle.sync()); await later('whole', () => promises.readFile(f('a'), 'utf8')); await later('by handle', () => promises.writeFile(handle, 'more')); await later('whole', () => promises.readFile(f('a'), 'latin1'));
+    handle.on('close', () => tell('closed')); await later('close', () => handle.close()); tell(String(handle.fd)); await later('again', () => handle.close()); await later('read', () => handle.read(Buffer.alloc(1))); await later('stat', () => handle.stat()); await later('open', () => promises.open(f('none'))); await later('open', () => promises.open(f('a'), 'wx')); await later('bytes', async () => { const h = await promises.open(f('a')); const { bytesRead, buffer } = await h.read(); await h.close(); return [bytesRead, buffer.length]; });`,
+  'existence': `
+    tell([fs.existsSync(dir), fs.existsSync(f('x')), fs.existsSync(5), fs.existsSync(), fs.existsSync('')].join()); await later('exists', () => new Promise((resolve) => fs.exists(dir, resolve))); await later('exists', () => new Promise((resolve) => fs.exists(f('x'), resolve)));
+    sync('no throw', () => fs.statSync(f('x'), { throwIfNoEntry: false })); sync('throw', () => fs.statSync(f('x'), { throwIfNoEntry: true })); sync('no callback', () => fs.readFile(f('x'))); sync('no callback', () => fs.stat(f('x'), {})); sync('mkdtemp', () => fs.mkdtempSync(f('none/t'))); tell(fs.mkdtempSync(f('t-')).replace(/.{6}$/, ''));`,
+  'streams that read': `
+    fs.writeFileSync(f('a'), 'hello world');
+    const read = (label, options, path = f('a')) => new Promise((resolve) => { const s = fs.createReadStream(path, options); tell(label + ' ' + s.path + ' ' + s.pending + ' ' + s.fd); for (const type of ['open', 'ready', 'data', 'end', 'error', 'close']) s.on(type, (v) => { tell(label + ' ' + type + ' ' + (type === 'open' ? typeof v : v && v.message || v)); if (type === 'close') { tell(String(s.bytesRead) + s.destroyed + s.closed); resolve(); } }); });
+    await read('all'); await read('text', 'utf8'); await read('pieces', { highWaterMark: 4, encoding: 'latin1' }); await read('part', { start: 2, end: 5, encoding: 'utf8' }); await read('to', { end: 3, encoding: 'utf8', highWaterMark: 3 }); await read('from', { start: 6, encoding: 'utf8' }); await read('none', {}, f('none')); await read('folder', {}, dir);
+    sync('order', () => fs.createReadStream(f('a'), { start: 5, end: 2 })); sync('kind', () => fs.createReadStream(f('a'), { start: 'x' })); sync('kind', () => fs.createReadStream(5)); let text = ''; for await (const piece of fs.createReadStream(f('a'), { highWaterMark: 3, encoding: 'utf8' })) text += piece + '|'; tell(text);`,
+  'streams that write': `
+    const write = (label, parts, options, path = f('w')) => new Promise((resolve) => { const s = fs.createWriteStream(path, options); for (const type of ['open', 'ready', 'finish', 'error', 'close']) s.on(type, (v) => { tell(label + ' ' + type + ' ' + (type === 'open' ? typeof v : v && v.message)); if (type === 'close') { tell(s.bytesWritten + ' ' + attempt(() => fs.readFileSync(path, 'utf8'))); resolve(); } }); for (const part of parts) s.write(part, (error) => tell(label + ' written ' + (error && error.code))); s.end(); });
+    const attempt = (run) => { try { return run(); } catch (error) { return error.code; } };
+    await write('two', ['ab', Buffer.from('cd')]); await write('more', ['ef'], { flags: 'a' }); await write('over', ['XY'], { flags: 'r+', start: 1 }); await write('hex', ['6162'], 'hex'); await write('empty', []); await write('excl', ['x'], { flags: 'wx' }); await write('none', ['x'], {}, f('none/x'));
+    await later('pipeline', () => require('node:stream/promises').pipeline(fs.createReadStream(f('w')), fs.createWriteStream(f('copy')))); sync('copy', () => fs.readFileSync(f('copy'), 'utf8'));`,
+  'by URL and Buffer': `const { pathToFileURL } = require('node:url'); fs.writeFileSync(pathToFileURL(f('a b')), 'x'); sync('url', () => fs.readFileSync(Buffer.from(f('a b')), 'utf8')); sync('http', () => fs.readFileSync(new (require('node:url').URL)('http://x/y')));`,
+};
