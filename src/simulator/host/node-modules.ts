@@ -1,6 +1,7 @@
 import type { createAsyncHelpers } from '../runtime/async.js';
 import { createAsyncHooks } from './async-hooks.js';
 import { createBufferModule } from './buffer/index.js';
+import { createCrypto } from './crypto/index.js';
 import { createTimersPromises } from './events/timers-promises.js';
 import { libraryModules } from './node-library/modules.js';
 import { StringDecoder } from './node-library/string-decoder.js';
@@ -30,7 +31,9 @@ export const ownModules: Readonly<Record<string, ModuleMaker>> = {
  * Modules that reach what lies outside the program: files, processes, sockets. Scenario files say all that is there, so they have a machine
  * of their own for it; for the code of a finding the outside is unknown, and stays opaque.
  */
-export const machineModules: Readonly<Record<string, ModuleMaker>> = {};
+export const machineModules: Readonly<Record<string, ModuleMaker>> = {
+  crypto: createCrypto,
+};
 
 const modules: Readonly<Record<string, ModuleMaker>> = { ...ownModules, ...machineModules };
 
