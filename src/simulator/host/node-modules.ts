@@ -1,6 +1,7 @@
 import type { createAsyncHelpers } from '../runtime/async.js';
 import { createAsyncHooks } from './async-hooks.js';
 import { createBufferModule } from './buffer/index.js';
+import { createCrypto } from './crypto/index.js';
 import { createTimersPromises } from './events/timers-promises.js';
 import { fsModule, fsPromisesModule } from './files/index.js';
 import { libraryOf } from './node-library/index.js';
@@ -35,6 +36,7 @@ export const ownModules: Readonly<Record<string, ModuleMaker>> = {
  * of their own for it; for the code of a finding the outside is unknown, and stays opaque.
  */
 export const machineModules: Readonly<Record<string, ModuleMaker>> = {
+  crypto: createCrypto,
   fs: fsModule,
   'fs/promises': fsPromisesModule,
   child_process: (platform, _world, helpers) => platform.childProcess(helpers),

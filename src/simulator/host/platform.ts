@@ -24,6 +24,8 @@ export interface PlatformWorld extends EventsWorld {
   readonly hasMachine?: boolean;
   /** The program may see what lies in the memory that Buffers are cut from (`showsPool`); absent: it may. */
   readonly showsPool?: boolean;
+  /** What is drawn by chance comes from it; absent: 1. */
+  readonly seed?: number;
 }
 
 const eventNames = ['Event', 'CustomEvent', 'EventTarget', 'DOMException', 'AbortController', 'AbortSignal'] as const;

@@ -114,7 +114,7 @@ export class ProgramHost {
     const shared = this.#shared;
     this.#port = port;
     shared.forgetNames();
-    const platform = new Platform({ loop, opaque, timers, Promise, host: port, hasMachine: true, showsPool: this.#showsPool, realm: this.#cloning, ...(worker && { worker }), ...(process && { process }), ...(pipeCapacity && { pipeCapacity }) });
+    const platform = new Platform({ loop, opaque, timers, Promise, host: port, hasMachine: true, seed: this.#race.seed, showsPool: this.#showsPool, realm: this.#cloning, ...(worker && { worker }), ...(process && { process }), ...(pipeCapacity && { pipeCapacity }) });
     realm.platform = platform;
     this.#raceproof = () => raceproof(shared);
     const modules = createModules(opaque, this.#models);

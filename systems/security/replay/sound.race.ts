@@ -1,0 +1,39 @@
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { scenario } from 'raceproof';
+
+interface Message { readonly number: number; readonly text: string; readonly code: Buffer }
+
+// Alice's order carries a code, so Mallory can neither change it nor make one. But she can keep a copy and send it again. Bob remembers the number of the last
+// order that he has carried out, and takes only higher ones.
+export default scenario(() => {
+  const key = randomBytes(32); // of Alice and Bob
+  const channel: Message[] = [];
+  let paid = 0;
+  let last = 0;
+
+  const codeOf = (number: number, text: string) => createHmac('sha256', key).update(`${number} ${text}`).digest();
+
+  const alice = () => { channel.push({ number: 1, text: 'pay 10', code: codeOf(1, 'pay 10') }); };
+
+  const receive = () => {
+    const message = channel.shift();
+    if (!message || !timingSafeEqual(message.code, codeOf(message.number, message.text))) return;
+    if (message.number <= last) return;
+    last = message.number;
+    paid += 10;
+  };
+  const bob = async () => {
+    receive();
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    receive();
+  };
+
+  const mallory = () => { if (channel[0]) channel.push(channel[0]); };
+
+  return {
+    tasks: { alice, bob, mallory },
+    invariant: () => {
+      if (paid > 10) throw new Error(`Alice ordered 10, Bob paid ${paid}`);
+    },
+  };
+});
