@@ -1,0 +1,1 @@
+process.stdout.write('twenty-four bytes of text');
