@@ -1,6 +1,7 @@
 import ts from 'typescript';
 import type { HookFactory } from './hooks.js';
 import type { ExportedVariable } from './exports.js';
+import { picksOf } from './patterns.js';
 import { isAssignmentOperator, isDeclaredName, type SharedVariable, type VariableTable } from './variables.js';
 
 const f = ts.factory;
@@ -241,6 +242,10 @@ export class AccessRewriter {
         if (variable) reports.push(this.#writeVariable(pattern, variable, pattern));
       } else if (ts.isPropertyAccessExpression(pattern) && pattern.expression.kind === ts.SyntaxKind.ThisKeyword && !ts.isPrivateIdentifier(pattern.name)) {
         reports.push(this.#hooks.at('wrote', pattern, pattern.expression, f.createStringLiteral(pattern.name.text)));
+      } else if (ts.isElementAccessExpression(pattern) && isSteady(pattern.expression) && isSteady(pattern.argumentExpression)) {
+        reports.push(this.#hooks.at('wrote', pattern, pattern.expression, pattern.argumentExpression));
+      } else if (ts.isPropertyAccessExpression(pattern) && isSteady(pattern.expression) && !ts.isPrivateIdentifier(pattern.name)) {
+        reports.push(this.#hooks.at('wrote', pattern, pattern.expression, f.createStringLiteral(pattern.name.text)));
       } else if (isMember(pattern as ts.Expression)) this.#gaps.push(`destructuring assignment to ${pattern.getText()}`);
       else if (ts.isShorthandPropertyAssignment(pattern)) collect(pattern.name);
       else if (ts.isPropertyAssignment(pattern)) collect(pattern.initializer);
@@ -250,7 +255,7 @@ export class AccessRewriter {
       else if (ts.isArrayLiteralExpression(pattern)) pattern.elements.forEach(collect);
     };
     collect(target);
-    const assign = f.updateBinaryExpression(node, node.left, node.operatorToken, this.#visit(node.right));
+    const assign = f.updateBinaryExpression(node, node.left, node.operatorToken, this.#hooks.call('picked', [this.#visit(node.right), picksOf(target, this.#hooks)]));
     if (reports.length === 0) return assign;
     const value = this.#hooks.temporary();
     return f.createParenthesizedExpression(f.createCommaListExpression([f.createAssignment(value, f.createParenthesizedExpression(assign)), ...reports, value]));
@@ -334,4 +339,10 @@ export function isAnonymousFunction(node: ts.Expression): boolean {
 export function skipParentheses(node: ts.Expression): ts.Expression {
   while (ts.isParenthesizedExpression(node) || ts.isNonNullExpression(node) || ts.isAsExpression(node) || ts.isSatisfiesExpression(node) || ts.isTypeAssertionExpression(node)) node = node.expression;
   return node;
+}
+
+/** Evaluated again it gives the same, and does nothing: a name, `this`, a literal. */
+function isSteady(node: ts.Expression): boolean {
+  const plain = skipParentheses(node);
+  return ts.isIdentifier(plain) || ts.isLiteralExpression(plain) || plain.kind === ts.SyntaxKind.ThisKeyword;
 }

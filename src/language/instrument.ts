@@ -6,6 +6,7 @@ import { AccessRewriter, isAnonymousFunction } from './accesses.js';
 import { CompileError } from './compile-error.js';
 import type { ExportedVariable } from './exports.js';
 import { givenName } from './naming.js';
+import { picksOf } from './patterns.js';
 import { rangeOf } from './sites.js';
 import { spinOf, type Spin } from './spin.js';
 
@@ -100,13 +101,14 @@ class Instrumenter {
   #function(node: FunctionWithBody): ts.Node {
     const { factory } = ts;
     const visited = this.#children(node) as FunctionWithBody;
-    const prologue: ts.Statement[] = [factory.createExpressionStatement(this.#hooks.at('enter', node))];
+    const { parameters, statements } = this.#takeApart(node, visited.parameters);
+    const prologue: ts.Statement[] = [factory.createExpressionStatement(this.#hooks.at('enter', node)), ...statements];
     if (this.#owners.has(node)) prologue.push(this.#hooks.scopeDeclaration(node));
     if (ts.isBlock(node.body)) prologue.push(...this.#closureStatements(node.body.statements));
     const body = ts.isBlock(visited.body)
       ? factory.updateBlock(visited.body, [...prologue, ...visited.body.statements])
       : factory.createBlock([...prologue, factory.createReturnStatement(visited.body)], true);
-    const rebuilt = withBody(visited, body);
+    const rebuilt = withBody(visited, parameters, body);
     const isCaught = (ts.isArrowFunction(node) || ts.isFunctionExpression(node)) && this.#isClosure(node);
     if (!isCaught) return rebuilt;
     const name = nameFromPlace(node);
@@ -183,7 +185,20 @@ class Instrumenter {
     const hook = node.awaitModifier ? this.#hooks.at('asyncContents', node, iterated) : this.#hooks.at('contents', node.expression, iterated);
     const first = node.awaitModifier ? [ts.factory.createExpressionStatement(this.#hooks.at('resume', node))] : [];
     if (node.awaitModifier) this.#refuseAtTopLevel(node);
-    return ts.factory.updateForOfStatement(node, node.awaitModifier, ts.visitNode(node.initializer, this.#visit) as ts.ForInitializer, hook, this.#loopBody(node.statement, first));
+    const { initializer, taken } = this.#elementOf(node.initializer);
+    const body = this.#loopBody(node.statement, first);
+    return ts.factory.updateForOfStatement(node, node.awaitModifier, initializer, hook, taken ? ts.factory.createBlock([taken, body], true) : body);
+  }
+
+  /** An element that is taken apart is given a name first, so that it is told what that reads. */
+  #elementOf(node: ts.ForInitializer): { readonly initializer: ts.ForInitializer; readonly taken?: ts.Statement } {
+    const { factory } = ts;
+    const visited = ts.visitNode(node, this.#visit) as ts.ForInitializer;
+    const pattern = ts.isVariableDeclarationList(node) ? node.declarations[0]?.name : undefined;
+    if (!pattern || ts.isIdentifier(pattern) || !ts.isVariableDeclarationList(visited)) return { initializer: visited };
+    const element = factory.createUniqueName('element');
+    const taken = factory.createVariableDeclarationList([factory.createVariableDeclaration(visited.declarations[0]!.name, undefined, undefined, this.#picked(element, pattern))], node.flags);
+    return { initializer: factory.createVariableDeclarationList([factory.createVariableDeclaration(element)], ts.NodeFlags.Const), taken: factory.createVariableStatement(undefined, taken) };
   }
 
   #embedded(node: ts.Statement): ts.Statement {
@@ -223,13 +238,31 @@ class Instrumenter {
 
   #declaration(node: ts.VariableDeclaration): ts.Node {
     const visited = this.#children(node);
-    if (!visited.initializer || !ts.isObjectBindingPattern(node.name)) return visited;
-    const picked = node.name.elements.flatMap((element) => {
-      const key = element.propertyName ?? element.name;
-      if (element.dotDotDotToken || !(ts.isIdentifier(key) || ts.isStringLiteral(key))) return [];
-      return [ts.factory.createArrayLiteralExpression([this.#hooks.site(element), ts.factory.createStringLiteral(key.text)])];
+    if (!visited.initializer || ts.isIdentifier(node.name)) return visited;
+    return ts.factory.updateVariableDeclaration(visited, visited.name, undefined, undefined, this.#picked(visited.initializer, node.name));
+  }
+
+  #picked(value: ts.Expression, pattern: ts.BindingPattern): ts.Expression {
+    return this.#hooks.call('picked', [value, picksOf(pattern, this.#hooks)]);
+  }
+
+  /**
+   * Parameters are taken apart where the body begins, so that it is told what that reads. Left as they are: those of generators, which
+   * would be taken apart later than they should, and those that the initialiser of another parameter may name.
+   */
+  #takeApart(node: FunctionWithBody, parameters: ts.NodeArray<ts.ParameterDeclaration>): { readonly parameters: ts.ParameterDeclaration[]; readonly statements: ts.Statement[] } {
+    const { factory } = ts;
+    const isGenerator = 'asteriskToken' in node && node.asteriskToken !== undefined;
+    const last = node.parameters.findLastIndex(({ initializer }) => initializer !== undefined);
+    const statements: ts.Statement[] = [];
+    const taken = parameters.map((parameter, at) => {
+      const pattern = node.parameters[at]!.name;
+      if (isGenerator || at < last || ts.isIdentifier(pattern)) return parameter;
+      const whole = factory.createUniqueName('whole');
+      statements.push(factory.createVariableStatement(undefined, [factory.createVariableDeclaration(parameter.name, undefined, undefined, this.#picked(whole, pattern))]));
+      return factory.updateParameterDeclaration(parameter, parameter.modifiers, parameter.dotDotDotToken, whole, parameter.questionToken, parameter.type, parameter.initializer);
     });
-    return ts.factory.updateVariableDeclaration(visited, visited.name, undefined, undefined, this.#hooks.call('picked', [visited.initializer, ts.factory.createArrayLiteralExpression(picked)]));
+    return { parameters: taken, statements };
   }
 
   /** A lowered field is a property descriptor's `value`, which would name the function in it. */
@@ -321,15 +354,15 @@ function isFunctionWithBody(node: ts.Node): node is FunctionWithBody {
   return ts.isFunctionLike(node) && 'body' in node && node.body !== undefined;
 }
 
-function withBody(node: FunctionWithBody, body: ts.Block): ts.Node {
+function withBody(node: FunctionWithBody, parameters: readonly ts.ParameterDeclaration[], body: ts.Block): ts.Node {
   const { factory } = ts;
-  if (ts.isFunctionDeclaration(node)) return factory.updateFunctionDeclaration(node, node.modifiers, node.asteriskToken, node.name, node.typeParameters, node.parameters, node.type, body);
-  if (ts.isFunctionExpression(node)) return factory.updateFunctionExpression(node, node.modifiers, node.asteriskToken, node.name, node.typeParameters, node.parameters, node.type, body);
-  if (ts.isArrowFunction(node)) return factory.updateArrowFunction(node, node.modifiers, node.typeParameters, node.parameters, node.type, node.equalsGreaterThanToken, body);
-  if (ts.isMethodDeclaration(node)) return factory.updateMethodDeclaration(node, node.modifiers, node.asteriskToken, node.name, node.questionToken, node.typeParameters, node.parameters, node.type, body);
-  if (ts.isConstructorDeclaration(node)) return factory.updateConstructorDeclaration(node, node.modifiers, node.parameters, body);
-  if (ts.isGetAccessorDeclaration(node)) return factory.updateGetAccessorDeclaration(node, node.modifiers, node.name, node.parameters, node.type, body);
-  return factory.updateSetAccessorDeclaration(node, node.modifiers, node.name, node.parameters, body);
+  if (ts.isFunctionDeclaration(node)) return factory.updateFunctionDeclaration(node, node.modifiers, node.asteriskToken, node.name, node.typeParameters, parameters, node.type, body);
+  if (ts.isFunctionExpression(node)) return factory.updateFunctionExpression(node, node.modifiers, node.asteriskToken, node.name, node.typeParameters, parameters, node.type, body);
+  if (ts.isArrowFunction(node)) return factory.updateArrowFunction(node, node.modifiers, node.typeParameters, parameters, node.type, node.equalsGreaterThanToken, body);
+  if (ts.isMethodDeclaration(node)) return factory.updateMethodDeclaration(node, node.modifiers, node.asteriskToken, node.name, node.questionToken, node.typeParameters, parameters, node.type, body);
+  if (ts.isConstructorDeclaration(node)) return factory.updateConstructorDeclaration(node, node.modifiers, parameters, body);
+  if (ts.isGetAccessorDeclaration(node)) return factory.updateGetAccessorDeclaration(node, node.modifiers, node.name, parameters, node.type, body);
+  return factory.updateSetAccessorDeclaration(node, node.modifiers, node.name, parameters, body);
 }
 
 function isInAsyncGenerator(node: ts.Node): boolean {

@@ -15,6 +15,9 @@ import { excess } from './sizes.js';
 type Key = string | number | symbol;
 type Callable = (...args: unknown[]) => unknown;
 
+/** What a destructuring pattern reads of a value: a field and what it reads of that, or the contents. */
+type Picked = readonly [site: number, key?: string, inner?: readonly Picked[]];
+
 export interface HookWorld {
   readonly loop: EventLoop;
   readonly opaque: OpaqueValues;
@@ -169,8 +172,11 @@ export class Hooks {
     return value;
   }
 
-  wrote(site: number, object: object, key: string): void {
-    this.#access(site, 'write', object, key, (object as Record<string, unknown>)[key]);
+  /** A write that the program has done itself. To look at it must have no effect: a key that is an object stands for the contents. */
+  wrote(site: number, object: object, key: Key): void {
+    if (!isObject(object) || this.#world.opaque.is(object)) return;
+    if (isObject(key)) this.#access(site, 'write', object, wholeContents, object);
+    else this.#access(site, 'write', object, locationKey(object, key), plainValue(object, key));
   }
 
   remove(site: number, object: object, given: Key): boolean {
@@ -189,8 +195,17 @@ export class Hooks {
     return isThere;
   }
 
-  picked(value: unknown, picks: readonly (readonly [site: number, key: string])[]): unknown {
-    if (isObject(value) && !this.#world.opaque.is(value)) for (const [site, key] of picks) this.#access(site, 'read', value, locationKey(value, key), plainValue(value, key));
+  /** A pattern takes a value apart: it reads its fields, or (without a key) its contents, and parts of these. */
+  picked(value: unknown, picks: readonly Picked[]): unknown {
+    if (!isObject(value) || this.#world.opaque.is(value)) return value;
+    for (const [site, key, inner] of picks) {
+      if (key === undefined) this.contents(site, value);
+      else {
+        const part = plainValue(value, key);
+        this.#access(site, 'read', value, locationKey(value, key), part);
+        if (inner !== undefined) this.picked(part, inner);
+      }
+    }
     return value;
   }
 
