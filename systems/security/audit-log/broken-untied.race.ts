@@ -1,0 +1,43 @@
+import { createHash } from 'node:crypto';
+import { scenario } from 'raceproof';
+
+interface Entry { readonly event: string; readonly hash: string }
+
+// No entry is lost, but entries are not tied to each other: whoever removes one leaves a log that looks complete.
+export default scenario(() => {
+  let log: readonly Entry[] = [];
+  let isAlarmed = false;
+  let wasTamperedWith = false;
+
+  const hashOf = (before: string, event: string) => createHash('sha256').update(before).update(event).digest('hex');
+
+  const append = async (event: string) => {
+    const entry = { event, hash: hashOf('', event) };
+    log = [...log, entry];
+    await write();
+  };
+
+  const write = () => new Promise<void>((resolve) => setTimeout(resolve, 1)); // to a disk
+
+  /** Each hash covers all that was before it, and the auditor has the last one from the server. */
+  const audit = (head: string) => {
+    let hash = '';
+    for (const entry of log) if (entry.hash !== hashOf('', entry.event)) hash = 'wrong';
+    if (hash !== head) isAlarmed = true;
+  };
+
+  let head = '';
+  const intruder = () => {
+    wasTamperedWith = log.some(({ event }) => event === 'login');
+    log = log.filter(({ event }) => event !== 'login');
+  };
+
+  return {
+    tasks: { login: () => append('login'), transfer: () => append('transfer'), intruder },
+    invariant: () => {
+      audit(head);
+      if (wasTamperedWith && !isAlarmed) throw new Error('somebody has removed an entry, and nobody was alarmed');
+      if (!wasTamperedWith && log.length !== 2) throw new Error(`2 events, and ${log.length} in the log`);
+    },
+  };
+});

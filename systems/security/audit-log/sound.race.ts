@@ -1,0 +1,45 @@
+import { createHash } from 'node:crypto';
+import { scenario } from 'raceproof';
+
+interface Entry { readonly event: string; readonly hash: string }
+
+// An entry is made and appended in one turn, and its hash covers the one before it: none is lost, and whoever removes one breaks the chain, which the
+// auditor finds.
+export default scenario(() => {
+  let log: readonly Entry[] = [];
+  let isAlarmed = false;
+  let wasTamperedWith = false;
+
+  const hashOf = (before: string, event: string) => createHash('sha256').update(before).update(event).digest('hex');
+
+  const append = async (event: string) => {
+    const entry = { event, hash: hashOf(head, event) };
+    log = [...log, entry];
+    head = entry.hash;
+    await write();
+  };
+
+  const write = () => new Promise<void>((resolve) => setTimeout(resolve, 1)); // to a disk
+
+  /** Each hash covers all that was before it, and the auditor has the last one from the server. */
+  const audit = (head: string) => {
+    let hash = '';
+    for (const entry of log) hash = hashOf(hash, entry.event);
+    if (hash !== head) isAlarmed = true;
+  };
+
+  let head = '';
+  const intruder = () => {
+    wasTamperedWith = log.some(({ event }) => event === 'login');
+    log = log.filter(({ event }) => event !== 'login');
+  };
+
+  return {
+    tasks: { login: () => append('login'), transfer: () => append('transfer'), intruder },
+    invariant: () => {
+      audit(head);
+      if (wasTamperedWith && !isAlarmed) throw new Error('somebody has removed an entry, and nobody was alarmed');
+      if (!wasTamperedWith && log.length !== 2) throw new Error(`2 events, and ${log.length} in the log`);
+    },
+  };
+});
