@@ -26,7 +26,7 @@ export default scenario(() => {
     if (hash !== head) isAlarmed = true;
   };
 
-  let head = '';
+  const head = '';
   const intruder = () => {
     wasTamperedWith = log.some(({ event }) => event === 'login');
     log = log.filter(({ event }) => event !== 'login');
