@@ -201,13 +201,15 @@ describe('stepping', () => {
 describe('a reload', () => {
   it('brings back the proof and the step, and does not move the editor', async () => {
     await show();
+    const selected = async (): Promise<unknown[]> => (await postedAs(page, 'select')).map(({ step }) => step);
     await page.keyboard.press('c');
+    await eventually(selected).toEqual([0, 10]);
     await page.reload();
     await eventually(current).toBe('11');
     await send(page, accountShow);
     await page.keyboard.press('ArrowRight');
     await eventually(current).toBe('12');
-    await eventually(async () => (await postedAs(page, 'select')).map(({ step }) => step)).toEqual([0, 10, 11]);
+    await eventually(selected).toEqual([0, 10, 11]);
     await eventually(async () => (await postedAs(page, 'ready')).length).toBe(2);
   });
 });
