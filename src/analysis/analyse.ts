@@ -5,7 +5,7 @@ import { findingsOf } from './findings.js';
 import { modelModule } from './model/module.js';
 import { isWorthParsing } from './prescan.js';
 import { studyModule } from './regions/study.js';
-import { rules } from './rules/index.js';
+import { moduleRules, rules } from './rules/index.js';
 import { subjectsOf } from './subjects.js';
 
 export interface AnalysisOptions {
@@ -23,8 +23,8 @@ export function analyse(source: SourceText, options: AnalysisOptions = {}): File
   try {
     const model = modelModule(parsed);
     const studies = studyModule(model);
-    const asked = rules.filter(({ id }) => options.rules?.includes(id) ?? true);
-    return { ...nothing, parsed: true, findings: findingsOf(model, studies, asked), functions: subjectsOf(model, studies) };
+    const isAsked = ({ id }: { readonly id: string }): boolean => options.rules?.includes(id) ?? true;
+    return { ...nothing, parsed: true, findings: findingsOf(model, studies, rules.filter(isAsked), moduleRules.filter(isAsked)), functions: subjectsOf(model, studies) };
   } catch (error) {
     // Code nested deeper than the stack: generated, and nobody's to fix.
     if (error instanceof RangeError) return { ...nothing, parsed: false };

@@ -8,7 +8,7 @@ import { rivalsOf } from './overlap.js';
 import type { Rival } from './overlap.js';
 import type { Candidate } from './regions/candidate.js';
 import type { Study } from './regions/study.js';
-import type { Rule } from './rules/index.js';
+import type { ModuleRule, Rule } from './rules/index.js';
 
 /** A candidate that a rule accuses, as one entry runs it. */
 interface Accusation {
@@ -19,10 +19,11 @@ interface Accusation {
 }
 
 /** What the rules say of a module: one finding for each race, however many entries run it. */
-export function findingsOf(model: ModuleModel, studies: readonly Study[], rules: readonly Rule[]): Finding[] {
+export function findingsOf(model: ModuleModel, studies: readonly Study[], rules: readonly Rule[], moduleRules: readonly ModuleRule[]): Finding[] {
   const accusations = studies.flatMap((study) => study.candidates.flatMap((candidate) => accuse(model, study, candidate, studies, rules) ?? []));
   const findings = groups(accusations).map((group) => findingOf(model, group));
-  return findings.sort((a, b) => comparePositions(a.range.start, b.range.start));
+  const others = moduleRules.flatMap((rule) => rule.findingsIn({ model, studies }));
+  return [...findings, ...others].sort((a, b) => comparePositions(a.range.start, b.range.start));
 }
 
 function accuse(model: ModuleModel, study: Study, candidate: Candidate, studies: readonly Study[], rules: readonly Rule[]): Accusation | undefined {
@@ -89,6 +90,7 @@ function findingOf(model: ModuleModel, group: readonly Accusation[]): Finding {
   return {
     rule: rule.id,
     category: rule.category,
+    oracle: 'region',
     message: messageOf(model, candidate, overlaps[0]!),
     range: act,
     location: describeLocation(candidate.location),

@@ -66,16 +66,25 @@ export interface EntryPath {
 
 export type EntryStep = { readonly kind: 'construct' } | { readonly kind: 'call' } | { readonly kind: 'member'; readonly name: string } | { readonly kind: 'closure'; readonly range: SourceRange };
 
+/**
+ * How the simulator decides whether a finding is true (rules.md). `region`: the region is torn. `deadlock`: tasks wait for each other.
+ * `held-lock`: a lock is still held when all is over. `starvation`: something waits for what never comes. `error`: a run fails as no
+ * serial one does. `none`: nothing that could be run says more than the text.
+ */
+export type OracleKind = 'region' | 'deadlock' | 'held-lock' | 'starvation' | 'error' | 'data-race' | 'none';
+
 /** What a rule says of the code before anything has been run. */
 export interface Finding {
   readonly rule: string;
   readonly category: Category;
+  readonly oracle: OracleKind;
   readonly message: string;
   /** The squiggle: the dependent write or act. */
   readonly range: SourceRange;
   readonly location: string;
   /** The stale read first, then the act, then what other tasks may do to the location meanwhile. */
   readonly accesses: readonly Access[];
+  /** Where the oracle is not `region`: the places that a run has to come to before its end says anything, the first as reads, the last as acts. */
   readonly region: Region;
   /** Pairs that may run at the same time, likeliest first; the first of a pair runs the region. */
   readonly overlaps: readonly (readonly [EntryPoint, EntryPoint])[];

@@ -50,7 +50,7 @@ export function findingIn(text: string): Finding {
   const act = at('count = seen + 1', 0, 'count'.length);
   const entry: EntryPoint = { name: 'bump', range: range(text.indexOf('export async function bump'), text.length), path: { root: 'bump', steps: [] }, isPublic: true };
   return {
-    rule: 'lost-update', category: 'atomicity', message: 'count may lose updates', range: act, location: 'count', accesses: [],
+    rule: 'lost-update', category: 'atomicity', oracle: 'region', message: 'count may lose updates', range: act, location: 'count', accesses: [],
     region: { location: 'count', dependence: 'update', reads: [read], suspensions: [at('await save(seen)', 0, 'await save(seen)'.length)], acts: [act] }, overlaps: [[entry, entry]],
   };
 }

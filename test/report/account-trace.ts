@@ -91,7 +91,7 @@ const entry = { name: 'Account.withdraw', range: { ...range(3, 3, 4), end: { lin
 
 export const finding: JudgedFinding = {
   rule: 'check-then-act',
-  category: 'atomicity',
+  category: 'atomicity', oracle: 'region',
   message: '`Account.#balance` is checked, then changed after an await: another call may have changed it meanwhile.',
   range: range(6, 7, 20),
   location: balance,

@@ -1,11 +1,13 @@
 import { checkThenAct } from './check-then-act.js';
 import { doubleInitialization } from './double-initialization.js';
 import { lostUpdate } from './lost-update.js';
-import type { Rule, RuleDescription } from './rule.js';
+import type { ModuleRule, Rule, RuleDescription } from './rule.js';
 
-export type { Rule, RuleDescription, RegionInQuestion } from './rule.js';
+export type { ModuleRule, ModuleView, Rule, RuleDescription, RegionInQuestion } from './rule.js';
 
 /** In the order in which they claim an act: one act is accused once. */
 export const rules: readonly Rule[] = [lostUpdate, doubleInitialization, checkThenAct];
 
-export const ruleCatalogue: readonly RuleDescription[] = rules.map(({ id, category, summary, explanation }) => ({ id, category, summary, explanation }));
+export const moduleRules: readonly ModuleRule[] = [];
+
+export const ruleCatalogue: readonly RuleDescription[] = [...rules, ...moduleRules].map(({ id, category, summary, explanation }) => ({ id, category, summary, explanation }));

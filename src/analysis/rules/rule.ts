@@ -1,5 +1,7 @@
-import type { Category, EntryPoint } from '../../model/index.js';
+import type { Category, EntryPoint, Finding } from '../../model/index.js';
+import type { ModuleModel } from '../model/module.js';
 import type { Candidate } from '../regions/candidate.js';
+import type { Study } from '../regions/study.js';
 
 export interface RuleDescription {
   readonly id: string;
@@ -22,4 +24,15 @@ export interface RegionInQuestion {
 export interface Rule extends RuleDescription {
   /** True if the region is a race of this kind. Regions that a lock, a re-check or a claim makes safe are not asked about. */
   accuses(region: RegionInQuestion): boolean;
+}
+
+/** What a rule sees that is not about one region: the module and what every function of it does. */
+export interface ModuleView {
+  readonly model: ModuleModel;
+  readonly studies: readonly Study[];
+}
+
+/** A rule that looks for something else than a region: locks, promises, events, shared memory. */
+export interface ModuleRule extends RuleDescription {
+  findingsIn(view: ModuleView): readonly Finding[];
 }
