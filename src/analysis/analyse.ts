@@ -1,10 +1,9 @@
-import { parseModule } from '../language/index.js';
-import type { SourceText } from '../language/index.js';
+import type { ReadModule, SourceText } from '../language/index.js';
 import type { FileAnalysis } from './file-analysis.js';
 import { findingsOf } from './findings.js';
-import { modelModule } from './model/module.js';
+import type { ModuleModel } from './model/module.js';
 import { isWorthParsing } from './prescan.js';
-import { studyModule } from './regions/study.js';
+import { Program } from './program.js';
 import { moduleRules, rules } from './rules/index.js';
 import { subjectsOf } from './subjects.js';
 
@@ -13,21 +12,50 @@ export interface AnalysisOptions {
   readonly rules?: readonly string[];
 }
 
-/** Reads one file and says which of its regions can be torn. Never throws. */
+/** Reads the files of a program one by one, each with what it imports, and says which of their regions can be torn. */
+export interface Analyser {
+  /** Never throws. */
+  analyse(source: SourceText, options?: AnalysisOptions): FileAnalysis;
+  /** Says that a file has changed, come or gone, so that what was read with it is read anew. */
+  forget(file: string): void;
+}
+
+/** @param read What else there is below the working directory; without it every file is analysed by itself. */
+export function createAnalyser(read?: ReadModule): Analyser {
+  const program = new Program(read);
+  return {
+    analyse: (source, options = {}) => {
+      const analysis = analyseFile(program, source, options);
+      program.tidy();
+      return analysis;
+    },
+    forget: (file) => program.forget(file),
+  };
+}
+
+/** Analyses one file by itself. Never throws. */
 export function analyse(source: SourceText, options: AnalysisOptions = {}): FileAnalysis {
+  return analyseFile(new Program(), source, options);
+}
+
+function analyseFile(program: Program, source: SourceText, options: AnalysisOptions): FileAnalysis {
   const lines = source.text.split('\n').length;
   const nothing = { file: source.file, lines, findings: [], functions: [] };
   if (!isWorthParsing(source.text, lines)) return { ...nothing, parsed: false };
-  const parsed = parseModule(source);
-  if (parsed.kind === 'failure') return { ...nothing, parsed: true, failure: { message: parsed.message, range: parsed.range } };
   try {
-    const model = modelModule(parsed);
-    const studies = studyModule(model);
-    const isAsked = ({ id }: { readonly id: string }): boolean => options.rules?.includes(id) ?? true;
-    return { ...nothing, parsed: true, findings: findingsOf(model, studies, rules.filter(isAsked), moduleRules.filter(isAsked)), functions: subjectsOf(model, studies) };
+    const model = program.model(source);
+    if (!('module' in model)) return { ...nothing, parsed: true, failure: { message: model.message, range: model.range } };
+    return { ...nothing, parsed: true, ...conclude(program, model, options) };
   } catch (error) {
     // Code nested deeper than the stack: generated, and nobody's to fix.
     if (error instanceof RangeError) return { ...nothing, parsed: false };
     throw error;
   }
+}
+
+function conclude(program: Program, model: ModuleModel, options: AnalysisOptions): Pick<FileAnalysis, 'findings' | 'functions'> {
+  const studies = program.studiesOf(model);
+  const isAsked = ({ id }: { readonly id: string }): boolean => options.rules?.includes(id) ?? true;
+  const view = { model, studies, studiesAround: (location: Parameters<Program['studiesAround']>[1]) => program.studiesAround(model, location) };
+  return { findings: findingsOf(view, rules.filter(isAsked), moduleRules.filter(isAsked)), functions: subjectsOf(model, studies) };
 }

@@ -8,7 +8,7 @@ import { rivalsOf } from './overlap.js';
 import type { Rival } from './overlap.js';
 import type { Candidate } from './regions/candidate.js';
 import type { Study } from './regions/study.js';
-import type { ModuleRule, Rule } from './rules/index.js';
+import type { ModuleRule, ModuleView, Rule } from './rules/index.js';
 
 /** A candidate that a rule accuses, as one entry runs it. */
 interface Accusation {
@@ -19,19 +19,19 @@ interface Accusation {
 }
 
 /** What the rules say of a module: one finding for each race, however many entries run it. */
-export function findingsOf(model: ModuleModel, studies: readonly Study[], rules: readonly Rule[], moduleRules: readonly ModuleRule[]): Finding[] {
-  const accusations = studies.flatMap((study) => study.candidates.flatMap((candidate) => accuse(model, study, candidate, studies, rules) ?? []));
-  const findings = groups(accusations).map((group) => findingOf(model, group));
-  const others = moduleRules.flatMap((rule) => rule.findingsIn({ model, studies }));
+export function findingsOf(view: ModuleView, rules: readonly Rule[], moduleRules: readonly ModuleRule[]): Finding[] {
+  const accusations = view.studies.flatMap((study) => study.candidates.flatMap((candidate) => accuse(view, study, candidate, rules) ?? []));
+  const findings = groups(accusations).map((group) => findingOf(view.model, group));
+  const others = moduleRules.flatMap((rule) => rule.findingsIn(view));
   return [...findings, ...others].sort((a, b) => comparePositions(a.range.start, b.range.start));
 }
 
-function accuse(model: ModuleModel, study: Study, candidate: Candidate, studies: readonly Study[], rules: readonly Rule[]): Accusation | undefined {
+function accuse(view: ModuleView, study: Study, candidate: Candidate, rules: readonly Rule[]): Accusation | undefined {
   if (!study.entry || isSafe(candidate)) return undefined;
   const work = candidate.suspensions.map(({ callee }) => callee).filter((name) => name !== '');
   const found = rules.find((rule) => rule.accuses({ candidate, overlaps: [], work }));
   if (!found) return undefined;
-  const rivals = rivalsOf(study, candidate.location, studies, model);
+  const rivals = rivalsOf(study, candidate.location, view.studiesAround(candidate.location), view.model);
   return rivals.length === 0 ? undefined : { rule: found, candidate, study, rivals };
 }
 
@@ -84,17 +84,16 @@ function findingOf(model: ModuleModel, group: readonly Accusation[]): Finding {
   const [first] = [...group].sort((a, b) => tellingOf(b) - tellingOf(a) || depthOf(b.candidate.frame) - depthOf(a.candidate.frame));
   const { candidate, rule } = first!;
   const same = group.filter((other) => other.candidate.frame.fn === candidate.frame.fn && other.candidate.location.id === candidate.location.id && other.candidate.dependence === candidate.dependence);
-  const region = regionOf(model, same.map((accusation) => accusation.candidate));
+  const region = regionOf(same.map((accusation) => accusation.candidate));
   const overlaps = overlapsOf(group);
-  const act = rangeOf(candidate.act.at, model.file);
   return {
     rule: rule.id,
     category: rule.category,
     oracle: 'region',
     message: messageOf(model, candidate, overlaps[0]!),
-    range: act,
+    range: squiggleOf(candidate.act, model),
     location: describeLocation(candidate.location),
-    accesses: accessesOf(model, first!),
+    accesses: accessesOf(first!),
     region,
     overlaps,
   };
@@ -114,9 +113,9 @@ function depthOf(frame: Candidate['frame']): number {
   return frame.caller ? 1 + depthOf(frame.caller) : 0;
 }
 
-export function regionOf(model: ModuleModel, candidates: readonly Candidate[]): Region {
+export function regionOf(candidates: readonly Candidate[]): Region {
   const [first] = candidates;
-  const ranges = (effects: readonly Effect[]): SourceRange[] => uniqueRanges(effects.map(({ at }) => rangeOf(at, model.file)));
+  const ranges = (effects: readonly Effect[]): SourceRange[] => uniqueRanges(effects.map(placeOf));
   return {
     location: describeLocation(first!.location),
     dependence: first!.dependence,
@@ -126,9 +125,24 @@ export function regionOf(model: ModuleModel, candidates: readonly Candidate[]): 
   };
 }
 
+/** Where an effect stands, in whichever file. */
+export function placeOf({ at, frame }: Pick<Effect, 'at' | 'frame'>): SourceRange {
+  return rangeOf(at, frame.fn.module.source.file);
+}
+
+/** The part of this module that leads to an effect: itself, or the call by which another module comes to it. */
+function squiggleOf({ at, frame }: Pick<Effect, 'at' | 'frame'>, model: ModuleModel): SourceRange {
+  return frame.fn.module === model.module || !frame.caller ? rangeOf(at, frame.fn.module.source.file) : squiggleOf({ at: frame.at, frame: frame.caller }, model);
+}
+
+/** `line 4`, and for another file `line 4 of store.ts`. */
+function lineOf({ file, start }: SourceRange, own: string): string {
+  return file === own ? `line ${start.line}` : `line ${start.line} of ${file.slice(file.lastIndexOf('/') + 1)}`;
+}
+
 function uniqueRanges(ranges: readonly SourceRange[]): SourceRange[] {
-  const byText = new Map(ranges.map((range) => [`${range.start.line}:${range.start.column}-${range.end.line}:${range.end.column}`, range]));
-  return [...byText.values()].sort((a, b) => comparePositions(a.start, b.start));
+  const byText = new Map(ranges.map((range) => [`${range.file}:${range.start.line}:${range.start.column}-${range.end.line}:${range.end.column}`, range]));
+  return [...byText.values()].sort((a, b) => a.file.localeCompare(b.file) || comparePositions(a.start, b.start));
 }
 
 /** The pairs that may overlap: the entry with itself first, for each entry that runs the region. */
@@ -140,16 +154,16 @@ function overlapsOf(group: readonly Accusation[]): (readonly [EntryPoint, EntryP
 }
 
 export function pointKey({ range }: EntryPoint): string {
-  return `${range.start.line}:${range.start.column}`;
+  return `${range.file}:${range.start.line}:${range.start.column}`;
 }
 
-function accessesOf(model: ModuleModel, { candidate, study, rivals }: Accusation): Access[] {
-  const access = (effect: Effect, kind: Access['kind'], locks: Iterable<string>): Access => ({ kind, range: rangeOf(effect.at, model.file), function: effect.frame.fn.name || study.fn.name, locks: [...locks].filter(isNamedLock) });
+function accessesOf({ candidate, study, rivals }: Accusation): Access[] {
+  const access = (effect: Effect, kind: Access['kind'], locks: Iterable<string>): Access => ({ kind, range: placeOf(effect), function: effect.frame.fn.name || study.fn.name, locks: [...locks].filter(isNamedLock) });
   const own = [access(candidate.stale[0]!, 'read', candidate.locksAtRead), access(candidate.act, candidate.isRelative ? 'update' : 'write', candidate.locksAtAct)];
   const others = rivals.flatMap(({ writes }) => writes.map((write) => access(write, 'write', [])));
   const seen = new Set<string>();
   return [...own, ...others].filter(({ range }, index) => {
-    const key = `${range.start.line}:${range.start.column}`;
+    const key = `${range.file}:${range.start.line}:${range.start.column}`;
     const isNew = !seen.has(key);
     seen.add(key);
     return isNew || index < 2;
@@ -162,14 +176,14 @@ function isNamedLock(lock: string): boolean {
 }
 
 function messageOf(model: ModuleModel, candidate: Candidate, [own, other]: readonly [EntryPoint, EntryPoint]): string {
-  const line = (effect: Effect): number => rangeOf(effect.at, model.file).start.line;
+  const line = (effect: Effect): string => lineOf(placeOf(effect), model.file);
   const name = shortName(candidate.location);
   const verb = candidate.dependence === 'guard' ? 'checked' : 'read';
   const rival = own === other ? `another \`${shortened(own.name)}\`` : `\`${shortened(other.name)}\``;
   const read = candidate.stale.at(-1)!;
   const suspension = candidate.suspensions.at(-1)!;
   const runner = candidate.frame.fn.name || own.name;
-  return `\`${name}\` is ${verb} at line ${line(read)}, \`${shortened(runner)}\` suspends at line ${line(suspension)}, and ${rival} can write it before line ${line(candidate.act)}.`;
+  return `\`${name}\` is ${verb} at ${line(read)}, \`${shortened(runner)}\` suspends at ${line(suspension)}, and ${rival} can write it before ${line(candidate.act)}.`;
 }
 
 function shortened(name: string): string {

@@ -1,6 +1,6 @@
 export type { SourceText } from '../language/index.js';
-export { analyse } from './analyse.js';
-export type { AnalysisOptions } from './analyse.js';
+export { analyse, createAnalyser } from './analyse.js';
+export type { Analyser, AnalysisOptions } from './analyse.js';
 export type { FileAnalysis, FunctionSubject } from './file-analysis.js';
 export { ruleCatalogue } from './rules/index.js';
 export type { RuleDescription } from './rules/index.js';

@@ -1,4 +1,5 @@
 import type { Location } from './model/location.js';
+import { areKin } from './model/class-line.js';
 import { isAtOrAbove, mayBeSame } from './model/location.js';
 import type { Entry } from './model/entries.js';
 import type { EffectOf } from './model/effect.js';
@@ -31,13 +32,14 @@ function touches(written: Location, place: Location): boolean {
 }
 
 /** True if runs of both can have the same place before them, not two places that merely look alike. */
-export function mayMeet(a: Entry, b: Entry, location: Location, { sharing, table }: ModuleModel): boolean {
+export function mayMeet(a: Entry, b: Entry, location: Location, { links }: ModuleModel): boolean {
   if (a === b && !a.overlapsItself) return false;
   if (location.root.kind !== 'variable') {
     const [one, other] = [classAround(a.fn), classAround(b.fn)];
-    return !one || !other || location.root.kind === 'static' || table.areKin(one, other);
+    return !one || !other || location.root.kind === 'static' || areKin(one, other);
   }
-  const activation = sharing.activationOf(location.root.variable);
+  const { variable } = location.root;
+  const activation = links.moduleOf(variable).sharing.activationOf(variable);
   if (!activation) return true;
   // Every activation has its own variable: two runs of the function that declares it do not meet in it.
   return (isInside(a.fn, activation) && isInside(b.fn, activation)) || (a !== b && (a.fn === activation || b.fn === activation));

@@ -16,16 +16,16 @@ export function subjectsOf(model: ModuleModel, studies: readonly Study[]): Funct
     if (known) known.candidates.push(...study.candidates);
     else own.set(pointKey(entry), { study, candidates: [...study.candidates], entry });
   }
-  return [...own.values()].map(({ study, candidates, entry }) => ({ entry, isAsync: study.suspends, regions: regionsOf(model, candidates), partners: partnersOf(entry, study, studies) }));
+  return [...own.values()].map(({ study, candidates, entry }) => ({ entry, isAsync: study.suspends, regions: regionsOf(candidates), partners: partnersOf(entry, study, studies) }));
 }
 
-function regionsOf(model: ModuleModel, candidates: readonly Candidate[]): Region[] {
+function regionsOf(candidates: readonly Candidate[]): Region[] {
   const byPlace = new Map<string, Candidate[]>();
   for (const candidate of candidates) {
     const key = `${candidate.dependence} ${candidate.location.id} ${candidate.act.id}`;
     byPlace.set(key, [...(byPlace.get(key) ?? []), candidate]);
   }
-  return [...byPlace.values()].map((group) => regionOf(model, group));
+  return [...byPlace.values()].map((group) => regionOf(group));
 }
 
 function partnersOf(entry: EntryPoint, study: Study, studies: readonly Study[]): EntryPoint[] {

@@ -14,7 +14,7 @@ import { accessorOf, lowerAccessor } from './inline.js';
 export function readVariable(l: Lowering, node: TSESTree.Identifier): Value {
   const variable = l.variable(node);
   if (!variable) return node.name === 'undefined' ? { kind: 'constant', isEmpty: true, text: 'undefined' } : unknownValue;
-  if (isSharedVariable(l, variable) && !l.model.sharing.isConstant(variable)) return readPlace(l, node, placeOf(l, node));
+  if (isSharedVariable(l, variable)) return readPlace(l, node, placeOf(l, node));
   return constantOf(l, node) ?? { kind: 'slot', slot: variable };
 }
 
@@ -71,7 +71,7 @@ export function assignTo(l: Lowering, target: Node, value: Value, mode: WriteMod
 function assignVariable(l: Lowering, node: TSESTree.Identifier, value: Value): void {
   const variable = l.variable(node);
   if (!variable) return;
-  if (isSharedVariable(l, variable) && !l.model.sharing.isConstant(variable)) {
+  if (isSharedVariable(l, variable)) {
     const location = placeOf(l, node);
     if (location && !isDeclaration(variable, node)) l.graph.add('write', node, { location, value, mode: 'replace' });
     return;
@@ -97,7 +97,7 @@ function assignMember(l: Lowering, node: TSESTree.MemberExpression, value: Value
   const base = placeOf(l, node.object);
   if (!base) return;
   const step = stepOf(l, node);
-  const location = stepFrom(l, base, step);
+  const location = stepFrom(base, step);
   if (!location) return;
   const index = step.kind === 'element' && node.computed ? indexValue(l, node.property) : undefined;
   const isClearing = keyName(node.property, node.computed) === 'length';
@@ -125,7 +125,7 @@ export function declarePattern(l: Lowering, pattern: Node, value: Value, place: 
           continue;
         }
         const name = keyName(property.key, property.computed);
-        const picked = place && name !== undefined ? stepFrom(l, place, name === 'length' || name === 'size' ? { kind: 'element' } : { kind: 'member', name }) : undefined;
+        const picked = place && name !== undefined ? stepFrom(place, name === 'length' || name === 'size' ? { kind: 'element' } : { kind: 'member', name }) : undefined;
         const read: Value = picked ? readPlace(l, property, picked) : { kind: 'part', of: value };
         declarePattern(l, property.value, read, picked);
       }

@@ -22,7 +22,7 @@ export class GraphBuilder {
   #frames = 1;
 
   constructor(entry: FunctionInfo) {
-    this.frame = { id: 0, fn: entry, caller: undefined };
+    this.frame = { id: 0, fn: entry, caller: undefined, at: entry.node };
     this.#current = this.join(entry.node);
   }
 
@@ -65,9 +65,9 @@ export class GraphBuilder {
     return this.add('pass', at, {});
   }
 
-  enter(fn: FunctionInfo): Frame {
+  enter(fn: FunctionInfo, at: Node): Frame {
     const caller = this.frame;
-    this.frame = { id: this.#frames++, fn, caller };
+    this.frame = { id: this.#frames++, fn, caller, at };
     return caller;
   }
 

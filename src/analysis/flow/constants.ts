@@ -13,7 +13,8 @@ export function constantOf(l: Lowering, node: TSESTree.Identifier | TSESTree.Mem
   const name = keyName(node.property, node.computed);
   const object = unwrap(node.object);
   if (name === undefined || object.type !== 'Identifier') return undefined;
-  const definition = l.variable(object)?.defs[0];
+  const origin = l.origin(object);
+  const definition = origin?.kind === 'variable' ? origin.variable.defs[0] : l.variable(object)?.defs[0];
   const isMember = definition?.type === 'TSEnumName'
     || (definition?.type === 'ImportBinding' && CAPITALISED.test(object.name) && CAPITALISED.test(name))
     || (definition?.type === 'Variable' && isFrozenLiteral(definition.node.init));
@@ -21,9 +22,9 @@ export function constantOf(l: Lowering, node: TSESTree.Identifier | TSESTree.Mem
 }
 
 function constantVariable(l: Lowering, node: TSESTree.Identifier): Value | undefined {
-  const variable = l.variable(node);
-  const definition = variable?.defs[0];
-  if (!variable || definition?.type !== 'Variable' || definition.parent.kind !== 'const' || definition.node.id.type !== 'Identifier') return undefined;
+  const origin = l.origin(node);
+  const definition = origin?.kind === 'variable' ? origin.variable.defs[0] : undefined;
+  if (definition?.type !== 'Variable' || definition.parent.kind !== 'const' || definition.node.id.type !== 'Identifier') return undefined;
   const init = definition.node.init && unwrap(definition.node.init);
   if (init?.type !== 'Literal' || typeof init.value === 'boolean' || init.value === null) return undefined;
   return { kind: 'constant', isEmpty: init.value === 0 || init.value === '', text: String(init.value) };

@@ -1,8 +1,12 @@
 import { isFunction } from '../../language/index.js';
-import type { Node, TSESTree, Variable } from '../../language/index.js';
+import type { Node, TSESTree } from '../../language/index.js';
+import { memberOf } from '../model/class-line.js';
 import { keyName } from '../model/functions.js';
-import type { ClassInfo, FunctionInfo } from '../model/functions.js';
+import type { FunctionInfo } from '../model/functions.js';
+import { classHeldBy, classMadeBy } from '../model/instances.js';
 import type { Location } from '../model/location.js';
+import type { ModuleModel } from '../model/module.js';
+import { exportedAs, functionAt, initialiserOf, originOf } from '../model/origin.js';
 import type { Slot, Value } from '../model/value.js';
 import { unknownValue } from '../model/value.js';
 import { declarePattern } from './access.js';
@@ -19,17 +23,19 @@ export interface Argument {
   readonly value: Value;
 }
 
-/** The function of this module that a callee names, if its body can be followed. */
+/** The function that a callee names, in this module or another one, if its body can be followed. */
 export function calleeOf(l: Lowering, callee: Node): FunctionInfo | undefined {
   const node = unwrap(callee);
   if (isFunction(node)) return l.model.table.infoOf(node);
   if (node.type === 'Identifier') {
     const variable = l.variable(node);
-    return variable && (l.closures.get(variable) ?? l.model.table.boundTo(variable));
+    return variable && (l.closures.get(variable) ?? functionAt(originOf(variable, l.model)));
   }
   if (node.type !== 'MemberExpression') return undefined;
   const name = keyName(node.property, node.computed);
-  return name === undefined ? undefined : methodOf(l, node.object, name, 'method');
+  if (name === undefined) return undefined;
+  const namespace = l.origin(unwrap(node.object));
+  return namespace?.kind === 'module' ? functionAt(exportedAs(name, namespace.model)) : methodOf(l, node.object, name, 'method');
 }
 
 export function accessorOf(l: Lowering, member: TSESTree.MemberExpression, kind: 'getter' | 'setter'): FunctionInfo | undefined {
@@ -38,45 +44,34 @@ export function accessorOf(l: Lowering, member: TSESTree.MemberExpression, kind:
 }
 
 function methodOf(l: Lowering, object: Node, name: string, kind: 'method' | 'getter' | 'setter'): FunctionInfo | undefined {
-  const { table } = l.model;
   const node = unwrap(object);
   if (node.type === 'Super') {
     const around = ownerAround(l.fn);
-    const parent = around?.owner.superName && table.classes.find((owner) => owner.name === around.owner.superName);
-    return around && parent ? table.memberOf(parent, name, around.isStatic, kind) : undefined;
+    const parent = around?.owner.superclass;
+    return around && parent ? memberOf(parent, name, around.isStatic, kind) : undefined;
   }
   const place = placeOf(l, node);
-  if (place?.path.length === 0 && place.root.kind !== 'variable') return table.memberOf(place.root.owner, name, place.root.kind === 'static', kind);
-  const held = place && classHeldBy(l, place);
-  if (held) return table.memberOf(held, name, false, kind);
+  if (place?.path.length === 0 && place.root.kind !== 'variable') return memberOf(place.root.owner, name, place.root.kind === 'static', kind);
+  const held = place && classHeldBy(place, (module) => l.modelOf({ module }));
+  if (held) return memberOf(held, name, false, kind);
   if (node.type !== 'Identifier' || kind !== 'method') return undefined;
-  const definition = l.variable(node)?.defs[0];
-  const init = definition?.type === 'Variable' && definition.parent.kind === 'const' ? definition.node.init : undefined;
-  if (init?.type === 'ObjectExpression') {
+  const origin = l.origin(node);
+  const init = initialiserOf(origin);
+  if (!origin || !init) return undefined;
+  if (init.type === 'ObjectExpression') {
     const property = init.properties.find((candidate) => candidate.type === 'Property' && keyName(candidate.key, candidate.computed) === name);
-    return property?.type === 'Property' ? table.infoOf(property.value) : undefined;
+    return property?.type === 'Property' ? functionIn(origin.model, property.value) : undefined;
   }
-  if (init?.type !== 'NewExpression' || init.callee.type !== 'Identifier') return undefined;
-  const variable = l.variable(init.callee);
-  const owner = variable && table.classBoundTo(variable);
-  return owner && table.memberOf(owner, name, false, kind);
+  const owner = classMadeBy(init, origin.model);
+  return owner && memberOf(owner, name, false, kind);
 }
 
-/**
- * The class of this file that a field was given an instance of, if that is the only instance the file makes: two would be told
- * apart by nothing.
- */
-function classHeldBy(l: Lowering, { root, path: [step, ...deeper] }: Location): ClassInfo | undefined {
-  const init = root.kind !== 'variable' && step?.kind === 'member' && deeper.length === 0 ? root.owner.fields.get(step.name)?.value : undefined;
-  const variable = init?.type === 'NewExpression' ? l.variable(init.callee) : undefined;
-  const held = variable && l.model.table.classBoundTo(variable);
-  return held && isMadeOnce(variable) && l.model.sharing.isSharedClass(held) ? held : undefined;
+/** The function that an expression is, or names. */
+function functionIn(model: ModuleModel, node: Node): FunctionInfo | undefined {
+  const variable = node.type === 'Identifier' ? model.scopes.variableOf(node) : undefined;
+  return variable ? functionAt(originOf(variable, model)) : model.table.infoOf(node);
 }
 
-function isMadeOnce({ references }: Variable): boolean {
-  const made = references.filter(({ identifier }) => identifier.parent.type === 'NewExpression' && identifier.parent.callee === identifier);
-  return made.length === 1;
-}
 
 /** True if the call of `fn` can become part of the graph at hand. */
 export function canInline(l: Lowering, fn: FunctionInfo): boolean {
@@ -87,7 +82,7 @@ export function canInline(l: Lowering, fn: FunctionInfo): boolean {
 export function inlineCall(l: Lowering, fn: FunctionInfo, at: Node, args: readonly Argument[], isAwaited: boolean): Value {
   const { graph } = l;
   const bindings = args.map((argument) => ({ ...argument, place: argument.node && placeOf(l, argument.node), text: argument.node && keyText(l, argument.node), closure: argument.node && closureOf(l, argument.node) }));
-  const caller = graph.enter(fn);
+  const caller = graph.enter(fn, at);
   const { activation } = l;
   const { handler } = graph;
   const end = graph.join(at);

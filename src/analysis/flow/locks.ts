@@ -1,9 +1,12 @@
-import type { Node, TSESTree, Variable } from '../../language/index.js';
+import type { Node, TSESTree } from '../../language/index.js';
 import { lockLibraryOf, lockShape } from '../catalog/lock-libraries.js';
 import type { LockLibrary } from '../catalog/locks.js';
 import { calleeText, keyName } from '../model/functions.js';
 import type { FunctionInfo } from '../model/functions.js';
+import { importOf } from '../model/exports.js';
 import { describeLocation } from '../model/location.js';
+import type { ModuleModel } from '../model/module.js';
+import { initialiserOf } from '../model/origin.js';
 import { unknownValue } from '../model/value.js';
 import type { Value } from '../model/value.js';
 import type { Lowering } from './lowering.js';
@@ -168,27 +171,28 @@ interface Made {
 /** What made the value of a variable or field, if a catalogued library did. */
 function makerOf(l: Lowering, node: Node): Made | undefined {
   if (node.type === 'Identifier') {
-    const definition = l.variable(node)?.defs[0];
-    return definition?.type === 'Variable' && definition.node.init ? maker(l, definition.node.init) : undefined;
+    const origin = l.origin(node);
+    const init = initialiserOf(origin);
+    return origin && init && maker(origin.model, init);
   }
   const place = placeOf(l, node);
   const step = place?.path[0];
   if (!place || place.root.kind === 'variable' || place.path.length !== 1 || step?.kind !== 'member') return undefined;
   const init = place.root.owner.fields.get(step.name)?.value;
-  return init && maker(l, init);
+  return init && maker(l.modelOf(place.root.owner), init);
 }
 
-function maker(l: Lowering, init: Node): Made | undefined {
+function maker(model: ModuleModel, init: Node): Made | undefined {
   const node = unwrap(init);
   if (node.type !== 'NewExpression' && node.type !== 'CallExpression') return undefined;
   const callee = unwrap(node.callee);
   const root = callee.type === 'MemberExpression' ? unwrap(callee.object) : callee;
-  const variable = root.type === 'Identifier' ? l.variable(root) : undefined;
+  const variable = root.type === 'Identifier' ? model.scopes.variableOf(root) : undefined;
   const imported = variable && importOf(variable);
-  const library = imported && lockLibraryOf(imported.module);
+  const library = imported && lockLibraryOf(imported.specifier);
   if (!library) return undefined;
   const name = callee.type === 'MemberExpression' ? calleeText(callee) : imported.name;
-  if (library.wrappers?.includes(name) && node.arguments[0]) return maker(l, node.arguments[0]);
+  if (library.wrappers?.includes(name) && node.arguments[0]) return maker(model, node.arguments[0]);
   return library.makers.includes(name) || library.makers.includes(calleeText(callee)) ? { library, isMutex: capacity(library, node.arguments) <= 1 } : undefined;
 }
 
@@ -199,13 +203,4 @@ function capacity(library: LockLibrary, args: readonly Node[]): number {
   const property = argument?.type === 'ObjectExpression' && option ? argument.properties.find((candidate) => candidate.type === 'Property' && keyName(candidate.key, candidate.computed) === option) : undefined;
   const value = property?.type === 'Property' ? property.value : argument;
   return value?.type === 'Literal' && typeof value.value === 'number' ? value.value : 1;
-}
-
-function importOf(variable: Variable): { readonly module: string; readonly name: string } | undefined {
-  const definition = variable.defs[0];
-  if (definition?.type !== 'ImportBinding') return undefined;
-  const { node, parent } = definition;
-  if (parent.type !== 'ImportDeclaration') return undefined;
-  const name = node.type === 'ImportSpecifier' ? (node.imported.type === 'Identifier' ? node.imported.name : String(node.imported.value)) : 'default';
-  return { module: parent.source.value, name };
 }

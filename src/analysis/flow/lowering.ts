@@ -1,8 +1,10 @@
-import type { Node, Variable } from '../../language/index.js';
+import type { Node, ParsedModule, Variable } from '../../language/index.js';
 import type { EffectGraph } from '../model/effect.js';
 import type { FunctionInfo } from '../model/functions.js';
 import type { Location } from '../model/location.js';
-import type { ModuleModel } from '../model/module.js';
+import type { Links, ModuleModel } from '../model/module.js';
+import { originOf } from '../model/origin.js';
+import type { Origin } from '../model/origin.js';
 import type { Slot, Value } from '../model/value.js';
 import { GraphBuilder } from './builder.js';
 
@@ -23,7 +25,7 @@ export interface Activation {
 
 /** The state of lowering one entry to its graph; the functions beside this file do the work. */
 export class Lowering {
-  readonly model: ModuleModel;
+  readonly #links: Links;
   readonly graph: GraphBuilder;
   readonly inlined = new Set<FunctionInfo>();
   readonly stack: FunctionInfo[] = [];
@@ -39,7 +41,7 @@ export class Lowering {
   activation: Activation = { isAwaited: true, leaveTo: undefined };
 
   constructor(model: ModuleModel, entry: FunctionInfo) {
-    this.model = model;
+    this.#links = model.links;
     this.graph = new GraphBuilder(entry);
     this.stack.push(entry);
     this.inlined.add(entry);
@@ -50,8 +52,23 @@ export class Lowering {
     return this.stack.at(-1)!;
   }
 
+  /** The module of that function. */
+  get model(): ModuleModel {
+    return this.modelOf(this.fn);
+  }
+
+  modelOf({ module }: { readonly module: ParsedModule }): ModuleModel {
+    return this.#links.modelOf(module);
+  }
+
   variable(identifier: Node): Variable | undefined {
     return this.model.scopes.variableOf(identifier);
+  }
+
+  /** What an identifier finally stands for, in whichever module. */
+  origin(identifier: Node): Origin | undefined {
+    const variable = identifier.type === 'Identifier' ? this.variable(identifier) : undefined;
+    return variable && originOf(variable, this.model);
   }
 
   textOf(node: Node): string {

@@ -3,8 +3,12 @@ import { collectionMethod, collectionNamed } from '../catalog/collections.js';
 import type { CollectionKind } from '../catalog/collections.js';
 import { calleeText, keyName } from '../model/functions.js';
 import type { ClassInfo, FunctionInfo } from '../model/functions.js';
+import { declarerOf } from '../model/class-line.js';
+import { onlyInstanceMadeBy } from '../model/instances.js';
 import { locationAt, stepInto } from '../model/location.js';
 import type { Location, Step } from '../model/location.js';
+import { classAt, exportedAs, initialiserOf, originOf } from '../model/origin.js';
+import type { Origin } from '../model/origin.js';
 import type { Lowering } from './lowering.js';
 
 /** The expression inside assertions, parentheses and chains. */
@@ -37,16 +41,28 @@ export function placeOf(l: Lowering, expression: Node): Location | undefined {
 function variablePlace(l: Lowering, node: Node): Location | undefined {
   const variable = l.variable(node);
   if (!variable) return undefined;
-  const alias = l.aliases.get(variable);
-  if (alias) return alias;
-  const owner = l.model.table.classBoundTo(variable);
-  if (owner) return l.model.sharing.isSharedClass(owner) ? locationAt({ kind: 'static', owner }) : undefined;
-  return isSharedVariable(l, variable) ? locationAt({ kind: 'variable', variable }) : undefined;
+  return l.aliases.get(variable) ?? originPlace(l, originOf(variable, l.model));
 }
 
-export function isSharedVariable(l: Lowering, variable: Variable): boolean {
+/** The place that an origin names: a class, the one instance of a class, a variable. */
+function originPlace(l: Lowering, origin: Origin | undefined): Location | undefined {
+  const owner = classAt(origin);
+  if (owner) return l.modelOf(owner).sharing.isSharedClass(owner) ? locationAt({ kind: 'static', owner }) : undefined;
+  const init = initialiserOf(origin);
+  const held = origin && init && onlyInstanceMadeBy(init, origin.model);
+  if (held) return locationAt({ kind: 'instance', owner: held });
+  return origin?.kind === 'variable' && isShared(origin) ? locationAt({ kind: 'variable', variable: origin.variable }) : undefined;
+}
+
+function isShared({ variable, model }: Origin & { kind: 'variable' }): boolean {
   const type = variable.defs[0]?.type;
-  return type !== undefined && type !== 'ImportBinding' && type !== 'FunctionName' && type !== 'Type' && type !== 'TSEnumName' && l.model.sharing.isSharedVariable(variable);
+  return type !== undefined && type !== 'FunctionName' && type !== 'Type' && type !== 'TSEnumName' && model.sharing.isSharedVariable(variable);
+}
+
+/** True if reading or assigning the variable is an access of a shared place. */
+export function isSharedVariable(l: Lowering, variable: Variable): boolean {
+  const origin = originOf(variable, l.model);
+  return origin?.kind === 'variable' && isShared(origin) && !origin.model.sharing.isConstant(origin.variable);
 }
 
 function thisPlace(l: Lowering): Location | undefined {
@@ -54,7 +70,7 @@ function thisPlace(l: Lowering): Location | undefined {
   if (!holder) return undefined;
   if (holder.owner) {
     const { owner } = holder;
-    return l.model.sharing.isSharedClass(owner) ? locationAt({ kind: holder.isStatic ? 'static' : 'instance', owner }) : undefined;
+    return l.modelOf(owner).sharing.isSharedClass(owner) ? locationAt({ kind: holder.isStatic ? 'static' : 'instance', owner }) : undefined;
   }
   // A method of an object literal that is bound to a variable.
   const literal = holder.node.parent?.type === 'Property' ? holder.node.parent.parent : undefined;
@@ -76,15 +92,20 @@ export function ownerAround(fn: FunctionInfo): { readonly owner: ClassInfo; read
 }
 
 function memberPlace(l: Lowering, node: TSESTree.MemberExpression): Location | undefined {
+  const namespace = l.origin(unwrap(node.object));
+  if (namespace?.kind === 'module') {
+    const name = keyName(node.property, node.computed);
+    return name === undefined ? undefined : originPlace(l, exportedAs(name, namespace.model));
+  }
   const base = placeOf(l, node.object);
   const step = base && stepOf(l, node);
-  return step && stepFrom(l, base, step);
+  return step && stepFrom(base, step);
 }
 
 /** The place one step further. A field of an instance is one place, whichever class of the line speaks of it. */
-export function stepFrom(l: Lowering, base: Location, step: Step): Location | undefined {
+export function stepFrom(base: Location, step: Step): Location | undefined {
   const isField = base.root.kind === 'instance' && base.path.length === 0 && step.kind === 'member';
-  return isField ? locationAt({ ...base.root, owner: l.model.table.declarerOf(base.root.owner, step.name) }, [step]) : stepInto(base, step);
+  return isField ? locationAt({ ...base.root, owner: declarerOf(base.root.owner, step.name) }, [step]) : stepInto(base, step);
 }
 
 /** The step that a member expression takes. `length` and `size` ask for the contents as a whole. */

@@ -8,6 +8,8 @@ export interface Frame {
   readonly id: number;
   readonly fn: FunctionInfo;
   readonly caller: Frame | undefined;
+  /** The call that started it, in the caller's text; for the entry the function itself. */
+  readonly at: Node;
 }
 
 /**

@@ -12,10 +12,14 @@ export interface Field {
 }
 
 export interface ClassInfo {
+  /** Of no other class, in whichever module. */
   readonly id: number;
+  readonly module: ParsedModule;
   readonly node: ClassNode;
   readonly name: string;
   readonly superName: string | undefined;
+  /** The class that it extends, if that is part of the program. */
+  readonly superclass: ClassInfo | undefined;
   readonly members: FunctionInfo[];
   /** What the class itself says of its fields, by name. */
   readonly fields: ReadonlyMap<string, Field>;
@@ -23,6 +27,7 @@ export interface ClassInfo {
 
 export interface FunctionInfo {
   readonly id: number;
+  readonly module: ParsedModule;
   readonly node: FunctionNode;
   /** `Account.withdraw`, `createStore.inc`, `handler`; for a closure without a name, that of what it is given to. */
   readonly name: string;
@@ -41,6 +46,8 @@ export interface FunctionInfo {
   readonly decorators: readonly string[];
 }
 
+let nextClass = 0;
+
 /** All functions and classes of a module. */
 export interface FunctionTable {
   readonly functions: readonly FunctionInfo[];
@@ -49,34 +56,35 @@ export interface FunctionTable {
   classOf(node: Node): ClassInfo | undefined;
   boundTo(variable: Variable): FunctionInfo | undefined;
   classBoundTo(variable: Variable): ClassInfo | undefined;
-  /** The class's own member of that name and kind, or one it inherits from a class of the same file. */
-  memberOf(owner: ClassInfo, name: string, isStatic: boolean, kind: 'method' | 'getter' | 'setter'): FunctionInfo | undefined;
-  /** The class that an instance of `owner` has the field from: the first of its line, in this file, that declares it. */
-  declarerOf(owner: ClassInfo, field: string): ClassInfo;
-  /** True if one object can be an instance of both. */
-  areKin(a: ClassInfo, b: ClassInfo): boolean;
   /** The innermost function around a node, itself excluded. */
   around(node: Node): FunctionInfo | undefined;
 }
 
-export function tabulateFunctions(module: ParsedModule, scopes: Scopes): FunctionTable {
+/** @param importedClass The class that an imported name stands for. */
+export function tabulateFunctions(module: ParsedModule, scopes: Scopes, importedClass: (variable: Variable) => ClassInfo | undefined): FunctionTable {
   const byNode = new Map<Node, FunctionInfo>();
   const classByNode = new Map<Node, ClassInfo>();
   const byVariable = new Map<Variable, FunctionInfo>();
   const classByVariable = new Map<Variable, ClassInfo>();
-  const classByName = new Map<string, ClassInfo>();
+
+  const superclassOf = (name: TSESTree.Identifier): ClassInfo | undefined => {
+    const variable = scopes.variableOf(name);
+    return variable && (classByVariable.get(variable) ?? importedClass(variable));
+  };
 
   const addClass = (node: ClassNode): void => {
+    const { superClass } = node;
     const info: ClassInfo = {
-      id: classByNode.size,
+      id: nextClass++,
+      module,
       node,
       name: node.id?.name ?? nameFromContext(node) ?? '<class>',
-      superName: node.superClass?.type === 'Identifier' ? node.superClass.name : undefined,
+      superName: superClass?.type === 'Identifier' ? superClass.name : undefined,
+      get superclass() { return superClass?.type === 'Identifier' ? superclassOf(superClass) : undefined; },
       members: [],
       fields: fieldsOf(node),
     };
     classByNode.set(node, info);
-    classByName.set(info.name, info);
     for (const variable of scopes.declaredBy(node)) classByVariable.set(variable, info);
     if (node.parent?.type === 'VariableDeclarator') for (const variable of scopes.declaredBy(node.parent)) classByVariable.set(variable, info);
   };
@@ -90,6 +98,7 @@ export function tabulateFunctions(module: ParsedModule, scopes: Scopes): Functio
     const ownName = nameOf(node);
     const info: FunctionInfo = {
       id: byNode.size,
+      module,
       node,
       ownName,
       name: qualifiedName(node, ownName, owner, parent),
@@ -113,21 +122,6 @@ export function tabulateFunctions(module: ParsedModule, scopes: Scopes): Functio
     else if (isFunction(node) && node.body) addFunction(node);
   });
 
-  /** A class and those it extends, itself first. */
-  const lineOf = (owner: ClassInfo): ClassInfo[] => {
-    const line: ClassInfo[] = [];
-    for (let at: ClassInfo | undefined = owner; at && !line.includes(at); at = at.superName ? classByName.get(at.superName) : undefined) line.push(at);
-    return line;
-  };
-
-  const memberOf: FunctionTable['memberOf'] = (owner, name, isStatic, kind) => {
-    for (const at of lineOf(owner)) {
-      const found = at.members.find((member) => member.ownName === name && member.isStatic === isStatic && member.kind === kind);
-      if (found) return found;
-    }
-    return undefined;
-  };
-
   return {
     functions: [...byNode.values()],
     classes: [...classByNode.values()],
@@ -135,9 +129,6 @@ export function tabulateFunctions(module: ParsedModule, scopes: Scopes): Functio
     classOf: (node) => classByNode.get(node),
     boundTo: (variable) => byVariable.get(variable),
     classBoundTo: (variable) => classByVariable.get(variable),
-    memberOf,
-    declarerOf: (owner, field) => (field.startsWith('#') ? owner : (lineOf(owner).findLast(({ fields }) => fields.get(field)?.isStatic === false) ?? owner)),
-    areKin: (a, b) => a === b || lineOf(a).includes(b) || lineOf(b).includes(a),
     around: (node) => enclosing(node, byNode),
   };
 }

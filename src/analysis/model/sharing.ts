@@ -73,11 +73,7 @@ function sharedClasses(module: ParsedModule, scopes: Scopes, table: FunctionTabl
     if (owner && isKept(node, table)) shared.add(owner);
   });
   // What is true of a class is true of the one it extends.
-  const byName = new Map(table.classes.map((owner) => [owner.name, owner]));
-  for (const owner of shared) {
-    const parent = owner.superName && byName.get(owner.superName);
-    if (parent) shared.add(parent);
-  }
+  for (const owner of shared) if (owner.superclass?.module === module) shared.add(owner.superclass);
   return shared;
 }
 

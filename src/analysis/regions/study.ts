@@ -15,6 +15,7 @@ export interface Study {
   /** The entry that runs it: itself, or the one that starts it without waiting. Undefined if only this module runs it, as part of others. */
   readonly entry: Entry | undefined;
   readonly graph: EffectGraph;
+  /** Those that lie in this module, or go across its border: what is another module's alone is found there. */
   readonly candidates: readonly Candidate[];
   readonly writes: readonly EffectOf<'write'>[];
   readonly suspends: boolean;
@@ -26,7 +27,7 @@ export function studyModule(model: ModuleModel): Study[] {
   const spawned = new Map<FunctionInfo, { entry: Entry; locks: ReadonlySet<string> }>();
   const note = (entry: Entry, { fn, locks }: Spawned): void => {
     const known = spawned.get(fn);
-    if (!model.entryOf(fn)) spawned.set(fn, { entry: known?.entry ?? entry, locks: known ? new Set([...known.locks].filter((lock) => locks.has(lock))) : locks });
+    if (fn.module === model.module && !model.entryOf(fn)) spawned.set(fn, { entry: known?.entry ?? entry, locks: known ? new Set([...known.locks].filter((lock) => locks.has(lock))) : locks });
   };
   for (const fn of model.table.functions) {
     const entry = model.entryOf(fn);
@@ -47,10 +48,10 @@ function studyFunction(model: ModuleModel, fn: FunctionInfo, entry: Entry | unde
   const graph = graphOf(model, fn);
   const writes = graph.effects.filter((effect) => effect.kind === 'write');
   const suspends = graph.effects.some(({ kind }) => kind === 'suspend');
-  const worth = worthFollowing(graph, (started) => !model.entryOf(started));
+  const worth = worthFollowing(graph, (started) => started.module === model.module && !model.entryOf(started));
   if (worth.size === 0) return { study: { fn, entry, graph, candidates: [], writes, suspends }, spawns: [] };
-  const { text } = model.module.source;
-  const textOf = (effect: Effect): string => text.slice(effect.at.range[0], effect.at.range[1]);
+  const textOf = ({ at, frame }: Effect): string => frame.fn.module.source.text.slice(at.range[0], at.range[1]);
   const solution = solve(graph, worth, textOf, locks);
-  return { study: { fn, entry, graph, candidates: candidatesIn(graph, solution), writes, suspends }, spawns: solution.spawned };
+  const candidates = candidatesIn(graph, solution).filter(({ frame }) => frame.fn.module === model.module);
+  return { study: { fn, entry, graph, candidates, writes, suspends }, spawns: solution.spawned };
 }

@@ -1,4 +1,5 @@
 import type { Category, EntryPoint, Finding } from '../../model/index.js';
+import type { Location } from '../model/location.js';
 import type { ModuleModel } from '../model/module.js';
 import type { Candidate } from '../regions/candidate.js';
 import type { Study } from '../regions/study.js';
@@ -30,6 +31,8 @@ export interface Rule extends RuleDescription {
 export interface ModuleView {
   readonly model: ModuleModel;
   readonly studies: readonly Study[];
+  /** These, and those of the module that a place belongs to. */
+  studiesAround(location: Location): readonly Study[];
 }
 
 /** A rule that looks for something else than a region: locks, promises, events, shared memory. */

@@ -1,0 +1,129 @@
+import { isLocal, parseModule, resolveLocal } from '../language/index.js';
+import type { Node, ParsedModule, ParseFailure, ReadModule, SourceText, Variable } from '../language/index.js';
+import type { Location } from './model/location.js';
+import { modelModule } from './model/module.js';
+import type { Links, ModuleModel } from './model/module.js';
+import { mayBeShared } from './prescan.js';
+import { studyModule } from './regions/study.js';
+import type { Study } from './regions/study.js';
+
+/** Characters of the sources whose models are kept, the least recently used go first. A model takes some hundred times that in memory. */
+const MOST_KEPT = 2_500_000;
+
+type Modelled = ModuleModel | ParseFailure;
+
+/**
+ * The modules of a program, each read and modelled when somebody first asks for it.
+ *
+ * 1. While one file is analysed every module has one model: locations are compared by identity.
+ * 2. A model is good until its own text, or that of a module it was linked with, changes; `forget` drops both.
+ */
+export class Program implements Links {
+  readonly #read: ReadModule | undefined;
+  readonly #modelled = new Map<string, Modelled>();
+  /** By the file that asks, then by what it asks for. */
+  readonly #resolved = new Map<string, Map<string, ModuleModel | undefined>>();
+  /** For each file those that were linked with it. */
+  readonly #dependents = new Map<string, Set<string>>();
+  readonly #byTree = new WeakMap<Node, ModuleModel>();
+  readonly #studies = new WeakMap<ModuleModel, readonly Study[]>();
+  #kept = 0;
+
+  /** @param read Without it every file is a program of its own. */
+  constructor(read?: ReadModule) {
+    this.#read = read;
+  }
+
+  /** The model of a text, made anew if it was another one before. */
+  model(source: SourceText): Modelled {
+    const known = this.#modelled.get(source.file);
+    if (known && textOf(known) === source.text) return this.#used(source.file, known);
+    if (known) this.forget(source.file);
+    const parsed = parseModule(source);
+    const modelled = parsed.kind === 'failure' ? parsed : modelModule(parsed, this);
+    if ('module' in modelled) this.#byTree.set(modelled.module.program, modelled);
+    this.#modelled.set(source.file, modelled);
+    this.#kept += source.text.length;
+    return modelled;
+  }
+
+  moduleAt(from: string, specifier: string): ModuleModel | undefined {
+    const known = this.#resolved.get(from) ?? new Map<string, ModuleModel | undefined>();
+    this.#resolved.set(from, known);
+    if (!known.has(specifier)) known.set(specifier, this.#resolve(from, specifier));
+    return known.get(specifier);
+  }
+
+  modelOf({ program }: ParsedModule): ModuleModel {
+    return this.#byTree.get(program)!;
+  }
+
+  moduleOf({ scope }: Variable): ModuleModel {
+    let at = scope;
+    while (at.block.type !== 'Program' && at.upper) at = at.upper;
+    return this.#byTree.get(at.block)!;
+  }
+
+  studiesOf(model: ModuleModel): readonly Study[] {
+    let studies = this.#studies.get(model);
+    if (!studies) this.#studies.set(model, (studies = studyModule(model)));
+    return studies;
+  }
+
+  /** The studies of a module, and those of the module that a place belongs to. */
+  studiesAround(model: ModuleModel, { root }: Location): readonly Study[] {
+    const home = root.kind === 'variable' ? this.moduleOf(root.variable) : this.modelOf(root.owner.module);
+    return home === model ? this.studiesOf(model) : [...this.studiesOf(model), ...this.studiesOf(home)];
+  }
+
+  /** Says that a file has changed, come or gone: what was concluded from it is concluded anew. */
+  forget(file: string): void {
+    // What is not known may be what others looked for in vain.
+    if (!this.#modelled.has(file)) for (const known of this.#resolved.values()) for (const [specifier, model] of known) if (!model) known.delete(specifier);
+    const pending = [file];
+    const dropped = new Set<string>();
+    for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
+      if (dropped.has(at)) continue;
+      dropped.add(at);
+      this.#drop(at);
+      pending.push(...(this.#dependents.get(at) ?? []));
+      this.#dependents.delete(at);
+    }
+  }
+
+  /** Between two files: lets go of models that were not used for long. */
+  tidy(): void {
+    for (const file of this.#modelled.keys()) {
+      if (this.#kept <= MOST_KEPT) return;
+      this.forget(file);
+    }
+  }
+
+  #resolve(from: string, specifier: string): ModuleModel | undefined {
+    if (!this.#read || !isLocal(specifier)) return undefined;
+    const found = resolveLocal(from, specifier, this.#read);
+    if (found.kind !== 'file' || !/\.[cm]?[jt]sx?$/.test(found.file) || /\.d\.[cm]?ts$/.test(found.file) || !mayBeShared(found.text)) return undefined;
+    const model = this.model(found);
+    if (!('module' in model)) return undefined;
+    this.#dependents.set(model.file, (this.#dependents.get(model.file) ?? new Set()).add(from));
+    return model;
+  }
+
+  #used(file: string, modelled: Modelled): Modelled {
+    this.#modelled.delete(file);
+    this.#modelled.set(file, modelled);
+    return modelled;
+  }
+
+  #drop(file: string): void {
+    const known = this.#modelled.get(file);
+    this.#resolved.delete(file);
+    if (!known) return;
+    this.#modelled.delete(file);
+    this.#kept -= textOf(known)?.length ?? 0;
+  }
+}
+
+function textOf(modelled: Modelled): string | undefined {
+  return 'module' in modelled ? modelled.module.source.text : undefined;
+}
