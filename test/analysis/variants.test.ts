@@ -42,7 +42,7 @@ const racy: readonly (readonly [finding: string, name: string, code: string])[] 
       export async function inc() { const v = await current(); await store(v + 1); }`],
   ['lost-update Store#n', 'counter class store', `class Store { private n = 0; read() { return this.n; } write(v: number) { this.n = v; } } const store = new Store();
       export async function inc() { const v = store.read(); await tick(); store.write(v + 1); }`],
-  ['lost-update S#store.n', 'counter field store', `class Store { n = 0; }
+  ['lost-update Store#n', 'counter field store', `class Store { n = 0; }
       export class S { private store = new Store(); async inc() { const v = this.store.n; await tick(); this.store.n = v + 1; } }`],
   ['lost-update Store#n', 'counter field store methods', `class Store { private n = 0; read() { return this.n; } write(v: number) { this.n = v; } }
       export class S { private store = new Store(); async inc() { const v = this.store.read(); await tick(); this.store.write(v + 1); } }`],

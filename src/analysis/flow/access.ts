@@ -97,7 +97,7 @@ function assignMember(l: Lowering, node: TSESTree.MemberExpression, value: Value
   const base = placeOf(l, node.object);
   if (!base) return;
   const step = stepOf(l, node);
-  const location = stepFrom(base, step);
+  const location = stepFrom(l, base, step);
   if (!location) return;
   const index = step.kind === 'element' && node.computed ? indexValue(l, node.property) : undefined;
   const isClearing = keyName(node.property, node.computed) === 'length';
@@ -125,7 +125,7 @@ export function declarePattern(l: Lowering, pattern: Node, value: Value, place: 
           continue;
         }
         const name = keyName(property.key, property.computed);
-        const picked = place && name !== undefined ? stepFrom(place, name === 'length' || name === 'size' ? { kind: 'element' } : { kind: 'member', name }) : undefined;
+        const picked = place && name !== undefined ? stepFrom(l, place, name === 'length' || name === 'size' ? { kind: 'element' } : { kind: 'member', name }) : undefined;
         const read: Value = picked ? readPlace(l, property, picked) : { kind: 'part', of: value };
         declarePattern(l, property.value, read, picked);
       }

@@ -118,7 +118,7 @@ function lowerObjectAssign(l: Lowering, node: TSESTree.CallExpression): Value {
     if (source.type !== 'ObjectExpression') continue;
     for (const property of source.properties) {
       const name = property.type === 'Property' ? keyName(property.key, property.computed) : undefined;
-      const location = name === undefined ? undefined : stepFrom(place, { kind: 'member', name });
+      const location = name === undefined ? undefined : stepFrom(l, place, { kind: 'member', name });
       if (location) l.graph.add('write', node, { location, value: mix(values), mode: 'replace' });
     }
   }

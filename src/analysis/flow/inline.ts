@@ -52,7 +52,7 @@ function methodOf(l: Lowering, object: Node, name: string, kind: 'method' | 'get
   }
   const place = placeOf(l, node);
   if (place?.path.length === 0 && place.root.kind !== 'variable') return memberOf(place.root.owner, name, place.root.kind === 'static', kind);
-  const held = place && classHeldBy(place, (module) => l.modelOf({ module }));
+  const held = place && classHeldBy(place, l.links);
   if (held) return memberOf(held, name, false, kind);
   if (node.type !== 'Identifier' || kind !== 'method') return undefined;
   const origin = l.origin(node);

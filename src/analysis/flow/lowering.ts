@@ -25,7 +25,7 @@ export interface Activation {
 
 /** The state of lowering one entry to its graph; the functions beside this file do the work. */
 export class Lowering {
-  readonly #links: Links;
+  readonly links: Links;
   readonly graph: GraphBuilder;
   readonly inlined = new Set<FunctionInfo>();
   readonly stack: FunctionInfo[] = [];
@@ -41,7 +41,7 @@ export class Lowering {
   activation: Activation = { isAwaited: true, leaveTo: undefined };
 
   constructor(model: ModuleModel, entry: FunctionInfo) {
-    this.#links = model.links;
+    this.links = model.links;
     this.graph = new GraphBuilder(entry);
     this.stack.push(entry);
     this.inlined.add(entry);
@@ -58,7 +58,7 @@ export class Lowering {
   }
 
   modelOf({ module }: { readonly module: ParsedModule }): ModuleModel {
-    return this.#links.modelOf(module);
+    return this.links.modelOf(module);
   }
 
   variable(identifier: Node): Variable | undefined {

@@ -4,7 +4,7 @@ import type { CollectionKind } from '../catalog/collections.js';
 import { calleeText, keyName } from '../model/functions.js';
 import type { ClassInfo, FunctionInfo } from '../model/functions.js';
 import { declarerOf } from '../model/class-line.js';
-import { onlyInstanceMadeBy } from '../model/instances.js';
+import { objectAt, onlyInstanceMadeBy } from '../model/instances.js';
 import { locationAt, stepInto } from '../model/location.js';
 import type { Location, Step } from '../model/location.js';
 import { classAt, exportedAs, initialiserOf, originOf } from '../model/origin.js';
@@ -97,13 +97,13 @@ function memberPlace(l: Lowering, node: TSESTree.MemberExpression): Location | u
     const name = keyName(node.property, node.computed);
     return name === undefined ? undefined : originPlace(l, exportedAs(name, namespace.model));
   }
-  const base = placeOf(l, node.object);
-  const step = base && stepOf(l, node);
-  return step && stepFrom(base, step);
+  const holder = placeOf(l, node.object);
+  return holder && stepFrom(l, holder, stepOf(l, node));
 }
 
 /** The place one step further. A field of an instance is one place, whichever class of the line speaks of it. */
-export function stepFrom(base: Location, step: Step): Location | undefined {
+export function stepFrom(l: Lowering, holder: Location, step: Step): Location | undefined {
+  const base = objectAt(holder, l.links);
   const isField = base.root.kind === 'instance' && base.path.length === 0 && step.kind === 'member';
   return isField ? locationAt({ ...base.root, owner: declarerOf(base.root.owner, step.name) }, [step]) : stepInto(base, step);
 }
