@@ -1,11 +1,12 @@
 import { availableParallelism } from 'node:os';
 import { setImmediate } from 'node:timers/promises';
-import { analyse, ruleCatalogue, type FileAnalysis } from '../analysis/index.js';
+import { createAnalyser, ruleCatalogue, type Analyser, type FileAnalysis } from '../analysis/index.js';
 import type { SourceText } from '../language/index.js';
 import { comparePositions, formatPlace, severityOf, type Finding, type JudgedFinding, type Proof, type Severity } from '../model/index.js';
 import { formatCheckJson, formatStylish, type CheckReport } from '../report/index.js';
 import { discover, type Candidate } from './discover.js';
 import type { CheckOptions } from './options.js';
+import { readModules } from './read-modules.js';
 import { report, type Problem } from './problem.js';
 import { createProvers, unproven, type Provers } from './provers.js';
 import { readSource } from './read-source.js';
@@ -29,7 +30,7 @@ export async function runCheck(options: CheckOptions, shell: Pick<Shell, 'cwd' |
   const { candidates, problems: notFound } = discover(options.paths, shell.cwd);
   const provers = options.isProved ? createProvers(options.jobs ?? Math.min(mostJobs, availableParallelism()), options.budget) : undefined;
   try {
-    const files = await analyseAll(candidates, options, provers, shell.showProgress);
+    const files = await analyseAll(candidates, createAnalyser(readModules(shell.cwd)), options, provers, shell.showProgress);
     const judged = (await Promise.all(files.proofs)).sort(inOrder);
     const findings = judged.filter(({ proof }) => proof.verdict !== 'refuted');
     const problems = [...notFound, ...files.problems];
@@ -62,7 +63,7 @@ interface Analysed {
 }
 
 /** Reading goes on while what was found is proved. */
-async function analyseAll(candidates: readonly Candidate[], options: CheckOptions, provers: Provers | undefined, showProgress: Shell['showProgress']): Promise<Analysed> {
+async function analyseAll(candidates: readonly Candidate[], analyser: Analyser, options: CheckOptions, provers: Provers | undefined, showProgress: Shell['showProgress']): Promise<Analysed> {
   const all: Analysed = { files: 0, lines: 0, parsed: 0, problems: [], proofs: [] };
   let proved = 0;
   let current = '';
@@ -74,7 +75,7 @@ async function analyseAll(candidates: readonly Candidate[], options: CheckOption
     if (reading.kind === 'problem') all.problems.push({ place: candidate.file, message: reading.message });
     if (reading.kind !== 'text') continue;
     const source: SourceText = { file: candidate.file, text: reading.text };
-    const analysis = tryAnalyse(source, options.rules);
+    const analysis = tryAnalyse(analyser, source, options.rules);
     if ('message' in analysis) {
       all.problems.push(analysis);
       continue;
@@ -95,9 +96,9 @@ async function analyseAll(candidates: readonly Candidate[], options: CheckOption
   return all;
 }
 
-function tryAnalyse(source: SourceText, rules: readonly string[]): FileAnalysis | Problem {
+function tryAnalyse(analyser: Analyser, source: SourceText, rules: readonly string[]): FileAnalysis | Problem {
   try {
-    const analysis = analyse(source, rules.length > 0 ? { rules } : {});
+    const analysis = analyser.analyse(source, rules.length > 0 ? { rules } : {});
     if (analysis.failure) return { place: formatPlace(analysis.failure.range), message: `syntax error: ${analysis.failure.message} The file was not checked.` };
     return analysis;
   } catch (error) {

@@ -1,10 +1,10 @@
 import type { Effect, EffectGraph, EffectOf, Frame } from '../model/effect.js';
 import { holderOf, isAtOrAbove, mayBeSame } from '../model/location.js';
 import type { Location } from '../model/location.js';
-import { factsAt, locationOf, saysOf } from './solve.js';
+import { suspensionsBetween } from './between.js';
+import { locationOf, saysOf } from './solve.js';
 import type { Solution } from './solve.js';
 import type { Facts, Says } from './facts.js';
-import { decidingGuards } from './state.js';
 import type { State } from './state.js';
 
 /**
@@ -58,19 +58,19 @@ interface Split {
 function split(reads: Iterable<number>, state: State): Split {
   const parts: Split = { stale: [], renewed: [] };
   for (const read of reads) {
-    const at = state.reads.get(read);
+    const at = state.read(read);
     if (!at) continue;
-    if (at.passed.size === 0) parts.renewed.push(read);
+    if (!at.isOvertaken) parts.renewed.push(read);
     else if (!at.isSpent) parts.stale.push(read);
   }
   return parts;
 }
 
 function updateCandidate(graph: EffectGraph, solution: Solution, act: EffectOf<'write'>, state: State): Candidate | undefined {
-  const value = factsAt(state, act.value);
+  const value = state.factsOf(act.value);
   const reads = [...value.data].filter((read) => flowsInto(locationOf(graph.effects, read), act));
   if (act.index) {
-    const index = factsAt(state, act.index);
+    const index = state.factsOf(act.index);
     for (const read of index.data) if ((index.isPosition || index.isCopy) && isContentsOf(locationOf(graph.effects, read), act.location)) reads.push(read);
   }
   const { stale, renewed } = split(reads, state);
@@ -94,9 +94,8 @@ function guardCandidate(graph: EffectGraph, solution: Solution, act: EffectOf<'w
   const reads = new Map<number, Set<Says>>();
   const branches: number[] = [];
   let isChangeGuard = false;
-  const value = factsAt(state, act.value);
-  for (const [branch, guard] of state.guards) {
-    if (guard.whenTrue === guard.whenFalse) continue;
+  const value = state.factsOf(act.value);
+  for (const [branch, guard] of state.decidingGuards()) {
     for (const [read, says] of saysOf(guard)) {
       if (!decidesOn(locationOf(graph.effects, read), act)) continue;
       reads.set(read, new Set([...(reads.get(read) ?? []), says]));
@@ -144,22 +143,22 @@ function candidate(
   graph: EffectGraph, solution: Solution, dependence: Candidate['dependence'], act: EffectOf<'write'>, state: State, value: Facts,
   stale: readonly number[], renewed: readonly number[], says: ReadonlySet<Says>, branches: readonly number[], isChangeGuard = false,
 ): Candidate {
-  const passed = new Set(stale.flatMap((read) => [...state.reads.get(read)!.passed]));
   const read = (id: number): EffectOf<'read'> => graph.effects[id] as EffectOf<'read'>;
-  const held = stale.map((id) => state.reads.get(id)!.locks);
+  let suspensions: EffectOf<'suspend'>[] | undefined;
+  const held = stale.map((id) => state.read(id)!.locks);
   const effects: Effect[] = [...stale.map(read), act];
   return {
     dependence,
     location: act.location,
     stale: stale.map(read),
     renewed: renewed.map(read),
-    suspensions: [...passed].map((id) => graph.effects[id] as EffectOf<'suspend'>),
+    get suspensions() { return (suspensions ??= suspensionsBetween(graph.effects, stale, act.id)); },
     act,
     value,
     says,
     isRelative: act.mode === 'shrink' || isRelative(graph, act, state, value),
     isChangeGuard,
-    isValidated: decidingGuards(state).some((guard) => guard.validates && guard.passed.size === 0),
+    isValidated: state.decidingGuards().some(([, guard]) => guard.validates && !guard.isOvertaken),
     locks: dependence === 'guard' ? new Set(held.flatMap((locks) => [...locks])) : new Set([...(held[0] ?? [])].filter((lock) => held.every((locks) => locks.has(lock)))),
     locksAtAct: state.locks,
     locksAtRead: solution.before[stale[0]!]?.locks ?? new Set(),
@@ -169,7 +168,7 @@ function candidate(
 }
 
 function isRelative(graph: EffectGraph, act: EffectOf<'write'>, state: State, value: Facts): boolean {
-  return [...value.data].some((read) => locationOf(graph.effects, read).id === act.location.id && state.reads.get(read)?.passed.size === 0);
+  return [...value.data].some((read) => locationOf(graph.effects, read).id === act.location.id && state.read(read)?.isOvertaken === false);
 }
 
 function commonFrame(frames: readonly Frame[]): Frame {

@@ -30,67 +30,121 @@ export interface Facts {
 
 const none: Facts = { data: new Set(), says: new Map(), isCopy: false, isEquality: false, isEmpty: false, isConstant: false, names: new Set(), isPosition: false, isAnswer: false };
 
+/** More is known of a value that so much flowed into than anybody wants to know: what it says counts no longer. */
+const MOST_READS = 64;
 
-/** Resolves a value, given what the slots hold. */
-export function factsOf(value: Value, slots: ReadonlyMap<Slot, Facts>): Facts {
+/** The facts about the values of one graph, each set of facts once: equal facts are the same object. */
+export class FactsTable {
+  readonly #byKey = new Map<string, Facts>();
+  readonly #numbers = new Map<Facts, number>();
+  readonly #united = new Map<number, Facts>();
+
+  /** Resolves a value, given what the slots hold. */
+  of(value: Value, slotOf: (slot: Slot) => Facts | undefined): Facts {
+    return this.#once(factsOf(value, slotOf, this));
+  }
+
+  unite(a: Facts, b: Facts): Facts {
+    if (a === b) return a;
+    const key = this.#numberOf(a) * 0x100000 + this.#numberOf(b);
+    let united = this.#united.get(key);
+    if (!united) this.#united.set(key, (united = this.#once(unite(a, b))));
+    return united;
+  }
+
+  #numberOf(facts: Facts): number {
+    return this.#numbers.get(facts) ?? this.#numbers.get(this.#once(facts))!;
+  }
+
+  #once(facts: Facts): Facts {
+    if (this.#numbers.has(facts)) return facts;
+    const key = keyOf(facts);
+    let known = this.#byKey.get(key);
+    if (!known) {
+      this.#byKey.set(key, (known = facts));
+      this.#numbers.set(known, this.#numbers.size);
+    }
+    return known;
+  }
+}
+
+function keyOf({ data, says, names, ...flags }: Facts): string {
+  const bits = Number(flags.isCopy) | (Number(flags.isEquality) << 1) | (Number(flags.isEmpty) << 2) | (Number(flags.isConstant) << 3) | (Number(flags.isAnswer) << 4) | (Number(flags.isPosition) << 5);
+  if (data.size === 0 && says.size === 0 && names.size === 0) return String(bits);
+  const saying = [...says].map(([read, set]) => `${read}${[...set].sort().join('')}`).sort();
+  return `${bits}|${[...data].sort((a, b) => a - b).join()}|${saying.join()}|${[...names].sort().join()}`;
+}
+
+function factsOf(value: Value, slotOf: (slot: Slot) => Facts | undefined, table: FactsTable): Facts {
+  const resolve = (part: Value): Facts => factsOf(part, slotOf, table);
   switch (value.kind) {
     case 'unknown':
       return none;
     case 'constant':
       return { ...none, isEmpty: value.isEmpty, isConstant: true };
     case 'slot':
-      return slots.get(value.slot) ?? none;
+      return slotOf(value.slot) ?? none;
     case 'read':
-      return readFacts(value, slots);
+      return readFacts(value, value.through && resolve(value.through));
     case 'mix':
-      return mixFacts(value, slots);
+      return mixFacts(value, value.parts.map(resolve));
     case 'answer':
-      return { ...mixFacts({ ...value, kind: 'mix' }, slots), isAnswer: true };
+      return { ...mixFacts({ ...value, kind: 'mix' }, value.parts.map(resolve)), isAnswer: true };
     case 'part':
-      return partFacts(factsOf(value.of, slots));
-    case 'not':
-      return { ...factsOf(value.of, slots), says: flip(factsOf(value.of, slots).says), isCopy: false };
-    case 'emptiness':
-      return { ...factsOf(value.of, slots), says: emptiness(factsOf(value.of, slots)), isCopy: false };
+      return partFacts(resolve(value.of));
+    case 'not': {
+      const facts = resolve(value.of);
+      return { ...facts, says: flip(facts.says), isCopy: false };
+    }
+    case 'emptiness': {
+      const facts = resolve(value.of);
+      return { ...facts, says: emptiness(facts), isCopy: false };
+    }
     case 'comparison':
-      return comparisonFacts(value, slots);
+      return comparisonFacts(value, value.parts.map(resolve));
     case 'choice':
-      return value.parts.map((part) => factsOf(part, slots)).reduce(unite);
+      return value.parts.map(resolve).reduce((a, b) => table.unite(a, b));
   }
 }
 
-function readFacts(value: Value & { kind: 'read' }, slots: ReadonlyMap<Slot, Facts>): Facts {
+function readFacts(value: Value & { kind: 'read' }, base: Facts | undefined): Facts {
   const says = new Map<number, ReadonlySet<Says>>([[value.read, new Set(['full'])]]);
-  const base = value.through && factsOf(value.through, slots);
   if (base) for (const read of base.data) says.set(read, new Set(['full']));
   return { ...none, data: new Set([value.read]), says, isCopy: true };
 }
 
 const TIMELY = /expir|stale|outdated|fresh|valid|due/i;
 
-function mixFacts(value: Value & { kind: 'mix' }, slots: ReadonlyMap<Slot, Facts>): Facts {
-  const parts = value.parts.map((part) => factsOf(part, slots));
-  const data = new Set(parts.flatMap((part) => [...part.data]));
+function mixFacts(value: Value & { kind: 'mix' }, parts: readonly Facts[]): Facts {
+  const data = dataOf(parts);
   const isTimely = value.name !== undefined && TIMELY.test(value.name);
   const plainCall = parts.length === 1 && value.name !== undefined && parts[0]!.says.size > 0 && !isTimely;
-  const says = new Map([...data].map((read) => [read, new Set<Says>([isTimely ? 'expired' : 'other'])] as const));
   const names = new Set(parts.flatMap((part) => [...part.names]));
   if (value.name) names.add(value.name);
   const isInlined = plainCall && value.parts[0]!.kind === 'slot' && 'result' in value.parts[0]!.slot;
   // The result of a followed call says what its value says.
   if (isInlined) return { ...parts[0]!, names };
-  return { ...none, data, says, names, isPosition: value.name === 'position' || parts.some((part) => part.isPosition), isAnswer: parts.length === 1 && parts[0]!.isAnswer };
+  return { ...none, data, says: saying(data, isTimely ? 'expired' : 'other'), names, isPosition: value.name === 'position' || parts.some((part) => part.isPosition), isAnswer: parts.length === 1 && parts[0]!.isAnswer };
+}
+
+function dataOf(parts: readonly Facts[]): ReadonlySet<number> {
+  const [first] = parts;
+  if (parts.length === 1) return first!.data;
+  const data = new Set(parts.flatMap((part) => [...part.data]));
+  return data.size > MOST_READS ? none.data : data;
+}
+
+function saying(data: ReadonlySet<number>, says: Says): Facts['says'] {
+  return data.size === 0 ? none.says : new Map([...data].map((read) => [read, new Set([says])] as const));
 }
 
 function partFacts(whole: Facts): Facts {
   return whole.isAnswer ? { ...whole, data: none.data } : { ...whole, isCopy: false };
 }
 
-function comparisonFacts(value: Value & { kind: 'comparison' }, slots: ReadonlyMap<Slot, Facts>): Facts {
-  const parts = value.parts.map((part) => factsOf(part, slots));
-  const data = new Set(parts.flatMap((part) => [...part.data]));
-  const says = new Map([...data].map((read) => [read, new Set<Says>([value.withTime ? 'expired' : 'other'])] as const));
-  return { ...none, data, says, isEquality: value.isEquality };
+function comparisonFacts(value: Value & { kind: 'comparison' }, parts: readonly Facts[]): Facts {
+  const data = dataOf(parts);
+  return { ...none, data, says: saying(data, value.withTime ? 'expired' : 'other'), isEquality: value.isEquality };
 }
 
 function flip(says: Facts['says']): Facts['says'] {
@@ -105,12 +159,11 @@ function emptiness(facts: Facts): Facts['says'] {
   return new Map([...facts.data].map((read) => [read, new Set([facts.says.get(read)?.has('full') || facts.says.get(read)?.has('empty') ? 'empty' : facts.says.get(read)?.values().next().value ?? 'empty'] as Says[])]));
 }
 
-export function unite(a: Facts, b: Facts): Facts {
-  if (a === b || sameFacts(a, b)) return a;
+function unite(a: Facts, b: Facts): Facts {
   const says = new Map(a.says);
   for (const [read, set] of b.says) says.set(read, new Set([...(says.get(read) ?? []), ...set]));
   return {
-    data: new Set([...a.data, ...b.data]),
+    data: dataOf([a, b]),
     says,
     isCopy: a.isCopy && b.isCopy,
     isEquality: a.isEquality || b.isEquality,
@@ -120,12 +173,4 @@ export function unite(a: Facts, b: Facts): Facts {
     isPosition: a.isPosition || b.isPosition,
     isAnswer: a.isAnswer || b.isAnswer,
   };
-}
-
-export function sameFacts(a: Facts, b: Facts): boolean {
-  return a === b || (a.data.size === b.data.size && a.says.size === b.says.size && a.isCopy === b.isCopy && a.isEmpty === b.isEmpty && a.isConstant === b.isConstant && a.isPosition === b.isPosition && a.isEquality === b.isEquality && a.isAnswer === b.isAnswer && a.names.size === b.names.size && [...a.data].every((read) => b.data.has(read)) && [...a.says].every(([read, set]) => isSameSet(set, b.says.get(read))));
-}
-
-function isSameSet(a: ReadonlySet<Says>, b: ReadonlySet<Says> | undefined): boolean {
-  return b !== undefined && a.size === b.size && [...a].every((says) => b.has(says));
 }

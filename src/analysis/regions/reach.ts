@@ -10,6 +10,19 @@ export function successors(effect: Effect): number[] {
   return next;
 }
 
+const predecessors = new WeakMap<readonly Effect[], number[][]>();
+
+/** Where control may have come from, for each effect of a finished graph. */
+export function predecessorsOf(effects: readonly Effect[]): readonly (readonly number[])[] {
+  let backward = predecessors.get(effects);
+  if (!backward) {
+    const into: number[][] = effects.map(() => []);
+    for (const effect of effects) for (const to of successors(effect)) into[to]!.push(effect.id);
+    predecessors.set(effects, (backward = into));
+  }
+  return backward;
+}
+
 export function mayThrow({ kind }: Effect): boolean {
   return kind === 'call' || kind === 'suspend' || kind === 'throw' || kind === 'acquire' || kind === 'spawn';
 }
@@ -20,8 +33,7 @@ export function mayThrow({ kind }: Effect): boolean {
  */
 export function worthFollowing({ effects }: EffectGraph, isOfInterest: (fn: FunctionInfo) => boolean): ReadonlySet<number> {
   const forward = effects.map(successors);
-  const backward: number[][] = effects.map(() => []);
-  forward.forEach((next, id) => next.forEach((to) => backward[to]!.push(id)));
+  const backward = predecessorsOf(effects);
   const suspensions = effects.filter(({ kind }) => kind === 'suspend').map(({ id }) => id);
   const [before, after] = [reach(suspensions, backward), reach(suspensions, forward)];
   const reads = distinct(effects.filter((effect) => effect.kind === 'read' && before.has(effect.id)) as EffectOf<'read'>[]);

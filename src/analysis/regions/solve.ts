@@ -2,11 +2,12 @@ import type { Effect, EffectGraph, EffectOf } from '../model/effect.js';
 import type { FunctionInfo } from '../model/functions.js';
 import { holderOf, isAtOrAbove, mayBeSame } from '../model/location.js';
 import type { Location } from '../model/location.js';
+import { FactsTable, opposite } from './facts.js';
+import type { Says } from './facts.js';
+import { LockSets } from './lock-sets.js';
 import { mayThrow, readsToFollow, successors } from './reach.js';
-import { factsOf, opposite } from './facts.js';
-import type { Facts, Says } from './facts.js';
-import { afterRead, afterSuspension, decidingGuards, initialState, joinStates, mapReads, sameState, withLock, withoutLock } from './state.js';
-import type { Guard, State } from './state.js';
+import { State } from './state.js';
+import type { Guard, Numbering } from './state.js';
 
 /** A function that is started and not waited for, and the locks that cover it. */
 export interface Spawned {
@@ -25,68 +26,104 @@ const MOST_VISITS_PER_EFFECT = 12;
 
 /** Forward flow over the graph, as far as it is worth following, to its least fixed point. */
 export function solve(graph: EffectGraph, worth: ReadonlySet<number>, textOf: (effect: Effect) => string, heldLocks: Iterable<string> = []): Solution {
-  const { effects } = graph;
-  const before: (State | undefined)[] = [];
-  before[0] = initialState(heldLocks);
-  const order = reversePostorder(effects);
-  const followed = readsToFollow(effects);
-  const pending = new Set<number>([0]);
-  let visits = effects.length * MOST_VISITS_PER_EFFECT;
+  return new Flow(graph, worth, textOf).solve(heldLocks);
+}
 
-  const flow = (to: number, state: State): void => {
-    if (!worth.has(to)) return;
-    const known = before[to];
-    const joined = known ? joinStates(known, state) : state;
-    if (known && sameState(known, joined)) return;
-    before[to] = joined;
-    pending.add(to);
-  };
+class Flow {
+  readonly #effects: readonly Effect[];
+  readonly #worth: ReadonlySet<number>;
+  readonly #textOf: (effect: Effect) => string;
+  readonly #by: Numbering;
+  readonly #before: (State | undefined)[] = [];
+  readonly #pending = new Set<number>();
+  /** For each write the reads that it acts on. */
+  readonly #spent = new Map<number, readonly number[]>();
 
-  while (pending.size > 0 && visits > 0) {
-    for (const id of order) {
-      if (!pending.delete(id)) continue;
-      visits--;
-      const effect = effects[id]!;
-      const state = before[id]!;
-      const after = effect.kind === 'read' && !followed.has(id) ? state : transfer(effect, state, effects);
-      for (const { to, outcome } of effect.next) flow(to, outcome === undefined || effect.kind !== 'branch' ? after : withGuard(after, effect, outcome, textOf, followed));
-      if (effect.handler !== undefined && mayThrow(effect)) flow(effect.handler, joinStates(state, after));
+  constructor({ effects }: EffectGraph, worth: ReadonlySet<number>, textOf: (effect: Effect) => string) {
+    this.#effects = effects;
+    this.#worth = worth;
+    this.#textOf = textOf;
+    const reads = new Map([...readsToFollow(effects)].map((read, number) => [read, number]));
+    this.#by = { locks: new LockSets(), facts: new FactsTable(), reads, slots: new Map(), branches: new Map() };
+  }
+
+  solve(heldLocks: Iterable<string>): Solution {
+    const order = reversePostorder(this.#effects);
+    let visits = this.#effects.length * MOST_VISITS_PER_EFFECT;
+    this.#before[0] = State.initial(this.#by, heldLocks);
+    this.#pending.add(0);
+    while (this.#pending.size > 0 && visits > 0) {
+      for (const id of order) {
+        if (!this.#pending.delete(id)) continue;
+        visits--;
+        this.#pass(this.#effects[id]!, this.#before[id]!);
+      }
+    }
+    return { before: this.#before, spawned: visits > 0 ? spawnedIn(this.#effects, this.#before) : [] };
+  }
+
+  #pass(effect: Effect, state: State): void {
+    const after = this.#transfer(effect, state);
+    for (const { to, outcome } of effect.next) this.#flow(to, outcome === undefined || effect.kind !== 'branch' ? after : this.#guarded(after, effect, outcome));
+    if (effect.handler !== undefined && mayThrow(effect)) this.#flow(effect.handler, state.join(after));
+  }
+
+  #flow(to: number, state: State): void {
+    if (!this.#worth.has(to)) return;
+    const known = this.#before[to];
+    const joined = known ? known.join(state) : state;
+    if (known === joined) return;
+    this.#before[to] = joined;
+    this.#pending.add(to);
+  }
+
+  #transfer(effect: Effect, state: State): State {
+    switch (effect.kind) {
+      case 'read':
+        return state.afterRead(effect.id);
+      case 'write':
+        return this.#afterWrite(effect, state);
+      case 'suspend':
+        return queuedUp(effect, state, this.#effects).afterSuspension();
+      case 'acquire':
+        return state.withLock(effect.lock, false);
+      case 'claim':
+        return isGuardedFree(effect.place, state, this.#effects) ? state.withLock(latchName(effect.place), true) : state;
+      case 'release':
+        return state.withoutLock(effect.lock);
+      case 'assign':
+        return state.withSlot(effect.slot, state.factsOf(effect.value));
+      default:
+        return state;
     }
   }
-  return { before, spawned: visits > 0 ? spawnedIn(effects, before) : [] };
-}
 
-function transfer(effect: Effect, state: State, effects: readonly Effect[]): State {
-  switch (effect.kind) {
-    case 'read':
-      return afterRead(state, effect.id);
-    case 'write':
-      return afterWrite(effect, state, effects);
-    case 'suspend':
-      return afterSuspension(queuedUp(effect, state, effects), effect.id);
-    case 'acquire':
-      return withLock(state, effect.lock, false);
-    case 'claim':
-      return isGuardedFree(effect.place, state, effects) ? withLock(state, latchName(effect.place), true) : state;
-    case 'release':
-      return withoutLock(state, effect.lock);
-    case 'assign':
-      return { ...state, slots: new Map(state.slots).set(effect.slot, factsOf(effect.value, state.slots)) };
-    default:
-      return state;
+  /**
+   * A write acts on what was read of its place: later acts no longer rest on those reads. A place that is claimed in the turn in
+   * which it was found free is a latch: a lock until it is written again.
+   */
+  #afterWrite(effect: EffectOf<'write'>, state: State): State {
+    const claims = isClaim(effect, state, this.#effects);
+    const latch = latchName(effect.location);
+    const written = state.spend(this.#spentBy(effect));
+    return claims ? written.withLock(latch, true) : written.withoutLock(latch);
+  }
+
+  #spentBy({ id, location }: EffectOf<'write'>): readonly number[] {
+    let spent = this.#spent.get(id);
+    if (!spent) this.#spent.set(id, (spent = [...this.#by.reads].filter(([read]) => isSpentBy(locationOf(this.#effects, read), location)).map(([, number]) => number)));
+    return spent;
+  }
+
+  #guarded(state: State, effect: EffectOf<'branch'>, outcome: boolean): State {
+    const facts = state.factsOf(effect.test);
+    const validates = (facts.isEquality && facts.data.size > 0) || VALIDATING.test(this.#textOf(effect));
+    if (!validates && ![...facts.data].some((read) => this.#by.reads.has(read))) return state;
+    return state.withGuard(effect.id, { facts, isOvertaken: false, validates, whenTrue: outcome, whenFalse: !outcome });
   }
 }
 
-/**
- * A write acts on what was read of its place: later acts no longer rest on those reads. A place that is claimed in the turn in
- * which it was found free is a latch: a lock until it is written again.
- */
-function afterWrite(effect: EffectOf<'write'>, state: State, effects: readonly Effect[]): State {
-  const claims = isClaim(effect, state, effects);
-  const latch = latchName(effect.location);
-  const written = { ...state, reads: mapReads(state, (at, read) => (isSpentBy(locationOf(effects, read), effect.location) ? { ...at, isSpent: true } : at)) };
-  return claims ? withLock(written, latch, true) : withoutLock(written, latch);
-}
+const VALIDATING = /abort|cancel+ed|isCurrent|isLatest|mounted|generation|epoch|version|sequence|\bseq|requestId|stale|superseded|token\s*[!=]==/i;
 
 function isSpentBy(read: Location, written: Location): boolean {
   return mayBeSame(read, written) || isAtOrAbove(written, read);
@@ -94,11 +131,11 @@ function isSpentBy(read: Location, written: Location): boolean {
 
 function isClaim(effect: EffectOf<'write'>, state: State, effects: readonly Effect[]): boolean {
   if (effect.mode === 'clear' || effect.mode === 'shrink') return false;
-  const value = factsOf(effect.value, state.slots);
+  const value = state.factsOf(effect.value);
   if (value.isEmpty) return false;
-  return decidingGuards(state).some((guard) => saysOf(guard).some(([read, says]) => {
-    const at = state.reads.get(read);
-    if (!at || at.passed.size > 0 || at.isSpent || !sameHolder(locationOf(effects, read), effect.location)) return false;
+  return state.decidingGuards().some(([, guard]) => saysOf(guard).some(([read, says]) => {
+    const at = state.read(read);
+    if (!at || at.isOvertaken || at.isSpent || !sameHolder(locationOf(effects, read), effect.location)) return false;
     return says === 'empty' || (says === 'other' && (value.isConstant || value.data.size === 0));
   }));
 }
@@ -120,21 +157,11 @@ export function latchName(location: Location): string {
  * whoever comes next waits for this task in turn.
  */
 function queuedUp(effect: EffectOf<'suspend'>, state: State, effects: readonly Effect[]): State {
-  const facts = factsOf(effect.awaited, state.slots);
-  const replaced = [...facts.data].find((read) => {
-    const at = state.reads.get(read);
-    return at?.isSpent && at.passed.size === 0;
+  const replaced = [...state.factsOf(effect.awaited).data].find((read) => {
+    const at = state.read(read);
+    return at?.isSpent && !at.isOvertaken;
   });
-  return replaced === undefined ? state : withLock(state, `queue ${locationOf(effects, replaced).id}`, false);
-}
-
-const VALIDATING = /abort|cancel+ed|isCurrent|isLatest|mounted|generation|epoch|version|sequence|\bseq|requestId|stale|superseded|token\s*[!=]==/i;
-
-function withGuard(state: State, effect: EffectOf<'branch'>, outcome: boolean, textOf: (effect: Effect) => string, followed: ReadonlySet<number>): State {
-  const facts = factsOf(effect.test, state.slots);
-  const validates = (facts.isEquality && facts.data.size > 0) || VALIDATING.test(textOf(effect));
-  if (!validates && ![...facts.data].some((read) => followed.has(read))) return state;
-  return { ...state, guards: new Map(state.guards).set(effect.id, { facts, passed: new Set(), validates, whenTrue: outcome, whenFalse: !outcome }) };
+  return replaced === undefined ? state : state.withLock(`queue ${locationOf(effects, replaced).id}`, false);
 }
 
 /** What a deciding guard says of the places read for it. */
@@ -158,11 +185,7 @@ function spawnedIn(effects: readonly Effect[], before: readonly (State | undefin
 }
 
 function isGuardedFree(place: Location, state: State, effects: readonly Effect[]): boolean {
-  return decidingGuards(state).some((guard) => saysOf(guard).some(([read, says]) => says === 'empty' && state.reads.get(read)?.passed.size === 0 && locationOf(effects, read).id === place.id));
-}
-
-export function factsAt(state: State, value: Parameters<typeof factsOf>[0]): Facts {
-  return factsOf(value, state.slots);
+  return state.decidingGuards().some(([, guard]) => saysOf(guard).some(([read, says]) => says === 'empty' && state.read(read)?.isOvertaken === false && locationOf(effects, read).id === place.id));
 }
 
 function reversePostorder(effects: readonly Effect[]): number[] {

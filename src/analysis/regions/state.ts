@@ -1,148 +1,203 @@
-import type { Slot } from '../model/value.js';
-import { sameFacts, unite } from './facts.js';
-import type { Facts } from './facts.js';
+import type { Slot, Value } from '../model/value.js';
+import type { Facts, FactsTable } from './facts.js';
+import type { LockSets } from './lock-sets.js';
 
 /** A read that was executed on some way here. */
 export interface ReadState {
-  /** Suspensions passed since; none: nobody can have changed the place meanwhile. */
-  readonly passed: ReadonlySet<number>;
-  /** Locks held from the read until here. */
-  readonly locks: ReadonlySet<string>;
+  /** True if the task was suspended since, on some way: somebody may have changed the place meanwhile. */
+  readonly isOvertaken: boolean;
   /** True if this task wrote the place right after it read it, in the same turn: what was seen has been acted on. */
   readonly isSpent: boolean;
+  /** Locks held from the read until here. */
+  readonly locks: ReadonlySet<string>;
 }
 
 /** A branch taken on the way here. */
 export interface Guard {
   readonly facts: Facts;
-  /** Suspensions passed since it was evaluated. */
-  readonly passed: ReadonlySet<number>;
+  /** True if the task was suspended since it was evaluated, on some way. */
+  readonly isOvertaken: boolean;
   /** True if it asks whether this task is still the one that counts: a sequence number, an abort signal. */
   readonly validates: boolean;
   readonly whenTrue: boolean;
   readonly whenFalse: boolean;
 }
 
+/** What all states of one graph have in common: they keep lists, and these say who stands where. */
+export interface Numbering {
+  readonly locks: LockSets;
+  readonly facts: FactsTable;
+  /** Effects of the reads that are followed. */
+  readonly reads: ReadonlyMap<number, number>;
+  readonly slots: Map<Slot, number>;
+  /** Effects of branches, and those that are guards, by number. */
+  readonly branches: Map<number, number>;
+}
+
+const EXECUTED = 1;
+const OVERTAKEN = 2;
+const SPENT = 4;
+const LOCKS = 3;
+
 /**
- * What is known at a place of the graph, over all ways that lead there.
+ * What is known at a place of the graph, over all ways that lead there. Never changed once made; parts are shared.
  * A guard both of whose outcomes lead here decides nothing; it is kept, or a loop would bring it back half.
  */
-export interface State {
-  readonly reads: ReadonlyMap<number, ReadState>;
-  readonly slots: ReadonlyMap<Slot, Facts>;
-  readonly guards: ReadonlyMap<number, Guard>;
+export class State {
+  readonly #by: Numbering;
+  /** For each followed read 0, or its flags and the number of its set of locks. */
+  readonly #reads: Int32Array;
+  readonly #slots: readonly (Facts | undefined)[];
+  readonly #guards: readonly (Guard | undefined)[];
   /** Held on every way here. */
   readonly locks: ReadonlySet<string>;
+
+  private constructor(by: Numbering, reads: Int32Array, slots: readonly (Facts | undefined)[], guards: readonly (Guard | undefined)[], locks: ReadonlySet<string>) {
+    this.#by = by;
+    this.#reads = reads;
+    this.#slots = slots;
+    this.#guards = guards;
+    this.locks = locks;
+  }
+
+  static initial(by: Numbering, locks: Iterable<string>): State {
+    return new State(by, new Int32Array(by.reads.size), [], [], by.locks.of(locks));
+  }
+
+  /** What has become of a read since; undefined if it was not executed, or is not followed. */
+  read(effect: number): ReadState | undefined {
+    const code = this.#reads[this.#by.reads.get(effect) ?? -1] ?? 0;
+    return code === 0 ? undefined : { isOvertaken: (code & OVERTAKEN) !== 0, isSpent: (code & SPENT) !== 0, locks: this.#by.locks.numbered(code >> LOCKS) };
+  }
+
+  /** Where a value comes from, as things stand here. */
+  factsOf(value: Value): Facts {
+    return this.#by.facts.of(value, (slot) => this.#slots[this.#by.slots.get(slot) ?? -1]);
+  }
+
+  /** The guards that decided that control is here, by their branches. */
+  decidingGuards(): [number, Guard][] {
+    const deciding: [number, Guard][] = [];
+    for (const [branch, number] of this.#by.branches) {
+      const guard = this.#guards[number];
+      if (guard && guard.whenTrue !== guard.whenFalse) deciding.push([branch, guard]);
+    }
+    return deciding;
+  }
+
+  afterRead(effect: number): State {
+    const read = this.#by.reads.get(effect);
+    if (read === undefined) return this;
+    const reads = this.#reads.slice();
+    reads[read] = EXECUTED | (this.#by.locks.numberOf(this.locks) << LOCKS);
+    return this.#with({ reads });
+  }
+
+  /** Every read has been overtaken once more. */
+  afterSuspension(): State {
+    const reads = this.#reads.map((code) => (code === 0 ? 0 : code | OVERTAKEN));
+    const guards = this.#guards.some((guard) => guard && !guard.isOvertaken) ? this.#guards.map((guard) => (!guard || guard.isOvertaken ? guard : { ...guard, isOvertaken: true })) : this.#guards;
+    return this.#with({ reads, guards });
+  }
+
+  /** @param reads The numbers of followed reads that have been acted on. */
+  spend(reads: readonly number[]): State {
+    if (!reads.some((read) => this.#reads[read] !== 0)) return this;
+    const after = this.#reads.slice();
+    for (const read of reads) if (after[read] !== 0) after[read]! |= SPENT;
+    return this.#with({ reads: after });
+  }
+
+  /** The same turn goes on under one lock more; with `coversTurn` what was read in it is covered too. */
+  withLock(lock: string, coversTurn: boolean): State {
+    const { locks } = this.#by;
+    const reads = coversTurn ? this.#mapLocks((set, code) => ((code & OVERTAKEN) === 0 ? locks.with(set, lock) : set)) : this.#reads;
+    return this.#with({ reads, locks: locks.with(this.locks, lock) });
+  }
+
+  withoutLock(lock: string): State {
+    const { locks } = this.#by;
+    return this.#with({ reads: this.#mapLocks((set) => locks.without(set, lock)), locks: locks.without(this.locks, lock) });
+  }
+
+  withSlot(slot: Slot, facts: Facts): State {
+    const slots = replaced(this.#slots, numberOf(this.#by.slots, slot), facts);
+    return slots === this.#slots ? this : this.#with({ slots });
+  }
+
+  withGuard(branch: number, guard: Guard): State {
+    return this.#with({ guards: replaced(this.#guards, numberOf(this.#by.branches, branch), guard) });
+  }
+
+  /** This state itself where `other` adds nothing. */
+  join(other: State): State {
+    if (this === other) return this;
+    const reads = this.#joinReads(other.#reads);
+    const slots = joinLists(this.#slots, other.#slots, (a, b) => this.#by.facts.unite(a, b));
+    const guards = joinLists(this.#guards, other.#guards, (a, b) => this.#joinGuards(a, b));
+    const locks = this.#by.locks.common(this.locks, other.locks);
+    const isSame = reads === this.#reads && slots === this.#slots && guards === this.#guards && locks === this.locks;
+    return isSame ? this : this.#with({ reads, slots, guards, locks });
+  }
+
+  #with({ reads = this.#reads, slots = this.#slots, guards = this.#guards, locks = this.locks }: { reads?: Int32Array; slots?: readonly (Facts | undefined)[]; guards?: readonly (Guard | undefined)[]; locks?: ReadonlySet<string> }): State {
+    return new State(this.#by, reads, slots, guards, locks);
+  }
+
+  #mapLocks(change: (locks: ReadonlySet<string>, code: number) => ReadonlySet<string>): Int32Array {
+    const { locks } = this.#by;
+    return this.#reads.map((code) => (code === 0 ? 0 : (code & (EXECUTED | OVERTAKEN | SPENT)) | (locks.numberOf(change(locks.numbered(code >> LOCKS), code)) << LOCKS)));
+  }
+
+  #joinReads(other: Int32Array): Int32Array {
+    const own = this.#reads;
+    let joined: Int32Array | undefined;
+    for (let read = 0; read < own.length; read++) {
+      const [a, b] = [own[read]!, other[read]!];
+      if (a === b || b === 0) continue;
+      const code = a === 0 ? b : this.#joinRead(a, b);
+      if (code !== a) (joined ??= own.slice())[read] = code;
+    }
+    return joined ?? own;
+  }
+
+  #joinRead(a: number, b: number): number {
+    const { locks } = this.#by;
+    const common = a >> LOCKS === b >> LOCKS ? a >> LOCKS : locks.numberOf(locks.common(locks.numbered(a >> LOCKS), locks.numbered(b >> LOCKS)));
+    return EXECUTED | ((a | b) & OVERTAKEN) | (a & b & SPENT) | (common << LOCKS);
+  }
+
+  #joinGuards(a: Guard, b: Guard): Guard {
+    const facts = this.#by.facts.unite(a.facts, b.facts);
+    const joined = { facts, isOvertaken: a.isOvertaken || b.isOvertaken, validates: a.validates, whenTrue: a.whenTrue || b.whenTrue, whenFalse: a.whenFalse || b.whenFalse };
+    const isSame = joined.facts === a.facts && joined.isOvertaken === a.isOvertaken && joined.whenTrue === a.whenTrue && joined.whenFalse === a.whenFalse;
+    return isSame ? a : joined;
+  }
 }
 
-const emptySet: ReadonlySet<never> = new Set();
-
-export function initialState(locks: Iterable<string> = []): State {
-  return { reads: new Map(), slots: new Map(), guards: new Map(), locks: new Set(locks) };
+function numberOf<K>(numbers: Map<K, number>, key: K): number {
+  let number = numbers.get(key);
+  if (number === undefined) numbers.set(key, (number = numbers.size));
+  return number;
 }
 
-export function joinStates(a: State, b: State): State {
-  return {
-    reads: joinMaps(a.reads, b.reads, joinReads),
-    slots: joinMaps(a.slots, b.slots, unite),
-    guards: joinMaps(a.guards, b.guards, joinGuards),
-    locks: intersect(a.locks, b.locks),
-  };
-}
-
-export function sameState(a: State, b: State): boolean {
-  return sameMap(a.reads, b.reads, sameRead) && sameMap(a.slots, b.slots, sameFacts) && sameMap(a.guards, b.guards, sameGuard) && sameSet(a.locks, b.locks);
-}
-
-/** The state after a suspension: every read has been overtaken once more. */
-export function afterSuspension(state: State, suspension: number): State {
-  const reads = new Map<number, ReadState>();
-  for (const [read, at] of state.reads) reads.set(read, at.passed.has(suspension) ? at : { ...at, passed: new Set([...at.passed, suspension]) });
-  const guards = new Map<number, Guard>();
-  for (const [branch, guard] of state.guards) guards.set(branch, guard.passed.has(suspension) ? guard : { ...guard, passed: new Set([...guard.passed, suspension]) });
-  return { ...state, reads, guards };
-}
-
-export function afterRead(state: State, read: number): State {
-  return { ...state, reads: new Map(state.reads).set(read, { passed: emptySet, locks: state.locks, isSpent: false }) };
-}
-
-/** The same turn goes on under one lock more; what was read in it is covered too. */
-export function withLock(state: State, lock: string, coversTurn: boolean): State {
-  const reads = coversTurn ? mapReads(state, (at) => (at.passed.size === 0 ? { ...at, locks: new Set([...at.locks, lock]) } : at)) : state.reads;
-  return { ...state, reads, locks: new Set([...state.locks, lock]) };
-}
-
-export function withoutLock(state: State, lock: string): State {
-  const drop = (locks: ReadonlySet<string>): ReadonlySet<string> => (locks.has(lock) ? new Set([...locks].filter((held) => held !== lock)) : locks);
-  return { ...state, reads: mapReads(state, (at) => ({ ...at, locks: drop(at.locks) })), locks: drop(state.locks) };
-}
-
-export function mapReads(state: State, change: (at: ReadState, read: number) => ReadState): ReadonlyMap<number, ReadState> {
-  return new Map([...state.reads].map(([read, at]) => [read, change(at, read)]));
-}
-
-function joinReads(a: ReadState, b: ReadState): ReadState {
-  if (a === b || sameRead(a, b)) return a;
-  return { passed: union(a.passed, b.passed), locks: intersect(a.locks, b.locks), isSpent: a.isSpent && b.isSpent };
-}
-
-function joinGuards(a: Guard, b: Guard): Guard {
-  return a === b || sameGuard(a, b) ? a : {
-    facts: unite(a.facts, b.facts),
-    passed: union(a.passed, b.passed),
-    validates: a.validates,
-    whenTrue: a.whenTrue || b.whenTrue,
-    whenFalse: a.whenFalse || b.whenFalse,
-  };
+function replaced<T>(list: readonly T[], index: number, item: T): readonly T[] {
+  if (list[index] === item) return list;
+  const after = list.slice();
+  after[index] = item;
+  return after;
 }
 
 /** Gives `a` itself where `b` adds nothing, so that settled states are recognised at once. */
-function joinMaps<K, V>(a: ReadonlyMap<K, V>, b: ReadonlyMap<K, V>, join: (x: V, y: V) => V): ReadonlyMap<K, V> {
+function joinLists<T extends object>(a: readonly (T | undefined)[], b: readonly (T | undefined)[], join: (x: T, y: T) => T): readonly (T | undefined)[] {
   if (a === b) return a;
-  let joined: Map<K, V> | undefined;
-  for (const [key, value] of b) {
-    const other = a.get(key);
-    const both = other === undefined ? value : join(other, value);
-    if (both !== other) (joined ??= new Map(a)).set(key, both);
+  let joined: (T | undefined)[] | undefined;
+  for (let index = 0; index < b.length; index++) {
+    const other = b[index];
+    const own = a[index];
+    if (other === undefined || other === own) continue;
+    const both = own === undefined ? other : join(own, other);
+    if (both !== own) (joined ??= a.slice())[index] = both;
   }
   return joined ?? a;
-}
-
-function union(a: ReadonlySet<number>, b: ReadonlySet<number>): ReadonlySet<number> {
-  return sameSet(a, b) ? a : new Set([...a, ...b]);
-}
-
-function intersect(a: ReadonlySet<string>, b: ReadonlySet<string>): ReadonlySet<string> {
-  return a === b ? a : new Set([...a].filter((lock) => b.has(lock)));
-}
-
-function sameMap<K, V>(a: ReadonlyMap<K, V>, b: ReadonlyMap<K, V>, same: (x: V, y: V) => boolean): boolean {
-  if (a === b) return true;
-  if (a.size !== b.size) return false;
-  for (const [key, value] of a) {
-    const other = b.get(key);
-    if (other === undefined || !same(value, other)) return false;
-  }
-  return true;
-}
-
-function sameRead(a: ReadState, b: ReadState): boolean {
-  return a === b || (a.isSpent === b.isSpent && sameSet(a.passed, b.passed) && sameSet(a.locks, b.locks));
-}
-
-function sameGuard(a: Guard, b: Guard): boolean {
-  return a === b || (a.whenTrue === b.whenTrue && a.whenFalse === b.whenFalse && sameSet(a.passed, b.passed) && sameFacts(a.facts, b.facts));
-}
-
-function sameSet<T>(a: ReadonlySet<T>, b: ReadonlySet<T>): boolean {
-  if (a === b) return true;
-  if (a.size !== b.size) return false;
-  for (const item of a) if (!b.has(item)) return false;
-  return true;
-}
-
-/** The guards that decided that control is here. */
-export function decidingGuards(state: State): Guard[] {
-  return [...state.guards.values()].filter(({ whenTrue, whenFalse }) => whenTrue !== whenFalse);
 }
