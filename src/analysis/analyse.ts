@@ -10,6 +10,8 @@ import { subjectsOf } from './subjects.js';
 export interface AnalysisOptions {
   /** Ids of the rules to ask; all by default. */
   readonly rules?: readonly string[];
+  /** False if nobody will ask what functions there are to simulate: then those that only this module runs are not followed by themselves. */
+  readonly functions?: boolean;
 }
 
 /** Reads the files of a program one by one, each with what it imports, and says which of their regions can be torn. */
@@ -54,8 +56,9 @@ function analyseFile(program: Program, source: SourceText, options: AnalysisOpti
 }
 
 function conclude(program: Program, model: ModuleModel, options: AnalysisOptions): Pick<FileAnalysis, 'findings' | 'functions'> {
-  const studies = program.studiesOf(model);
+  const areAsked = options.functions ?? true;
+  const studies = program.studiesOf(model, areAsked);
   const isAsked = ({ id }: { readonly id: string }): boolean => options.rules?.includes(id) ?? true;
   const view = { model, studies, studiesAround: (location: Parameters<Program['studiesAround']>[1]) => program.studiesAround(model, location) };
-  return { findings: findingsOf(view, rules.filter(isAsked), moduleRules.filter(isAsked)), functions: subjectsOf(model, studies) };
+  return { findings: findingsOf(view, rules.filter(isAsked), moduleRules.filter(isAsked)), functions: areAsked ? subjectsOf(model, studies) : [] };
 }

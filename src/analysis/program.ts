@@ -26,7 +26,8 @@ export class Program implements Links {
   /** For each file those that were linked with it. */
   readonly #dependents = new Map<string, Set<string>>();
   readonly #byTree = new WeakMap<Node, ModuleModel>();
-  readonly #studies = new WeakMap<ModuleModel, readonly Study[]>();
+  /** Of the file at hand: graphs are large, and most are wanted once. */
+  readonly #studies = new Map<ModuleModel, readonly Study[]>();
   #kept = 0;
 
   /** @param read Without it every file is a program of its own. */
@@ -64,9 +65,10 @@ export class Program implements Links {
     return this.#byTree.get(at.block)!;
   }
 
-  studiesOf(model: ModuleModel): readonly Study[] {
+  /** @param isWhole False if functions that only the module itself runs need not be followed by themselves. */
+  studiesOf(model: ModuleModel, isWhole = false): readonly Study[] {
     let studies = this.#studies.get(model);
-    if (!studies) this.#studies.set(model, (studies = studyModule(model)));
+    if (!studies) this.#studies.set(model, (studies = studyModule(model, isWhole)));
     return studies;
   }
 
@@ -91,8 +93,9 @@ export class Program implements Links {
     }
   }
 
-  /** Between two files: lets go of models that were not used for long. */
+  /** Between two files: lets go of what was followed, and of models that were not used for long. */
   tidy(): void {
+    this.#studies.clear();
     for (const file of this.#modelled.keys()) {
       if (this.#kept <= MOST_KEPT) return;
       this.forget(file);

@@ -98,7 +98,7 @@ async function analyseAll(candidates: readonly Candidate[], analyser: Analyser, 
 
 function tryAnalyse(analyser: Analyser, source: SourceText, rules: readonly string[]): FileAnalysis | Problem {
   try {
-    const analysis = analyser.analyse(source, rules.length > 0 ? { rules } : {});
+    const analysis = analyser.analyse(source, { functions: false, ...(rules.length > 0 && { rules }) });
     if (analysis.failure) return { place: formatPlace(analysis.failure.range), message: `syntax error: ${analysis.failure.message} The file was not checked.` };
     return analysis;
   } catch (error) {

@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { statSync, type Stats } from 'node:fs';
 import { resolve } from 'node:path';
 import type { ReadModule } from '../language/index.js';
 import { readSource } from './read-source.js';
@@ -15,9 +15,18 @@ export function readModules(cwd: string): ReadModule {
 }
 
 function lookUp(path: string, file: string): Found {
-  const stats = statSync(path, { throwIfNoEntry: false });
+  const stats = statsOf(path);
   if (stats?.isDirectory()) return { kind: 'folder' };
   if (!stats?.isFile()) return undefined;
   const reading = readSource({ path, file, isNamed: true });
   return reading.kind === 'text' ? { kind: 'file', text: reading.text } : undefined;
+}
+
+/** Of a path that leads through a file, or where one may not look, there is nothing. */
+function statsOf(path: string): Stats | undefined {
+  try {
+    return statSync(path, { throwIfNoEntry: false });
+  } catch {
+    return undefined;
+  }
 }

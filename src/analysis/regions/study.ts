@@ -21,8 +21,11 @@ export interface Study {
   readonly suspends: boolean;
 }
 
-/** Follows every function of a module that can be a task, and what such functions start without waiting for it. */
-export function studyModule(model: ModuleModel): Study[] {
+/**
+ * Follows every function of a module that can be a task, and what such functions start without waiting for it.
+ * @param isWhole True for every other function with a name too.
+ */
+export function studyModule(model: ModuleModel, isWhole: boolean): Study[] {
   const studies: Study[] = [];
   const spawned = new Map<FunctionInfo, { entry: Entry; locks: ReadonlySet<string> }>();
   const note = (entry: Entry, { fn, locks }: Spawned): void => {
@@ -31,7 +34,7 @@ export function studyModule(model: ModuleModel): Study[] {
   };
   for (const fn of model.table.functions) {
     const entry = model.entryOf(fn);
-    if (!entry && !isNamed(fn)) continue;
+    if (!entry && !(isWhole && isNamed(fn))) continue;
     const { study, spawns } = studyFunction(model, fn, entry, []);
     studies.push(study);
     if (entry) for (const spawn of spawns) note(entry, spawn);
