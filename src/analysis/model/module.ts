@@ -7,6 +7,7 @@ import type { ExportTable } from './exports.js';
 import { tabulateFunctions } from './functions.js';
 import type { FunctionInfo, FunctionTable } from './functions.js';
 import { classAt, originOf } from './origin.js';
+import type { Origin } from './origin.js';
 import { findSharing } from './sharing.js';
 import type { Sharing } from './sharing.js';
 import { UseFinder } from './uses.js';
@@ -29,6 +30,8 @@ export interface ModuleModel {
   readonly scopes: Scopes;
   readonly table: FunctionTable;
   readonly exports: ExportTable;
+  /** What names stand for, as far as it was asked (`originOf`). */
+  readonly origins: Map<Variable, Origin | undefined>;
   readonly sharing: Sharing;
   readonly entries: readonly Entry[];
   readonly entryFinder: EntryFinder;
@@ -54,7 +57,7 @@ export function modelModule(module: ParsedModule, links: Links): ModuleModel {
   let entries: ReadonlyMap<FunctionInfo, Entry> | undefined;
   const byFunction = (): ReadonlyMap<FunctionInfo, Entry> => (entries ??= new Map(table.functions.flatMap((fn) => entryFinder.entryOf(fn) ?? []).map((entry) => [entry.fn, entry])));
   const model: ModuleModel = {
-    module, file, links, scopes, table, exports, entryFinder, usesOf,
+    module, file, links, scopes, table, exports, origins: new Map(), entryFinder, usesOf,
     get sharing() { return (sharing ??= findSharing(module, scopes, table, usesOf)); },
     get entries() { return [...byFunction().values()]; },
     entryOf: (fn) => byFunction().get(fn),

@@ -15,8 +15,11 @@ const MOST_HOPS = 8;
 
 /** Undefined for a name from a module that is no part of the program. A variable that is not imported is its own origin. */
 export function originOf(variable: Variable, model: ModuleModel): Origin | undefined {
-  const imported = importOf(variable);
-  return imported ? originOfImport(imported, model, 0) : { kind: 'variable', variable, model };
+  if (!model.origins.has(variable)) {
+    const imported = importOf(variable);
+    model.origins.set(variable, imported ? originOfImport(imported, model, 0) : { kind: 'variable', variable, model });
+  }
+  return model.origins.get(variable);
 }
 
 /** What a module gives under a name. */

@@ -9,8 +9,10 @@ export type Says = 'empty' | 'full' | 'expired' | 'other';
 
 /** Where a value comes from, resolved to reads. */
 export interface Facts {
-  /** Reads whose results flowed into the value. */
+  /** Reads whose results flowed into the value, as far as they are followed. */
   readonly data: ReadonlySet<number>;
+  /** True if any read flowed into it, followed or not. */
+  readonly isRead: boolean;
   /** What it means if the value is truthy. */
   readonly says: ReadonlyMap<number, ReadonlySet<Says>>;
   /** True if the value is one of its reads as it was, not computed from it. */
@@ -28,16 +30,26 @@ export interface Facts {
   readonly isPosition: boolean;
 }
 
-const none: Facts = { data: new Set(), says: new Map(), isCopy: false, isEquality: false, isEmpty: false, isConstant: false, names: new Set(), isPosition: false, isAnswer: false };
+const none: Facts = { data: new Set(), isRead: false, says: new Map(), isCopy: false, isEquality: false, isEmpty: false, isConstant: false, names: new Set(), isPosition: false, isAnswer: false };
 
 /** More is known of a value that so much flowed into than anybody wants to know: what it says counts no longer. */
 const MOST_READS = 64;
 
 /** The facts about the values of one graph, each set of facts once: equal facts are the same object. */
 export class FactsTable {
+  readonly #followed: ReadonlyMap<number, unknown>;
   readonly #byKey = new Map<string, Facts>();
   readonly #numbers = new Map<Facts, number>();
   readonly #united = new Map<number, Facts>();
+
+  /** @param followed The reads that facts are told about. */
+  constructor(followed: ReadonlyMap<number, unknown>) {
+    this.#followed = followed;
+  }
+
+  isFollowed(read: number): boolean {
+    return this.#followed.has(read);
+  }
 
   /** Resolves a value, given what the slots hold. */
   of(value: Value, slotOf: (slot: Slot) => Facts | undefined): Facts {
@@ -69,7 +81,7 @@ export class FactsTable {
 }
 
 function keyOf({ data, says, names, ...flags }: Facts): string {
-  const bits = Number(flags.isCopy) | (Number(flags.isEquality) << 1) | (Number(flags.isEmpty) << 2) | (Number(flags.isConstant) << 3) | (Number(flags.isAnswer) << 4) | (Number(flags.isPosition) << 5);
+  const bits = Number(flags.isCopy) | (Number(flags.isEquality) << 1) | (Number(flags.isEmpty) << 2) | (Number(flags.isConstant) << 3) | (Number(flags.isAnswer) << 4) | (Number(flags.isPosition) << 5) | (Number(flags.isRead) << 6);
   if (data.size === 0 && says.size === 0 && names.size === 0) return String(bits);
   const saying = [...says].map(([read, set]) => `${read}${[...set].sort().join('')}`).sort();
   return `${bits}|${[...data].sort((a, b) => a - b).join()}|${saying.join()}|${[...names].sort().join()}`;
@@ -85,7 +97,7 @@ function factsOf(value: Value, slotOf: (slot: Slot) => Facts | undefined, table:
     case 'slot':
       return slotOf(value.slot) ?? none;
     case 'read':
-      return readFacts(value, value.through && resolve(value.through));
+      return readFacts(value, value.through && resolve(value.through), table.isFollowed(value.read));
     case 'mix':
       return mixFacts(value, value.parts.map(resolve));
     case 'answer':
@@ -107,10 +119,14 @@ function factsOf(value: Value, slotOf: (slot: Slot) => Facts | undefined, table:
   }
 }
 
-function readFacts(value: Value & { kind: 'read' }, base: Facts | undefined): Facts {
-  const says = new Map<number, ReadonlySet<Says>>([[value.read, new Set(['full'])]]);
-  if (base) for (const read of base.data) says.set(read, new Set(['full']));
-  return { ...none, data: new Set([value.read]), says, isCopy: true };
+const full: ReadonlySet<Says> = new Set(['full']);
+const unfollowed: Facts = { ...none, isRead: true, isCopy: true };
+
+function readFacts({ read }: Value & { kind: 'read' }, base: Facts | undefined, isFollowed: boolean): Facts {
+  if (!isFollowed && (!base || base.data.size === 0)) return unfollowed;
+  const says = new Map<number, ReadonlySet<Says>>(isFollowed ? [[read, full]] : []);
+  if (base) for (const from of base.data) says.set(from, full);
+  return { ...none, data: isFollowed ? new Set([read]) : none.data, isRead: true, says, isCopy: true };
 }
 
 const TIMELY = /expir|stale|outdated|fresh|valid|due/i;
@@ -124,7 +140,7 @@ function mixFacts(value: Value & { kind: 'mix' }, parts: readonly Facts[]): Fact
   const isInlined = plainCall && value.parts[0]!.kind === 'slot' && 'result' in value.parts[0]!.slot;
   // The result of a followed call says what its value says.
   if (isInlined) return { ...parts[0]!, names };
-  return { ...none, data, says: saying(data, isTimely ? 'expired' : 'other'), names, isPosition: value.name === 'position' || parts.some((part) => part.isPosition), isAnswer: parts.length === 1 && parts[0]!.isAnswer };
+  return { ...none, data, isRead: parts.some((part) => part.isRead), says: saying(data, isTimely ? 'expired' : 'other'), names, isPosition: value.name === 'position' || parts.some((part) => part.isPosition), isAnswer: parts.length === 1 && parts[0]!.isAnswer };
 }
 
 function dataOf(parts: readonly Facts[]): ReadonlySet<number> {
@@ -139,12 +155,12 @@ function saying(data: ReadonlySet<number>, says: Says): Facts['says'] {
 }
 
 function partFacts(whole: Facts): Facts {
-  return whole.isAnswer ? { ...whole, data: none.data } : { ...whole, isCopy: false };
+  return whole.isAnswer ? { ...whole, data: none.data, isRead: false } : { ...whole, isCopy: false };
 }
 
 function comparisonFacts(value: Value & { kind: 'comparison' }, parts: readonly Facts[]): Facts {
   const data = dataOf(parts);
-  return { ...none, data, says: saying(data, value.withTime ? 'expired' : 'other'), isEquality: value.isEquality };
+  return { ...none, data, isRead: parts.some((part) => part.isRead), says: saying(data, value.withTime ? 'expired' : 'other'), isEquality: value.isEquality };
 }
 
 function flip(says: Facts['says']): Facts['says'] {
@@ -164,6 +180,7 @@ function unite(a: Facts, b: Facts): Facts {
   for (const [read, set] of b.says) says.set(read, new Set([...(says.get(read) ?? []), ...set]));
   return {
     data: dataOf([a, b]),
+    isRead: a.isRead || b.isRead,
     says,
     isCopy: a.isCopy && b.isCopy,
     isEquality: a.isEquality || b.isEquality,

@@ -5,7 +5,9 @@ import type { Location } from '../model/location.js';
 import { FactsTable, opposite } from './facts.js';
 import type { Says } from './facts.js';
 import { LockSets } from './lock-sets.js';
-import { mayThrow, readsToFollow, successors } from './reach.js';
+import type { Slot } from '../model/value.js';
+import { inertSlots } from './inert.js';
+import { mayThrow, predecessorsOf, readsToFollow, successors } from './reach.js';
 import { State } from './state.js';
 import type { Guard, Numbering } from './state.js';
 
@@ -35,7 +37,11 @@ class Flow {
   readonly #textOf: (effect: Effect) => string;
   readonly #by: Numbering;
   readonly #before: (State | undefined)[] = [];
+  /** What came to an effect last, and the effects that it may come from. */
+  readonly #last: (State | undefined)[] = [];
+  readonly #into: readonly (readonly number[])[];
   readonly #pending = new Set<number>();
+  readonly #inert: ReadonlySet<Slot>;
   /** For each write the reads that it acts on. */
   readonly #spent = new Map<number, readonly number[]>();
 
@@ -43,8 +49,10 @@ class Flow {
     this.#effects = effects;
     this.#worth = worth;
     this.#textOf = textOf;
+    this.#into = predecessorsOf(effects);
+    this.#inert = inertSlots(effects);
     const reads = new Map([...readsToFollow(effects)].map((read, number) => [read, number]));
-    this.#by = { locks: new LockSets(), facts: new FactsTable(), reads, slots: new Map(), branches: new Map() };
+    this.#by = { locks: new LockSets(), facts: new FactsTable(reads), reads, slots: new Map(), branches: new Map() };
   }
 
   solve(heldLocks: Iterable<string>): Solution {
@@ -65,13 +73,17 @@ class Flow {
   #pass(effect: Effect, state: State): void {
     const after = this.#transfer(effect, state);
     for (const { to, outcome } of effect.next) this.#flow(to, outcome === undefined || effect.kind !== 'branch' ? after : this.#guarded(after, effect, outcome));
-    if (effect.handler !== undefined && mayThrow(effect)) this.#flow(effect.handler, state.join(after));
+    if (effect.handler === undefined || !mayThrow(effect)) return;
+    this.#flow(effect.handler, state);
+    if (after !== state) this.#flow(effect.handler, after);
   }
 
   #flow(to: number, state: State): void {
-    if (!this.#worth.has(to)) return;
+    if (!this.#worth.has(to) || this.#last[to] === state) return;
+    this.#last[to] = state;
     const known = this.#before[to];
-    const joined = known ? known.join(state) : state;
+    // Where only one way leads, what comes by it now holds all that came before.
+    const joined = known && this.#into[to]!.length > 1 ? known.join(state) : state;
     if (known === joined) return;
     this.#before[to] = joined;
     this.#pending.add(to);
@@ -92,7 +104,7 @@ class Flow {
       case 'release':
         return state.withoutLock(effect.lock);
       case 'assign':
-        return state.withSlot(effect.slot, state.factsOf(effect.value));
+        return this.#inert.has(effect.slot) ? state : state.withSlot(effect.slot, state.factsOf(effect.value));
       default:
         return state;
     }
@@ -117,8 +129,8 @@ class Flow {
 
   #guarded(state: State, effect: EffectOf<'branch'>, outcome: boolean): State {
     const facts = state.factsOf(effect.test);
-    const validates = (facts.isEquality && facts.data.size > 0) || VALIDATING.test(this.#textOf(effect));
-    if (!validates && ![...facts.data].some((read) => this.#by.reads.has(read))) return state;
+    const validates = (facts.isEquality && facts.isRead) || VALIDATING.test(this.#textOf(effect));
+    if (!validates && facts.data.size === 0) return state;
     return state.withGuard(effect.id, { facts, isOvertaken: false, validates, whenTrue: outcome, whenFalse: !outcome });
   }
 }
@@ -136,7 +148,7 @@ function isClaim(effect: EffectOf<'write'>, state: State, effects: readonly Effe
   return state.decidingGuards().some(([, guard]) => saysOf(guard).some(([read, says]) => {
     const at = state.read(read);
     if (!at || at.isOvertaken || at.isSpent || !sameHolder(locationOf(effects, read), effect.location)) return false;
-    return says === 'empty' || (says === 'other' && (value.isConstant || value.data.size === 0));
+    return says === 'empty' || (says === 'other' && (value.isConstant || !value.isRead));
   }));
 }
 
