@@ -10,6 +10,9 @@ import type { Study } from './regions/study.js';
 /** Characters of the sources whose models are kept, the least recently used go first. A model takes some hundred times that in memory. */
 const MOST_KEPT = 2_500_000;
 
+/** Tests run one after the other, each with what it made itself: what they import is no part of their own races. */
+const TEST = /(?:^|\/)(?:__tests__|tests?|specs?|e2e)\/|[._-](?:test|spec|e2e)\.[cm]?[jt]sx?$/;
+
 type Modelled = ModuleModel | ParseFailure;
 
 /**
@@ -103,7 +106,7 @@ export class Program implements Links {
   }
 
   #resolve(from: string, specifier: string): ModuleModel | undefined {
-    if (!this.#read || !isLocal(specifier)) return undefined;
+    if (!this.#read || !isLocal(specifier) || TEST.test(from)) return undefined;
     const found = resolveLocal(from, specifier, this.#read);
     if (found.kind !== 'file' || !/\.[cm]?[jt]sx?$/.test(found.file) || /\.d\.[cm]?ts$/.test(found.file) || !mayBeShared(found.text)) return undefined;
     const model = this.model(found);

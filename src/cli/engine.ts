@@ -20,9 +20,19 @@ if (!isMainThread && parentPort) {
     terminal,
     print: (text) => say({ kind: 'print', text }),
     complain: (text) => say({ kind: 'complain', text }),
-    showProgress: (text) => say({ kind: 'showProgress', text }),
+    showProgress: sparingly((text) => say({ kind: 'showProgress', text })),
   };
   say(await answer(request, shell));
+}
+
+/** Nobody reads faster than twenty lines a second. */
+function sparingly(show: (text: string) => void): (text: string) => void {
+  let shownAt = -Infinity;
+  return (text) => {
+    if (text !== '' && performance.now() - shownAt < 50) return;
+    shownAt = performance.now();
+    show(text);
+  };
 }
 
 async function answer(request: Work['request'], shell: Shell): Promise<Word> {

@@ -21,7 +21,7 @@ export interface ParseFailure {
 /** Parses TypeScript or JavaScript; the extension says which, and whether it may hold JSX. Never throws. */
 export function parseModule(source: SourceText): ParsedModule | ParseFailure {
   try {
-    const program = parse(source.text, { loc: true, range: true, jsx: mayHoldJsx(source.file), filePath: source.file, suppressDeprecatedPropertyWarnings: true });
+    const program = parse(source.text, { loc: true, range: true, jsx: mayHoldJsx(source.file), filePath: source.file, suppressDeprecatedPropertyWarnings: true, jsDocParsingMode: 'none', allowInvalidAST: true });
     setParents(program);
     return { kind: 'module', source, program };
   } catch (error) {

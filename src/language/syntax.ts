@@ -1,3 +1,4 @@
+import { visitorKeys } from '@typescript-eslint/visitor-keys';
 import type { TSESTree } from '@typescript-eslint/typescript-estree';
 import type { SourceRange } from '../model/index.js';
 
@@ -21,16 +22,14 @@ export function isClass(node: Node): node is ClassNode {
   return node.type === 'ClassDeclaration' || node.type === 'ClassExpression';
 }
 
-/** The direct children of a node, in source order of its properties. */
+/** The direct children of a node, in source order. */
 export function childrenOf(node: Node): Node[] {
   const children: Node[] = [];
-  for (const key in node) {
-    if (key === 'parent' || key === 'loc' || key === 'range') continue;
-    const value = (node as unknown as Record<string, unknown>)[key];
-    if (typeof value !== 'object' || value === null) continue;
-    if (Array.isArray(value)) {
-      for (const item of value) if (isNode(item)) children.push(item);
-    } else if (isNode(value)) children.push(value);
+  for (const key of visitorKeys[node.type] ?? []) {
+    const value = (node as unknown as Record<string, Node | (Node | null)[] | null | undefined>)[key];
+    if (!value) continue;
+    if (!Array.isArray(value)) children.push(value);
+    else for (const item of value) if (item) children.push(item);
   }
   return children;
 }
@@ -44,17 +43,13 @@ export function walk(root: Node, visit: (node: Node) => void): void {
   }
 }
 
-/** Sets `parent` of every node but the program; hidden, so that nobody walks in circles. */
+/** Sets `parent` of every node but the program. */
 export function setParents(program: TSESTree.Program): void {
   const stack: Node[] = [program];
   for (let node = stack.pop(); node; node = stack.pop()) {
     for (const child of childrenOf(node)) {
-      Object.defineProperty(child, 'parent', { value: node, configurable: true, enumerable: false, writable: true });
+      child.parent = node as never;
       stack.push(child);
     }
   }
-}
-
-function isNode(value: unknown): value is Node {
-  return typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string' && 'loc' in value;
 }
