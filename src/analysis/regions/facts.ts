@@ -22,15 +22,13 @@ export interface Facts {
   /** True if it is nothing at all: null, undefined, false, 0, empty. */
   readonly isEmpty: boolean;
   readonly isConstant: boolean;
-  /** Names of the functions that computed it. */
-  readonly names: ReadonlySet<string>;
   /** True if another module's function made it. */
   readonly isAnswer: boolean;
   /** True if a read position in a collection is part of it. */
   readonly isPosition: boolean;
 }
 
-const none: Facts = { data: new Set(), isRead: false, says: new Map(), isCopy: false, isEquality: false, isEmpty: false, isConstant: false, names: new Set(), isPosition: false, isAnswer: false };
+const none: Facts = { data: new Set(), isRead: false, says: new Map(), isCopy: false, isEquality: false, isEmpty: false, isConstant: false, isPosition: false, isAnswer: false };
 
 /** More is known of a value that so much flowed into than anybody wants to know: what it says counts no longer. */
 const MOST_READS = 64;
@@ -80,11 +78,16 @@ export class FactsTable {
   }
 }
 
-function keyOf({ data, says, names, ...flags }: Facts): string {
-  const bits = Number(flags.isCopy) | (Number(flags.isEquality) << 1) | (Number(flags.isEmpty) << 2) | (Number(flags.isConstant) << 3) | (Number(flags.isAnswer) << 4) | (Number(flags.isPosition) << 5) | (Number(flags.isRead) << 6);
-  if (data.size === 0 && says.size === 0 && names.size === 0) return String(bits);
+function keyOf(facts: Facts): string {
+  const { data, says } = facts;
+  const bits = bitsOf(facts);
+  if (data.size === 0 && says.size === 0) return String(bits);
   const saying = [...says].map(([read, set]) => `${read}${[...set].sort().join('')}`).sort();
-  return `${bits}|${[...data].sort((a, b) => a - b).join()}|${saying.join()}|${[...names].sort().join()}`;
+  return `${bits}|${[...data].sort((a, b) => a - b).join()}|${saying.join()}`;
+}
+
+function bitsOf(flags: Facts): number {
+  return Number(flags.isCopy) | (Number(flags.isEquality) << 1) | (Number(flags.isEmpty) << 2) | (Number(flags.isConstant) << 3) | (Number(flags.isAnswer) << 4) | (Number(flags.isPosition) << 5) | (Number(flags.isRead) << 6);
 }
 
 function factsOf(value: Value, slotOf: (slot: Slot) => Facts | undefined, table: FactsTable): Facts {
@@ -93,7 +96,7 @@ function factsOf(value: Value, slotOf: (slot: Slot) => Facts | undefined, table:
     case 'unknown':
       return none;
     case 'constant':
-      return { ...none, isEmpty: value.isEmpty, isConstant: true };
+      return value.isEmpty ? emptyConstant : constant;
     case 'slot':
       return slotOf(value.slot) ?? none;
     case 'read':
@@ -119,6 +122,8 @@ function factsOf(value: Value, slotOf: (slot: Slot) => Facts | undefined, table:
   }
 }
 
+const constant: Facts = { ...none, isConstant: true };
+const emptyConstant: Facts = { ...constant, isEmpty: true };
 const full: ReadonlySet<Says> = new Set(['full']);
 const unfollowed: Facts = { ...none, isRead: true, isCopy: true };
 
@@ -135,12 +140,10 @@ function mixFacts(value: Value & { kind: 'mix' }, parts: readonly Facts[]): Fact
   const data = dataOf(parts);
   const isTimely = value.name !== undefined && TIMELY.test(value.name);
   const plainCall = parts.length === 1 && value.name !== undefined && parts[0]!.says.size > 0 && !isTimely;
-  const names = new Set(parts.flatMap((part) => [...part.names]));
-  if (value.name) names.add(value.name);
   const isInlined = plainCall && value.parts[0]!.kind === 'slot' && 'result' in value.parts[0]!.slot;
   // The result of a followed call says what its value says.
-  if (isInlined) return { ...parts[0]!, names };
-  return { ...none, data, isRead: parts.some((part) => part.isRead), says: saying(data, isTimely ? 'expired' : 'other'), names, isPosition: value.name === 'position' || parts.some((part) => part.isPosition), isAnswer: parts.length === 1 && parts[0]!.isAnswer };
+  if (isInlined) return parts[0]!;
+  return { ...none, data, isRead: parts.some((part) => part.isRead), says: saying(data, isTimely ? 'expired' : 'other'), isPosition: value.name === 'position' || parts.some((part) => part.isPosition), isAnswer: parts.length === 1 && parts[0]!.isAnswer };
 }
 
 function dataOf(parts: readonly Facts[]): ReadonlySet<number> {
@@ -186,7 +189,6 @@ function unite(a: Facts, b: Facts): Facts {
     isEquality: a.isEquality || b.isEquality,
     isEmpty: a.isEmpty && b.isEmpty,
     isConstant: a.isConstant && b.isConstant,
-    names: new Set([...a.names, ...b.names]),
     isPosition: a.isPosition || b.isPosition,
     isAnswer: a.isAnswer || b.isAnswer,
   };
