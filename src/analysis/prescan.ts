@@ -1,5 +1,5 @@
 /** Without one of these words nothing in a file suspends, so nothing in it can be overtaken. */
-const SUSPENDING_WORD = /\b(?:async|await|yield|then|Promise)\b/;
+const SUSPENDING_WORD = /\b(?:async|await|then|Promise)\b/;
 
 /** A variable, a class, an object or a lock that others may see change; or a file that only passes on what it gets. */
 const SHARED_THING = /^(?:export\s+)?(?:let|var)\s|\bclass\s|^(?:export\s+)?(?:default|const\s[^=\n]*=)\s*(?:new\b|[[{])|^export\s[^;]*?\bfrom\s*['"]|\b(?:module\.)?exports\b|lock|mutex|semaphore|queue|limit|exclusive|\bonce\b|memo/im;
@@ -7,6 +7,8 @@ const SHARED_THING = /^(?:export\s+)?(?:let|var)\s|\bclass\s|^(?:export\s+)?(?:d
 /** Longer than people write. Bundles and minified code are not theirs to fix. */
 const LONGEST_TEXT = 2_000_000;
 const LONGEST_MEAN_LINE = 400;
+/** Generated clients and tables of constants: nobody's shared state. */
+const LONGEST_IMPORT = 400_000;
 
 /** False if the text cannot hold a race that the rules know, or was not written by hand: then it is not even parsed. */
 export function isWorthParsing(text: string, lines: number): boolean {
@@ -15,7 +17,7 @@ export function isWorthParsing(text: string, lines: number): boolean {
 
 /** False if nothing that a module of this text gives away can be a shared place or guard one. */
 export function mayBeShared(text: string): boolean {
-  return SHARED_THING.test(text) && isWritten(text, text.split('\n').length);
+  return text.length <= LONGEST_IMPORT && SHARED_THING.test(text) && isWritten(text, text.split('\n').length);
 }
 
 function isWritten(text: string, lines: number): boolean {

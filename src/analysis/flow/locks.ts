@@ -41,7 +41,7 @@ function calleeIsKnown(l: Lowering, callee: Node): boolean {
 function callMethod(l: Lowering, node: TSESTree.CallExpression, lock: Lock, method: string): Value | undefined {
   const callback = callbackOf(node);
   const runs = lock.library ? lock.library.run.includes(method) : lockShape.run.has(method) || lockShape.queueRun.has(method);
-  if (callback && runs) return runUnder(l, node, lock.name, callback);
+  if (callback && runs && (lock.library ?? isWork(l, callback))) return runUnder(l, node, lock.name, callback);
   if (lock.isQueue && !lock.library) return undefined;
   const { acquire, release } = lock.library ?? { acquire: [...lockShape.acquire], release: [...lockShape.release] };
   if (acquire.includes(method)) {
@@ -93,6 +93,16 @@ function callbackOf(node: TSESTree.CallExpression): Node | undefined {
     const inner = unwrap(argument);
     return inner.type === 'ArrowFunctionExpression' || inner.type === 'FunctionExpression' || (inner.type === 'CallExpression' && calleeText(inner.callee) === 'bind');
   }) ?? node.arguments.findLast(({ type }) => type === 'Identifier' || type === 'MemberExpression');
+}
+
+/** `queue.push(id)` puts something into a list; `queue.push(work)` may run it. */
+function isWork(l: Lowering, argument: Node): boolean {
+  const node = unwrap(argument);
+  return node.type === 'ArrowFunctionExpression' || node.type === 'FunctionExpression' || node.type === 'CallExpression' || closureOf(l, node) !== undefined || isParameter(l, node);
+}
+
+function isParameter(l: Lowering, node: Node): boolean {
+  return node.type === 'Identifier' && l.variable(node)?.defs[0]?.type === 'Parameter' && /^(?:fn|func|f|cb|callback|task|work|job|action|operation|thunk|handler)$/i.test(node.name);
 }
 
 /** Waits for the lock, runs the callback, gives the lock back. */
