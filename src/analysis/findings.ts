@@ -1,11 +1,11 @@
 import { comparePositions } from '../model/index.js';
 import type { Access, EntryPoint, Finding, Region, SourceRange } from '../model/index.js';
-import { rangeOf } from '../language/index.js';
 import type { Effect } from './model/effect.js';
 import { describeLocation, shortName } from './model/location.js';
 import type { ModuleModel } from './model/module.js';
 import { rivalsOf } from './overlap.js';
 import type { Rival } from './overlap.js';
+import { lineOf, placeOf, squiggleOf } from './places.js';
 import type { Candidate } from './regions/candidate.js';
 import type { Study } from './regions/study.js';
 import type { ModuleRule, ModuleView, Rule } from './rules/index.js';
@@ -125,21 +125,6 @@ export function regionOf(candidates: readonly Candidate[]): Region {
   };
 }
 
-/** Where an effect stands, in whichever file. */
-export function placeOf({ at, frame }: Pick<Effect, 'at' | 'frame'>): SourceRange {
-  return rangeOf(at, frame.fn.module.source.file);
-}
-
-/** The part of this module that leads to an effect: itself, or the call by which another module comes to it. */
-function squiggleOf({ at, frame }: Pick<Effect, 'at' | 'frame'>, model: ModuleModel): SourceRange {
-  return frame.fn.module === model.module || !frame.caller ? rangeOf(at, frame.fn.module.source.file) : squiggleOf({ at: frame.at, frame: frame.caller }, model);
-}
-
-/** `line 4`, and for another file `line 4 of store.ts`. */
-function lineOf({ file, start }: SourceRange, own: string): string {
-  return file === own ? `line ${start.line}` : `line ${start.line} of ${file.slice(file.lastIndexOf('/') + 1)}`;
-}
-
 function uniqueRanges(ranges: readonly SourceRange[]): SourceRange[] {
   const byText = new Map(ranges.map((range) => [`${range.file}:${range.start.line}:${range.start.column}-${range.end.line}:${range.end.column}`, range]));
   return [...byText.values()].sort((a, b) => a.file.localeCompare(b.file) || comparePositions(a.start, b.start));
@@ -176,7 +161,7 @@ function isNamedLock(lock: string): boolean {
 }
 
 function messageOf(model: ModuleModel, candidate: Candidate, [own, other]: readonly [EntryPoint, EntryPoint]): string {
-  const line = (effect: Effect): string => lineOf(placeOf(effect), model.file);
+  const line = (effect: Effect): string => lineOf(effect, model);
   const name = shortName(candidate.location);
   const verb = candidate.dependence === 'guard' ? 'checked' : 'read';
   const rival = own === other ? `another \`${shortened(own.name)}\`` : `\`${shortened(other.name)}\``;

@@ -8,5 +8,6 @@ export const asyncMutex: LockLibrary = {
   acquire: ['acquire'],
   release: ['release'],
   run: ['runExclusive'],
+  idempotentReleaser: true,
   capacity: { argument: 0 },
 };

@@ -5,7 +5,7 @@ import type { LockLibrary } from './locks.js';
 const further: readonly LockLibrary[] = [
   { modules: ['p-limit'], makers: ['default', 'pLimit'], acquire: [], release: [], run: ['map'], callable: 'run', capacity: { argument: 0, option: 'concurrency' } },
   { modules: ['p-queue'], makers: ['default', 'PQueue'], acquire: [], release: [], run: ['add', 'addAll'], capacity: { argument: 0, option: 'concurrency' } },
-  { modules: ['async-lock'], makers: ['default', 'AsyncLock'], acquire: [], release: [], run: ['acquire'] },
+  { modules: ['async-lock'], makers: ['default', 'AsyncLock'], acquire: [], release: [], run: ['acquire'], keyed: true },
   { modules: ['async-sema'], makers: ['Sema', 'default'], acquire: ['acquire', 'v'], release: ['release', 'p'], run: [], capacity: { argument: 0 } },
   { modules: ['await-lock'], makers: ['default', 'AwaitLock'], acquire: ['acquireAsync'], release: ['release'], run: [] },
   { modules: ['mutexify', 'mutexify/promise'], makers: ['default', 'mutexify', 'mutexifyPromise'], acquire: [], release: [], run: [], callable: 'acquire' },
@@ -20,7 +20,7 @@ const further: readonly LockLibrary[] = [
   { modules: ['live-mutex'], makers: ['Client', 'LMXClient'], acquire: ['acquire', 'lock'], release: ['release', 'unlock'], run: [] },
   { modules: ['semaphore'], makers: ['default'], acquire: ['take'], release: ['leave'], run: ['take'], capacity: { argument: 0 } },
   { modules: ['throat'], makers: ['default'], acquire: [], release: [], run: [], callable: 'run', capacity: { argument: 0 } },
-  { modules: ['browser-tabs-lock'], makers: ['default'], acquire: ['acquireLock'], release: ['releaseLock'], run: [] },
+  { modules: ['browser-tabs-lock'], makers: ['default'], acquire: ['acquireLock'], release: ['releaseLock'], run: [], mayFail: true },
   { modules: ['effect'], makers: ['makeSemaphore', 'unsafeMakeSemaphore', 'Semaphore'], acquire: ['take'], release: ['release', 'releaseAll'], run: ['withPermits'], capacity: { argument: 0 } },
 ];
 

@@ -13,5 +13,11 @@ export interface LockLibrary {
   /** The lock itself is called with the callback: `limit(fn)`; or is acquired by a call: `await lock()`. */
   readonly callable?: 'run' | 'acquire';
   /** The option, or the index of the argument, that says how many may hold it; more than one is no mutex. */
+  /** Calling a releaser again does no harm. */
+  readonly idempotentReleaser?: boolean;
+  /** What waiting for the lock gives says whether it was got. */
+  readonly mayFail?: boolean;
+  /** One object holds a lock for each key, the first argument. */
+  readonly keyed?: boolean;
   readonly capacity?: { readonly argument: number; readonly option?: string };
 }

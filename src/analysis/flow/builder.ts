@@ -65,6 +65,11 @@ export class GraphBuilder {
     return this.add('pass', at, {});
   }
 
+  /** True if something leads to a place that was made in advance, be it an exception. */
+  isReached(place: number): boolean {
+    return place >= 0 && this.effects.some(({ next, handler, kind }) => next.some(({ to }) => to === place) || (handler === place && kind !== 'pass'));
+  }
+
   enter(fn: FunctionInfo, at: Node): Frame {
     const caller = this.frame;
     this.frame = { id: this.#frames++, fn, caller, at };

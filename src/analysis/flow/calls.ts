@@ -203,7 +203,7 @@ function lowerCallbacks(l: Lowering, node: TSESTree.CallExpression, callee: TSES
   const name = calleeText(callee);
   const tail = isTail(l, callee.object);
   const [first] = node.arguments;
-  if (tail && first) return runUnder(l, node, tail, first);
+  if (tail && first) return runUnder(l, node, tail, first, true);
   l.suspend(node, value, awaitedName(callee.object));
   const end = graph.join(node);
   const results = node.arguments.map((argument, index) => {

@@ -5,6 +5,7 @@ import { choice, mix, unknownValue } from '../model/value.js';
 import type { Value } from '../model/value.js';
 import { assignTo, readMember, readVariable } from './access.js';
 import { lowerCall, lowerNew } from './calls.js';
+import { isReleaserIdempotent } from './locks.js';
 import type { Lowering } from './lowering.js';
 import { elementStep, placeOf, unwrap } from './places.js';
 import { stepInto } from '../model/location.js';
@@ -102,7 +103,8 @@ function lowerElement(l: Lowering, node: Node): Value {
 
 function lowerAwait(l: Lowering, node: TSESTree.AwaitExpression): Value {
   const value = lowerExpression(l, node.argument, true);
-  l.suspend(node, value, awaitedName(node.argument));
+  // Waiting for a lock is a suspension already; nothing is waited for once it is there.
+  if (l.graph.effects.at(-1)?.kind !== 'acquire') l.suspend(node, value, awaitedName(node.argument));
   return value;
 }
 
@@ -182,7 +184,7 @@ export function noteReleaser(l: Lowering, target: Node, source: Node): void {
   const names = target.type === 'Identifier' ? [target] : target.type === 'ArrayPattern' ? target.elements : target.type === 'ObjectPattern' ? target.properties.map((property) => (property.type === 'Property' ? property.value : property.argument)) : [];
   for (const name of names) {
     const variable = name?.type === 'Identifier' ? l.variable(name) : undefined;
-    if (variable) l.releasers.set(variable, lock.lock);
+    if (variable) l.releasers.set(variable, { lock: lock.lock, isIdempotent: isReleaserIdempotent(l, call) });
   }
 }
 

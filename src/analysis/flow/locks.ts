@@ -10,7 +10,8 @@ import { initialiserOf } from '../model/origin.js';
 import { unknownValue } from '../model/value.js';
 import type { Value } from '../model/value.js';
 import type { Lowering } from './lowering.js';
-import { placeOf, unwrap } from './places.js';
+import { isAwaited } from '../model/uses.js';
+import { keyText, placeOf, unwrap } from './places.js';
 import { closureOf, inlineCall, canInline } from './inline.js';
 import { awaitedName, lowerExpression } from './expressions.js';
 
@@ -41,26 +42,26 @@ function calleeIsKnown(l: Lowering, callee: Node): boolean {
 function callMethod(l: Lowering, node: TSESTree.CallExpression, lock: Lock, method: string): Value | undefined {
   const callback = callbackOf(node);
   const runs = lock.library ? lock.library.run.includes(method) : lockShape.run.has(method) || lockShape.queueRun.has(method);
-  if (callback && runs && (lock.library ?? isWork(l, callback))) return runUnder(l, node, lock.name, callback);
+  if (callback && runs && (lock.library ?? isWork(l, callback))) return runUnder(l, node, nameFor(l, lock, node), callback, lock.library !== undefined);
   if (lock.isQueue && !lock.library) return undefined;
   const { acquire, release } = lock.library ?? { acquire: [...lockShape.acquire], release: [...lockShape.release] };
   if (acquire.includes(method)) {
     lowerArguments(l, node);
     l.suspend(node, unknownValue, method);
-    l.graph.add('acquire', node, { lock: lock.name });
+    l.graph.add('acquire', node, { lock: lock.name, form: 'call', isCertain: lock.library !== undefined && !lock.library.mayFail, isAwaited: isAwaited(node) });
     return unknownValue;
   }
   if (!release.includes(method)) return undefined;
-  l.graph.add('release', node, { lock: lock.name });
+  l.graph.add('release', node, { lock: lock.name, isIdempotent: lock.library === undefined });
   return unknownValue;
 }
 
 /** `release()` after `release = await mutex.acquire()`. */
 function releaseByName(l: Lowering, node: TSESTree.CallExpression, callee: Node): Value | undefined {
   const variable = l.variable(callee);
-  const lock = variable && l.releasers.get(variable);
-  if (!lock) return undefined;
-  l.graph.add('release', node, { lock });
+  const releaser = variable && l.releasers.get(variable);
+  if (!releaser) return undefined;
+  l.graph.add('release', node, releaser);
   return unknownValue;
 }
 
@@ -74,10 +75,10 @@ function callLock(l: Lowering, node: TSESTree.CallExpression, callee: Node): Val
   const lock = lockNamedBy(l, callee);
   if (!lock) return undefined;
   const callback = callbackOf(node);
-  if (callback) return runUnder(l, node, lock.name, callback);
+  if (callback) return runUnder(l, node, lock.name, callback, lock.library !== undefined);
   if (lock.library?.callable !== 'acquire') return undefined;
   l.suspend(node, unknownValue, 'lock');
-  l.graph.add('acquire', node, { lock: lock.name });
+  l.graph.add('acquire', node, { lock: lock.name, form: 'call', isCertain: true, isAwaited: isAwaited(node) });
   return unknownValue;
 }
 
@@ -85,7 +86,7 @@ function callLock(l: Lowering, node: TSESTree.CallExpression, callee: Node): Val
 function callWrapper(l: Lowering, node: TSESTree.CallExpression, name: string): Value | undefined {
   const callback = callbackOf(node);
   if (!callback || !lockShape.wrapper.test(name) || closureOf(l, node.callee)) return undefined;
-  return runUnder(l, node, name, callback);
+  return runUnder(l, node, name, callback, false);
 }
 
 function callbackOf(node: TSESTree.CallExpression): Node | undefined {
@@ -106,16 +107,27 @@ function isParameter(l: Lowering, node: Node): boolean {
 }
 
 /** Waits for the lock, runs the callback, gives the lock back. */
-export function runUnder(l: Lowering, node: TSESTree.CallExpression, lock: string, callback: Node): Value {
+export function runUnder(l: Lowering, node: TSESTree.CallExpression, lock: string, callback: Node, isCertain: boolean): Value {
   lowerArguments(l, node);
   const fn = closureOf(l, callback);
   const after = l.graph.join(node);
   const before = l.graph.mark(node);
   l.suspend(node, unknownValue, '');
-  l.graph.add('acquire', node, { lock });
+  l.graph.add('acquire', node, { lock, form: 'run', isCertain, isAwaited: isAwaited(node) });
+  const { handler } = l.graph;
+  const failed = l.graph.join(node);
+  l.graph.handler = failed;
   const value = fn && canInline(l, fn) ? inlineCall(l, fn, node, [], true) : unknownValue;
+  l.graph.handler = handler;
   l.graph.add('release', node, { lock });
   l.graph.goTo(after);
+  // A callback that fails gives the lock back too.
+  if (l.graph.isReached(failed)) {
+    l.graph.continueAt(failed);
+    l.graph.add('release', node, { lock });
+    l.graph.add('throw', node, { value: unknownValue });
+    l.graph.continueAt(undefined);
+  }
   // Nobody may wait for it; then what follows runs at once.
   if (node.parent?.type === 'ExpressionStatement') {
     l.graph.continueAt(before);
@@ -132,14 +144,14 @@ function lowerArguments(l: Lowering, node: TSESTree.CallExpression): void {
 /** `using held = await mutex.lock()`: whatever is declared so is held until its scope ends, here until its function does. */
 export function acquireByUsing(l: Lowering, init: Node): void {
   const last = l.graph.effects.at(-1);
-  if (last?.kind !== 'acquire') l.graph.add('acquire', init, { lock: awaitedName(init.type === 'AwaitExpression' ? init.argument : init) || 'using' });
+  if (last?.kind !== 'acquire') l.graph.add('acquire', init, { lock: awaitedName(init.type === 'AwaitExpression' ? init.argument : init) || 'using', form: 'scope', isCertain: false, isAwaited: true });
 }
 
 export function acquireByDecorator(l: Lowering, fn: FunctionInfo): string | undefined {
   const decorator = fn.decorators.find((name) => lockShape.decorator.test(name));
   if (!decorator) return undefined;
   const lock = `@${decorator}`;
-  l.graph.add('acquire', fn.node, { lock });
+  l.graph.add('acquire', fn.node, { lock, form: 'scope', isCertain: false, isAwaited: true });
   return lock;
 }
 
@@ -166,6 +178,12 @@ function wrappedLock(l: Lowering, call: TSESTree.CallExpression): Lock | undefin
   if (/^(?:withTimeout|tryAcquire)$/.test(name) && first) return lockNamedBy(l, first);
   if (call.callee.type === 'MemberExpression' && /^(?:get|for|of)$/.test(name)) return lockNamedBy(l, call.callee.object);
   return lockShape.name.test(name) ? { name: lockName(l, call), library: undefined, isQueue: false } : undefined;
+}
+
+/** Of a keyed lock each key is a lock of its own. */
+function nameFor(l: Lowering, lock: Lock, call: TSESTree.CallExpression): string {
+  const [key] = call.arguments;
+  return lock.library?.keyed && key && key.type !== 'ArrayExpression' ? `${lock.name}[${keyText(l, key)}]` : lock.name;
 }
 
 function lockName(l: Lowering, node: Node): string {
@@ -213,4 +231,11 @@ function capacity(library: LockLibrary, args: readonly Node[]): number {
   const property = argument?.type === 'ObjectExpression' && option ? argument.properties.find((candidate) => candidate.type === 'Property' && keyName(candidate.key, candidate.computed) === option) : undefined;
   const value = property?.type === 'Property' ? property.value : argument;
   return value?.type === 'Literal' && typeof value.value === 'number' ? value.value : 1;
+}
+
+/** True if the releaser that a call waits for may be called again; of a lock that nobody knows, nothing worse is assumed. */
+export function isReleaserIdempotent(l: Lowering, call: TSESTree.CallExpression): boolean {
+  const callee = unwrap(call.callee);
+  const library = makerOf(l, callee.type === 'MemberExpression' ? unwrap(callee.object) : callee)?.library;
+  return library?.idempotentReleaser ?? library === undefined;
 }

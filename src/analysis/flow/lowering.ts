@@ -36,7 +36,7 @@ export class Lowering {
   /** What a parameter is called where the argument was written; makes keys comparable across calls. */
   readonly texts = new Map<Variable, string>();
   /** Local names of what gives a lock back. */
-  readonly releasers = new Map<Variable, string>();
+  readonly releasers = new Map<Variable, { readonly lock: string; readonly isIdempotent: boolean }>();
   readonly jumps: Jump[] = [];
   activation: Activation = { isAwaited: true, leaveTo: undefined };
 

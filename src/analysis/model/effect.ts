@@ -18,6 +18,16 @@ export interface Frame {
  */
 export type WriteMode = 'replace' | 'grow' | 'shrink' | 'clear';
 
+/** How a lock is taken. */
+export interface Acquisition {
+  /** `call`: it has to be given back by hand. `run`: a callback runs under it. `scope`: it is given back at the end of a block or function. */
+  readonly form: 'call' | 'run' | 'scope';
+  /** True if a catalogued library made the lock, so that what it does is certain; false if its name is all that is known. */
+  readonly isCertain: boolean;
+  /** True if the code goes on only when it has the lock, or when what runs under it has ended. */
+  readonly isAwaited: boolean;
+}
+
 /** Where control goes next; the outcome says which way a branch went. */
 export interface Edge {
   readonly to: number;
@@ -40,10 +50,11 @@ export type Effect =
   | (EffectBase & { readonly kind: 'write'; readonly location: Location; readonly value: Value; readonly mode: WriteMode; /** What chose the element. */ readonly index?: Value })
   /** `callee` names the work that is waited for. */
   | (EffectBase & { readonly kind: 'suspend'; readonly awaited: Value; readonly callee: string })
-  | (EffectBase & { readonly kind: 'acquire'; readonly lock: string })
+  | (EffectBase & { readonly kind: 'acquire'; readonly lock: string } & Acquisition)
   /** The work that follows is kept as a promise in `place`; if the place was found free in this turn, that is a latch. */
   | (EffectBase & { readonly kind: 'claim'; readonly place: Location })
-  | (EffectBase & { readonly kind: 'release'; readonly lock: string })
+  /** `isIdempotent`: doing it again does no harm. */
+  | (EffectBase & { readonly kind: 'release'; readonly lock: string; readonly isIdempotent?: boolean })
   | (EffectBase & { readonly kind: 'assign'; readonly slot: Slot; readonly value: Value })
   | (EffectBase & { readonly kind: 'branch'; readonly test: Value })
   | (EffectBase & { readonly kind: 'call'; readonly callee: string; readonly values: readonly Value[] })

@@ -1,5 +1,6 @@
 import { graphOf } from '../flow/graph.js';
-import type { Effect, EffectGraph, EffectOf } from '../model/effect.js';
+import { textAt } from '../places.js';
+import type { EffectGraph, EffectOf } from '../model/effect.js';
 import type { Entry } from '../model/entries.js';
 import type { FunctionInfo } from '../model/functions.js';
 import type { ModuleModel } from '../model/module.js';
@@ -53,8 +54,7 @@ function studyFunction(model: ModuleModel, fn: FunctionInfo, entry: Entry | unde
   const suspends = graph.effects.some(({ kind }) => kind === 'suspend');
   const worth = worthFollowing(graph, (started) => started.module === model.module && !model.entryOf(started));
   if (worth.size === 0) return { study: { fn, entry, graph, candidates: [], writes, suspends }, spawns: [] };
-  const textOf = ({ at, frame }: Effect): string => frame.fn.module.source.text.slice(at.range[0], at.range[1]);
-  const solution = solve(graph, worth, textOf, locks);
+  const solution = solve(graph, worth, textAt, locks);
   const candidates = candidatesIn(graph, solution).filter(({ frame }) => frame.fn.module === model.module);
   return { study: { fn, entry, graph, candidates, writes, suspends }, spawns: solution.spawned };
 }

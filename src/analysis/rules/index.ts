@@ -1,6 +1,10 @@
 import { checkThenAct } from './check-then-act.js';
 import { doubleInitialization } from './double-initialization.js';
+import { doubleRelease } from './double-release.js';
+import { lockNotReleased } from './lock-not-released.js';
+import { lockOrderCycle } from './lock-order-cycle.js';
 import { lostUpdate } from './lost-update.js';
+import { selfDeadlock } from './self-deadlock.js';
 import type { ModuleRule, Rule, RuleDescription } from './rule.js';
 
 export type { ModuleRule, ModuleView, Rule, RuleDescription, RegionInQuestion } from './rule.js';
@@ -8,6 +12,6 @@ export type { ModuleRule, ModuleView, Rule, RuleDescription, RegionInQuestion } 
 /** In the order in which they claim an act: one act is accused once. */
 export const rules: readonly Rule[] = [lostUpdate, doubleInitialization, checkThenAct];
 
-export const moduleRules: readonly ModuleRule[] = [];
+export const moduleRules: readonly ModuleRule[] = [selfDeadlock, lockOrderCycle, lockNotReleased, doubleRelease];
 
 export const ruleCatalogue: readonly RuleDescription[] = [...rules, ...moduleRules].map(({ id, category, summary, explanation }) => ({ id, category, summary, explanation }));

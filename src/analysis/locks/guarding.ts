@@ -1,0 +1,33 @@
+import type { Effect } from '../model/effect.js';
+import type { Location } from '../model/location.js';
+import { isAtOrAbove, mayBeSame } from '../model/location.js';
+import type { Study } from '../regions/study.js';
+import { heldIn } from './held.js';
+
+/** A write of a place under a lock. */
+export interface Guarding {
+  readonly lock: string;
+  readonly write: Effect;
+}
+
+/** The lock that others hold when they write a place, if there is one. */
+export function guardOf(location: Location, studies: readonly Study[]): Guarding | undefined {
+  for (const { graph, writes } of studies) {
+    if (!graph.effects.some(({ kind }) => kind === 'acquire')) continue;
+    const held = heldIn(graph);
+    for (const write of writes) {
+      const [lock] = held[write.id]?.keys() ?? [];
+      if (lock !== undefined && isNamed(lock) && touches(write.location, location)) return { lock, write };
+    }
+  }
+  return undefined;
+}
+
+function touches(written: Location, place: Location): boolean {
+  return mayBeSame(written, place) || isAtOrAbove(written, place);
+}
+
+/** A queue of promises is found by the analysis; a person knows it by no name. */
+export function isNamed(lock: string): boolean {
+  return !/^(?:latch|queue|@)/.test(lock);
+}

@@ -1,0 +1,65 @@
+import type { Effect, EffectGraph } from '../model/effect.js';
+import type { Acquire } from './held.js';
+
+/** A way on which a lock that was taken is never given back. */
+export interface Leak {
+  readonly acquire: Acquire;
+  /** Where the way leaves: a `return`, what failed, or the acquisition itself if nothing ever gives it back. */
+  readonly exit: Effect;
+  readonly isFailure: boolean;
+}
+
+/**
+ * Locks that have to be given back by hand, and are on some way but not on all. Whoever never gives a lock back hands it to
+ * somebody else; that is no leak as far as can be told here.
+ */
+export function leaksIn(graph: EffectGraph, textOf: (effect: Effect) => string): Leak[] {
+  return graph.effects.flatMap((effect) => {
+    if (effect.kind !== 'acquire' || effect.form !== 'call' || !effect.isCertain || !effect.isAwaited) return [];
+    const releases = graph.effects.some((other) => other.kind === 'release' && other.lock === effect.lock);
+    const leak = releases ? wayOut(graph.effects, effect, textOf) : undefined;
+    return leak ? [leak] : [];
+  });
+}
+
+/** A condition that asks whether the lock is held, or for what gives it back. */
+const ASKS_FOR_LOCK = /releas|unlock|acquired|locked|held|\bgot|lock|mutex|sem/i;
+
+function wayOut(effects: readonly Effect[], acquire: Acquire, textOf: (effect: Effect) => string): Leak | undefined {
+  const seen = new Set<number>([acquire.id]);
+  const pending: { readonly id: number; readonly exit: Effect | undefined; readonly isFailure: boolean }[] = acquire.next.map(({ to }) => ({ id: to, exit: undefined, isFailure: false }));
+  for (let at = pending.shift(); at; at = pending.shift()) {
+    if (seen.has(at.id)) continue;
+    seen.add(at.id);
+    const effect = effects[at.id]!;
+    if (effect.kind === 'release' && effect.lock === acquire.lock) continue;
+    const exit = effect.kind === 'return' ? effect : at.exit;
+    if (mayFail(effect)) {
+      if (effect.handler === undefined) return { acquire, exit: at.isFailure && at.exit ? at.exit : effect, isFailure: true };
+      pending.push({ id: effect.handler, exit: effect, isFailure: true });
+    }
+    const next = effect.kind === 'branch' && ASKS_FOR_LOCK.test(textOf(effect)) ? effect.next.filter(({ to }) => leadsToRelease(effects, to, acquire)) : effect.next;
+    if (effect.next.length === 0 && effect.kind !== 'throw' && effect.kind !== 'return') return { acquire, exit: exit ?? acquire, isFailure: at.isFailure };
+    pending.push(...(next.length > 0 ? next : effect.next).map(({ to }) => ({ id: to, exit, isFailure: at.isFailure })));
+  }
+  return undefined;
+}
+
+/** Waiting for something, and `throw`; what other calls throw is a mistake in them. */
+function mayFail({ kind }: Effect): boolean {
+  return kind === 'suspend' || kind === 'throw';
+}
+
+function leadsToRelease(effects: readonly Effect[], from: number, { lock, id: start }: Acquire): boolean {
+  const seen = new Set<number>([start]);
+  const pending = [from];
+  for (let id = pending.pop(); id !== undefined; id = pending.pop()) {
+    if (seen.has(id)) continue;
+    seen.add(id);
+    const effect = effects[id]!;
+    if (effect.kind === 'release' && effect.lock === lock) return true;
+    // Only what the condition itself decides: the next branch is another question.
+    if (effect.kind !== 'branch') pending.push(...effect.next.map(({ to }) => to));
+  }
+  return false;
+}

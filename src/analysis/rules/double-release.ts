@@ -1,0 +1,58 @@
+import type { Finding } from '../../model/index.js';
+import type { Effect, EffectOf } from '../model/effect.js';
+import { lineOf, placeOf } from '../places.js';
+import { successors } from '../regions/reach.js';
+import type { Study } from '../regions/study.js';
+import { lockFinding } from './lock-finding.js';
+import type { ModuleRule, ModuleView } from './rule.js';
+
+type Release = EffectOf<'release'>;
+
+export const doubleRelease: ModuleRule = {
+  id: 'double-release',
+  category: 'locking',
+  summary: 'A lock is given back a second time, on a way that has given it back already.',
+  explanation:
+    'The second release lets in somebody who should have waited, or wakes a waiter while another still holds the lock. ' +
+    'Give it back in one place, `finally`, or use the releaser that `acquire` gives, which counts once.',
+  findingsIn(view) {
+    const found = new Map<unknown, Finding>();
+    for (const study of view.studies) {
+      for (const [first, second] of repeatedIn(study)) {
+        if (second.frame.fn.module === view.model.module && !found.has(second.at)) found.set(second.at, findingOf(view, study, first, second));
+      }
+    }
+    return [...found.values()];
+  },
+};
+
+function repeatedIn({ graph: { effects } }: Study): [Release, Release][] {
+  return effects.flatMap((effect) => {
+    if (effect.kind !== 'release' || effect.isIdempotent !== false) return [];
+    const again = nextRelease(effects, effect);
+    return again ? [[effect, again] as [Release, Release]] : [];
+  });
+}
+
+/** The next release on some way, if the lock is not taken before it. */
+function nextRelease(effects: readonly Effect[], first: Release): Release | undefined {
+  const seen = new Set<number>([first.id]);
+  const pending = successors(first);
+  for (let id = pending.pop(); id !== undefined; id = pending.pop()) {
+    if (seen.has(id)) continue;
+    seen.add(id);
+    const effect = effects[id]!;
+    if (effect.kind === 'acquire' && effect.lock === first.lock) continue;
+    if (effect.kind === 'release' && effect.lock === first.lock && effect.isIdempotent === false) return effect;
+    // A condition may know that it was given back.
+    if (effect.kind !== 'branch') pending.push(...successors(effect));
+  }
+  return undefined;
+}
+
+function findingOf(view: ModuleView, study: Study, first: Release, second: Release): Finding {
+  return lockFinding(doubleRelease, 'held-lock', view, study, {
+    at: second, lock: first.lock, reads: [first], acts: [second], range: placeOf(second),
+    message: `\`${first.lock}\` is released at ${lineOf(first, view.model)} and once more at ${lineOf(second, view.model)}: whoever waits for it may get in while another still holds it.`,
+  });
+}

@@ -1,0 +1,47 @@
+import type { Finding } from '../../model/index.js';
+import { heldIn } from '../locks/held.js';
+import type { Acquire } from '../locks/held.js';
+import { lineOf, placeOf } from '../places.js';
+import type { Study } from '../regions/study.js';
+import { lockFinding } from './lock-finding.js';
+import type { ModuleRule, ModuleView } from './rule.js';
+
+export const selfDeadlock: ModuleRule = {
+  id: 'self-deadlock',
+  category: 'deadlock',
+  summary: 'Code that holds a lock, which lets nobody in twice, waits for the same lock.',
+  explanation:
+    'The task waits for itself, and everybody else for it. ' +
+    'Call a version of the function that expects the lock to be held, or take the lock in one of the two only.',
+  findingsIn(view) {
+    const found = new Map<unknown, Finding>();
+    for (const study of view.studies) {
+      for (const [outer, inner] of nestedIn(study)) {
+        if (inner.frame.fn.module === view.model.module && !found.has(inner.at)) found.set(inner.at, findingOf(view, study, outer, inner));
+      }
+    }
+    return [...found.values()];
+  },
+};
+
+/** Acquisitions of what is held already, on every way there. */
+function nestedIn({ graph }: Study): [Acquire, Acquire][] {
+  return graph.effects.flatMap((effect) => {
+    if (effect.kind !== 'acquire' || !isCertain(effect)) return [];
+    const outer = heldIn(graph)[effect.id]?.get(effect.lock);
+    return outer?.every((one) => one !== effect && isCertain(one)) ? [[outer[0]!, effect] as [Acquire, Acquire]] : [];
+  });
+}
+
+/** Known to be a lock, and waited for: work that nobody waits for runs when the lock is free again. */
+function isCertain({ isCertain: isKnown, isAwaited, form }: Acquire): boolean {
+  return isKnown && isAwaited && form !== 'scope';
+}
+
+function findingOf(view: ModuleView, study: Study, outer: Acquire, inner: Acquire): Finding {
+  const through = inner.frame.fn === outer.frame.fn ? '' : ` through \`${inner.frame.fn.name || 'a callback'}\``;
+  return lockFinding(selfDeadlock, 'deadlock', view, study, {
+    at: inner, lock: inner.lock, reads: [outer], acts: [inner], range: placeOf(inner),
+    message: `\`${inner.lock}\` is taken at ${lineOf(outer, view.model)}, and waited for again at ${lineOf(inner, view.model)}${through} by the task that holds it: it waits for itself.`,
+  });
+}
