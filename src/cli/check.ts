@@ -28,9 +28,10 @@ export async function runCheck(options: CheckOptions, shell: Pick<Shell, 'cwd' |
   const startedAt = performance.now();
   refuseUnknownRules(options.rules);
   const { candidates, problems: notFound } = discover(options.paths, shell.cwd);
-  const provers = options.isProved ? createProvers(options.jobs ?? Math.min(mostJobs, availableParallelism()), options.budget) : undefined;
+  const read = readModules(shell.cwd);
+  const provers = options.isProved ? createProvers(options.jobs ?? Math.min(mostJobs, availableParallelism()), options.budget, read) : undefined;
   try {
-    const files = await analyseAll(candidates, createAnalyser(readModules(shell.cwd)), options, provers, shell.showProgress);
+    const files = await analyseAll(candidates, createAnalyser(read), options, provers, shell.showProgress);
     const judged = (await Promise.all(files.proofs)).sort(inOrder);
     const findings = judged.filter(({ proof }) => proof.verdict !== 'refuted');
     const problems = [...notFound, ...files.problems];

@@ -3,11 +3,9 @@ import { HookFactory } from './hooks.js';
 import type { SiteTable } from './sites.js';
 import { isAssignmentOperator, owningFunction, VariableTable } from './variables.js';
 import { AccessRewriter, isAnonymousFunction } from './accesses.js';
-import { CompileError } from './compile-error.js';
 import type { ExportedVariable } from './exports.js';
 import { givenName } from './naming.js';
 import { picksOf } from './patterns.js';
-import { rangeOf } from './sites.js';
 import { spinOf, type Spin } from './spin.js';
 
 export interface InstrumentOptions {
@@ -24,6 +22,8 @@ export interface InstrumentOptions {
 export interface LinkedOptions {
   /** Expressions that name another file of the program (what a `Worker` runs), with the path that they give. */
   readonly paths: ReadonlyMap<ts.Node, string>;
+  /** Its tasks are found by the names that it binds. */
+  readonly isSubject?: boolean;
   /** The variable of another file that an imported name stands for, if it can change. */
   readonly imported: (name: ts.Identifier) => ExportedVariable | undefined;
 }
@@ -60,8 +60,12 @@ class Instrumenter {
 
   run(): ts.SourceFile {
     const visited = ts.visitEachChild(this.#source, this.#visit, this.#context);
-    const first = this.#options.linked ? this.#hooks.scopeDeclaration(undefined) : ts.factory.createExpressionStatement(this.#hooks.call('expose', [this.#topLevelBindings()]));
-    return ts.factory.updateSourceFile(visited, ts.setTextRange(ts.factory.createNodeArray([first, ...this.#closureStatements(this.#source.statements), ...visited.statements]), visited.statements));
+    const { linked } = this.#options;
+    const first = [
+      ...(linked ? [this.#hooks.scopeDeclaration(undefined)] : []),
+      ...(linked && linked.isSubject !== true ? [] : [ts.factory.createExpressionStatement(this.#hooks.call('expose', [this.#topLevelBindings()]))]),
+    ];
+    return ts.factory.updateSourceFile(visited, ts.setTextRange(ts.factory.createNodeArray([...first, ...this.#closureStatements(this.#source.statements), ...visited.statements]), visited.statements));
   }
 
   #expression(node: ts.Expression): ts.Expression {
@@ -184,7 +188,6 @@ class Instrumenter {
     const iterated = this.#expression(node.expression);
     const hook = node.awaitModifier ? this.#hooks.at('asyncContents', node, iterated) : this.#hooks.at('contents', node.expression, iterated);
     const first = node.awaitModifier ? [ts.factory.createExpressionStatement(this.#hooks.at('resume', node))] : [];
-    if (node.awaitModifier) this.#refuseAtTopLevel(node);
     const { initializer, taken } = this.#elementOf(node.initializer);
     const body = this.#loopBody(node.statement, first);
     return ts.factory.updateForOfStatement(node, node.awaitModifier, initializer, hook, taken ? ts.factory.createBlock([taken, body], true) : body);
@@ -282,7 +285,6 @@ class Instrumenter {
   #operator(node: ts.Expression): ts.Expression | undefined {
     const { factory } = ts;
     if (ts.isAwaitExpression(node)) {
-      this.#refuseAtTopLevel(node);
       return this.#hooks.at('resume', node, factory.updateAwaitExpression(node, this.#hooks.at('suspend', node, this.#expression(node.expression))));
     }
     if (ts.isYieldExpression(node) && !node.asteriskToken && isInAsyncGenerator(node)) {
@@ -326,11 +328,6 @@ class Instrumenter {
 
   #loopCondition(node: ts.Expression): ts.Expression {
     return this.#hooks.at('loopCond', node, this.#expression(node));
-  }
-
-  #refuseAtTopLevel(node: ts.Node): void {
-    if (owningFunction(node)) return;
-    throw new CompileError('the module awaits at its top level, which cannot be run yet; a function that awaits can', rangeOf(this.#source, node, this.#options.sites.file));
   }
 }
 

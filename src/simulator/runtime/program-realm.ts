@@ -1,3 +1,4 @@
+import type { modelledPackages } from '../modelled.js';
 import { createAsyncMutex } from '../host/async-mutex.js';
 import { platformModels, type Platform } from '../host/platform.js';
 import { Assumptions } from './assumptions.js';
@@ -46,16 +47,29 @@ export class ProgramRealm {
       complete: (label, value) => this.complete(label, value),
       later: (label, callback) => void loop.addEvent({ label, fire: callback }),
       effect: () => undefined,
+      born: () => ({ turn: loop.turnName, rank: loop.countPromise() }),
+      waits: (place, kind) => this.#wait(place, kind),
     });
     this.helpers = Object.freeze({ ...createAsyncHelpers(loop, this.promise.core), ...emitHelpers((value) => this.opaque.is(value)) });
     this.disposal = createDisposableStacks({ loop, core: this.promise.core, hooks: {} });
     sealClasses(this.promise.Promise, ...Object.values(this.disposal));
     seal(this.helpers, ...Object.values(this.helpers as Record<string, object>), ...Object.values(this.timers));
     const { setTimeout, clearTimeout } = this.timers;
-    this.models = {
+    const packages: Record<(typeof modelledPackages)[number], () => unknown> = {
       'async-mutex': () => createAsyncMutex({ Promise: this.promise.Promise, awaiter: this.helpers.__awaiter as never, setTimeout: setTimeout as never, clearTimeout: clearTimeout as never }),
+    };
+    this.models = {
+      ...packages,
       ...platformModels(() => this.platform!, this.helpers, { hasMachine: notes.hasMachine === true }),
     };
+  }
+
+  /** The turn that made a value comes before all that know it. */
+  #wait(place: unknown, kind: 'read' | 'write'): void {
+    const { loop } = this;
+    if (typeof place === 'string') return loop.touch(`waiting for ${place}`, 'completion', kind);
+    const { turn, rank } = place as { readonly turn: EventLoop['turnName']; readonly rank: number };
+    if (turn !== loop.turnName) loop.touchPromise(turn, rank, kind);
   }
 
   /** For another program, whose executions are as if the realm had just been made. */
