@@ -1,3 +1,5 @@
+import { noConfiguration } from '../model/index.js';
+import type { Configuration } from '../model/index.js';
 import { isLocal, parseModule, resolveLocal } from '../language/index.js';
 import type { Node, ParsedModule, ParseFailure, ReadModule, SourceText, Variable } from '../language/index.js';
 import type { Location } from './model/location.js';
@@ -22,6 +24,7 @@ type Modelled = ModuleModel | ParseFailure;
  * 2. A model is good until its own text, or that of a module it was linked with, changes; `forget` drops both.
  */
 export class Program implements Links {
+  readonly configuration: Configuration;
   readonly #read: ReadModule | undefined;
   readonly #modelled = new Map<string, Modelled>();
   /** By the file that asks, then by what it asks for. */
@@ -34,8 +37,9 @@ export class Program implements Links {
   #kept = 0;
 
   /** @param read Without it every file is a program of its own. */
-  constructor(read?: ReadModule) {
+  constructor(read?: ReadModule, configuration: Configuration = noConfiguration) {
     this.#read = read;
+    this.configuration = configuration;
   }
 
   /** The model of a text, made anew if it was another one before. */

@@ -130,7 +130,7 @@ export class OpenFile implements vscode.Disposable {
   /** The engine could not answer (it has said why in the output channel): no claim is better than an old one. */
   #fail(): void {
     const { version } = this.#document;
-    this.#publish({ version, analysis: { file: '', lines: 0, parsed: false, findings: [], functions: [] }, findings: [] });
+    this.#publish({ version, analysis: { file: '', lines: 0, parsed: false, findings: [], suppressed: [], suppressionProblems: [], functions: [] }, findings: [] });
   }
 
   #publish(checked: CheckedVersion): void {

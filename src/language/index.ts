@@ -5,6 +5,6 @@ export * from './syntax.js';
 export { CompileError } from './compile-error.js';
 export { checkModule, compile, type CheckedModule } from './compile.js';
 export { compileLinked, type LinkedProgram, type ReadModule } from './linked.js';
-export { isLocal, resolveLocal } from './resolve.js';
+export { folderOf, isLocal, joined, resolveLocal } from './resolve.js';
 export { constructorParameters, functionParameters, numbersNear, parametersAt, wordsNear, type Parameter, type Shape } from './signature.js';
 export { sharedMemoryNames } from './globals.js';
