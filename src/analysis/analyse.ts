@@ -53,9 +53,9 @@ export function createAnalyser(read?: ReadModule): Analyser {
 }
 
 /** What of a configuration decides how code is read. */
-function readingKey({ folder, entryPoints, locks }: Configuration): string {
+function readingKey({ folder, above, entryPoints, locks }: Configuration): string {
   const isPlain = entryPoints.overlapping.length + entryPoints.once.length + locks.length === 0;
-  return isPlain ? '' : JSON.stringify([folder, entryPoints, locks]);
+  return isPlain ? '' : JSON.stringify([folder, above, entryPoints, locks]);
 }
 
 /** Analyses one file by itself. Never throws. */

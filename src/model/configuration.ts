@@ -6,8 +6,10 @@ export type Level = Severity | 'off';
 
 /** What a project says of itself in `raceproof.config.json`; docs/configuration.md tells it in full. */
 export interface Configuration {
-  /** Of the folder that the patterns are relative to, as files are named: relative to the working directory, with `/`; empty for that directory itself. */
+  /** The folder that patterns are relative to, as files are named: from the working directory, with `/`; empty for that directory itself. */
   readonly folder: string;
+  /** The way back, from that folder down to the working directory, where the folder lies above it; else empty. */
+  readonly above: string;
   /** What a confirmed finding of a rule is worth; `off`: the rule is not asked. */
   readonly rules: Readonly<Record<string, Level>>;
   /** What a finding is worth by its verdict; `off`: it is not shown. A rule's own level comes before `confirmed`. */
@@ -49,7 +51,7 @@ export interface LockDescription {
   readonly capacity?: { readonly argument: number; readonly option?: string };
 }
 
-export const noConfiguration: Configuration = { folder: '', rules: {}, severities: {}, include: [], exclude: [], entryPoints: { overlapping: [], once: [] }, locks: [] };
+export const noConfiguration: Configuration = { folder: '', above: '', rules: {}, severities: {}, include: [], exclude: [], entryPoints: { overlapping: [], once: [] }, locks: [] };
 
 /** Something in a configuration that cannot be meant so. */
 export interface ConfigurationProblem {

@@ -1,4 +1,4 @@
-import { globToRegExp, matchesFile, pathBelow } from '../../model/index.js';
+import { globToRegExp, matchesFile, pathIn } from '../../model/index.js';
 import type { Configuration } from '../../model/index.js';
 import type { FunctionInfo } from './functions.js';
 
@@ -9,9 +9,10 @@ export interface Declared {
 }
 
 /** What the configuration says of a function. Its name comes before its file; said both ways, it runs once. */
-export function declaredEntry(fn: FunctionInfo, { folder, entryPoints }: Configuration): Declared | undefined {
+export function declaredEntry(fn: FunctionInfo, configuration: Configuration): Declared | undefined {
+  const { entryPoints } = configuration;
   if (entryPoints.overlapping.length === 0 && entryPoints.once.length === 0) return undefined;
-  const file = pathBelow(folder, fn.module.source.file);
+  const file = pathIn(configuration, fn.module.source.file);
   for (const isNamed of [true, false]) {
     const isMeant = (pattern: string): boolean => pattern.includes('#') === isNamed && means(pattern, file, fn);
     if (entryPoints.once.some(isMeant)) return { runs: 'once', isNamed };
