@@ -98,26 +98,31 @@ class Checker {
 
   /** Resolves when all is done, or with why the thread cannot go on. */
   #run(tasks: readonly FileTask[], told: (checked: CheckedFile) => void): Promise<string | undefined> {
-    const worker = (this.#worker ??= new Worker(new URL('./cli-engine.js', import.meta.url), { workerData: { kind: 'share', cwd: this.#cwd } satisfies Share, resourceLimits: { maxOldGenerationSizeMb: this.#limits.megabytes } }));
-    const { milliseconds } = this.#limits;
+    const worker = (this.#worker ??= this.#start());
+    const { milliseconds, megabytes } = this.#limits;
     return new Promise((resolve) => {
       const end = (why?: string): void => {
         clearTimeout(watchdog);
-        worker.removeAllListeners();
-        worker.on('error', () => {}); // What a thread says while it is ended is not news.
+        worker.off('message', heard).off('error', failed).off('exit', exited);
         resolve(why);
       };
       const hung = (): void => end(`checking it took more than ${milliseconds / 1000} s.`);
-      let watchdog = setTimeout(hung, milliseconds);
-      worker.on('message', ({ place, checked }: ShareReply) => {
+      const heard = ({ place, checked }: ShareReply): void => {
         clearTimeout(watchdog);
         told(checked);
-        if (place === tasks.length - 1) return end();
-        watchdog = setTimeout(hung, milliseconds);
-      });
-      worker.on('error', (error: NodeJS.ErrnoException) => end(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? `checking it took more than ${this.#limits.megabytes} MB of memory.` : `checking it failed: ${error.message}.`));
-      worker.on('exit', (code) => end(`checking it ended the thread with code ${code}.`));
+        if (place === tasks.length - 1) end();
+        else watchdog = setTimeout(hung, milliseconds);
+      };
+      const failed = (error: NodeJS.ErrnoException): void => end(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? `checking it took more than ${megabytes} MB of memory.` : `checking it failed: ${error.message}.`);
+      const exited = (code: number): void => end(`checking it ended the thread with code ${code}.`);
+      let watchdog = setTimeout(hung, milliseconds);
+      worker.on('message', heard).on('error', failed).on('exit', exited);
       worker.postMessage(tasks);
     });
+  }
+
+  #start(): Worker {
+    const worker = new Worker(new URL('./cli-engine.js', import.meta.url), { workerData: { kind: 'share', cwd: this.#cwd } satisfies Share, resourceLimits: { maxOldGenerationSizeMb: this.#limits.megabytes } });
+    return worker.on('error', () => {}); // What a thread says while it is ended is not news.
   }
 }
