@@ -1,6 +1,6 @@
 import { noConfiguration } from '../model/index.js';
 import type { Configuration } from '../model/index.js';
-import { isLocal, parseModule, resolveLocal } from '../language/index.js';
+import { isLocal, parseModule, resolveLocal, syntaxErrorIn } from '../language/index.js';
 import type { Node, ParsedModule, ParseFailure, ReadModule, SourceText, Variable } from '../language/index.js';
 import type { Location } from './model/location.js';
 import { modelModule } from './model/module.js';
@@ -48,11 +48,22 @@ export class Program implements Links {
     if (known && textOf(known) === source.text) return this.#used(source.file, known);
     if (known) this.forget(source.file);
     const parsed = parseModule(source);
-    const modelled = parsed.kind === 'failure' ? parsed : modelModule(parsed, this);
+    const modelled = parsed.kind === 'failure' ? parsed : this.#modelOf(parsed);
     if ('module' in modelled) this.#byTree.set(modelled.module.program, modelled);
     this.#modelled.set(source.file, modelled);
     this.#kept += source.text.length;
     return modelled;
+  }
+
+  /** A tree that no program can have may be more than the analysis of scopes bears; then the text says why. */
+  #modelOf(parsed: ParsedModule): Modelled {
+    try {
+      return modelModule(parsed, this);
+    } catch (error) {
+      const failure = syntaxErrorIn(parsed.source);
+      if (failure) return failure;
+      throw error;
+    }
   }
 
   moduleAt(from: string, specifier: string): ModuleModel | undefined {

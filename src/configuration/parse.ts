@@ -25,7 +25,7 @@ export interface ParsedConfiguration {
 export function parseConfiguration({ file, text, folder, above }: ConfigurationText, rules: readonly string[]): ParsedConfiguration {
   const reading = new Reading(file, text);
   const errors: ParseError[] = [];
-  const root = parseTree(reading.text, errors, { allowTrailingComma: true });
+  const root = parseTree(reading.text, errors, { allowTrailingComma: true, allowEmptyContent: true });
   for (const { error, offset, length } of errors) reading.tellAt(offset, offset + length, `${describe(error)} here; correct the JSON.`);
   const found: { -readonly [K in keyof Configuration]: Configuration[K] } = { folder, above, rules: {}, severities: {}, include: [], exclude: [], entryPoints: { overlapping: [], once: [] }, locks: [] };
   if (root)
@@ -38,7 +38,7 @@ export function parseConfiguration({ file, text, folder, above }: ConfigurationT
       entryPoints: (node) => (found.entryPoints = readEntryPoints(reading, node)),
       locks: (node) => (found.locks = readLocks(reading, node)),
     });
-  else if (errors.length === 0) reading.tellAt(0, 0, 'The file is empty; write {} for a configuration that changes nothing.');
+  else reading.tellAt(0, 0, 'The file is empty; write {} for a configuration that changes nothing.');
   return { configuration: found, problems: reading.problems };
 }
 
