@@ -1,9 +1,10 @@
 import { ruleCatalogue } from '../analysis/index.js';
 import { readConfigurations, type FoundConfiguration } from '../configuration/node.js';
-import { formatPlace, isIncluded } from '../model/index.js';
+import { formatPlace, isIncluded, type Configuration } from '../model/index.js';
 import type { FileTask } from './check-file.js';
 import type { Candidate } from './discover.js';
 import { explainError, type Problem } from './problem.js';
+import { UsageError } from './usage.js';
 
 /** Each file with the nearest configuration around it. What it leaves out is left out, unless it is named; where it is wrong nothing is checked. */
 export function configured(candidates: readonly Candidate[], rules: readonly string[], cwd: string): { readonly tasks: readonly FileTask[]; readonly problems: readonly Problem[] } {
@@ -22,4 +23,12 @@ export function configured(candidates: readonly Candidate[], rules: readonly str
 export function problemsOf({ problems, unreadable }: FoundConfiguration): Problem[] {
   if (unreadable) return [{ place: unreadable.file, message: explainError(unreadable.error) }];
   return problems.map(({ range, message }) => ({ place: formatPlace(range), message }));
+}
+
+/** The configuration of one file. */
+export function configurationOf(path: string, cwd: string): Configuration {
+  const found = readConfigurations(cwd, ruleCatalogue.map(({ id }) => id)).of(path);
+  const [problem] = problemsOf(found);
+  if (problem) throw new UsageError(`${problem.place}: ${problem.message}`);
+  return found.configuration;
 }

@@ -86,6 +86,18 @@ describe('raceproof.config.json', () => {
   });
 });
 
+describe('simulate', () => {
+  it('reads the configuration too, and a suppressed finding can be looked at', () => {
+    const line = racyAccount.split('\n').findIndex((each) => each.includes('await')) + 1;
+    const text = racyAccount.split('\n').toSpliced(line, 0, '      // raceproof-ignore-next-line check-then-act: one customer').join('\n');
+    const cwd = folder({ 'account.ts': text, 'raceproof.config.json': '{}' });
+    expect(check(cwd).report.stats.suppressed).toBe(1);
+    expect(run(['simulate', `account.ts:${line + 2}`], { cwd }).stdout).toContain('check-then-act');
+    writeFileSync(join(cwd, 'raceproof.config.json'), '{ "x": 1 }');
+    expect(run(['simulate', `account.ts:${line + 2}`], { cwd })).toMatchObject({ status: 2, stderr: expect.stringContaining('raceproof.config.json:1:3: There is no setting') as string });
+  });
+});
+
 describe('suppressed findings', () => {
   const suppressed = counter.replace('  n = n', '  // raceproof-ignore-next-line lost-update: one writer\n  n = n');
 
