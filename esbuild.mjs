@@ -1,6 +1,7 @@
 // Builds every bundle under dist/. Usage: node esbuild.mjs [--production] [--watch]
 import { context } from 'esbuild';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { writeSchema } from './build/configuration-schema.mjs';
 import { nodeLibrary } from './build/node-library.mjs';
 
 /** TypeScript is CommonJS and asks for node's built-ins and its own place, which an ES module has to find out for itself. */
@@ -31,6 +32,7 @@ export function settingsOf(bundle, { production = false } = {}) {
   return {
     ...bundle,
     absWorkingDir: fileURLToPath(new URL('.', import.meta.url)),
+    alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' }, // its other form, UMD, asks for its parts at run time
     bundle: true,
     charset: 'utf8',
     legalComments: 'none',
@@ -43,6 +45,7 @@ export function settingsOf(bundle, { production = false } = {}) {
 }
 
 async function build({ production, watch }) {
+  writeSchema();
   const contexts = await Promise.all(bundles.map((bundle) => context(settingsOf(bundle, { production }))));
   if (watch) {
     await Promise.all(contexts.map((each) => each.watch()));

@@ -1,4 +1,4 @@
-import type { EntryPoint, Finding, Region, SourceRange } from '../model/index.js';
+import type { EntryPoint, Finding, Region, SourceRange, SuppressionProblem } from '../model/index.js';
 
 /** What the analyser says of one file. */
 export interface FileAnalysis {
@@ -9,6 +9,10 @@ export interface FileAnalysis {
   /** A syntax error, and where. */
   readonly failure?: { readonly message: string; readonly range: SourceRange };
   readonly findings: readonly Finding[];
+  /** Findings that a comment keeps quiet. */
+  readonly suppressed: readonly Finding[];
+  /** Comments that should keep a finding quiet and do not, or need not. */
+  readonly suppressionProblems: readonly SuppressionProblem[];
   readonly functions: readonly FunctionSubject[];
 }
 

@@ -1,3 +1,5 @@
+import { directive } from '../language/index.js';
+
 /** Without one of these words nothing in a file suspends, so nothing in it can be overtaken. */
 const SUSPENDING_WORD = /\b(?:async|await|then|Promise)\b/;
 
@@ -12,7 +14,7 @@ const LONGEST_IMPORT = 400_000;
 
 /** False if the text cannot hold a race that the rules know, or was not written by hand: then it is not even parsed. */
 export function isWorthParsing(text: string, lines: number): boolean {
-  return isWritten(text, lines) && SUSPENDING_WORD.test(text);
+  return isWritten(text, lines) && (SUSPENDING_WORD.test(text) || text.includes(directive));
 }
 
 /** False if nothing that a module of this text gives away can be a shared place or guard one. */

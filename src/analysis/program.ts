@@ -1,4 +1,6 @@
-import { isLocal, parseModule, resolveLocal } from '../language/index.js';
+import { noConfiguration } from '../model/index.js';
+import type { Configuration } from '../model/index.js';
+import { parseModule, Resolver, syntaxErrorIn } from '../language/index.js';
 import type { Node, ParsedModule, ParseFailure, ReadModule, SourceText, Variable } from '../language/index.js';
 import type { Location } from './model/location.js';
 import { modelModule } from './model/module.js';
@@ -22,7 +24,9 @@ type Modelled = ModuleModel | ParseFailure;
  * 2. A model is good until its own text, or that of a module it was linked with, changes; `forget` drops both.
  */
 export class Program implements Links {
+  readonly configuration: Configuration;
   readonly #read: ReadModule | undefined;
+  #resolver: Resolver | undefined;
   readonly #modelled = new Map<string, Modelled>();
   /** By the file that asks, then by what it asks for. */
   readonly #resolved = new Map<string, Map<string, ModuleModel | undefined>>();
@@ -34,21 +38,34 @@ export class Program implements Links {
   #kept = 0;
 
   /** @param read Without it every file is a program of its own. */
-  constructor(read?: ReadModule) {
+  constructor(read?: ReadModule, configuration: Configuration = noConfiguration) {
     this.#read = read;
+    this.#resolver = read && new Resolver(read);
+    this.configuration = configuration;
   }
 
   /** The model of a text, made anew if it was another one before. */
   model(source: SourceText): Modelled {
     const known = this.#modelled.get(source.file);
     if (known && textOf(known) === source.text) return this.#used(source.file, known);
-    if (known) this.forget(source.file);
+    if (known) this.#dropWithDependents(source.file);
     const parsed = parseModule(source);
-    const modelled = parsed.kind === 'failure' ? parsed : modelModule(parsed, this);
+    const modelled = parsed.kind === 'failure' ? parsed : this.#modelOf(parsed);
     if ('module' in modelled) this.#byTree.set(modelled.module.program, modelled);
     this.#modelled.set(source.file, modelled);
     this.#kept += source.text.length;
     return modelled;
+  }
+
+  /** A tree that no program can have may be more than the analysis of scopes bears; then the text says why. */
+  #modelOf(parsed: ParsedModule): Modelled {
+    try {
+      return modelModule(parsed, this);
+    } catch (error) {
+      const failure = syntaxErrorIn(parsed.source);
+      if (failure) return failure;
+      throw error;
+    }
   }
 
   moduleAt(from: string, specifier: string): ModuleModel | undefined {
@@ -83,8 +100,13 @@ export class Program implements Links {
 
   /** Says that a file has changed, come or gone: what was concluded from it is concluded anew. */
   forget(file: string): void {
+    this.#resolver = this.#read && new Resolver(this.#read);
     // What is not known may be what others looked for in vain.
     if (!this.#modelled.has(file)) for (const known of this.#resolved.values()) for (const [specifier, model] of known) if (!model) known.delete(specifier);
+    this.#dropWithDependents(file);
+  }
+
+  #dropWithDependents(file: string): void {
     const pending = [file];
     const dropped = new Set<string>();
     for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
@@ -101,14 +123,14 @@ export class Program implements Links {
     this.#studies.clear();
     for (const file of this.#modelled.keys()) {
       if (this.#kept <= MOST_KEPT) return;
-      this.forget(file);
+      this.#dropWithDependents(file);
     }
   }
 
   #resolve(from: string, specifier: string): ModuleModel | undefined {
-    if (!this.#read || !isLocal(specifier) || TEST.test(from)) return undefined;
-    const found = resolveLocal(from, specifier, this.#read);
-    if (found.kind !== 'file' || !/\.[cm]?[jt]sx?$/.test(found.file) || /\.d\.[cm]?ts$/.test(found.file) || !mayBeShared(found.text)) return undefined;
+    if (!this.#resolver || TEST.test(from)) return undefined;
+    const found = this.#resolver.resolve(from, specifier);
+    if (!found || found.dependency !== undefined || !/\.[cm]?[jt]sx?$/.test(found.file) || /\.d\.[cm]?ts$/.test(found.file) || !mayBeShared(found.text)) return undefined;
     const model = this.model(found);
     if (!('module' in model)) return undefined;
     this.#dependents.set(model.file, (this.#dependents.get(model.file) ?? new Set()).add(from));

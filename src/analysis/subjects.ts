@@ -39,9 +39,10 @@ function partnersOf(entry: EntryPoint, study: Study, studies: readonly Study[]):
   return [...partners.values()];
 }
 
-/** The finding whose lines cover the position; failing that, the innermost function around it. */
+/** Suppressed or not, the finding whose lines cover the position; failing that, the innermost function around it. */
 export function subjectAt(analysis: FileAnalysis, position: Position): Finding | FunctionSubject | undefined {
-  return analysis.findings.find((finding) => coversLine(finding.range, position)) ?? analysis.findings.find(({ region }) => [...region.reads, ...region.suspensions, ...region.acts].some((range) => coversLine(range, position))) ?? innermost(analysis.functions, position);
+  const findings = [...analysis.findings, ...analysis.suppressed];
+  return findings.find((finding) => coversLine(finding.range, position)) ?? findings.find(({ region }) => [...region.reads, ...region.suspensions, ...region.acts].some((range) => coversLine(range, position))) ?? innermost(analysis.functions, position);
 }
 
 function coversLine({ start, end }: SourceRange, { line }: Position): boolean {

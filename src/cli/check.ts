@@ -1,15 +1,17 @@
 import { availableParallelism } from 'node:os';
-import { setImmediate } from 'node:timers/promises';
-import { createAnalyser, ruleCatalogue, type Analyser, type FileAnalysis } from '../analysis/index.js';
+import { ruleCatalogue } from '../analysis/index.js';
 import type { SourceText } from '../language/index.js';
-import { comparePositions, formatPlace, severityOf, type Finding, type JudgedFinding, type Proof, type Severity } from '../model/index.js';
-import { formatCheckJson, formatStylish, type CheckReport } from '../report/index.js';
-import { discover, type Candidate } from './discover.js';
+import { comparePositions, levelOf, type Configuration, type Finding, type JudgedFinding, type Proof, type Severity } from '../model/index.js';
+import { formatCheckJson, formatStylish, type CheckReport, type ReportedSuppression } from '../report/index.js';
+import { onlyChanged } from './changed.js';
+import type { CheckedFile } from './check-file.js';
+import { configured } from './configured.js';
+import { discover } from './discover.js';
+import { checkFiles } from './file-checkers.js';
 import type { CheckOptions } from './options.js';
 import { readModules } from './read-modules.js';
 import { report, type Problem } from './problem.js';
 import { createProvers, unproven, type Provers } from './provers.js';
-import { readSource } from './read-source.js';
 import type { Shell, Status } from './shell.js';
 import { UsageError } from './usage.js';
 
@@ -21,29 +23,54 @@ export async function check(options: CheckOptions, shell: Shell): Promise<Status
   report(problems, shell);
   shell.print(options.format === 'json' ? formatCheckJson(checked) : formatStylish(checked, shell.terminal));
   if (problems.length > 0) return 2;
-  return checked.findings.some(({ severity }) => isAtLeast(severity, options.failOn)) ? 1 : 0;
+  return [...checked.findings, ...checked.suppressions].some(({ severity }) => isAtLeast(severity, options.failOn)) ? 1 : 0;
 }
 
 export async function runCheck(options: CheckOptions, shell: Pick<Shell, 'cwd' | 'showProgress'>): Promise<{ readonly checked: CheckReport; readonly problems: readonly Problem[] }> {
   const startedAt = performance.now();
   refuseUnknownRules(options.rules);
-  const { candidates, problems: notFound } = discover(options.paths, shell.cwd);
-  const read = readModules(shell.cwd);
-  const provers = options.isProved ? createProvers(options.jobs ?? Math.min(mostJobs, availableParallelism()), options.budget, read) : undefined;
+  const found = discover(options.paths, shell.cwd);
+  const candidates = options.changed ? onlyChanged(found.candidates, options.changed, shell.cwd) : found.candidates;
+  const { tasks, problems: misconfigured } = configured(candidates, options.rules, shell.cwd);
+  const jobs = options.jobs ?? Math.min(mostJobs, availableParallelism());
+  const provers = options.isProved ? createProvers(jobs, options.budget, readModules(shell.cwd)) : undefined;
+  const progress = { files: 0, findings: 0, proved: 0 };
+  const tellProgress = (now: string): void => shell.showProgress(`${progress.files} of ${tasks.length} files, ${progress.proved} of ${progress.findings} findings proved  ${now}`);
+  const files: CheckedFile[] = [];
+  const proofs: Promise<JudgedFinding | undefined>[] = [];
   try {
-    const files = await analyseAll(candidates, createAnalyser(read), options, provers, shell.showProgress);
-    const judged = (await Promise.all(files.proofs)).sort(inOrder);
+    // Reading goes on while what was found is proved.
+    await checkFiles(tasks, shell.cwd, jobs, (index, file) => {
+      const { candidate, configuration } = tasks[index]!;
+      files[index] = file;
+      progress.files += 1;
+      tellProgress(candidate.file);
+      if (file.kind !== 'checked' || !file.source) return;
+      const { source } = file;
+      progress.findings += file.findings.length;
+      for (const finding of file.findings)
+        proofs.push(
+          judge(finding, source, configuration, provers).finally(() => {
+            progress.proved += 1;
+            tellProgress('');
+          }),
+        );
+    });
+    const judged = (await Promise.all(proofs)).filter((each) => each !== undefined).sort(inOrder);
     const findings = judged.filter(({ proof }) => proof.verdict !== 'refuted');
-    const problems = [...notFound, ...files.problems];
+    const problems = [...found.problems, ...misconfigured, ...files.flatMap((file) => (file.kind === 'problem' ? [file.problem] : []))];
+    const checked = files.filter((file) => file.kind === 'checked');
     return {
       checked: {
         findings,
+        suppressions: checked.flatMap(({ suppressionProblems }) => suppressionProblems.map(reported)).sort(inOrder),
         stats: {
-          files: files.files,
-          lines: files.lines,
-          parsed: files.parsed,
+          files: checked.length,
+          lines: checked.reduce((sum, { lines }) => sum + lines, 0),
+          parsed: checked.filter(({ parsed }) => parsed).length,
           ms: Math.round(performance.now() - startedAt),
           executions: judged.reduce((sum, { proof }) => sum + proof.executions, 0),
+          suppressed: checked.reduce((sum, { suppressed }) => sum + suppressed, 0),
           refuted: judged.length - findings.length,
           failed: problems.length,
         },
@@ -55,66 +82,17 @@ export async function runCheck(options: CheckOptions, shell: Pick<Shell, 'cwd' |
   }
 }
 
-interface Analysed {
-  files: number;
-  lines: number;
-  parsed: number;
-  readonly problems: Problem[];
-  readonly proofs: Promise<JudgedFinding>[];
-}
-
-/** Reading goes on while what was found is proved. */
-async function analyseAll(candidates: readonly Candidate[], analyser: Analyser, options: CheckOptions, provers: Provers | undefined, showProgress: Shell['showProgress']): Promise<Analysed> {
-  const all: Analysed = { files: 0, lines: 0, parsed: 0, problems: [], proofs: [] };
-  let proved = 0;
-  let current = '';
-  const tellProgress = () => showProgress(`${all.files} of ${candidates.length} files, ${proved} of ${all.proofs.length} findings proved  ${current}`);
-  for (const candidate of candidates) {
-    current = candidate.file;
-    tellProgress();
-    const reading = readSource(candidate);
-    if (reading.kind === 'problem') all.problems.push({ place: candidate.file, message: reading.message });
-    if (reading.kind !== 'text') continue;
-    const source: SourceText = { file: candidate.file, text: reading.text };
-    const analysis = tryAnalyse(analyser, source, options.rules);
-    if ('message' in analysis) {
-      all.problems.push(analysis);
-      continue;
-    }
-    all.files += 1;
-    all.lines += countLines(reading.text);
-    all.parsed += analysis.parsed ? 1 : 0;
-    for (const finding of analysis.findings)
-      all.proofs.push(
-        judge(finding, source, provers).finally(() => {
-          proved += 1;
-          current = '';
-          tellProgress();
-        }),
-      );
-    if (analysis.parsed) await setImmediate();
-  }
-  return all;
-}
-
-function tryAnalyse(analyser: Analyser, source: SourceText, rules: readonly string[]): FileAnalysis | Problem {
-  try {
-    const analysis = analyser.analyse(source, { functions: false, ...(rules.length > 0 && { rules }) });
-    if (analysis.failure) return { place: formatPlace(analysis.failure.range), message: `syntax error: ${analysis.failure.message} The file was not checked.` };
-    return analysis;
-  } catch (error) {
-    return { place: source.file, message: `internal error, please report it: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}` };
-  }
-}
-
-/** As `wc` counts them, and a last one that does not end. */
-function countLines(text: string): number {
-  return text.split('\n').length - (text === '' || text.endsWith('\n') ? 1 : 0);
-}
-
-async function judge(finding: Finding, source: SourceText, provers: Provers | undefined): Promise<JudgedFinding> {
+/** Nothing for a finding that the configuration does not show at its verdict. */
+async function judge(finding: Finding, source: SourceText, configuration: Configuration, provers: Provers | undefined): Promise<JudgedFinding | undefined> {
   const proof: Proof = provers ? await provers.prove(finding, source) : unproven('no proof was asked for');
-  return { ...finding, proof, severity: severityOf(finding, proof.verdict) };
+  if (proof.verdict === 'refuted') return { ...finding, proof, severity: 'information' };
+  const level = levelOf(finding, proof.verdict, configuration);
+  return level === 'off' ? undefined : { ...finding, proof, severity: level };
+}
+
+/** A comment that is of no use any more is told; one that does not do what it says is wrong. */
+function reported(problem: Omit<ReportedSuppression, 'severity'>): ReportedSuppression {
+  return { ...problem, severity: problem.kind === 'unused' ? 'information' : 'warning' };
 }
 
 function refuseUnknownRules(rules: readonly string[]): void {
@@ -122,9 +100,9 @@ function refuseUnknownRules(rules: readonly string[]): void {
   if (unknown !== undefined) throw new UsageError(`--rule ${unknown}: there is no such rule. The rules are: ${ruleCatalogue.map(({ id }) => id).join(', ')}.`);
 }
 
-function inOrder(a: Finding, b: Finding): number {
+function inOrder(a: Pick<Finding, 'range'> & { readonly rule?: string }, b: Pick<Finding, 'range'> & { readonly rule?: string }): number {
   if (a.range.file !== b.range.file) return a.range.file < b.range.file ? -1 : 1;
-  return comparePositions(a.range.start, b.range.start) || (a.rule < b.rule ? -1 : 1);
+  return comparePositions(a.range.start, b.range.start) || (a.rule === b.rule ? 0 : (a.rule ?? '') < (b.rule ?? '') ? -1 : 1);
 }
 
 function isAtLeast(severity: Severity, least: Severity): boolean {

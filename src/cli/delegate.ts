@@ -8,7 +8,7 @@ import type { Word, Work } from './work.js';
  * however long it takes to read a file, Ctrl+C is heard.
  */
 export function delegate(request: Work['request'], shell: Shell): Promise<Status> {
-  const work: Work = { request, cwd: shell.cwd, terminal: shell.terminal };
+  const work: Work = { kind: 'work', request, cwd: shell.cwd, terminal: shell.terminal };
   const worker = new Worker(new URL('./cli-engine.js', import.meta.url), { workerData: work });
   return new Promise<Status>((resolve, reject) => {
     worker.on('message', (word: Word) => {

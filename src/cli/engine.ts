@@ -1,6 +1,8 @@
 /** The heavy half of the command, a bundle of its own: it brings TypeScript along. As a worker it does one piece of work. */
-import { isMainThread, parentPort, workerData } from 'node:worker_threads';
+import { isMainThread, parentPort, workerData, type MessagePort } from 'node:worker_threads';
 import { check } from './check.js';
+import { createFileChecker, type FileTask } from './check-file.js';
+import type { Share, ShareReply } from './file-checkers.js';
 import { runSystems } from './run-systems.js';
 import type { Shell, Status } from './shell.js';
 import { simulate } from './simulate.js';
@@ -13,8 +15,17 @@ export { createShell, endQuietly } from './shell.js';
 export { formatStylish, formatWitness } from '../report/index.js';
 
 if (!isMainThread && parentPort) {
-  const say = (word: Word): void => parentPort?.postMessage(word);
-  const { request, cwd, terminal } = workerData as Work;
+  if ((workerData as Work | Share).kind === 'share') serveShare(parentPort, workerData as Share);
+  else await serveWork(parentPort, workerData as Work);
+}
+
+function serveShare(port: MessagePort, { cwd }: Share): void {
+  const check = createFileChecker(cwd);
+  port.on('message', (tasks: readonly FileTask[]) => tasks.forEach((task, place) => port.postMessage({ place, checked: check(task) } satisfies ShareReply)));
+}
+
+async function serveWork(port: MessagePort, { request, cwd, terminal }: Work): Promise<void> {
+  const say = (word: Word): void => port.postMessage(word);
   const shell: Shell = {
     cwd,
     terminal,

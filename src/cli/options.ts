@@ -1,4 +1,5 @@
 import type { ExplorationOptions, Severity } from '../model/index.js';
+import type { Changed } from './changed.js';
 import { choose, notYet, numbered, parse } from './arguments.js';
 import { explorationOf, raceOptions, raceRunOf, type RaceRun } from './race-options.js';
 import { UsageError } from './usage.js';
@@ -11,6 +12,8 @@ export interface CheckOptions {
   readonly rules: readonly string[];
   readonly jobs?: number;
   readonly budget?: number;
+  /** Only files that differ from a commit. */
+  readonly changed?: Changed;
   readonly failOn: Severity;
 }
 
@@ -46,8 +49,8 @@ export function parseCheck(args: readonly string[]): CheckOptions {
     budget: { type: 'string' },
     'fail-on': { type: 'string' },
     changed: { type: 'boolean' },
+    since: { type: 'string' },
   });
-  if (values.changed) throw notYet('--changed', 'name the files to check instead.');
   return {
     paths: positionals.length > 0 ? positionals : ['.'],
     format: choose('--format', values.format, ['stylish', 'json'], ['sarif', 'github', 'markdown']) ?? 'stylish',
@@ -55,6 +58,7 @@ export function parseCheck(args: readonly string[]): CheckOptions {
     rules: values.rule ?? [],
     ...numbered('jobs', values.jobs, 64),
     ...numbered('budget', values.budget),
+    ...(values.since !== undefined ? { changed: { since: values.since } } : values.changed ? { changed: {} } : {}),
     failOn: choose('--fail-on', values['fail-on'], severities) ?? 'warning',
   };
 }

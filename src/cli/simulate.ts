@@ -13,6 +13,7 @@ import { isScenario, linesOf } from './race-file.js';
 import { linesThrough, readModules } from './read-modules.js';
 import { readSource } from './read-source.js';
 import { readSchedule } from './schedule-file.js';
+import { configurationOf } from './configured.js';
 import type { Shell, Status } from './shell.js';
 import { simulateRace } from './simulate-race.js';
 import { UsageError } from './usage.js';
@@ -23,7 +24,7 @@ export async function simulate(options: SimulateOptions, shell: Shell): Promise<
   const source = read(options.target, shell.cwd);
   if (options.target.line === undefined && isScenario(source)) return simulateRace(source, options, schedule, shell);
   if (options.raceOnly.length > 0) throw new UsageError(`--${options.raceOnly[0]} is for scenario files; leave it out, or name a file whose default export is scenario(…).`);
-  const subject = find(source, options.target);
+  const subject = find(source, options.target, shell.cwd);
   shell.showProgress(`simulating ${describe(subject, source).name}`);
   const simulator = startSimulator();
   const reader = readModules(shell.cwd);
@@ -63,8 +64,8 @@ async function replay(scenario: Scenario | undefined, { verdict, reason }: Proof
   }
 }
 
-function find(source: SourceText, target: Target): Subject {
-  const analysis = analyse(source);
+function find(source: SourceText, target: Target, cwd: string): Subject {
+  const analysis = analyse(source, { configuration: configurationOf(resolve(cwd, target.path), cwd) });
   if (analysis.failure) throw new UsageError(`${formatPlace(analysis.failure.range)}: syntax error: ${analysis.failure.message}`);
   if (target.line === undefined) throw new UsageError(`name a line of ${source.file}, such as ${source.file}:12. ${subjectsIn(analysis)}`);
   const text = linesOf([source])(source.file, target.line);

@@ -3,7 +3,7 @@ import { formatSystemList, formatSystemListJson } from '../report/index.js';
 import { select, type Catalogue, type Chosen, type Selection } from '../systems/index.js';
 import { readCatalogue } from '../systems/node.js';
 import { delegate } from './delegate.js';
-import { globToRegExp, isGlob } from './glob.js';
+import { globToRegExp, isGlob } from '../model/index.js';
 import { report } from './problem.js';
 import type { Shell, Status } from './shell.js';
 import type { SystemsOptions } from './systems-options.js';

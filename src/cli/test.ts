@@ -1,7 +1,7 @@
 import { verdictOf } from '../proof/index.js';
 import { formatRaceSummary, formatTestJson, formatTestTotal, type JudgedRace } from '../report/index.js';
 import { discover, type Candidate } from './discover.js';
-import { globToRegExp, isGlob } from './glob.js';
+import { globToRegExp, isGlob } from '../model/index.js';
 import type { TestOptions } from './race-options.js';
 import { report, type Problem } from './problem.js';
 import { openRace, raceFileName } from './race-file.js';

@@ -27,12 +27,15 @@ ${exitStatus}`,
 Finds races in the TypeScript and JavaScript below each PATH (default: .), and runs what it finds through its
 interleavings: \`confirmed\` findings have a schedule that breaks the code; refuted ones are not shown.
 Below a folder, node_modules, dist, dot folders, declarations (*.d.ts) and minified files are left out; a file that is named is always checked.
+The nearest raceproof.config.json around each file says which rules are asked, and which files are left out.
 
 Options
   --format FORMAT        stylish (default) or json
   --no-prove             only find; nothing is run, nothing is confirmed
   --rule ID              check this rule only; may be given several times
-  --jobs N               simulators that run at the same time (default: the number of processors, at most 4)
+  --changed              only files that differ from where this branch left the default one, and new ones
+  --since COMMIT         only files that differ from where this branch left COMMIT, and new ones
+  --jobs N               threads that read files, and simulators, that run at the same time (default: the number of processors, at most 4)
   --budget N             executions to spend on one finding at most
   --fail-on SEVERITY     exit 1 from this severity on: error, warning (default; confirmed findings) or information
   -h, --help             this text

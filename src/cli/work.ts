@@ -6,6 +6,7 @@ import type { Status } from './shell.js';
 
 /** What the command hands to its engine. */
 export interface Work {
+  readonly kind: 'work';
   readonly request:
     | { readonly command: 'check'; readonly options: CheckOptions }
     | { readonly command: 'simulate'; readonly options: SimulateOptions }

@@ -32,7 +32,7 @@ interface Place {
 
 function places(checked: CheckedVersion, mode: Settings['codeLens']): readonly Place[] {
   if (mode === 'off') return [];
-  const found = checked.findings.filter(isShown).map(({ finding }) => ({ above: taskAround(finding.range, checked) ?? finding.range, subject: finding.range }));
+  const found = checked.findings.filter((judged) => isShown(judged, checked.configuration)).map(({ finding }) => ({ above: taskAround(finding.range, checked) ?? finding.range, subject: finding.range }));
   const regions = mode === 'regions' ? checked.analysis.functions.filter(({ isAsync, regions }) => isAsync && regions.length > 0) : [];
   const all = [...found, ...regions.map(({ entry }) => ({ above: entry.range, subject: entry.range }))];
   return all.filter((place, index) => all.findIndex(({ above }) => isSameRange(above, place.above)) === index);

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
-import { isSameRange, type Access, type Finding, type Severity, type SourceRange } from '../model/index.js';
-import { isShown, severity, type Judged } from './judged.js';
+import { isSameRange, type Access, type Finding, type Severity, type SourceRange, type SuppressionProblem } from '../model/index.js';
+import { levelNow, type Judged } from './judged.js';
+import type { CheckedVersion } from './open-file.js';
 import type { OpenFiles } from './open-files.js';
 import { plain } from './prose.js';
 import { editorRange } from './ranges.js';
@@ -12,7 +13,7 @@ export function publishDiagnostics(files: OpenFiles, extensionUri: vscode.Uri): 
   const changes = files.onDidChange((document) => {
     const file = files.of(document);
     if (!file) return collection.delete(document.uri);
-    if (file.current) collection.set(document.uri, file.current.findings.filter(isShown).map((judged) => diagnosticOf(judged, document.uri, extensionUri)));
+    if (file.current) collection.set(document.uri, [...findingsOf(file.current, document.uri, extensionUri), ...file.current.analysis.suppressionProblems.map(suppressionDiagnostic)]);
   });
   return vscode.Disposable.from(collection, changes);
 }
@@ -23,9 +24,26 @@ export function ruleOf(diagnostic: vscode.Diagnostic): string | undefined {
   return String(diagnostic.code.value);
 }
 
-function diagnosticOf(judged: Judged, uri: vscode.Uri, extensionUri: vscode.Uri): vscode.Diagnostic {
+function findingsOf({ findings, configuration }: CheckedVersion, uri: vscode.Uri, extensionUri: vscode.Uri): vscode.Diagnostic[] {
+  return findings.flatMap((judged) => {
+    const level = levelNow(judged, configuration);
+    return level === 'off' ? [] : [diagnosticOf(judged, level, uri, extensionUri)];
+  });
+}
+
+/** A comment that should keep a finding quiet and does not, or need not: then it is greyed out. */
+function suppressionDiagnostic({ kind, message, range }: SuppressionProblem): vscode.Diagnostic {
+  const isUnused = kind === 'unused';
+  const diagnostic = new vscode.Diagnostic(editorRange(range), message, isUnused ? vscode.DiagnosticSeverity.Information : vscode.DiagnosticSeverity.Warning);
+  diagnostic.source = 'raceproof';
+  diagnostic.code = 'suppression';
+  if (isUnused) diagnostic.tags = [vscode.DiagnosticTag.Unnecessary];
+  return diagnostic;
+}
+
+function diagnosticOf(judged: Judged, level: Severity, uri: vscode.Uri, extensionUri: vscode.Uri): vscode.Diagnostic {
   const { finding } = judged;
-  const diagnostic = new vscode.Diagnostic(editorRange(finding.range), plain(finding.message), editorSeverity[severity(judged)]);
+  const diagnostic = new vscode.Diagnostic(editorRange(finding.range), plain(finding.message), editorSeverity[level]);
   diagnostic.source = 'raceproof';
   diagnostic.code = { value: finding.rule, target: rulePage(extensionUri, finding.rule) };
   diagnostic.relatedInformation = collision(finding).map(({ range, text }) => new vscode.DiagnosticRelatedInformation(new vscode.Location(uri, editorRange(range)), text));

@@ -1,12 +1,15 @@
 import type { FileAnalysis } from '../analysis/index.js';
+import type { ConfigurationText, ParsedConfiguration } from '../configuration/index.js';
 import type { SourceText } from '../language/index.js';
 import type { RaceSettings } from '../proof/index.js';
-import type { ExplorationOptions, Finding, Position, Proof, RaceOptions, Scenario, SourceRange } from '../model/index.js';
+import type { Configuration, ExplorationOptions, Finding, Position, Proof, RaceOptions, Scenario, SourceRange } from '../model/index.js';
 
 /** What the host asks of its engine thread, each with what comes back. All of it is plain data that survives a structured clone. */
 export interface EngineCalls {
   /** Findings and possible tasks of one file, nothing executed. */
-  analyse: { readonly params: { readonly source: SourceText }; readonly result: FileAnalysis };
+  analyse: { readonly params: { readonly source: SourceText; readonly configuration?: Configuration }; readonly result: FileAnalysis };
+  /** Reads a configuration file. */
+  configure: { readonly params: { readonly source: ConfigurationText }; readonly result: ParsedConfiguration };
   /** Explores one finding in the sandbox. */
   prove: { readonly params: { readonly source: SourceText; readonly finding: Finding }; readonly result: Proof };
   /** Explores a finding, or whatever stands at a place of the file, and keeps what a timeline needs. */

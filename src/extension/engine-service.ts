@@ -1,5 +1,6 @@
 import type { MessagePort } from 'node:worker_threads';
-import { analyse, subjectAt, type FileAnalysis, type FunctionSubject } from '../analysis/index.js';
+import { analyse, ruleCatalogue, subjectAt, type FileAnalysis, type FunctionSubject } from '../analysis/index.js';
+import { parseConfiguration } from '../configuration/index.js';
 import type { SourceText } from '../language/index.js';
 import { scenarioLine, type Finding, type Position } from '../model/index.js';
 import { prove, simulate } from '../proof/index.js';
@@ -48,7 +49,9 @@ export function serveEngine(port: MessagePort, setup: EngineSetup): void {
   async function perform(request: EngineRequest & { type: 'call' }, signal: AbortSignal): Promise<EngineCalls[typeof request.method]['result']> {
     switch (request.method) {
       case 'analyse':
-        return analyse(request.params.source);
+        return analyse(request.params.source, request.params.configuration && { configuration: request.params.configuration });
+      case 'configure':
+        return parseConfiguration(request.params.source, ruleCatalogue.map(({ id }) => id));
       case 'prove': {
         const { scenario: _, ...proof } = await prove(request.params.finding, request.params.source, background, { signal });
         return proof;

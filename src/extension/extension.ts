@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { provideCodeActions } from './code-actions.js';
 import { provideCodeLenses } from './code-lens.js';
 import { commands } from './commands.js';
+import { Configurations } from './configurations.js';
 import { publishDiagnostics } from './diagnostics.js';
 import { Engine } from './engine.js';
 import { provideHovers } from './hover.js';
@@ -16,12 +17,14 @@ export function activate(context: vscode.ExtensionContext): void {
   const output = vscode.window.createOutputChannel('Raceproof', { log: true });
   const bundle = (name: string): string => vscode.Uri.joinPath(extensionUri, 'dist', name).fsPath;
   const engine = new Engine({ engineWorker: bundle('engine.cjs'), simulatorWorker: bundle('simulator-worker.js'), log: (line) => output.info(line) });
-  const files = new OpenFiles(engine);
+  const configurations = new Configurations(engine);
+  const files = new OpenFiles(engine, configurations);
   const shelf = new Shelf(extensionUri, output);
   const panel = new TimelinePanel(context, output);
   subscriptions.push(
     output,
     engine,
+    configurations,
     files,
     panel,
     publishDiagnostics(files, extensionUri),

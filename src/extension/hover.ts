@@ -14,7 +14,8 @@ import { assumptionsOf, verdictHeadline } from './verdict-text.js';
 export function provideHovers(files: OpenFiles, extensionUri: vscode.Uri): vscode.Disposable {
   return vscode.languages.registerHoverProvider(documentSelector, {
     provideHover(document, position) {
-      const found = files.of(document)?.current?.findings.filter((judged) => isShown(judged) && editorRange(judged.finding.range).contains(position)) ?? [];
+      const current = files.of(document)?.current;
+      const found = current?.findings.filter((judged) => isShown(judged, current.configuration) && editorRange(judged.finding.range).contains(position)) ?? [];
       const [first] = found;
       return first && new vscode.Hover(found.map((judged) => describe(judged, document, extensionUri)), editorRange(first.finding.range));
     },

@@ -1,4 +1,4 @@
-import { severityOf, type Finding, type Proof, type Severity } from '../model/index.js';
+import { levelOf, type Configuration, type Finding, type Level, type Proof } from '../model/index.js';
 
 /** A finding as far as it is known now. */
 export interface Judged {
@@ -9,13 +9,13 @@ export interface Judged {
   readonly isProvisional: boolean;
 }
 
-/** A refuted finding is not shown at all (rules.md); one that no one has judged yet is. */
-export function isShown(judged: Judged): boolean {
-  return judged.proof?.verdict !== 'refuted';
+/** What a finding is worth now; a refuted one is not shown at all (rules.md), one that no one has judged yet is. */
+export function levelNow({ finding, proof }: Judged, configuration: Configuration): Level {
+  return proof ? levelOf(finding, proof.verdict, configuration) : 'information';
 }
 
-export function severity({ finding, proof }: Judged): Severity {
-  return proof ? severityOf(finding, proof.verdict) : 'information';
+export function isShown(judged: Judged, configuration: Configuration): boolean {
+  return levelNow(judged, configuration) !== 'off';
 }
 
 /**

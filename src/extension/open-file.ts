@@ -1,7 +1,8 @@
 import { setTimeout } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import type { FileAnalysis } from '../analysis/index.js';
-import { isSameRange, type Finding, type Proof } from '../model/index.js';
+import { isIncluded, isSameRange, noConfiguration, type Configuration, type Finding, type Proof } from '../model/index.js';
+import type { Configurations } from './configurations.js';
 import { sourceOf } from './documents.js';
 import { moveLine } from './edits.js';
 import { CallCancelled, type Engine } from './engine.js';
@@ -15,6 +16,7 @@ const secondLook = 2_000;
 export interface CheckedVersion {
   readonly version: number;
   readonly analysis: FileAnalysis;
+  readonly configuration: Configuration;
   readonly findings: readonly Judged[];
 }
 
@@ -33,15 +35,17 @@ export interface CheckedVersion {
 export class OpenFile implements vscode.Disposable {
   readonly #document: vscode.TextDocument;
   readonly #engine: Engine;
+  readonly #configurations: Configurations;
   readonly #changed: (file: OpenFile) => void;
   #timer: NodeJS.Timeout | undefined;
   #work = new AbortController();
   #checked: CheckedVersion | undefined;
   #editsSince: vscode.TextDocumentContentChangeEvent[] = [];
 
-  constructor(document: vscode.TextDocument, engine: Engine, changed: (file: OpenFile) => void) {
+  constructor(document: vscode.TextDocument, engine: Engine, configurations: Configurations, changed: (file: OpenFile) => void) {
     this.#document = document;
     this.#engine = engine;
+    this.#configurations = configurations;
     this.#changed = changed;
   }
 
@@ -93,7 +97,8 @@ export class OpenFile implements vscode.Disposable {
   async #analyse(signal: AbortSignal): Promise<void> {
     const { version } = this.#document;
     const source = sourceOf(this.#document);
-    const analysis = await this.#engine.call('analyse', { source }, signal);
+    const configuration = await this.#configurations.of(this.#document);
+    const analysis = isIncluded(source.file, configuration) ? await this.#engine.call('analyse', { source, configuration }, signal) : nothingIn(source.file);
     if (signal.aborted || version !== this.#document.version) return;
     if (analysis.failure && this.#checked) return; // Broken for the moment, as a text is while it is typed: what is on screen stays (invariant 3).
     const earlier = new Map(this.#checked?.findings.map((judged) => [judged.fingerprint, judged.proof]));
@@ -103,7 +108,7 @@ export class OpenFile implements vscode.Disposable {
       const proof = earlier.get(key);
       return { finding, fingerprint: key, isProvisional: true, ...(proof ? { proof } : {}) };
     });
-    this.#publish({ version, analysis, findings });
+    this.#publish({ version, analysis, configuration, findings });
   }
 
   async #prove(signal: AbortSignal): Promise<void> {
@@ -130,7 +135,7 @@ export class OpenFile implements vscode.Disposable {
   /** The engine could not answer (it has said why in the output channel): no claim is better than an old one. */
   #fail(): void {
     const { version } = this.#document;
-    this.#publish({ version, analysis: { file: '', lines: 0, parsed: false, findings: [], functions: [] }, findings: [] });
+    this.#publish({ version, analysis: nothingIn(''), configuration: noConfiguration, findings: [] });
   }
 
   #publish(checked: CheckedVersion): void {
@@ -138,4 +143,8 @@ export class OpenFile implements vscode.Disposable {
     this.#checked = checked;
     this.#changed(this);
   }
+}
+
+function nothingIn(file: string): FileAnalysis {
+  return { file, lines: 0, parsed: false, findings: [], suppressed: [], suppressionProblems: [], functions: [] };
 }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Configurations } from './configurations.js';
 import { isChecked } from './documents.js';
 import type { Engine } from './engine.js';
 import { OpenFile } from './open-file.js';
@@ -7,6 +8,7 @@ import { section, settingsFor } from './settings.js';
 /** Every open document that is checked, kept up to date with the editor, the settings and Workspace Trust. */
 export class OpenFiles implements vscode.Disposable {
   readonly #engine: Engine;
+  readonly #configurations: Configurations;
   readonly #files = new Map<string, OpenFile>();
   readonly #changes = new vscode.EventEmitter<vscode.TextDocument>();
   readonly #subscriptions: vscode.Disposable[];
@@ -14,13 +16,15 @@ export class OpenFiles implements vscode.Disposable {
   /** Something new is known of a document, or no longer known. */
   readonly onDidChange = this.#changes.event;
 
-  constructor(engine: Engine) {
+  constructor(engine: Engine, configurations: Configurations) {
     this.#engine = engine;
+    this.#configurations = configurations;
     this.#subscriptions = [
       this.#changes,
       vscode.workspace.onDidOpenTextDocument((document) => this.#open(document)),
       vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => contentChanges.length > 0 && this.of(document)?.check(settingsFor(document).debounce, contentChanges)),
       vscode.workspace.onDidCloseTextDocument((document) => this.#close(document)),
+      configurations.onDidChange(() => this.recheck()),
       vscode.workspace.onDidGrantWorkspaceTrust(() => this.recheck()),
       vscode.workspace.onDidChangeConfiguration((event) => event.affectsConfiguration(section) && this.recheck()),
     ];
@@ -46,7 +50,7 @@ export class OpenFiles implements vscode.Disposable {
 
   #open(document: vscode.TextDocument): void {
     if (!isChecked(document) || !settingsFor(document).enable) return;
-    const file = new OpenFile(document, this.#engine, () => this.#changes.fire(document));
+    const file = new OpenFile(document, this.#engine, this.#configurations, () => this.#changes.fire(document));
     this.#files.set(document.uri.toString(), file);
     file.check(0);
   }

@@ -7,7 +7,7 @@ export { checkModule, compile, type CheckedModule } from './compile.js';
 export { compileSubject, type CompiledSubject, type SubjectOptions } from './subject.js';
 export type { LeftOut } from './selection.js';
 export { compileLinked, type LinkedProgram, type ReadModule } from './linked.js';
-export { isLocal, resolveLocal } from './resolve.js';
+export { folderOf, isLocal, joined, resolveLocal } from './resolve.js';
 export { Resolver, type Found } from './resolution/resolver.js';
 export { constructorParameters, functionParameters, numbersNear, parametersAt, wordsNear, type Parameter, type Shape } from './signature.js';
 export { sharedMemoryNames } from './globals.js';

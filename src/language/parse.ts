@@ -9,7 +9,12 @@ export interface ParsedModule {
   readonly source: SourceText;
   /** Every node has `loc`, `range` and `parent`. */
   readonly program: TSESTree.Program;
+  /** In order; read only where one of them may speak to us. */
+  readonly comments: readonly TSESTree.Comment[];
 }
+
+/** How comments begin that are meant for Raceproof. */
+export const directive = 'raceproof-ignore';
 
 /** Why a text is not a module, in words for a person, and where. */
 export interface ParseFailure {
@@ -20,10 +25,20 @@ export interface ParseFailure {
 
 /** Parses TypeScript or JavaScript; the extension says which, and whether it may hold JSX. Never throws. */
 export function parseModule(source: SourceText): ParsedModule | ParseFailure {
+  return parseWith(source, { allowInvalidAST: true });
+}
+
+/** What is wrong with a text that `parseModule` let pass, if anything is: it looks less closely, as most texts are right. */
+export function syntaxErrorIn(source: SourceText): ParseFailure | undefined {
+  const parsed = parseWith(source, {});
+  return parsed.kind === 'failure' ? parsed : undefined;
+}
+
+function parseWith(source: SourceText, strictness: { readonly allowInvalidAST?: true }): ParsedModule | ParseFailure {
   try {
-    const program = parse(source.text, { loc: true, range: true, jsx: mayHoldJsx(source.file), filePath: source.file, suppressDeprecatedPropertyWarnings: true, jsDocParsingMode: 'none', allowInvalidAST: true });
+    const program = parse(source.text, { loc: true, range: true, comment: source.text.includes(directive), jsx: mayHoldJsx(source.file), filePath: source.file, suppressDeprecatedPropertyWarnings: true, jsDocParsingMode: 'none', ...strictness });
     setParents(program);
-    return { kind: 'module', source, program };
+    return { kind: 'module', source, program, comments: program.comments ?? [] };
   } catch (error) {
     return failureOf(error, source.file);
   }

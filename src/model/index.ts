@@ -5,3 +5,7 @@ export * from './finding.js';
 export * from './program.js';
 export * from './race.js';
 export * from './race-source.js';
+export * from './configuration.js';
+export * from './files.js';
+export * from './glob.js';
+export * from './suppression.js';

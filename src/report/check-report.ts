@@ -1,10 +1,16 @@
-import type { JudgedFinding } from '../model/index.js';
+import type { JudgedFinding, Severity, SuppressionProblem } from '../model/index.js';
 
 /** What `raceproof check` found, in the order in which it is shown: by file, then by place. */
 export interface CheckReport {
   /** Refuted ones are not among them: they are no findings any more. */
   readonly findings: readonly JudgedFinding[];
+  /** Comments that should keep findings quiet and do not, or need not. */
+  readonly suppressions: readonly ReportedSuppression[];
   readonly stats: CheckStats;
+}
+
+export interface ReportedSuppression extends SuppressionProblem {
+  readonly severity: Severity;
 }
 
 export interface CheckStats {
@@ -14,6 +20,8 @@ export interface CheckStats {
   readonly parsed: number;
   readonly ms: number;
   readonly executions: number;
+  /** Findings that a comment keeps quiet; they are not proved. */
+  readonly suppressed: number;
   /** Findings that were taken back because no interleaving is wrong. */
   readonly refuted: number;
   /** Files that could not be checked. */

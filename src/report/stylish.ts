@@ -1,5 +1,5 @@
-import type { Access, JudgedFinding, Verdict, Witness } from '../model/index.js';
-import type { CheckReport } from './check-report.js';
+import type { Access, JudgedFinding, SourceRange, Verdict, Witness } from '../model/index.js';
+import type { CheckReport, ReportedSuppression } from './check-report.js';
 import { pad, wrap } from './columns.js';
 import { tellingFacts } from './outcomes.js';
 import { printable } from './printable.js';
@@ -9,18 +9,18 @@ const indent = 9;
 
 /** The findings of `raceproof check` for a person, grouped by file, and one line that sums them up. */
 export function formatStylish(report: CheckReport, terminal: Terminal): string {
-  const files = new Set(report.findings.map(({ range }) => range.file));
-  const groups = [...files].map((file) => {
+  const files = new Set([...report.findings, ...report.suppressions].map(({ range }) => range.file));
+  const groups = [...files].sort(byText).map((file) => {
     const findings = report.findings.filter(({ range }) => range.file === file);
-    return [paint(terminal, 'strong', printable(file)), ...findings.flatMap((finding) => findingLines(finding, terminal))].join('\n');
+    const suppressions = report.suppressions.filter(({ range }) => range.file === file);
+    return [paint(terminal, 'strong', printable(file)), ...findings.flatMap((finding) => findingLines(finding, terminal)), ...suppressions.flatMap((each) => suppressionLines(each, terminal))].join('\n');
   });
   return [...groups, summaryOf(report, terminal)].join('\n\n');
 }
 
 function findingLines(finding: JudgedFinding, terminal: Terminal): string[] {
   const { proof, range, rule, severity } = finding;
-  const place = `${range.start.line}:${range.start.column}`.padStart(7);
-  const head = `${paint(terminal, 'faint', place)}  ${paint(terminal, paintOf(proof.verdict), `${severity} ${proof.verdict}`)}  ${paint(terminal, 'faint', printable(rule))}`;
+  const head = `${placeColumn(range, terminal)}  ${paint(terminal, paintOf(proof.verdict), `${severity} ${proof.verdict}`)}  ${paint(terminal, 'faint', printable(rule))}`;
   const body = [
     ...wrapped(finding.message, terminal),
     ...finding.accesses.map((access) => accessLine(access, finding, terminal)),
@@ -28,6 +28,19 @@ function findingLines(finding: JudgedFinding, terminal: Terminal): string[] {
     ...(proof.witness ? [paint(terminal, 'faint', `see it run: raceproof simulate ${shellWord(range.file)}:${range.start.line}`)] : []),
   ];
   return [head, ...body.map((line) => ' '.repeat(indent) + line)];
+}
+
+function suppressionLines({ range, severity, kind, message }: ReportedSuppression, terminal: Terminal): string[] {
+  const head = `${placeColumn(range, terminal)}  ${paint(terminal, 'notice', severity)}  ${paint(terminal, 'faint', `suppression: ${kind.replace('-', ' ')}`)}`;
+  return [head, ...wrapped(message, terminal).map((line) => ' '.repeat(indent) + line)];
+}
+
+function placeColumn({ start }: SourceRange, terminal: Terminal): string {
+  return paint(terminal, 'faint', `${start.line}:${start.column}`.padStart(7));
+}
+
+function byText(a: string, b: string): number {
+  return a < b ? -1 : 1;
 }
 
 function accessLine({ kind, range, function: name, locks }: Access, { range: { file } }: JudgedFinding, terminal: Terminal): string {
@@ -49,13 +62,14 @@ function summaryOf({ findings, stats }: CheckReport, terminal: Terminal): string
   const count = (verdict: Verdict) => findings.filter(({ proof }) => proof.verdict === verdict).length;
   const verdicts = (['confirmed', 'bounded', 'unproven'] as const).filter((verdict) => count(verdict) > 0).map((verdict) => `${count(verdict)} ${verdict}`);
   const refuted = stats.refuted > 0 ? `; ${stats.refuted} refuted and not shown` : '';
+  const suppressed = stats.suppressed > 0 ? `; ${stats.suppressed} suppressed` : '';
   const failed = stats.failed > 0 ? `; ${counted(stats.failed, 'file', 'files')} could not be checked` : '';
   const signs = signsOf(terminal);
   const isBad = count('confirmed') > 0;
   const isDoubtful = findings.length > 0 || stats.failed > 0 || stats.files === 0;
   const found = stats.files === 0 ? 'nothing was checked' : findings.length === 0 ? 'no race found' : `${counted(findings.length, 'finding', 'findings')} (${verdicts.join(', ')})`;
   const effort = `${counted(stats.files, 'file', 'files')}, ${counted(stats.lines, 'line', 'lines')}, ${counted(stats.executions, 'execution', 'executions')}, ${(stats.ms / 1000).toFixed(1)} s`;
-  return `${paint(terminal, isBad ? 'bad' : isDoubtful ? 'notice' : 'good', `${isBad ? signs.bad : isDoubtful ? signs.doubt : signs.good} ${found}`)}${refuted}${failed}\n${paint(terminal, 'faint', `  ${effort}`)}`;
+  return `${paint(terminal, isBad ? 'bad' : isDoubtful ? 'notice' : 'good', `${isBad ? signs.bad : isDoubtful ? signs.doubt : signs.good} ${found}`)}${refuted}${suppressed}${failed}\n${paint(terminal, 'faint', `  ${effort}`)}`;
 }
 
 export function paintOf(verdict: Verdict): Paint {

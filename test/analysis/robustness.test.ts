@@ -13,6 +13,11 @@ describe('a file that nothing can be said of', () => {
     expect(failure).toMatchObject({ message: 'Expression expected.', range: { start: { line: 2, column: 11 } } });
   });
 
+  test('is reported where only the analysis of its scopes finds it wrong', () => {
+    const { failure } = analyseText('async function f() {\n  for (await using of x);\n}');
+    expect(failure).toMatchObject({ range: { start: { line: 2 } } });
+  });
+
   test.each([
     ['brackets', `await ${'('.repeat(20_000)}`],
     ['binary operators', `export async function f() { return ${Array.from({ length: 20_000 }, () => 'a').join(' + ')}; }`],

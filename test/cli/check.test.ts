@@ -33,8 +33,8 @@ describe('findings', () => {
   it('prints one JSON object as the contract says', () => {
     const { status, stdout } = run(['check', '--format', 'json', '.'], { cwd: folder({ 'src/account.ts': racyAccount }) });
     const report = json(stdout);
-    expect(Object.keys(report)).toEqual(['version', 'findings', 'stats']);
-    expect(Object.keys(report.stats)).toEqual(['files', 'lines', 'parsed', 'ms', 'executions']);
+    expect(Object.keys(report)).toEqual(['version', 'findings', 'suppressions', 'stats']);
+    expect(Object.keys(report.stats)).toEqual(['files', 'lines', 'parsed', 'ms', 'executions', 'suppressed']);
     const [finding] = report.findings;
     expect(finding).toMatchObject({ verdict: 'confirmed', severity: 'warning', file: 'src/account.ts', start: { line: 7, column: 7 }, fixes: [] });
     expect(Object.keys(finding!)).toEqual(['rule', 'category', 'severity', 'verdict', 'message', 'file', 'start', 'end', 'location', 'accesses', 'witness', 'fixes']);

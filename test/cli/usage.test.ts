@@ -20,7 +20,7 @@ describe('help', () => {
 
   it('every option of a command is told, and the width of a terminal is kept', () => {
     const check = run(['check', '--help']).stdout;
-    for (const option of ['--format', '--no-prove', '--rule', '--jobs', '--budget', '--fail-on']) expect(check).toContain(option);
+    for (const option of ['--format', '--no-prove', '--rule', '--jobs', '--budget', '--fail-on', '--changed', '--since']) expect(check).toContain(option);
     const simulate = run(['simulate', '--help']).stdout;
     for (const option of ['--format', '--strategy', '--max-executions', '--stop-at-first', '--schedule', '--export', '--memory-model', '--preemption-bound', '--seed', '--late-timers', '--max-seconds', '--jobs']) expect(simulate).toContain(option);
     const test = run(['test', '--help']).stdout;
@@ -72,7 +72,6 @@ describe('bad usage is status 2, a message on standard error, nothing on standar
   });
 
   it.each<[string[], string]>([
-    [['check', '--changed'], '--changed'],
     [['check', '--format', 'sarif'], '--format sarif'],
     [['check', '--format', 'github'], '--format github'],
     [['check', '--format', 'markdown'], '--format markdown'],

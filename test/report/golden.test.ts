@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   formatCheckJson, formatProofJson, formatRace, formatRaceJson, formatRaceReplay, formatRaceSummary, formatRaceWitnessJson, formatReplay, formatSimulation, formatStylish, formatTestJson,
-  formatTestTotal, formatTimeline, type CheckReport, type JudgedRace, type Terminal,
+  formatTestTotal, formatTimeline, type CheckReport, type ReportedSuppression, type JudgedRace, type Terminal,
 } from '../../src/report/index.js';
 import { buffered, correct, deadlocked, raceFile, raceLine, starving } from './race-trace.js';
 import { accountFile, confirmed, finding, sourceLine, trace, unproven } from './account-trace.js';
@@ -11,8 +11,9 @@ const narrow: Terminal = { ...wide, width: 60 };
 const ascii: Terminal = { ...wide, hasUnicode: false };
 const colored: Terminal = { ...wide, hasColor: true };
 
-const stats = { files: 3, lines: 1234, parsed: 2, ms: 840, executions: 6, refuted: 1, failed: 0 };
-const report: CheckReport = { findings: [finding, unproven], stats };
+const stats = { files: 3, lines: 1234, parsed: 2, ms: 840, executions: 6, suppressed: 0, refuted: 1, failed: 0 };
+const report: CheckReport = { findings: [finding, unproven], suppressions: [], stats };
+const suppression: ReportedSuppression = { kind: 'unused', severity: 'information', message: 'Nothing is suppressed here: there is no lost-update on line 3. Remove lost-update from this comment.', range: { file: 'src/old.ts', start: { line: 2, column: 3 }, end: { line: 2, column: 60 } } };
 const subject = { name: 'Account.withdraw', file: accountFile, line: 6, rule: 'check-then-act', location: 'Account.#balance' };
 
 /** What a person sees, whole. To accept a change after reading it: `npx vitest run test/report -u`. */
@@ -40,9 +41,10 @@ describe('simulation', () => {
 describe('check', () => {
   it('for a person', () => golden('check.txt', formatStylish(report, wide)));
   it('in a narrow terminal', () => golden('check-narrow.txt', formatStylish(report, narrow)));
-  it('with nothing to report', () => golden('check-clean.txt', formatStylish({ findings: [], stats: { ...stats, refuted: 0, executions: 0 } }, wide)));
-  it('with files that could not be checked, and none that could', () => golden('check-nothing.txt', formatStylish({ findings: [], stats: { ...stats, files: 0, lines: 0, parsed: 0, refuted: 0, executions: 0, failed: 1 } }, wide)));
-  it('as JSON', () => golden('check.json', formatCheckJson(report)));
+  it('with nothing to report', () => golden('check-clean.txt', formatStylish({ findings: [], suppressions: [], stats: { ...stats, refuted: 0, executions: 0 } }, wide)));
+  it('with files that could not be checked, and none that could', () => golden('check-nothing.txt', formatStylish({ findings: [], suppressions: [], stats: { ...stats, files: 0, lines: 0, parsed: 0, refuted: 0, executions: 0, failed: 1 } }, wide)));
+  it('with suppressions', () => golden('check-suppressions.txt', formatStylish({ findings: [finding], suppressions: [suppression, { ...suppression, kind: 'no-reason', severity: 'warning', message: 'Nothing is suppressed without a reason.', range: { ...suppression.range, file: finding.range.file } }], stats: { ...stats, suppressed: 2 } }, wide)));
+  it('as JSON', () => golden('check.json', formatCheckJson({ ...report, suppressions: [suppression] })));
 });
 
 describe('a scenario file', () => {

@@ -1,4 +1,5 @@
 import type { Node, TSESTree } from '../../language/index.js';
+import { declaredLock } from '../model/declared-locks.js';
 import { lockLibraryOf, lockShape } from '../catalog/lock-libraries.js';
 import type { LockLibrary } from '../catalog/locks.js';
 import { calleeText, keyName } from '../model/functions.js';
@@ -9,6 +10,8 @@ import type { ModuleModel } from '../model/module.js';
 import { initialiserOf } from '../model/origin.js';
 import { unknownValue } from '../model/value.js';
 import type { Value } from '../model/value.js';
+import { declaredLockCall } from './declared-lock-calls.js';
+import type { DeclaredLockCall } from './declared-lock-calls.js';
 import type { Lowering } from './lowering.js';
 import { isAwaited } from '../model/uses.js';
 import { keyText, placeOf, unwrap } from './places.js';
@@ -26,6 +29,8 @@ interface Lock {
 /** Lowers a call that takes, gives back or works under a lock; undefined if it is none of that. */
 export function lowerLockCall(l: Lowering, node: TSESTree.CallExpression): Value | undefined {
   const callee = unwrap(node.callee);
+  const declared = declaredLockCall(l, node);
+  if (declared) return callDeclared(l, node, declared);
   if (callee.type === 'Identifier') return releaseByName(l, node, callee) ?? callLock(l, node, callee) ?? callWrapper(l, node, callee.name);
   if (callee.type !== 'MemberExpression') return undefined;
   const method = keyName(callee.property, callee.computed) ?? '';
@@ -33,6 +38,18 @@ export function lowerLockCall(l: Lowering, node: TSESTree.CallExpression): Value
   if (makerOf(l, unwrap(callee.object))?.isMutex === false) return undefined;
   const lock = lockNamedBy(l, callee.object);
   return (lock && callMethod(l, node, lock, method)) ?? releasePart(l, node, callee) ?? callLock(l, node, callee) ?? (calleeIsKnown(l, callee) ? undefined : callWrapper(l, node, method));
+}
+
+function callDeclared(l: Lowering, node: TSESTree.CallExpression, { does, lock }: DeclaredLockCall): Value {
+  const callback = does === 'run' ? callbackOf(node) : undefined;
+  if (callback) return runUnder(l, node, lock, callback, true);
+  lowerArguments(l, node);
+  if (does === 'acquire') {
+    l.suspend(node, unknownValue, lock);
+    l.graph.add('acquire', node, { lock, form: 'call', isCertain: true, isAwaited: isAwaited(node) });
+  }
+  if (does === 'release') l.graph.add('release', node, { lock, isIdempotent: true });
+  return unknownValue;
 }
 
 function calleeIsKnown(l: Lowering, callee: Node): boolean {
@@ -217,7 +234,7 @@ function maker(model: ModuleModel, init: Node): Made | undefined {
   const root = callee.type === 'MemberExpression' ? unwrap(callee.object) : callee;
   const variable = root.type === 'Identifier' ? model.scopes.variableOf(root) : undefined;
   const imported = variable && importOf(variable);
-  const library = imported && lockLibraryOf(imported.specifier);
+  const library = imported && (lockLibraryOf(imported.specifier) ?? declaredLock(imported.specifier, model));
   if (!library) return undefined;
   const name = callee.type === 'MemberExpression' ? calleeText(callee) : imported.name;
   if (library.wrappers?.includes(name) && node.arguments[0]) return maker(model, node.arguments[0]);

@@ -1,6 +1,7 @@
-import type { EntryPath, EntryPoint, EntryStep } from '../../model/index.js';
+import type { Configuration, EntryPath, EntryPoint, EntryStep } from '../../model/index.js';
 import { rangeOf } from '../../language/index.js';
 import { runOnce } from '../catalog/callbacks.js';
+import { declaredEntry } from './declared-entries.js';
 import type { ClassInfo, FunctionInfo } from './functions.js';
 import type { Use } from './uses.js';
 
@@ -19,15 +20,26 @@ export class EntryFinder {
   readonly #usesOf: (fn: FunctionInfo) => readonly Use[];
   readonly #isShared: (owner: ClassInfo) => boolean;
   readonly #file: string;
+  readonly #configuration: Configuration;
 
-  constructor(usesOf: (fn: FunctionInfo) => readonly Use[], isShared: (owner: ClassInfo) => boolean, file: string) {
+  constructor(usesOf: (fn: FunctionInfo) => readonly Use[], isShared: (owner: ClassInfo) => boolean, file: string, configuration: Configuration) {
     this.#usesOf = usesOf;
     this.#isShared = isShared;
     this.#file = file;
+    this.#configuration = configuration;
   }
 
   /** The entry that a function is; undefined for one that only this module calls. */
   entryOf(fn: FunctionInfo): Entry | undefined {
+    const declared = declaredEntry(fn, this.#configuration);
+    const seen = this.#seenEntryOf(fn);
+    if (!declared) return seen;
+    // A file that is named says how its entries run; a function that is named is an entry.
+    return seen || declared.isNamed ? { fn, point: this.pointOf(fn, true), overlapsItself: declared.runs === 'overlapping' } : undefined;
+  }
+
+  /** As the code itself tells. */
+  #seenEntryOf(fn: FunctionInfo): Entry | undefined {
     if (fn.owner) return fn.visibility === 'public' && fn.kind !== 'constructor' && this.#isShared(fn.owner) ? this.#entry(fn, true) : undefined;
     const outside = this.#usesOf(fn).filter(({ kind }) => startedFromOutside.has(kind));
     return outside.length === 0 ? undefined : this.#entry(fn, outside.some(({ kind }) => kind !== 'registeredOnce'));

@@ -1,3 +1,4 @@
+import type { Configuration } from '../../model/index.js';
 import { analyzeScopes } from '../../language/index.js';
 import type { ParsedModule, Scopes, Variable } from '../../language/index.js';
 import { EntryFinder } from './entries.js';
@@ -15,6 +16,8 @@ import type { Use } from './uses.js';
 
 /** How the modules of a program see each other. */
 export interface Links {
+  /** What the project says of itself. */
+  readonly configuration: Configuration;
   /** The module that `specifier` names in the file `from`; undefined if it is no part of the program, or holds nothing that can matter. */
   moduleAt(from: string, specifier: string): ModuleModel | undefined;
   modelOf(module: ParsedModule): ModuleModel;
@@ -53,7 +56,7 @@ export function modelModule(module: ParsedModule, links: Links): ModuleModel {
   };
   // Who extends whom may be known only with the help of other modules, so what rests on it comes later.
   let sharing: Sharing | undefined;
-  const entryFinder = new EntryFinder(usesOf, (owner) => model.sharing.isSharedClass(owner), file);
+  const entryFinder = new EntryFinder(usesOf, (owner) => model.sharing.isSharedClass(owner), file, links.configuration);
   let entries: ReadonlyMap<FunctionInfo, Entry> | undefined;
   const byFunction = (): ReadonlyMap<FunctionInfo, Entry> => (entries ??= new Map(table.functions.flatMap((fn) => entryFinder.entryOf(fn) ?? []).map((entry) => [entry.fn, entry])));
   const model: ModuleModel = {

@@ -5,6 +5,7 @@ import { closeAll } from './documents.js';
 import { watchThreads } from './threads.js';
 import './activation.js';
 import './diagnostics.js';
+import './configuration.js';
 import './actions.js';
 import './simulation.js';
 import './engine.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { globToRegExp, isGlob } from '../../src/cli/glob.js';
+import { globToRegExp, isGlob } from '../../src/model/index.js';
 
 describe('globs', () => {
   it.each<[string, string[], string[]]>([

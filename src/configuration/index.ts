@@ -1,0 +1,2 @@
+export { configurationFile, parseConfiguration } from './parse.js';
+export type { ConfigurationText, ParsedConfiguration } from './parse.js';
