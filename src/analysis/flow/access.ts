@@ -121,7 +121,7 @@ export function declarePattern(l: Lowering, pattern: Node, value: Value, place: 
     case 'ObjectPattern':
       for (const property of pattern.properties) {
         if (property.type === 'RestElement') {
-          declarePattern(l, property.argument, mix([value]), undefined);
+          declarePattern(l, property.argument, mix([value], 'snapshot'), undefined);
           continue;
         }
         const name = keyName(property.key, property.computed);

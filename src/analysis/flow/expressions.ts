@@ -67,7 +67,7 @@ function emptyLiteral(text: string): Value {
 }
 
 function lowerProperty(l: Lowering, property: TSESTree.ObjectLiteralElement): Value {
-  if (property.type === 'SpreadElement') return lowerContents(l, property.argument);
+  if (property.type === 'SpreadElement') return mix([lowerContents(l, property.argument)], 'snapshot');
   const key = property.computed ? lowerExpression(l, property.key) : unknownValue;
   return isFunction(property.value) ? unknownValue : mix([key, lowerExpression(l, property.value)]);
 }
@@ -151,7 +151,7 @@ function lowerAssignment(l: Lowering, node: TSESTree.AssignmentExpression): Valu
     l.graph.continueAt(end);
     return choice([old, value]);
   }
-  const value = mix([old, lowerExpression(l, node.right)]);
+  const value = mix([old, lowerExpression(l, node.right)], operator.slice(0, -1));
   assignTo(l, left, value);
   return value;
 }
@@ -229,6 +229,8 @@ function lowerBinary(l: Lowering, node: TSESTree.BinaryExpression): Value {
     }
     case '<': case '<=': case '>': case '>=':
       return compareOrder(l, node, left, right);
+    case '+': case '-':
+      return mix([left, right], node.operator);
     default:
       return mix([left, right]);
   }

@@ -37,7 +37,7 @@ interface EffectBase {
 export type Effect =
   | (EffectBase & { readonly kind: 'pass' })
   | (EffectBase & { readonly kind: 'read'; readonly location: Location })
-  | (EffectBase & { readonly kind: 'write'; readonly location: Location; readonly value: Value; readonly mode: WriteMode; /** What chose the element. */ readonly index?: Value })
+  | (EffectBase & { readonly kind: 'write'; readonly location: Location; readonly value: Value; readonly mode: WriteMode; /** What chose the element. */ readonly index?: Value; /** The key of the element, as it was evaluated. */ readonly key?: Value })
   /** `callee` names the work that is waited for. */
   | (EffectBase & { readonly kind: 'suspend'; readonly awaited: Value; readonly callee: string })
   | (EffectBase & { readonly kind: 'acquire'; readonly lock: string })

@@ -139,11 +139,16 @@ const TIMELY = /expir|stale|outdated|fresh|valid|due/i;
 function mixFacts(value: Value & { kind: 'mix' }, parts: readonly Facts[]): Facts {
   const data = dataOf(parts);
   const isTimely = value.name !== undefined && TIMELY.test(value.name);
-  const plainCall = parts.length === 1 && value.name !== undefined && parts[0]!.says.size > 0 && !isTimely;
+  const plainCall = parts.length === 1 && value.name !== undefined && isCallName(value.name) && parts[0]!.says.size > 0 && !isTimely;
   const isInlined = plainCall && value.parts[0]!.kind === 'slot' && 'result' in value.parts[0]!.slot;
   // The result of a followed call says what its value says.
   if (isInlined) return parts[0]!;
   return { ...none, data, isRead: parts.some((part) => part.isRead), says: saying(data, isTimely ? 'expired' : 'other'), isPosition: value.name === 'position' || parts.some((part) => part.isPosition), isAnswer: parts.length === 1 && parts[0]!.isAnswer };
+}
+
+/** Operators name what they make too. */
+function isCallName(name: string): boolean {
+  return /[\w$]/.test(name);
 }
 
 function dataOf(parts: readonly Facts[]): ReadonlySet<number> {
