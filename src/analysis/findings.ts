@@ -1,4 +1,4 @@
-import { comparePositions } from '../model/index.js';
+import { comparePositions, isSameRange } from '../model/index.js';
 import type { Access, EntryPoint, Finding, Region, SourceRange } from '../model/index.js';
 import { rangeOf } from '../language/index.js';
 import type { Effect } from './model/effect.js';
@@ -7,6 +7,7 @@ import type { ModuleModel } from './model/module.js';
 import { rivalsOf } from './overlap.js';
 import type { Rival } from './overlap.js';
 import type { Candidate } from './regions/candidate.js';
+import { Provenances } from './regions/provenance.js';
 import type { Study } from './regions/study.js';
 import type { ModuleRule, ModuleView, Rule } from './rules/index.js';
 
@@ -22,14 +23,15 @@ interface Accusation {
 export function findingsOf(view: ModuleView, rules: readonly Rule[], moduleRules: readonly ModuleRule[]): Finding[] {
   const accusations = view.studies.flatMap((study) => study.candidates.flatMap((candidate) => accuse(view, study, candidate, rules) ?? []));
   const findings = groups(accusations).map((group) => findingOf(view.model, group));
-  const others = moduleRules.flatMap((rule) => rule.findingsIn(view));
+  // What is one race is accused once: by the rule about its region, if there is one.
+  const others = moduleRules.flatMap((rule) => rule.findingsIn(view)).filter((other) => !findings.some((finding) => isSameRange(finding.range, other.range)));
   return [...findings, ...others].sort((a, b) => comparePositions(a.range.start, b.range.start));
 }
 
 function accuse(view: ModuleView, study: Study, candidate: Candidate, rules: readonly Rule[]): Accusation | undefined {
   if (!study.entry || isSafe(candidate)) return undefined;
   const work = candidate.suspensions.map(({ callee }) => callee).filter((name) => name !== '');
-  const found = rules.find((rule) => rule.accuses({ candidate, overlaps: [], work }));
+  const found = rules.find((rule) => rule.accuses({ candidate, overlaps: [], work, makers: () => [...new Provenances(study.graph.effects).of(candidate.act.value).makers], study, view }));
   if (!found) return undefined;
   const rivals = rivalsOf(study, candidate.location, view.studiesAround(candidate.location), view.model);
   return rivals.length === 0 ? undefined : { rule: found, candidate, study, rivals };
@@ -131,16 +133,16 @@ export function placeOf({ at, frame }: Pick<Effect, 'at' | 'frame'>): SourceRang
 }
 
 /** The part of this module that leads to an effect: itself, or the call by which another module comes to it. */
-function squiggleOf({ at, frame }: Pick<Effect, 'at' | 'frame'>, model: ModuleModel): SourceRange {
+export function squiggleOf({ at, frame }: Pick<Effect, 'at' | 'frame'>, model: ModuleModel): SourceRange {
   return frame.fn.module === model.module || !frame.caller ? rangeOf(at, frame.fn.module.source.file) : squiggleOf({ at: frame.at, frame: frame.caller }, model);
 }
 
 /** `line 4`, and for another file `line 4 of store.ts`. */
-function lineOf({ file, start }: SourceRange, own: string): string {
+export function lineOf({ file, start }: SourceRange, own: string): string {
   return file === own ? `line ${start.line}` : `line ${start.line} of ${file.slice(file.lastIndexOf('/') + 1)}`;
 }
 
-function uniqueRanges(ranges: readonly SourceRange[]): SourceRange[] {
+export function uniqueRanges(ranges: readonly SourceRange[]): SourceRange[] {
   const byText = new Map(ranges.map((range) => [`${range.file}:${range.start.line}:${range.start.column}-${range.end.line}:${range.end.column}`, range]));
   return [...byText.values()].sort((a, b) => a.file.localeCompare(b.file) || comparePositions(a.start, b.start));
 }

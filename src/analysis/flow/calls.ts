@@ -55,7 +55,7 @@ function lowerCollection(l: Lowering, node: TSESTree.CallExpression, callee: TSE
       return method.position ? mix([read], 'position') : through(read);
     }
     case 'set':
-      l.graph.add('write', node, { location: element, value: args[1] ?? unknownValue, mode: 'replace' });
+      l.graph.add('write', node, { location: element, value: args[1] ?? unknownValue, mode: 'replace', ...(args[0] && { key: args[0] }) });
       return unknownValue;
     case 'grow':
       l.graph.add('write', node, { location: element, value: method.keyed ? truth : mix(args), mode: 'grow' });

@@ -160,7 +160,7 @@ function lowerAssignment(l: Lowering, node: TSESTree.AssignmentExpression): Valu
 function lowerTargetParts(l: Lowering, target: TSESTree.MemberExpression): void {
   const object = unwrap(target.object);
   if (object.type !== 'ThisExpression' && object.type !== 'Super' && object.type !== 'Identifier') lowerExpression(l, object);
-  if (target.computed && target.property.type !== 'Literal') lowerExpression(l, target.property);
+  if (target.computed && target.property.type !== 'Literal') l.keys.set(target, lowerExpression(l, target.property));
 }
 
 /** A promise of a function of this module that is put into a shared place: it is the place's work in flight. */

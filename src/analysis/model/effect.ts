@@ -1,4 +1,5 @@
 import type { Node } from '../../language/index.js';
+import type { CollectionKind } from '../catalog/collections.js';
 import type { FunctionInfo } from './functions.js';
 import type { Location } from './location.js';
 import type { Slot, Value } from './value.js';
@@ -44,6 +45,8 @@ export type Effect =
   /** The work that follows is kept as a promise in `place`; if the place was found free in this turn, that is a latch. */
   | (EffectBase & { readonly kind: 'claim'; readonly place: Location })
   | (EffectBase & { readonly kind: 'release'; readonly lock: string })
+  /** A loop takes its next element of a collection as it is now; `location` is the collection's contents. */
+  | (EffectBase & { readonly kind: 'step'; readonly location: Location; readonly collection: CollectionKind })
   | (EffectBase & { readonly kind: 'assign'; readonly slot: Slot; readonly value: Value })
   | (EffectBase & { readonly kind: 'branch'; readonly test: Value })
   | (EffectBase & { readonly kind: 'call'; readonly callee: string; readonly values: readonly Value[] })

@@ -21,11 +21,11 @@ export class Provenances {
 
   of(value: Value): Provenance {
     const found = { reads: new Set<number>(), asked: new Set<number>(), makers: new Set<string>() };
-    this.#follow(value, false, found, new Set());
+    this.#follow(value, false, found, [new Set(), new Set()]);
     return found;
   }
 
-  #follow(value: Value, isAsked: boolean, found: { reads: Set<number>; asked: Set<number>; makers: Set<string> }, seen: Set<Slot>): void {
+  #follow(value: Value, isAsked: boolean, found: { reads: Set<number>; asked: Set<number>; makers: Set<string> }, seen: readonly [Set<Slot>, Set<Slot>]): void {
     const follow = (part: Value, asks = isAsked): void => this.#follow(part, asks, found, seen);
     switch (value.kind) {
       case 'unknown': case 'constant':
@@ -36,10 +36,9 @@ export class Provenances {
         if (value.through) follow(value.through);
         return;
       case 'slot':
-        if (seen.has(value.slot)) return;
-        seen.add(value.slot);
+        if (seen[Number(isAsked) as 0 | 1].has(value.slot)) return;
+        seen[Number(isAsked) as 0 | 1].add(value.slot);
         for (const assigned of this.#assigned.get(value.slot) ?? []) follow(assigned);
-        seen.delete(value.slot);
         return;
       case 'part': case 'not': case 'emptiness':
         return follow(value.of);
