@@ -24,8 +24,19 @@ export function findingsOf(view: ModuleView, rules: readonly Rule[], moduleRules
   const accusations = view.studies.flatMap((study) => study.candidates.flatMap((candidate) => accuse(view, study, candidate, rules) ?? []));
   const findings = groups(accusations).map((group) => findingOf(view.model, group));
   // What is one race is accused once: by the rule about its region, if there is one.
-  const others = moduleRules.flatMap((rule) => rule.findingsIn(view)).filter((other) => !findings.some((finding) => isSameRange(finding.range, other.range)));
+  const others = once(moduleRules.flatMap((rule) => rule.findingsIn(view))).filter((other) => !findings.some((finding) => isSameRange(finding.range, other.range)));
   return [...findings, ...others].sort((a, b) => comparePositions(a.range.start, b.range.start));
+}
+
+/** One finding for each place and rule, with all who run into it. */
+function once(findings: readonly Finding[]): Finding[] {
+  const found: Finding[] = [];
+  for (const finding of findings) {
+    const home = found.findIndex((other) => other.rule === finding.rule && isSameRange(other.range, finding.range));
+    if (home < 0) found.push(finding);
+    else found[home] = { ...found[home]!, overlaps: [...found[home]!.overlaps, ...finding.overlaps] };
+  }
+  return found;
 }
 
 function accuse(view: ModuleView, study: Study, candidate: Candidate, rules: readonly Rule[]): Accusation | undefined {

@@ -1,7 +1,7 @@
 import type { Finding } from '../../model/index.js';
 import { isAsking, isMaking } from '../catalog/work.js';
 import { PARAMETER } from '../flow/graph.js';
-import type { EffectOf } from '../model/effect.js';
+import type { EffectGraph, EffectOf } from '../model/effect.js';
 import { shortName } from '../model/location.js';
 import { isCovered, isValidatedAt, leadsTo } from '../regions/order.js';
 import { Provenances } from '../regions/provenance.js';
@@ -27,7 +27,7 @@ function responsesOf(study: Study, view: ModuleView): Finding[] {
   const found: Finding[] = [];
   for (const write of study.writes) {
     if (!showsTheLatest(write) || write.frame.fn.module !== view.model.module || found.some(({ location }) => location === shortName(write.location))) continue;
-    const request = graph.effects.find((effect): effect is EffectOf<'suspend'> => effect.kind === 'suspend' && isAnswerTo(effect, write, provenances) && leadsTo(graph, effect, write));
+    const request = graph.effects.find((effect): effect is EffectOf<'suspend'> => effect.kind === 'suspend' && isAnswerTo(effect, write, provenances, graph) && leadsTo(graph, effect, write));
     if (!request || isCovered(study, request, write) || isValidatedAt(study, write) || isDecidedByItself(study, write)) continue;
     const intruders = intrudersOf(study, write.location, view, (other) => (other === study ? [write] : []));
     if (intruders.length === 0) continue;
@@ -44,13 +44,17 @@ function isStarting(name: string): boolean {
   return STARTING.test(name) || isMaking(name);
 }
 
+/** Who somebody is does not change with the question. */
+const CREDENTIAL = /auth|token|credential|session/i;
+
 function showsTheLatest({ location, mode, value }: EffectOf<'write'>): boolean {
-  return mode === 'replace' && value.kind !== 'constant' && location.path.every(({ kind }) => kind === 'member');
+  return mode === 'replace' && value.kind !== 'constant' && location.path.every(({ kind }) => kind === 'member') && !CREDENTIAL.test(shortName(location));
 }
 
 /** True if `write` puts away what `request` answered to a question that the caller asked. */
-function isAnswerTo(request: EffectOf<'suspend'>, write: EffectOf<'write'>, provenances: Provenances): boolean {
+function isAnswerTo(request: EffectOf<'suspend'>, write: EffectOf<'write'>, provenances: Provenances, { effects }: EffectGraph): boolean {
   if (!isAsking(request.callee) || !provenances.of(write.value).makers.has(request.callee)) return false;
+  if (effects.some((effect) => effect.kind === 'read' && effect.location.id === write.location.id && provenances.of(write.value).reads.has(effect.id))) return false;
   return provenances.of(request.awaited).makers.has(PARAMETER);
 }
 

@@ -1,5 +1,6 @@
 import type { Finding } from '../../model/index.js';
-import type { EffectOf } from '../model/effect.js';
+import type { Effect, EffectOf, Frame } from '../model/effect.js';
+import { PARAMETER } from '../flow/graph.js';
 import { holderOf, isAtOrAbove, mayBeSame, shortName } from '../model/location.js';
 import type { Location } from '../model/location.js';
 import { isCovered, isValidatedAt, leadsInOneTurn, leadsTo, suspensionsFrom } from '../regions/order.js';
@@ -28,7 +29,7 @@ function tornIn(study: Study, view: ModuleView): Finding[] {
     for (const second of writes) {
       if (first === second || second.frame.fn.module !== view.model.module) continue;
       const isRefill = isEmptied(first, second);
-      if (!isRefill && (!areParts(first, second) || leadsTo(graph, second, first))) continue;
+      if (isRefill ? !isOneJob(first.frame, second.frame) : first.frame !== second.frame || !areParts(first, second) || !areOneChange(study, first, second, view) || leadsTo(graph, second, first)) continue;
       const suspensions = isTorn(study, first, second) ? suspensionsFrom(graph, first, second) : [];
       if (suspensions.length === 0) continue;
       const intruders = isRefill ? lookersUp(study, first, second, view) : readersOfBoth(study, first, second, view);
@@ -44,6 +45,35 @@ function tornIn(study: Study, view: ModuleView): Finding[] {
 function isTorn(study: Study, first: Write, second: Write): boolean {
   const { graph } = study;
   return leadsTo(graph, first, second) && !leadsInOneTurn(graph, first, second) && !isCovered(study, first, second) && !isValidatedAt(study, second);
+}
+
+/** True if one activation has both writes, itself or through a helper that it calls. */
+function isOneJob(first: Frame, second: Frame): boolean {
+  return first === second || first.caller === second || second.caller === first;
+}
+
+/**
+ * What makes two writes one change: both move an amount from what was there, both take what the caller gave, or somebody else
+ * does both in one turn.
+ */
+function areOneChange(study: Study, first: Write, second: Write, view: ModuleView): boolean {
+  const provenances = new Provenances(study.graph.effects);
+  if ([first, second].every((write) => isRelative(study, write, provenances)) || [first, second].every((write) => isGiven(write, provenances))) return true;
+  return view.studiesAround(first.location).some((other) => other.entry !== study.entry && other.writes.some((one) => one.location.id === first.location.id && one.value.kind !== 'constant' && other.writes.some((two) => two.location.id === second.location.id && two.value.kind !== 'constant' && two.frame === one.frame && (leadsInOneTurn(other.graph, one, two) || leadsInOneTurn(other.graph, two, one)))));
+}
+
+function isRelative({ graph }: Study, { value, location }: Write, provenances: Provenances): boolean {
+  const { reads, makers } = provenances.of(value);
+  return [...makers].some((name) => /^[-+]/.test(name)) && [...reads].some((read) => isAt(graph.effects[read]!, location));
+}
+
+function isAt(effect: Effect, location: Location): boolean {
+  return effect.kind === 'read' && effect.location.id === location.id;
+}
+
+function isGiven({ value }: Write, provenances: Provenances): boolean {
+  const { makers, reads } = provenances.of(value);
+  return makers.size === 1 && makers.has(PARAMETER) && reads.size === 0;
 }
 
 /** A collection is emptied, and later something is put into it. */

@@ -27,7 +27,7 @@ function iterationsIn(study: Study, view: ModuleView): Finding[] {
     const suspensions = suspensionsFrom(graph, step, step).filter((suspension) => leadsTo(graph, suspension, step) && !startsAnew(study, suspension, step));
     if (suspensions.length === 0 || isCovered(study, suspensions[0]!, step)) return [];
     const intruders = intrudersOf(study, step.location, view, (other) => changesOf(other, step));
-    if (!intruders.some(({ effects }) => disturbs(step, effects as readonly Write[], intruders.flatMap((one) => one.effects as readonly Write[])))) return [];
+    if (!intruders.some(({ effects }) => disturbs(step, effects as readonly Write[])) && !(intruders.some(({ effects }) => takesAny(effects)) && addsUp(study, step, suspensions[0]!))) return [];
     const others = intruders.filter(({ entry: other }) => other !== entry).sort((a, b) => Number(takesAny(b.effects)) - Number(takesAny(a.effects)));
     if (others.length === 0) return [];
     const message = `\`${shortName(holderOf(step.location))}\` is gone through at ${at(step, view)}, \`${shortEntry(entry.point)}\` suspends at ${at(suspensions[0]!, view)} within the loop, and ${nameOf(others[0]!, study)} can change it at ${at(others[0]!.effects[0]!, view)} before the next element.`;
@@ -53,9 +53,13 @@ function takesAny(effects: readonly Effect[]): boolean {
   return effects.some((effect) => effect.kind === 'write' && (effect.mode === 'shrink' || effect.mode === 'clear'));
 }
 
-/** Positions move when something is taken out of an array, or put in front. Maps and sets only lose or gain what the loop has still to come to. */
-function disturbs({ collection }: Step, own: readonly Write[], all: readonly Write[]): boolean {
-  const takes = (write: Write): boolean => write.mode === 'shrink' || write.mode === 'clear';
-  if (collection === 'map' || collection === 'set') return own.some(takes) && all.some((write) => write.mode === 'grow' || write.mode === 'replace');
-  return own.some((write) => takes(write) || isRearranged(write));
+/** Positions move when something is taken out of an array, or put in front. In maps and sets what is taken out and put back goes to the end. */
+function disturbs({ collection }: Step, changes: readonly Write[]): boolean {
+  if (collection === 'map' || collection === 'set') return changes.some(({ mode }) => mode === 'shrink') && changes.some(({ mode }) => mode === 'grow' || mode === 'replace');
+  return takesAny(changes) || changes.some(isRearranged);
+}
+
+/** The loop makes one number of all elements, which is then none that there ever was. */
+function addsUp({ graph }: Study, step: Step, suspension: EffectOf<'suspend'>): boolean {
+  return graph.effects.some((effect) => effect.kind === 'assign' && effect.value.kind === 'mix' && /^\+\+?$/.test(effect.value.name ?? '') && leadsTo(graph, suspension, effect) && leadsTo(graph, effect, step));
 }
