@@ -8,6 +8,7 @@ import { rivalsOf } from './overlap.js';
 import type { Rival } from './overlap.js';
 import type { Candidate } from './regions/candidate.js';
 import { Provenances } from './regions/provenance.js';
+import { isNamedLock } from './regions/lock-sets.js';
 import type { Study } from './regions/study.js';
 import type { ModuleRule, ModuleView, Rule } from './rules/index.js';
 
@@ -181,11 +182,6 @@ function accessesOf({ candidate, study, rivals }: Accusation): Access[] {
     seen.add(key);
     return isNew || index < 2;
   });
-}
-
-/** Latches and queues are found by the analysis; a person knows them by no name. */
-function isNamedLock(lock: string): boolean {
-  return !/^(?:latch|queue) /.test(lock);
 }
 
 function messageOf(model: ModuleModel, candidate: Candidate, [own, other]: readonly [EntryPoint, EntryPoint]): string {

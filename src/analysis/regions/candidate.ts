@@ -74,7 +74,13 @@ function updateCandidate(graph: EffectGraph, solution: Solution, act: EffectOf<'
     for (const read of index.data) if ((index.isPosition || index.isCopy) && isContentsOf(locationOf(graph.effects, read), act.location)) reads.push(read);
   }
   const { stale, renewed } = split(reads, state);
-  return stale.length === 0 ? undefined : candidate(graph, solution, 'update', act, state, value, stale, renewed, new Set(), []);
+  return stale.length === 0 ? undefined : candidate(graph, solution, 'update', act, state, value, stale, seenAnew(graph, act, stale, renewed), new Set(), []);
+}
+
+/** Where the whole is replaced by what was made of an older whole, looking into that one again is not looking at the place again. */
+function seenAnew({ effects }: EffectGraph, act: EffectOf<'write'>, stale: readonly number[], renewed: readonly number[]): readonly number[] {
+  const isWhole = (read: number): boolean => locationOf(effects, read).id === act.location.id;
+  return stale.some(isWhole) && !renewed.some(isWhole) ? [] : renewed;
 }
 
 /** True if what was read there is (part of) what the write replaces. */

@@ -127,11 +127,13 @@ const emptyConstant: Facts = { ...constant, isEmpty: true };
 const full: ReadonlySet<Says> = new Set(['full']);
 const unfollowed: Facts = { ...none, isRead: true, isCopy: true };
 
-function readFacts({ read }: Value & { kind: 'read' }, base: Facts | undefined, isFollowed: boolean): Facts {
+/** What is read of an object by way of a local name is as old as the name: the place may hold another object by now. */
+function readFacts({ read, through }: Value & { kind: 'read' }, base: Facts | undefined, isFollowed: boolean): Facts {
   if (!isFollowed && (!base || base.data.size === 0)) return unfollowed;
   const says = new Map<number, ReadonlySet<Says>>(isFollowed ? [[read, full]] : []);
   if (base) for (const from of base.data) says.set(from, full);
-  return { ...none, data: isFollowed ? new Set([read]) : none.data, isRead: true, says, isCopy: true };
+  const older = base && through?.kind === 'slot' ? base.data : none.data;
+  return { ...none, data: isFollowed ? new Set([...older, read]) : older, isRead: true, says, isCopy: true };
 }
 
 const TIMELY = /expir|stale|outdated|fresh|valid|due/i;

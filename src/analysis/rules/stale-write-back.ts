@@ -1,3 +1,4 @@
+import { isNamedLock } from '../regions/lock-sets.js';
 import type { RegionInQuestion, Rule } from './rule.js';
 
 export const staleWriteBack: Rule = {
@@ -13,12 +14,7 @@ export const staleWriteBack: Rule = {
 /** The act is guarded by a lock that was not yet held when the object was read. */
 function isTakenBeforeTheLock({ candidate }: RegionInQuestion): boolean {
   const { locksAtAct, locksAtRead } = candidate;
-  return [...locksAtAct].some((lock) => isMutex(lock) && !locksAtRead.has(lock));
-}
-
-/** Latches and queues come with what they guard; what is read before them is read to ask whether to wait. */
-function isMutex(lock: string): boolean {
-  return !/^(?:latch|queue) /.test(lock);
+  return [...locksAtAct].some((lock) => isNamedLock(lock) && !locksAtRead.has(lock));
 }
 
 /** A copy that was made by itself, not in the statement that writes it back. */

@@ -3,7 +3,8 @@ import type { Effect, EffectOf, Frame } from '../model/effect.js';
 import { PARAMETER } from '../flow/graph.js';
 import { holderOf, isAtOrAbove, mayBeSame, shortName } from '../model/location.js';
 import type { Location } from '../model/location.js';
-import { isCovered, isValidatedAt, leadsInOneTurn, leadsTo, suspensionsFrom } from '../regions/order.js';
+import { isValidatedAt, leadsInOneTurn, leadsTo, suspensionsFrom } from '../regions/order.js';
+import { isNamedLock } from '../regions/lock-sets.js';
 import { Provenances } from '../regions/provenance.js';
 import type { Study } from '../regions/study.js';
 import { at, intrudersOf, nameOf, shortEntry, stretchFinding } from '../stretch.js';
@@ -44,7 +45,7 @@ function tornIn(study: Study, view: ModuleView): Finding[] {
 /** True if the two writes are one run's, with a suspension between and no lock over them. */
 function isTorn(study: Study, first: Write, second: Write): boolean {
   const { graph } = study;
-  return leadsTo(graph, first, second) && !leadsInOneTurn(graph, first, second) && !isCovered(study, first, second) && !isValidatedAt(study, second);
+  return leadsTo(graph, first, second) && !leadsInOneTurn(graph, first, second) && !isLocked(study, first, second) && !isValidatedAt(study, second);
 }
 
 /** True if one activation has both writes, itself or through a helper that it calls. */
@@ -76,6 +77,12 @@ function isGiven({ value }: Write, provenances: Provenances): boolean {
   return makers.size === 1 && makers.has(PARAMETER) && reads.size === 0;
 }
 
+/** True if a mutex is held at both. A latch, or a queue, only keeps others from doing the same; it keeps nobody from reading. */
+function isLocked(study: Study, first: Write, second: Write): boolean {
+  const locks = study.stateAt(second.id)?.locks ?? new Set<string>();
+  return [...(study.stateAt(first.id)?.locks ?? [])].some((lock) => isNamedLock(lock) && locks.has(lock));
+}
+
 /** A collection is emptied, and later something is put into it. */
 function isEmptied(first: Write, second: Write): boolean {
   const empties = first.mode === 'clear' ? first.location.path.at(-1)?.kind === 'element' : first.mode === 'replace' && isEmptyCollection(first);
@@ -86,7 +93,8 @@ function isEmptied(first: Write, second: Write): boolean {
 
 function isEmptyCollection({ value }: Write): boolean {
   if (value.kind === 'constant') return value.text === '[]' || value.text === '{}';
-  return value.kind === 'mix' && /^new (?:Map|Set|Array)$/.test(value.name ?? '') && value.parts.length === 0;
+  if (value.kind !== 'mix') return false;
+  return value.name === 'new Array' || (/^new (?:Map|Set)$/.test(value.name ?? '') && value.parts.length === 0);
 }
 
 /** Entries that look something up in the collection, and would find it gone. */
