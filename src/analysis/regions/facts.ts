@@ -100,7 +100,7 @@ function factsOf(value: Value, slotOf: (slot: Slot) => Facts | undefined, table:
     case 'slot':
       return slotOf(value.slot) ?? none;
     case 'read':
-      return readFacts(value, value.through && resolve(value.through), table.isFollowed(value.read));
+      return readFacts(value.read, value.through && resolve(value.through), olderOf(value.through, resolve), table.isFollowed(value.read));
     case 'mix':
       return mixFacts(value, value.parts.map(resolve));
     case 'answer':
@@ -128,11 +128,15 @@ const full: ReadonlySet<Says> = new Set(['full']);
 const unfollowed: Facts = { ...none, isRead: true, isCopy: true };
 
 /** What is read of an object by way of a local name is as old as the name: the place may hold another object by now. */
-function readFacts({ read, through }: Value & { kind: 'read' }, base: Facts | undefined, isFollowed: boolean): Facts {
+function olderOf(through: Value | undefined, resolve: (value: Value) => Facts): Facts['data'] {
+  if (through?.kind === 'slot') return resolve(through).data;
+  return through?.kind === 'read' ? olderOf(through.through, resolve) : none.data;
+}
+
+function readFacts(read: number, base: Facts | undefined, older: Facts['data'], isFollowed: boolean): Facts {
   if (!isFollowed && (!base || base.data.size === 0)) return unfollowed;
   const says = new Map<number, ReadonlySet<Says>>(isFollowed ? [[read, full]] : []);
   if (base) for (const from of base.data) says.set(from, full);
-  const older = base && through?.kind === 'slot' ? base.data : none.data;
   return { ...none, data: isFollowed ? new Set([...older, read]) : older, isRead: true, says, isCopy: true };
 }
 

@@ -11,10 +11,9 @@ export const staleWriteBack: Rule = {
   accuses: (region) => region.candidate.dependence === 'update' && !region.candidate.value.isCopy && (isTakenBeforeTheLock(region) || isSnapshotWritten(region)),
 };
 
-/** The act is guarded by a lock that was not yet held when the object was read. */
+/** The act is guarded by a lock that was not held all the time since the object was read. */
 function isTakenBeforeTheLock({ candidate }: RegionInQuestion): boolean {
-  const { locksAtAct, locksAtRead } = candidate;
-  return [...locksAtAct].some((lock) => isNamedLock(lock) && !locksAtRead.has(lock));
+  return [...candidate.locksAtAct].some((lock) => isNamedLock(lock) && !candidate.locks.has(lock));
 }
 
 /** A copy that was made by itself, not in the statement that writes it back. */
