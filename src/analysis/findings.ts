@@ -52,7 +52,12 @@ function accuse(view: ModuleView, study: Study, candidate: Candidate, rules: rea
 /** What makes a region right whatever it does: a lock over it, a check renewed in time, a check that this task still counts. */
 function isSafe(candidate: Candidate): boolean {
   if (candidate.dependence === 'guard' && isFromLastRound(candidate)) return true;
-  return candidate.locks.size > 0 || candidate.isValidated || (candidate.dependence === 'guard' && candidate.renewed.length > 0);
+  return candidate.locks.size > 0 || (isEnteredLate(candidate) ? candidate.isCompared : candidate.isValidated) || (candidate.dependence === 'guard' && candidate.renewed.length > 0);
+}
+
+/** What counts inside a lock is what was seen inside it; that the task still counts makes up for nothing that was seen before. */
+function isEnteredLate({ dependence, locksAtAct }: Candidate): boolean {
+  return dependence === 'update' && [...locksAtAct].some(isNamedLock);
 }
 
 /** A check that stands after the act decided in the last round of a loop, and whether there is another round is all it decided. */
@@ -189,7 +194,7 @@ function messageOf(model: ModuleModel, candidate: Candidate, [own, other]: reado
   const name = shortName(candidate.location);
   const verb = candidate.dependence === 'guard' ? 'checked' : 'read';
   const rival = own === other ? `another \`${shortened(own.name)}\`` : `\`${shortened(other.name)}\``;
-  const read = candidate.stale.at(-1)!;
+  const read = candidate.stale.at(isEnteredLate(candidate) ? 0 : -1)!;
   const suspension = candidate.suspensions.at(-1)!;
   const runner = candidate.frame.fn.name || own.name;
   return `\`${name}\` is ${verb} at ${line(read)}, \`${shortened(runner)}\` suspends at ${line(suspension)}, and ${rival} can write it before ${line(candidate.act)}.`;

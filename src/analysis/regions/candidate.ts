@@ -30,6 +30,8 @@ export interface Candidate {
   readonly isChangeGuard: boolean;
   /** After the last suspension the task made sure that it is still the one that counts. */
   readonly isValidated: boolean;
+  /** The same, and what it looked at was the place itself. */
+  readonly isCompared: boolean;
   /** Locks held from the reads to the act. Of several checks one that is covered is enough, of several readings all must be. */
   readonly locks: ReadonlySet<string>;
   /** Locks held at the act, and at the first stale read. */
@@ -165,6 +167,7 @@ function candidate(
     isRelative: act.mode === 'shrink' || isRelative(graph, act, state, value),
     isChangeGuard,
     isValidated: state.decidingGuards().some(([, guard]) => guard.validates && !guard.isOvertaken),
+    isCompared: state.decidingGuards().some(([, guard]) => guard.validates && !guard.isOvertaken && [...guard.facts.data].some((read) => isAtOrAbove(act.location, locationOf(graph.effects, read)))),
     locks: dependence === 'guard' ? new Set(held.flatMap((locks) => [...locks])) : new Set([...(held[0] ?? [])].filter((lock) => held.every((locks) => locks.has(lock)))),
     locksAtAct: state.locks,
     locksAtRead: solution.before[stale[0]!]?.locks ?? new Set(),

@@ -1,7 +1,7 @@
 import type { Finding } from '../../model/index.js';
 import { isAsking, isMaking } from '../catalog/work.js';
 import { PARAMETER } from '../flow/graph.js';
-import type { EffectGraph, EffectOf } from '../model/effect.js';
+import type { Effect, EffectGraph, EffectOf } from '../model/effect.js';
 import { shortName } from '../model/location.js';
 import { isCovered, isValidatedAt, leadsTo } from '../regions/order.js';
 import { Provenances } from '../regions/provenance.js';
@@ -31,7 +31,7 @@ function responsesOf(study: Study, view: ModuleView): Finding[] {
     if (!request || isCovered(study, request, write) || isValidatedAt(study, write) || isDecidedByItself(study, write)) continue;
     const intruders = intrudersOf(study, write.location, view, (other) => (other === study ? [write] : []));
     if (intruders.length === 0) continue;
-    const stretch: Stretch = { study, location: write.location, dependence: 'response', from: [request], suspensions: [request], to: [write], intruders };
+    const stretch: Stretch = { study, location: write.location, dependence: 'response', from: [callOf(study, request)], suspensions: [request], to: [write], intruders };
     found.push(stretchFinding(outOfOrderResponse, view, stretch, messageOf(stretch, request, write, view)));
   }
   return found.slice(0, 1);
@@ -56,6 +56,11 @@ function isAnswerTo(request: EffectOf<'suspend'>, write: EffectOf<'write'>, prov
   if (!isAsking(request.callee) || !provenances.of(write.value).makers.has(request.callee)) return false;
   if (effects.some((effect) => effect.kind === 'read' && effect.location.id === write.location.id && provenances.of(write.value).reads.has(effect.id))) return false;
   return provenances.of(request.awaited).makers.has(PARAMETER);
+}
+
+/** The call that asks, where it is seen apart from the waiting. */
+function callOf({ graph }: Study, request: EffectOf<'suspend'>): Effect {
+  return graph.effects.findLast((effect) => effect.kind === 'call' && effect.id < request.id && effect.callee === request.callee && effect.frame === request.frame) ?? request;
 }
 
 /** The place itself says whether to write it: a cache, a first time. */
