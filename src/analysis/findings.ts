@@ -1,4 +1,4 @@
-import { comparePositions } from '../model/index.js';
+import { comparePositions, isSameRange } from '../model/index.js';
 import type { Access, EntryPoint, Finding, Region, SourceRange } from '../model/index.js';
 import type { Effect } from './model/effect.js';
 import { describeLocation, shortName } from './model/location.js';
@@ -7,6 +7,8 @@ import { rivalsOf } from './overlap.js';
 import type { Rival } from './overlap.js';
 import { lineOf, placeOf, squiggleOf } from './places.js';
 import type { Candidate } from './regions/candidate.js';
+import { Provenances } from './regions/provenance.js';
+import { isNamedLock } from './regions/lock-sets.js';
 import type { Study } from './regions/study.js';
 import type { ModuleRule, ModuleView, Rule } from './rules/index.js';
 
@@ -22,14 +24,26 @@ interface Accusation {
 export function findingsOf(view: ModuleView, rules: readonly Rule[], moduleRules: readonly ModuleRule[]): Finding[] {
   const accusations = view.studies.flatMap((study) => study.candidates.flatMap((candidate) => accuse(view, study, candidate, rules) ?? []));
   const findings = groups(accusations).map((group) => findingOf(view.model, group));
-  const others = moduleRules.flatMap((rule) => rule.findingsIn(view));
+  // What is one race is accused once: by the rule about its region, if there is one.
+  const others = once(moduleRules.flatMap((rule) => rule.findingsIn(view))).filter((other) => !findings.some((finding) => isSameRange(finding.range, other.range)));
   return [...findings, ...others].sort((a, b) => comparePositions(a.range.start, b.range.start));
+}
+
+/** One finding for each place and rule, with all who run into it. */
+function once(findings: readonly Finding[]): Finding[] {
+  const found: Finding[] = [];
+  for (const finding of findings) {
+    const home = found.findIndex((other) => other.rule === finding.rule && isSameRange(other.range, finding.range));
+    if (home < 0) found.push(finding);
+    else found[home] = { ...found[home]!, overlaps: [...found[home]!.overlaps, ...finding.overlaps] };
+  }
+  return found;
 }
 
 function accuse(view: ModuleView, study: Study, candidate: Candidate, rules: readonly Rule[]): Accusation | undefined {
   if (!study.entry || isSafe(candidate)) return undefined;
   const work = candidate.suspensions.map(({ callee }) => callee).filter((name) => name !== '');
-  const found = rules.find((rule) => rule.accuses({ candidate, overlaps: [], work }));
+  const found = rules.find((rule) => rule.accuses({ candidate, overlaps: [], work, makers: () => [...new Provenances(study.graph.effects).of(candidate.act.value).makers], study, view }));
   if (!found) return undefined;
   const rivals = rivalsOf(study, candidate.location, view.studiesAround(candidate.location), view.model);
   return rivals.length === 0 ? undefined : { rule: found, candidate, study, rivals };
@@ -38,7 +52,12 @@ function accuse(view: ModuleView, study: Study, candidate: Candidate, rules: rea
 /** What makes a region right whatever it does: a lock over it, a check renewed in time, a check that this task still counts. */
 function isSafe(candidate: Candidate): boolean {
   if (candidate.dependence === 'guard' && isFromLastRound(candidate)) return true;
-  return candidate.locks.size > 0 || candidate.isValidated || (candidate.dependence === 'guard' && candidate.renewed.length > 0);
+  return candidate.locks.size > 0 || (isEnteredLate(candidate) ? candidate.isCompared : candidate.isValidated) || (candidate.dependence === 'guard' && candidate.renewed.length > 0);
+}
+
+/** What counts inside a lock is what was seen inside it; that the task still counts makes up for nothing that was seen before. */
+function isEnteredLate({ dependence, locksAtAct }: Candidate): boolean {
+  return dependence === 'update' && [...locksAtAct].some(isNamedLock);
 }
 
 /** A check that stands after the act decided in the last round of a loop, and whether there is another round is all it decided. */
@@ -125,7 +144,7 @@ export function regionOf(candidates: readonly Candidate[]): Region {
   };
 }
 
-function uniqueRanges(ranges: readonly SourceRange[]): SourceRange[] {
+export function uniqueRanges(ranges: readonly SourceRange[]): SourceRange[] {
   const byText = new Map(ranges.map((range) => [`${range.file}:${range.start.line}:${range.start.column}-${range.end.line}:${range.end.column}`, range]));
   return [...byText.values()].sort((a, b) => a.file.localeCompare(b.file) || comparePositions(a.start, b.start));
 }
@@ -155,17 +174,12 @@ function accessesOf({ candidate, study, rivals }: Accusation): Access[] {
   });
 }
 
-/** Latches and queues are found by the analysis; a person knows them by no name. */
-function isNamedLock(lock: string): boolean {
-  return !/^(?:latch|queue) /.test(lock);
-}
-
 function messageOf(model: ModuleModel, candidate: Candidate, [own, other]: readonly [EntryPoint, EntryPoint]): string {
   const line = (effect: Effect): string => lineOf(effect, model);
   const name = shortName(candidate.location);
   const verb = candidate.dependence === 'guard' ? 'checked' : 'read';
   const rival = own === other ? `another \`${shortened(own.name)}\`` : `\`${shortened(other.name)}\``;
-  const read = candidate.stale.at(-1)!;
+  const read = candidate.stale.at(isEnteredLate(candidate) ? 0 : -1)!;
   const suspension = candidate.suspensions.at(-1)!;
   const runner = candidate.frame.fn.name || own.name;
   return `\`${name}\` is ${verb} at ${line(read)}, \`${shortened(runner)}\` suspends at ${line(suspension)}, and ${rival} can write it before ${line(candidate.act)}.`;

@@ -32,8 +32,12 @@ export interface Access {
 export interface Region {
   /** What a person would call the location: `balance`, `Account#balance`, `Session.#token`, `Cache#entries[*]`. */
   readonly location: string;
-  /** `update`: the written value depends on the stale read. `guard`: whether the act happens depends on it. */
-  readonly dependence: 'update' | 'guard';
+  /**
+   * `update`: the written value depends on the stale read. `guard`: whether the act happens depends on it.
+   * `pair`: the act completes what the task began with the accesses called reads; until then nobody else should see the place.
+   * `response`: the act puts away the answer to the calls called reads; of two answers that of the later call should stay.
+   */
+  readonly dependence: 'update' | 'guard' | 'pair' | 'response';
   /** The stale reads (one or more places; the latest executed before the act opens the region). */
   readonly reads: readonly SourceRange[];
   /** The suspension points between, in source order. */

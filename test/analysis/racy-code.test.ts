@@ -240,7 +240,7 @@ export class Tokens {
     try {
       tokens.push(token);
       this.tokens = [...tokens, token];
-//    ^^^^^^^^^^^ lost-update
+//    ^^^^^^^^^^^ stale-write-back
     } finally {
       release();
     }

@@ -101,7 +101,8 @@ function assignMember(l: Lowering, node: TSESTree.MemberExpression, value: Value
   if (!location) return;
   const index = step.kind === 'element' && node.computed ? indexValue(l, node.property) : undefined;
   const isClearing = keyName(node.property, node.computed) === 'length';
-  l.graph.add('write', node, { location, value, mode: isClearing ? 'clear' : mode, ...(index && { index }) });
+  const key = l.keys.get(node);
+  l.graph.add('write', node, { location, value, mode: isClearing ? 'clear' : mode, ...(index && { index }), ...(key && { key }) });
 }
 
 /** The value of a key that was evaluated already. */
@@ -121,7 +122,7 @@ export function declarePattern(l: Lowering, pattern: Node, value: Value, place: 
     case 'ObjectPattern':
       for (const property of pattern.properties) {
         if (property.type === 'RestElement') {
-          declarePattern(l, property.argument, mix([value]), undefined);
+          declarePattern(l, property.argument, mix([value], 'snapshot'), undefined);
           continue;
         }
         const name = keyName(property.key, property.computed);

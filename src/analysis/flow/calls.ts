@@ -16,6 +16,7 @@ import type { Argument } from './inline.js';
 import type { Lowering } from './lowering.js';
 import { lowerLockCall, runUnder } from './locks.js';
 import { collectionKind, elementStep, placeOf, stepFrom, unwrap } from './places.js';
+import { lowerStateChange } from './state-holders.js';
 import { isTail } from './tails.js';
 
 export function lowerCall(l: Lowering, node: TSESTree.CallExpression, isAwaited: boolean): Value {
@@ -33,6 +34,8 @@ function lowerMethod(l: Lowering, node: TSESTree.CallExpression, callee: TSESTre
   if (isLink(node)) return lowerChain(l, node, isAwaited);
   if (/^(?:all|allSettled|race|any)$/.test(name) && calleeText(callee.object) === 'Promise') return lowerCombinator(l, node, isAwaited);
   if (callee.object.type === 'Identifier' && callee.object.name === 'Object' && /^(?:assign)$/.test(name)) return lowerObjectAssign(l, node);
+  const changed = lowerStateChange(l, node, callee);
+  if (changed) return changed;
   const place = placeOf(l, callee.object);
   const method = place && collectionMethod(collectionKind(place), name);
   if (place && method) return lowerCollection(l, node, callee, place, method, name);
@@ -52,10 +55,11 @@ function lowerCollection(l: Lowering, node: TSESTree.CallExpression, callee: TSE
   switch (method.effect) {
     case 'read': {
       const read = readPlace(l, node, element);
-      return method.position ? mix([read], 'position') : through(read);
+      if (method.position) return mix([read], 'position');
+      return through(read.kind === 'read' && base.kind === 'slot' ? { ...read, through: base } : read);
     }
     case 'set':
-      l.graph.add('write', node, { location: element, value: args[1] ?? unknownValue, mode: 'replace' });
+      l.graph.add('write', node, { location: element, value: args[1] ?? unknownValue, mode: 'replace', ...(args[0] && { key: args[0] }) });
       return unknownValue;
     case 'grow':
       l.graph.add('write', node, { location: element, value: method.keyed ? truth : mix(args), mode: 'grow' });

@@ -68,7 +68,7 @@ function emptyLiteral(text: string): Value {
 }
 
 function lowerProperty(l: Lowering, property: TSESTree.ObjectLiteralElement): Value {
-  if (property.type === 'SpreadElement') return lowerContents(l, property.argument);
+  if (property.type === 'SpreadElement') return mix([lowerContents(l, property.argument)], 'snapshot');
   const key = property.computed ? lowerExpression(l, property.key) : unknownValue;
   return isFunction(property.value) ? unknownValue : mix([key, lowerExpression(l, property.value)]);
 }
@@ -153,7 +153,7 @@ function lowerAssignment(l: Lowering, node: TSESTree.AssignmentExpression): Valu
     l.graph.continueAt(end);
     return choice([old, value]);
   }
-  const value = mix([old, lowerExpression(l, node.right)]);
+  const value = mix([old, lowerExpression(l, node.right)], operator.slice(0, -1));
   assignTo(l, left, value);
   return value;
 }
@@ -162,7 +162,7 @@ function lowerAssignment(l: Lowering, node: TSESTree.AssignmentExpression): Valu
 function lowerTargetParts(l: Lowering, target: TSESTree.MemberExpression): void {
   const object = unwrap(target.object);
   if (object.type !== 'ThisExpression' && object.type !== 'Super' && object.type !== 'Identifier') lowerExpression(l, object);
-  if (target.computed && target.property.type !== 'Literal') lowerExpression(l, target.property);
+  if (target.computed && target.property.type !== 'Literal') l.keys.set(target, lowerExpression(l, target.property));
 }
 
 /** A promise of a function of this module that is put into a shared place: it is the place's work in flight. */
@@ -231,6 +231,8 @@ function lowerBinary(l: Lowering, node: TSESTree.BinaryExpression): Value {
     }
     case '<': case '<=': case '>': case '>=':
       return compareOrder(l, node, left, right);
+    case '+': case '-':
+      return mix([left, right], node.operator);
     default:
       return mix([left, right]);
   }

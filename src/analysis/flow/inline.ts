@@ -21,6 +21,8 @@ const DEEPEST_CALL = 4;
 export interface Argument {
   readonly node: Node | undefined;
   readonly value: Value;
+  /** The shared place that is handed over, where no expression names it. */
+  readonly place?: Location;
 }
 
 /** The function that a callee names, in this module or another one, if its body can be followed. */
@@ -81,7 +83,7 @@ export function canInline(l: Lowering, fn: FunctionInfo): boolean {
 /** Puts the body of `fn` in place of its call. */
 export function inlineCall(l: Lowering, fn: FunctionInfo, at: Node, args: readonly Argument[], isAwaited: boolean): Value {
   const { graph } = l;
-  const bindings = args.map((argument) => ({ ...argument, place: argument.node && placeOf(l, argument.node), text: argument.node && keyText(l, argument.node), closure: argument.node && closureOf(l, argument.node) }));
+  const bindings = args.map((argument) => ({ ...argument, place: argument.place ?? (argument.node && placeOf(l, argument.node)), text: argument.node && keyText(l, argument.node), closure: argument.node && closureOf(l, argument.node) }));
   const caller = graph.enter(fn, at);
   const { activation } = l;
   const { handler } = graph;
@@ -119,7 +121,7 @@ export function lowerAccessor(l: Lowering, accessor: FunctionInfo, at: Node, val
   return inlineCall(l, accessor, at, value ? [{ node: undefined, value }] : [], false);
 }
 
-interface Binding extends Argument {
+interface Binding extends Omit<Argument, 'place'> {
   readonly place: Location | undefined;
   readonly text: string | undefined;
   readonly closure: FunctionInfo | undefined;

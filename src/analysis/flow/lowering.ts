@@ -37,6 +37,8 @@ export class Lowering {
   readonly texts = new Map<Variable, string>();
   /** Local names of what gives a lock back. */
   readonly releasers = new Map<Variable, { readonly lock: string; readonly isIdempotent: boolean }>();
+  /** What the keys of elements that are about to be written were evaluated to. */
+  readonly keys = new Map<Node, Value>();
   readonly jumps: Jump[] = [];
   activation: Activation = { isAwaited: true, leaveTo: undefined };
 

@@ -48,10 +48,12 @@ function variablePlace(l: Lowering, node: Node): Location | undefined {
 function originPlace(l: Lowering, origin: Origin | undefined): Location | undefined {
   const owner = classAt(origin);
   if (owner) return l.modelOf(owner).sharing.isSharedClass(owner) ? locationAt({ kind: 'static', owner }) : undefined;
-  const init = initialiserOf(origin);
+  const isKept = origin?.kind !== 'variable' || isShared(origin);
+  const init = isKept ? initialiserOf(origin) : undefined;
   const held = origin && init && onlyInstanceMadeBy(init, origin.model);
+  // A local name is that of an object of this run alone.
   if (held) return locationAt({ kind: 'instance', owner: held });
-  return origin?.kind === 'variable' && isShared(origin) ? locationAt({ kind: 'variable', variable: origin.variable }) : undefined;
+  return isKept && origin?.kind === 'variable' ? locationAt({ kind: 'variable', variable: origin.variable }) : undefined;
 }
 
 function isShared({ variable, model }: Origin & { kind: 'variable' }): boolean {

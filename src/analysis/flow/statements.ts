@@ -4,7 +4,10 @@ import type { Value } from '../model/value.js';
 import { assignTo, declarePattern } from './access.js';
 import { lowerContents, lowerExpression, noteReleaser } from './expressions.js';
 import type { Jump, Lowering } from './lowering.js';
-import { placeOf } from './places.js';
+import { collectionKind, placeOf, unwrap } from './places.js';
+import { calleeText } from '../model/functions.js';
+import type { CollectionKind } from '../catalog/collections.js';
+import type { Location } from '../model/location.js';
 import { stepInto } from '../model/location.js';
 import { acquireByUsing } from './locks.js';
 
@@ -143,7 +146,9 @@ function lowerLoop(l: Lowering, node: TSESTree.ForStatement | TSESTree.WhileStat
   if (isEndless || !node.test) graph.goTo(body);
   else {
     const branch = graph.add('branch', node.test, { test: lowerExpression(l, node.test) });
+    const counted = node.type === 'ForStatement' ? countedContents(l, node) : undefined;
     graph.continueAt(branch, true);
+    if (counted) graph.add('step', node.test, counted);
     graph.goTo(body);
     graph.continueAt(branch, false);
     graph.goTo(end);
@@ -166,6 +171,8 @@ function lowerIteration(l: Lowering, node: TSESTree.ForOfStatement | TSESTree.Fo
   graph.goTo(head);
   graph.continueAt(head);
   if (node.type === 'ForOfStatement' && node.await) l.suspend(node, value, 'for await');
+  const live = node.type === 'ForOfStatement' ? liveContents(l, node.right) : undefined;
+  if (live) graph.add('step', node.right, live);
   const branch = graph.add('branch', node, { test: unknownValue });
   graph.continueAt(branch, false);
   graph.goTo(end);
@@ -175,6 +182,25 @@ function lowerIteration(l: Lowering, node: TSESTree.ForOfStatement | TSESTree.Fo
   within(l, { kind: 'loop', label, breakTo: end, continueTo: head }, () => lowerStatement(l, node.body));
   graph.goTo(head);
   graph.continueAt(end);
+}
+
+function viewed(node: Node): Node {
+  const isView = node.type === 'CallExpression' && node.callee.type === 'MemberExpression' && /^(?:keys|values|entries)$/.test(calleeText(node.callee)) && node.arguments.length === 0;
+  return isView && node.callee.type === 'MemberExpression' ? node.callee.object : node;
+}
+
+/** `for (let i = 0; i < list.length; i++)` goes through the list by position. */
+function countedContents(l: Lowering, { test, update }: TSESTree.ForStatement): ReturnType<typeof liveContents> {
+  const bound = test?.type === 'BinaryExpression' && /^<=?$/.test(test.operator) ? test.right : undefined;
+  if (bound?.type !== 'MemberExpression' || calleeText(bound) !== 'length') return undefined;
+  return update?.type === 'UpdateExpression' && update.operator === '++' ? liveContents(l, bound.object) : undefined;
+}
+
+/** The collection that a loop goes through while it can change: itself, its keys, values or entries, or what a constant name holds. */
+function liveContents(l: Lowering, expression: Node): { readonly location: Location; readonly collection: CollectionKind } | undefined {
+  const place = placeOf(l, viewed(unwrap(expression)));
+  const location = place && stepInto(place, { kind: 'element' });
+  return location && { location, collection: collectionKind(place) };
 }
 
 function lowerTry(l: Lowering, node: TSESTree.TryStatement): void {

@@ -1,4 +1,5 @@
 import type { Node } from '../../language/index.js';
+import type { CollectionKind } from '../catalog/collections.js';
 import type { FunctionInfo } from './functions.js';
 import type { Location } from './location.js';
 import type { Slot, Value } from './value.js';
@@ -47,7 +48,7 @@ interface EffectBase {
 export type Effect =
   | (EffectBase & { readonly kind: 'pass' })
   | (EffectBase & { readonly kind: 'read'; readonly location: Location })
-  | (EffectBase & { readonly kind: 'write'; readonly location: Location; readonly value: Value; readonly mode: WriteMode; /** What chose the element. */ readonly index?: Value })
+  | (EffectBase & { readonly kind: 'write'; readonly location: Location; readonly value: Value; readonly mode: WriteMode; /** What chose the element. */ readonly index?: Value; /** The key of the element, as it was evaluated. */ readonly key?: Value })
   /** `callee` names the work that is waited for. */
   | (EffectBase & { readonly kind: 'suspend'; readonly awaited: Value; readonly callee: string })
   | (EffectBase & { readonly kind: 'acquire'; readonly lock: string } & Acquisition)
@@ -55,6 +56,8 @@ export type Effect =
   | (EffectBase & { readonly kind: 'claim'; readonly place: Location })
   /** `isIdempotent`: doing it again does no harm. */
   | (EffectBase & { readonly kind: 'release'; readonly lock: string; readonly isIdempotent?: boolean })
+  /** A loop takes its next element of a collection as it is now; `location` is the collection's contents. */
+  | (EffectBase & { readonly kind: 'step'; readonly location: Location; readonly collection: CollectionKind })
   | (EffectBase & { readonly kind: 'assign'; readonly slot: Slot; readonly value: Value })
   | (EffectBase & { readonly kind: 'branch'; readonly test: Value })
   | (EffectBase & { readonly kind: 'call'; readonly callee: string; readonly values: readonly Value[] })

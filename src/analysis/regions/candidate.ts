@@ -30,6 +30,8 @@ export interface Candidate {
   readonly isChangeGuard: boolean;
   /** After the last suspension the task made sure that it is still the one that counts. */
   readonly isValidated: boolean;
+  /** The same, and what it looked at was the place itself. */
+  readonly isCompared: boolean;
   /** Locks held from the reads to the act. Of several checks one that is covered is enough, of several readings all must be. */
   readonly locks: ReadonlySet<string>;
   /** Locks held at the act, and at the first stale read. */
@@ -74,7 +76,13 @@ function updateCandidate(graph: EffectGraph, solution: Solution, act: EffectOf<'
     for (const read of index.data) if ((index.isPosition || index.isCopy) && isContentsOf(locationOf(graph.effects, read), act.location)) reads.push(read);
   }
   const { stale, renewed } = split(reads, state);
-  return stale.length === 0 ? undefined : candidate(graph, solution, 'update', act, state, value, stale, renewed, new Set(), []);
+  return stale.length === 0 ? undefined : candidate(graph, solution, 'update', act, state, value, stale, seenAnew(graph, act, stale, renewed), new Set(), []);
+}
+
+/** Where the whole is replaced by what was made of an older whole, looking into that one again is not looking at the place again. */
+function seenAnew({ effects }: EffectGraph, act: EffectOf<'write'>, stale: readonly number[], renewed: readonly number[]): readonly number[] {
+  const isWhole = (read: number): boolean => locationOf(effects, read).id === act.location.id;
+  return stale.some(isWhole) && !renewed.some(isWhole) ? [] : renewed;
 }
 
 /** True if what was read there is (part of) what the write replaces. */
@@ -159,6 +167,7 @@ function candidate(
     isRelative: act.mode === 'shrink' || isRelative(graph, act, state, value),
     isChangeGuard,
     isValidated: state.decidingGuards().some(([, guard]) => guard.validates && !guard.isOvertaken),
+    isCompared: state.decidingGuards().some(([, guard]) => guard.validates && !guard.isOvertaken && [...guard.facts.data].some((read) => isAtOrAbove(act.location, locationOf(graph.effects, read)))),
     locks: dependence === 'guard' ? new Set(held.flatMap((locks) => [...locks])) : new Set([...(held[0] ?? [])].filter((lock) => held.every((locks) => locks.has(lock)))),
     locksAtAct: state.locks,
     locksAtRead: solution.before[stale[0]!]?.locks ?? new Set(),

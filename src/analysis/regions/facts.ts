@@ -100,7 +100,7 @@ function factsOf(value: Value, slotOf: (slot: Slot) => Facts | undefined, table:
     case 'slot':
       return slotOf(value.slot) ?? none;
     case 'read':
-      return readFacts(value, value.through && resolve(value.through), table.isFollowed(value.read));
+      return readFacts(value.read, value.through && resolve(value.through), olderOf(value.through, resolve), table.isFollowed(value.read));
     case 'mix':
       return mixFacts(value, value.parts.map(resolve));
     case 'answer':
@@ -127,11 +127,17 @@ const emptyConstant: Facts = { ...constant, isEmpty: true };
 const full: ReadonlySet<Says> = new Set(['full']);
 const unfollowed: Facts = { ...none, isRead: true, isCopy: true };
 
-function readFacts({ read }: Value & { kind: 'read' }, base: Facts | undefined, isFollowed: boolean): Facts {
+/** What is read of an object by way of a local name is as old as the name: the place may hold another object by now. */
+function olderOf(through: Value | undefined, resolve: (value: Value) => Facts): Facts['data'] {
+  if (through?.kind === 'slot') return resolve(through).data;
+  return through?.kind === 'read' ? olderOf(through.through, resolve) : none.data;
+}
+
+function readFacts(read: number, base: Facts | undefined, older: Facts['data'], isFollowed: boolean): Facts {
   if (!isFollowed && (!base || base.data.size === 0)) return unfollowed;
   const says = new Map<number, ReadonlySet<Says>>(isFollowed ? [[read, full]] : []);
   if (base) for (const from of base.data) says.set(from, full);
-  return { ...none, data: isFollowed ? new Set([read]) : none.data, isRead: true, says, isCopy: true };
+  return { ...none, data: isFollowed ? new Set([...older, read]) : older, isRead: true, says, isCopy: true };
 }
 
 const TIMELY = /expir|stale|outdated|fresh|valid|due/i;
@@ -139,11 +145,16 @@ const TIMELY = /expir|stale|outdated|fresh|valid|due/i;
 function mixFacts(value: Value & { kind: 'mix' }, parts: readonly Facts[]): Facts {
   const data = dataOf(parts);
   const isTimely = value.name !== undefined && TIMELY.test(value.name);
-  const plainCall = parts.length === 1 && value.name !== undefined && parts[0]!.says.size > 0 && !isTimely;
+  const plainCall = parts.length === 1 && value.name !== undefined && isCallName(value.name) && parts[0]!.says.size > 0 && !isTimely;
   const isInlined = plainCall && value.parts[0]!.kind === 'slot' && 'result' in value.parts[0]!.slot;
   // The result of a followed call says what its value says.
   if (isInlined) return parts[0]!;
   return { ...none, data, isRead: parts.some((part) => part.isRead), says: saying(data, isTimely ? 'expired' : 'other'), isPosition: value.name === 'position' || parts.some((part) => part.isPosition), isAnswer: parts.length === 1 && parts[0]!.isAnswer };
+}
+
+/** Operators name what they make too. */
+function isCallName(name: string): boolean {
+  return /[\w$]/.test(name);
 }
 
 function dataOf(parts: readonly Facts[]): ReadonlySet<number> {

@@ -35,3 +35,8 @@ export class LockSets {
     return a === b ? a : this.of([...a].filter((name) => b.has(name)));
   }
 }
+
+/** Latches and queues are found by the analysis; a person knows them by no name. */
+export function isNamedLock(lock: string): boolean {
+  return !/^(?:latch|queue) /.test(lock);
+}

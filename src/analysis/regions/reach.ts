@@ -44,6 +44,11 @@ export function worthFollowing({ effects }: EffectGraph, isOfInterest: (fn: Func
   return reach(effects.filter(isGoal).map(({ id }) => id), backward);
 }
 
+/** The effects on the way to one. */
+export function waysTo({ effects }: EffectGraph, effect: number): ReadonlySet<number> {
+  return reach([effect], predecessorsOf(effects));
+}
+
 /** Reads of what the graph also writes or claims; no act can rest on any other. */
 export function readsToFollow(effects: readonly Effect[]): ReadonlySet<number> {
   const places = new Map<string, Location>();

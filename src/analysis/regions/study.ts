@@ -6,9 +6,10 @@ import type { FunctionInfo } from '../model/functions.js';
 import type { ModuleModel } from '../model/module.js';
 import { candidatesIn } from './candidate.js';
 import type { Candidate } from './candidate.js';
-import { worthFollowing } from './reach.js';
+import { waysTo, worthFollowing } from './reach.js';
 import { solve } from './solve.js';
-import type { Spawned } from './solve.js';
+import type { Solution, Spawned } from './solve.js';
+import type { State } from './state.js';
 
 /** One function with everything that follows from its effects. */
 export interface Study {
@@ -20,6 +21,8 @@ export interface Study {
   readonly candidates: readonly Candidate[];
   readonly writes: readonly EffectOf<'write'>[];
   readonly suspends: boolean;
+  /** What is known before an effect; undefined where control never comes. */
+  stateAt(effect: number): State | undefined;
 }
 
 /**
@@ -53,8 +56,13 @@ function studyFunction(model: ModuleModel, fn: FunctionInfo, entry: Entry | unde
   const writes = graph.effects.filter((effect) => effect.kind === 'write');
   const suspends = graph.effects.some(({ kind }) => kind === 'suspend');
   const worth = worthFollowing(graph, (started) => started.module === model.module && !model.entryOf(started));
-  if (worth.size === 0) return { study: { fn, entry, graph, candidates: [], writes, suspends }, spawns: [] };
-  const solution = solve(graph, worth, textAt, locks);
+  const solution: Solution = worth.size === 0 ? { before: [], spawned: [] } : solve(graph, worth, textAt, locks);
+  const later = new Map<number, State | undefined>();
+  const stateAt = (effect: number): State | undefined => {
+    if (worth.has(effect)) return solution.before[effect];
+    if (!later.has(effect)) later.set(effect, solve(graph, waysTo(graph, effect), textAt, locks).before[effect]);
+    return later.get(effect);
+  };
   const candidates = candidatesIn(graph, solution).filter(({ frame }) => frame.fn.module === model.module);
-  return { study: { fn, entry, graph, candidates, writes, suspends }, spawns: solution.spawned };
+  return { study: { fn, entry, graph, candidates, writes, suspends, stateAt }, spawns: solution.spawned };
 }

@@ -20,6 +20,10 @@ export interface RegionInQuestion {
   readonly overlaps: readonly (readonly [EntryPoint, EntryPoint])[];
   /** Names of the work that is waited for inside the region. */
   readonly work: readonly string[];
+  /** Names of the functions and operators that made the written value. */
+  makers(): readonly string[];
+  readonly study: Study;
+  readonly view: ModuleView;
 }
 
 export interface Rule extends RuleDescription {

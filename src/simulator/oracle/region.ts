@@ -16,6 +16,11 @@ export interface LoggedAccess {
 export interface WatchedRegion {
   readonly reads: ReadonlySet<number>;
   readonly acts: ReadonlySet<number>;
+  /**
+   * What opens it and what tears it: a read, and a foreign write of what was read, unless said otherwise. `pair`: any access, and any
+   * foreign access of the same place. `response`: a call, and a foreign write of the place that its answer is put into.
+   */
+  readonly kind?: 'pair' | 'response';
 }
 
 /** Another task wrote the location between the read of a region and the act that depends on it. */
@@ -45,6 +50,9 @@ export class RegionMonitor {
   /** By region: the latest read of each activation. */
   #reads: Map<string, { readonly access: LoggedAccess; readonly at: number }>[];
   #writes = new Map<string | number, LastWrites>();
+  /** Reads too, where a region asks for them. */
+  #accesses = new Map<string | number, LastWrites>();
+  readonly #hasPairs: boolean;
   #count = 0;
   /** Torn regions so far. */
   torn: TornRegion[] = [];
@@ -54,12 +62,14 @@ export class RegionMonitor {
   constructor(regions: readonly WatchedRegion[]) {
     this.#regions = regions;
     this.#reads = regions.map(() => new Map());
+    this.#hasPairs = regions.some(({ kind }) => kind === 'pair');
   }
 
   /** A new execution starts. */
   reset(): void {
     this.#reads = this.#regions.map(() => new Map());
     this.#writes = new Map();
+    this.#accesses = new Map();
     this.#count = 0;
     this.torn = [];
     this.acts = 0;
@@ -72,13 +82,14 @@ export class RegionMonitor {
   note(access: LoggedAccess): readonly LoggedAccess[] {
     const at = this.#count++;
     const closed = this.#close(access);
-    if (isWrite(access)) this.#noteWrite(access, at);
+    if (isWrite(access)) remember(this.#writes, access, at);
+    if (this.#hasPairs) remember(this.#accesses, access, at);
     this.#open(access, at);
     return closed;
   }
 
   #close(access: LoggedAccess): readonly LoggedAccess[] {
-    if (access.kind === 'read') return this.#closeBy(access, (region) => !region.reads.has(access.site));
+    if (access.kind === 'read') return this.#closeBy(access, (region) => region.kind !== undefined || !region.reads.has(access.site));
     return this.#closeBy(access, () => true);
   }
 
@@ -91,37 +102,44 @@ export class RegionMonitor {
       if (read === undefined) continue;
       this.acts++;
       (closed ??= []).push(read.access);
-      const write = this.#foreignWrite(read, access.task);
+      const write = this.#intrusion(region, read, access);
       if (write !== undefined) this.torn.push({ region: index, read: read.access, write, act: access });
     }
     return closed ?? NONE;
   }
 
-  #foreignWrite(read: { readonly access: LoggedAccess; readonly at: number }, task: string): LoggedAccess | undefined {
-    const writes = this.#writes.get(read.access.location);
-    const foreign = writes?.last.access.task === task ? writes.byAnother : writes?.last;
-    return foreign !== undefined && foreign.at > read.at ? foreign.access : undefined;
+  #intrusion({ kind }: WatchedRegion, read: { readonly access: LoggedAccess; readonly at: number }, act: LoggedAccess): LoggedAccess | undefined {
+    if (kind === 'pair') return foreignSince(this.#accesses, read.access.location, read.at, act.task);
+    return foreignSince(this.#writes, kind === 'response' ? act.location : read.access.location, read.at, act.task);
   }
 
-  #noteWrite(access: LoggedAccess, at: number): void {
-    const writes = this.#writes.get(access.location);
-    if (writes === undefined) this.#writes.set(access.location, { last: { access, at }, byAnother: undefined });
-    else {
-      if (writes.last.access.task !== access.task) writes.byAnother = writes.last;
-      writes.last = { access, at };
-    }
-  }
 
   #open(access: LoggedAccess, at: number): void {
-    if (access.kind === 'write') return;
     for (let index = 0; index < this.#regions.length; index++) {
-      if (this.#regions[index]!.reads.has(access.site)) this.#reads[index]!.set(instanceKey(access), { access, at });
+      const region = this.#regions[index]!;
+      if (access.kind === 'write' && region.kind !== 'pair') continue;
+      if (region.reads.has(access.site)) this.#reads[index]!.set(instanceKey(access), { access, at });
     }
   }
 }
 
 function isWrite(access: LoggedAccess): boolean {
   return access.kind === 'write' || access.kind === 'update';
+}
+
+function remember(last: Map<string | number, LastWrites>, access: LoggedAccess, at: number): void {
+  const known = last.get(access.location);
+  if (known === undefined) last.set(access.location, { last: { access, at }, byAnother: undefined });
+  else {
+    if (known.last.access.task !== access.task) known.byAnother = known.last;
+    known.last = { access, at };
+  }
+}
+
+function foreignSince(last: ReadonlyMap<string | number, LastWrites>, location: string | number, since: number, task: string): LoggedAccess | undefined {
+  const known = last.get(location);
+  const foreign = known?.last.access.task === task ? known.byAnother : known?.last;
+  return foreign !== undefined && foreign.at > since ? foreign.access : undefined;
 }
 
 function instanceKey({ activation, task }: LoggedAccess): string {

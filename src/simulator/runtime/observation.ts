@@ -8,8 +8,9 @@ import { constructorName, render } from './render.js';
 import { VariableScope } from './hooks.js';
 
 /** The final value of every location that a region has read or acted on and a task has written, by the name that a person would give it. */
-export function observe({ observed }: Pick<Recording, 'observed'>, scenario: Scenario, opaque: OpaqueValues): [name: string, value: string][] {
+export function observe({ observed, lastToAsk }: Pick<Recording, 'observed'> & Partial<Pick<Recording, 'lastToAsk'>>, scenario: Scenario, opaque: OpaqueValues): [name: string, value: string][] {
   const state: [string, string][] = [];
+  if (lastToAsk !== undefined) state.push(['last to ask', lastToAsk]);
   for (const location of observed) {
     if (!location.isWritten) continue;
     const name = nameOf(location, scenario);

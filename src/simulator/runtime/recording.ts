@@ -31,6 +31,11 @@ export class RecordingPlan {
     return this.#roles[site]! > 0;
   }
 
+  /** True if a call there asks for what a region puts away. */
+  isRequest(site: number): boolean {
+    return this.regions.some(({ kind, reads }) => kind === 'response' && reads.has(site));
+  }
+
   isRead(site: number): boolean {
     return this.#roles[site] === 2;
   }
@@ -62,6 +67,8 @@ export class Recording implements Recorder {
   protected readonly opaque: OpaqueValues;
   protected readonly plan: RecordingPlan;
   readonly #monitor: RegionMonitor;
+  /** Then reads of other tasks count too, and the order of an act and of these is part of what tells executions apart. */
+  readonly #hasPairs: boolean;
   /** What regions have read or acted on, in the order in which they did so first. */
   observed: LocationRecord[] = [];
   #effects: Effect[] = [];
@@ -75,6 +82,7 @@ export class Recording implements Recorder {
     this.opaque = opaque;
     this.plan = plan;
     this.#monitor = new RegionMonitor(plan.regions);
+    this.#hasPairs = plan.regions.some(({ kind }) => kind === 'pair');
   }
 
   /** A new execution starts. */
@@ -85,6 +93,7 @@ export class Recording implements Recorder {
     if (this.#spans.length > 0) this.#spans = [];
     this.steps = 0;
     this.lastSite = undefined;
+    this.lastToAsk = undefined;
   }
 
   get torn(): readonly TornRegion[] {
@@ -125,6 +134,9 @@ export class Recording implements Recorder {
     if (whole.site >= 0 || this.plan.isWatched(site)) this.#note(site, kind, whole, step);
   }
 
+  /** The task whose request was the last, where regions are about whose answer should stay. */
+  lastToAsk: string | undefined;
+
   call(site: number, label: string, name: string): void {
     if (this.plan.countsEffect(name)) this.#effects.push({ task: this.loop.task, step: this.steps, label });
     if (this.plan.isWatched(site)) this.#noteCall(site, label);
@@ -134,6 +146,11 @@ export class Recording implements Recorder {
   /** A call that is an act has no location; that its name is read orders it after nothing. */
   #noteCall(site: number, label: string): void {
     const owner = this.#ownerOf(this);
+    if (this.plan.isRequest(site)) {
+      this.lastToAsk = this.loop.task;
+      // Who asks last is decided by the order of the requests.
+      this.#touch(owner, this.loop.identity.location(owner, this, 'last to ask'), 'write');
+    }
     this.#note(site, 'call', this.loop.identity.location(owner, this, label), this.steps);
   }
 
@@ -179,7 +196,7 @@ export class Recording implements Recorder {
       this.#spans.push({ task: read.task, from: read.step, to: step });
       // Orders the act after other tasks' writes, so that being torn is a property of the equivalence class.
       const opened = this.observed.find(({ number }) => number === read.location) ?? location;
-      this.#touch(this.#ownerOf(opened.object), opened, 'read');
+      this.#touch(this.#ownerOf(opened.object), opened, this.#hasPairs ? 'write' : 'read');
     }
   }
 

@@ -1,4 +1,4 @@
-import type { Scenario } from '../../model/index.js';
+import type { Region, Scenario } from '../../model/index.js';
 import { sitesAt } from '../oracle/sites.js';
 import type { Execution } from '../explore/execution.js';
 import { createGlobals } from '../host/globals.js';
@@ -61,7 +61,7 @@ export class ScenarioRunner {
     this.#loop = realm.loop;
     realm.renew(scenario.assumptions, { unmodelled: (what) => void this.unmodelled.add(what) });
     const { program, regions, tasks, effects } = scenario;
-    const watched = regions.map((region) => ({ reads: sitesAt(program.sites, region.reads), acts: sitesAt(program.sites, region.acts) }));
+    const watched = regions.map((region) => ({ reads: sitesAt(program.sites, region.reads), acts: sitesAt(program.sites, region.acts), ...(isKind(region.dependence) && { kind: region.dependence }) }));
     this.taskIds = new Set(tasks.map(({ id }) => id));
     this.#plan = new RecordingPlan(watched, this.taskIds, effects === 'all' ? () => true : (name) => !onlyReads(name), program.sites.length);
     this.#recording = new Recording(this.#loop, this.#realm.opaque, this.#plan);
@@ -151,4 +151,8 @@ export class ScenarioRunner {
   get scenario(): Scenario {
     return this.#scenario;
   }
+}
+
+function isKind(dependence: Region['dependence']): dependence is 'pair' | 'response' {
+  return dependence === 'pair' || dependence === 'response';
 }

@@ -1,0 +1,54 @@
+import type { Effect } from '../model/effect.js';
+import type { Slot, Value } from '../model/value.js';
+
+/** What a value may have been made from, whichever way control took. */
+export interface Provenance {
+  /** Reads that flowed into it. */
+  readonly reads: ReadonlySet<number>;
+  /** Of these the ones that a call was asked with whose answer it is made from. */
+  readonly asked: ReadonlySet<number>;
+  /** Names of the functions, and of the operators, that made it. */
+  readonly makers: ReadonlySet<string>;
+}
+
+/** Follows values back through the local variables and the results of a graph. */
+export class Provenances {
+  readonly #assigned = new Map<Slot, Value[]>();
+
+  constructor(effects: readonly Effect[]) {
+    for (const effect of effects) if (effect.kind === 'assign') this.#assigned.set(effect.slot, [...(this.#assigned.get(effect.slot) ?? []), effect.value]);
+  }
+
+  of(value: Value): Provenance {
+    const found = { reads: new Set<number>(), asked: new Set<number>(), makers: new Set<string>() };
+    this.#follow(value, false, found, [new Set(), new Set()]);
+    return found;
+  }
+
+  #follow(value: Value, isAsked: boolean, found: { reads: Set<number>; asked: Set<number>; makers: Set<string> }, seen: readonly [Set<Slot>, Set<Slot>]): void {
+    const follow = (part: Value, asks = isAsked): void => this.#follow(part, asks, found, seen);
+    switch (value.kind) {
+      case 'unknown': case 'constant':
+        return;
+      case 'read':
+        found.reads.add(value.read);
+        if (isAsked) found.asked.add(value.read);
+        if (value.through) follow(value.through);
+        return;
+      case 'slot':
+        if (seen[Number(isAsked) as 0 | 1].has(value.slot)) return;
+        seen[Number(isAsked) as 0 | 1].add(value.slot);
+        for (const assigned of this.#assigned.get(value.slot) ?? []) follow(assigned);
+        return;
+      case 'part': case 'not': case 'emptiness':
+        return follow(value.of);
+      case 'answer':
+        found.makers.add(value.name);
+        for (const part of value.parts) follow(part, true);
+        return;
+      default:
+        if (value.kind === 'mix' && value.name) found.makers.add(value.name);
+        for (const part of value.parts) follow(part);
+    }
+  }
+}

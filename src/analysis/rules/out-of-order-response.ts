@@ -1,0 +1,82 @@
+import type { Finding } from '../../model/index.js';
+import { isAsking, isMaking } from '../catalog/work.js';
+import { PARAMETER } from '../flow/graph.js';
+import type { Effect, EffectGraph, EffectOf } from '../model/effect.js';
+import { shortName } from '../model/location.js';
+import { isCovered, isValidatedAt, leadsTo } from '../regions/order.js';
+import { Provenances } from '../regions/provenance.js';
+import type { Study } from '../regions/study.js';
+import { at, intrudersOf, nameOf, stretchFinding } from '../stretch.js';
+import type { Stretch } from '../stretch.js';
+import type { ModuleRule, ModuleView } from './rule.js';
+
+export const outOfOrderResponse: ModuleRule = {
+  id: 'out-of-order-response',
+  category: 'atomicity',
+  summary: 'The answer to a request is put into a place that shows the latest one, whichever request it answers.',
+  explanation:
+    'Answers come in any order: that of an earlier request can be the last to arrive, and what was asked for later is overwritten. ' +
+    'Compare a sequence number, or what is asked for now, after the last suspension, or abort the earlier request.',
+  findingsIn: (view) => view.studies.flatMap((study) => responsesOf(study, view)),
+};
+
+function responsesOf(study: Study, view: ModuleView): Finding[] {
+  const { entry, graph } = study;
+  if (!entry?.overlapsItself || !study.suspends || isStarting(study.fn.ownName) || abortsAnEarlierOne(study)) return [];
+  const provenances = new Provenances(graph.effects);
+  const found: Finding[] = [];
+  for (const write of study.writes) {
+    if (!showsTheLatest(write) || write.frame.fn.module !== view.model.module || found.some(({ location }) => location === shortName(write.location))) continue;
+    const request = graph.effects.find((effect): effect is EffectOf<'suspend'> => effect.kind === 'suspend' && isAnswerTo(effect, write, provenances, graph) && leadsTo(graph, effect, write));
+    if (!request || isCovered(study, request, write) || isValidatedAt(study, write) || isDecidedByItself(study, write)) continue;
+    const intruders = intrudersOf(study, write.location, view, (other) => (other === study ? [write] : []));
+    if (intruders.length === 0) continue;
+    const stretch: Stretch = { study, location: write.location, dependence: 'response', from: [callOf(study, request)], suspensions: [request], to: [write], intruders };
+    found.push(stretchFinding(outOfOrderResponse, view, stretch, messageOf(stretch, request, write, view)));
+  }
+  return found.slice(0, 1);
+}
+
+const STARTING = /^(?:init|start|connect|open|setup|set_?up|create|boot|login|logIn|signIn|authenticate|register|activate|configure|mount|install|run|main|deploy|migrate|build|restore|ensure|make|save|add|put|write|create|delete|remove)(?![a-z])/;
+
+/** What is done once, or changes what it asks, is not asked again with another question. */
+function isStarting(name: string): boolean {
+  return STARTING.test(name) || isMaking(name);
+}
+
+/** Who somebody is does not change with the question. */
+const CREDENTIAL = /auth|token|credential|session/i;
+
+function showsTheLatest({ location, mode, value }: EffectOf<'write'>): boolean {
+  return mode === 'replace' && value.kind !== 'constant' && location.path.every(({ kind }) => kind === 'member') && !CREDENTIAL.test(shortName(location));
+}
+
+/** True if `write` puts away what `request` answered to a question that the caller asked. */
+function isAnswerTo(request: EffectOf<'suspend'>, write: EffectOf<'write'>, provenances: Provenances, { effects }: EffectGraph): boolean {
+  if (!isAsking(request.callee) || !provenances.of(write.value).makers.has(request.callee)) return false;
+  if (effects.some((effect) => effect.kind === 'read' && effect.location.id === write.location.id && provenances.of(write.value).reads.has(effect.id))) return false;
+  return provenances.of(request.awaited).makers.has(PARAMETER);
+}
+
+/** The call that asks, where it is seen apart from the waiting. */
+function callOf({ graph }: Study, request: EffectOf<'suspend'>): Effect {
+  return graph.effects.findLast((effect) => effect.kind === 'call' && effect.id < request.id && effect.callee === request.callee && effect.frame === request.frame) ?? request;
+}
+
+/** The place itself says whether to write it: a cache, a first time. */
+function isDecidedByItself(study: Study, write: EffectOf<'write'>): boolean {
+  const { effects } = study.graph;
+  return study.stateAt(write.id)?.decidingGuards().some(([, { facts }]) => [...facts.data].some((read) => {
+    const effect = effects[read]!;
+    return effect.kind === 'read' && effect.location.id === write.location.id;
+  })) ?? false;
+}
+
+/** Whoever asks anew first gives up the request before. */
+function abortsAnEarlierOne({ graph }: Study): boolean {
+  return graph.effects.some((effect) => effect.kind === 'call' && /^(?:abort|cancel|unsubscribe|cancelPrevious|switchMap)/.test(effect.callee));
+}
+
+function messageOf({ study, intruders }: Stretch, request: EffectOf<'suspend'>, write: EffectOf<'write'>, view: ModuleView): string {
+  return `\`${shortName(write.location)}\` gets the answer of \`${request.callee}\` at ${at(write, view)}, waited for at ${at(request, view)}; ${nameOf(intruders[0]!, study)} that asks later can be answered first, and its answer is overwritten.`;
+}

@@ -1,0 +1,85 @@
+import type { Finding } from '../../model/index.js';
+import type { EffectOf } from '../model/effect.js';
+import { describeLocation, isAtOrAbove, shortName } from '../model/location.js';
+import type { Location } from '../model/location.js';
+import type { Value } from '../model/value.js';
+import { isCovered, isValidatedAt, leadsTo, suspensionsFrom } from '../regions/order.js';
+import { Provenances } from '../regions/provenance.js';
+import type { Study } from '../regions/study.js';
+import { at, intrudersOf, nameOf, shortEntry, stretchFinding } from '../stretch.js';
+import type { ModuleRule, ModuleView } from './rule.js';
+
+export const staleContext: ModuleRule = {
+  id: 'stale-context',
+  category: 'atomicity',
+  summary: 'What is selected at the moment is read once to ask for something, and once more after a suspension to say where the answer belongs.',
+  explanation:
+    'Somebody can select another one while the answer is on its way: it then lands under the wrong name. ' +
+    'Keep what was selected in a local variable before the suspension, or check afterwards that it still is.',
+  findingsIn: (view) => view.studies.flatMap((study) => reselectionsIn(study, view)),
+};
+
+type Act = EffectOf<'write'> | EffectOf<'call'>;
+type Read = EffectOf<'read'>;
+
+function reselectionsIn(study: Study, view: ModuleView): Finding[] {
+  const { entry, graph } = study;
+  const selections = graph.effects.filter((effect): effect is Read => effect.kind === 'read' && isSelection(effect.location));
+  if (!entry || !study.suspends || selections.length < 2) return [];
+  const provenances = new Provenances(graph.effects);
+  for (const act of graph.effects) {
+    if ((act.kind !== 'write' && act.kind !== 'call') || act.frame.fn.module !== view.model.module) continue;
+    for (const [result, again] of answersAndSelections(act, selections, provenances, study)) {
+      const asked = selections.find((read) => read !== again && read.location.id === again.location.id && result.has(read.id) && isReselected(study, read, again, act));
+      const finding = asked && reselectionFinding(study, view, asked, again, act);
+      if (finding) return [finding];
+    }
+  }
+  return [];
+}
+
+const SELECTING = /current|active|selected|selection|focus(?:ed)?|chosen/i;
+
+/** True if the place says which of several things is meant at the moment, by its name. */
+function isSelection({ root, path }: Location): boolean {
+  const last = path.at(-1);
+  if (path.some((step) => step.kind === 'member' && SELECTING.test(step.name))) return last?.kind === 'member';
+  return root.kind === 'variable' && SELECTING.test(root.variable.name) && last?.kind !== 'element';
+}
+
+/** What an act puts away was asked for with some readings; another reading says where it goes. */
+function* answersAndSelections(act: Act, selections: readonly Read[], provenances: Provenances, { graph }: Study): Generator<readonly [asked: ReadonlySet<number>, again: Read]> {
+  const selected = (value: Value): Read[] => selections.filter(({ id }) => isReading(value, id));
+  if (act.kind === 'call') {
+    for (const value of act.values) for (const again of selected(value)) yield [new Set(act.values.flatMap((other) => (other === value ? [] : [...provenances.of(other).asked]))), again];
+    return;
+  }
+  const { asked } = provenances.of(act.value);
+  for (const again of act.key ? selected(act.key) : []) yield [asked, again];
+  // `this.current.text = text`: the object that is written is whichever is selected now.
+  for (const again of selections) if (again.location.path.length < act.location.path.length && isAtOrAbove(again.location, act.location) && isSelectedItself(again.location) && leadsTo(graph, again, act)) yield [asked, again];
+}
+
+/** True if the value is one reading and nothing else. */
+function isReading(value: Value, read: number): boolean {
+  return (value.kind === 'read' && value.read === read) || (value.kind === 'choice' && value.parts.some((part) => isReading(part, read)));
+}
+
+function isSelectedItself({ root, path }: Location): boolean {
+  const last = path.at(-1);
+  return last ? last.kind === 'member' && SELECTING.test(last.name) : root.kind === 'variable' && SELECTING.test(root.variable.name);
+}
+
+function isReselected(study: Study, asked: Read, again: Read, act: Act): boolean {
+  const { graph } = study;
+  return suspensionsFrom(graph, asked, again).length > 0 && leadsTo(graph, again, act) && !leadsTo(graph, again, asked) && !isCovered(study, asked, act) && !isValidatedAt(study, act);
+}
+
+function reselectionFinding(study: Study, view: ModuleView, asked: Read, again: Read, act: Act): Finding | undefined {
+  const { location } = asked;
+  const intruders = intrudersOf(study, location, view, ({ writes }) => writes.filter((write) => isAtOrAbove(write.location, location)));
+  if (intruders.length === 0) return undefined;
+  const suspensions = suspensionsFrom(study.graph, asked, again);
+  const message = `\`${shortName(location)}\` is read at ${at(asked, view)}, \`${shortEntry(study.entry!.point)}\` suspends at ${at(suspensions.at(-1)!, view)}, and ${nameOf(intruders[0]!, study)} can select another before ${at(again, view)}: the answer lands under the wrong one.`;
+  return { ...stretchFinding(staleContext, view, { study, location, dependence: 'update', from: [asked], suspensions, to: [act], intruders }, message), location: describeLocation(location) };
+}

@@ -1,0 +1,162 @@
+import type { Finding } from '../../model/index.js';
+import type { Effect, EffectOf, Frame } from '../model/effect.js';
+import { PARAMETER } from '../flow/graph.js';
+import { holderOf, isAtOrAbove, mayBeSame, shortName } from '../model/location.js';
+import type { Location } from '../model/location.js';
+import { isValidatedAt, leadsInOneTurn, leadsTo, suspensionsFrom } from '../regions/order.js';
+import { isNamedLock } from '../regions/lock-sets.js';
+import { Provenances } from '../regions/provenance.js';
+import type { Study } from '../regions/study.js';
+import { at, intrudersOf, nameOf, shortEntry, stretchFinding } from '../stretch.js';
+import type { Intruder } from '../stretch.js';
+import type { ModuleRule, ModuleView } from './rule.js';
+
+export const tornUpdate: ModuleRule = {
+  id: 'torn-update',
+  category: 'atomicity',
+  summary: 'What belongs together is written in two parts with a suspension between, and others read it half written.',
+  explanation:
+    'While the task is suspended everybody sees the first part without the second: a table that is empty, a sum that does not add up. ' +
+    'Do the slow work first and write all of it in one turn, or build it aside and put it in place at the end.',
+  findingsIn: (view) => view.studies.flatMap((study) => tornIn(study, view)),
+};
+
+type Write = EffectOf<'write'>;
+
+function tornIn(study: Study, view: ModuleView): Finding[] {
+  const { entry, graph, writes } = study;
+  if (!entry || !study.suspends || writes.length < 2) return [];
+  for (const first of writes) {
+    for (const second of writes) {
+      if (first === second || second.frame.fn.module !== view.model.module) continue;
+      const isRefill = isEmptied(first, second);
+      if (isRefill ? !isOneJob(first.frame, second.frame) : first.frame !== second.frame || !areParts(first, second) || !areOneChange(study, first, second, view) || leadsTo(graph, second, first)) continue;
+      const suspensions = isTorn(study, first, second) ? suspensionsFrom(graph, first, second) : [];
+      if (suspensions.length === 0) continue;
+      const intruders = isRefill ? lookersUp(study, first, second, view) : readersOfBoth(study, first, second, view);
+      if (intruders.length === 0) continue;
+      const message = messageOf(study, view, first, second, isRefill, intruders[0]!, suspensions[0]!);
+      return [stretchFinding(tornUpdate, view, { study, location: first.location, dependence: 'pair', from: [first], suspensions, to: [second], intruders }, message)];
+    }
+  }
+  return [];
+}
+
+/** True if the two writes are one run's, with a suspension between and no lock over them. */
+function isTorn(study: Study, first: Write, second: Write): boolean {
+  const { graph } = study;
+  return leadsTo(graph, first, second) && !leadsInOneTurn(graph, first, second) && !isLocked(study, first, second) && !isValidatedAt(study, second);
+}
+
+/** True if one activation has both writes, itself or through a helper that it calls. */
+function isOneJob(first: Frame, second: Frame): boolean {
+  return first === second || first.caller === second || second.caller === first;
+}
+
+/**
+ * What makes two writes one change: both move an amount from what was there, both take what the caller gave, or somebody else
+ * does both in one turn.
+ */
+function areOneChange(study: Study, first: Write, second: Write, view: ModuleView): boolean {
+  const provenances = new Provenances(study.graph.effects);
+  if ([first, second].every((write) => isRelative(study, write, provenances)) || [first, second].every((write) => isGiven(write, provenances))) return true;
+  return view.studiesAround(first.location).some((other) => other.entry !== study.entry && other.writes.some((one) => one.location.id === first.location.id && one.value.kind !== 'constant' && other.writes.some((two) => two.location.id === second.location.id && two.value.kind !== 'constant' && two.frame === one.frame && (leadsInOneTurn(other.graph, one, two) || leadsInOneTurn(other.graph, two, one)))));
+}
+
+function isRelative({ graph }: Study, { value, location }: Write, provenances: Provenances): boolean {
+  const { reads, makers } = provenances.of(value);
+  return [...makers].some((name) => /^[-+]/.test(name)) && [...reads].some((read) => isAt(graph.effects[read]!, location));
+}
+
+function isAt(effect: Effect, location: Location): boolean {
+  return effect.kind === 'read' && effect.location.id === location.id;
+}
+
+function isGiven({ value }: Write, provenances: Provenances): boolean {
+  const { makers, reads } = provenances.of(value);
+  return makers.size === 1 && makers.has(PARAMETER) && reads.size === 0;
+}
+
+/** True if a mutex is held at both. A latch, or a queue, only keeps others from doing the same; it keeps nobody from reading. */
+function isLocked(study: Study, first: Write, second: Write): boolean {
+  const locks = study.stateAt(second.id)?.locks ?? new Set<string>();
+  return [...(study.stateAt(first.id)?.locks ?? [])].some((lock) => isNamedLock(lock) && locks.has(lock));
+}
+
+/** A collection is emptied, and later something is put into it. */
+function isEmptied(first: Write, second: Write): boolean {
+  const empties = first.mode === 'clear' ? first.location.path.at(-1)?.kind === 'element' : first.mode === 'replace' && isEmptyCollection(first);
+  if (!empties || second.mode === 'clear' || second.mode === 'shrink' || isEmptyCollection(second)) return false;
+  const emptied = holderOf(first.location);
+  return isAtOrAbove(emptied, second.location) && second.location.path.length <= emptied.path.length + 1;
+}
+
+function isEmptyCollection({ value }: Write): boolean {
+  if (value.kind === 'constant') return value.text === '[]' || value.text === '{}';
+  if (value.kind !== 'mix') return false;
+  return value.name === 'new Array' || (/^new (?:Map|Set)$/.test(value.name ?? '') && value.parts.length === 0);
+}
+
+/** Entries that look something up in the collection, and would find it gone. */
+function lookersUp(study: Study, first: Write, _second: Write, view: ModuleView): Intruder[] {
+  const emptied = holderOf(first.location);
+  return intrudersOf(study, emptied, view, (other) => (other.entry === study.entry ? [] : other.graph.effects.filter((effect) => effect.kind === 'read' && effect.location.path.length > emptied.path.length && isAtOrAbove(emptied, effect.location))));
+}
+
+/** Two places side by side: two fields of one object, two elements of one collection, the same field of two of its elements. */
+function areParts({ location: a, mode, value }: Write, second: Write): boolean {
+  const b = second.location;
+  if (a.id === b.id || a.root.kind !== b.root.kind || a.path.length !== b.path.length || mode === 'clear' || second.mode === 'clear') return false;
+  if (value.kind === 'constant' || second.value.kind === 'constant') return false;
+  return areNeighbours(a, b) && differences(a, b) === 1;
+}
+
+/** Variables stand side by side; what they hold, and what objects hold, only with its like. */
+function areNeighbours(a: Location, b: Location): boolean {
+  if (a.root.kind === 'variable') return b.root.kind === 'variable' && (a.path.length === 0 || a.root.variable === b.root.variable);
+  return b.root.kind !== 'variable' && a.root.owner === b.root.owner;
+}
+
+function differences(a: Location, b: Location): number {
+  const roots = a.root.kind === 'variable' && b.root.kind === 'variable' && a.root.variable !== b.root.variable ? 1 : 0;
+  return roots + a.path.filter((step, index) => JSON.stringify(step) !== JSON.stringify(b.path[index])).length;
+}
+
+/** Entries that make one value from both places in one turn: to them the two belong together. */
+function readersOfBoth(study: Study, first: Write, second: Write, view: ModuleView): Intruder[] {
+  return intrudersOf(study, first.location, view, (other) => (other.entry === study.entry ? [] : jointReads(other, first.location, second.location)));
+}
+
+function jointReads({ graph }: Study, a: Location, b: Location): EffectOf<'read'>[] {
+  const reads = graph.effects.filter((effect) => effect.kind === 'read');
+  const ofFirst = reads.filter((read) => isSeenBy(read.location, a));
+  const ofSecond = reads.filter((read) => isSeenBy(read.location, b));
+  if (ofFirst.length === 0 || ofSecond.length === 0) return [];
+  const provenances = new Provenances(graph.effects);
+  for (const effect of graph.effects) {
+    const value = effect.kind === 'return' ? effect.value : effect.kind === 'branch' ? effect.test : undefined;
+    const made = value && provenances.of(value).reads;
+    const one = made && ofFirst.find(({ id }) => made.has(id));
+    const other = made && ofSecond.find((read) => made.has(read.id) && (read !== one || read.location.path.at(-1)?.kind === 'element'));
+    if (one && other && (one === other || leadsInOneTurn(graph, one, other) || leadsInOneTurn(graph, other, one))) return one === other ? [one] : [one, other];
+  }
+  return [];
+}
+
+/** True if who reads `read` sees what is written at `written`: the place itself, or all that it is one of. */
+function isSeenBy(read: Location, written: Location): boolean {
+  if (mayBeSame(read, written)) return read.path.at(-1)?.kind !== 'element' || isWhole(read) || read.id === written.id;
+  return isWhole(read) && isAtOrAbove(read, written);
+}
+
+function isWhole({ path }: Location): boolean {
+  const last = path.at(-1);
+  return last?.kind === 'element' && last.key === undefined;
+}
+
+function messageOf(study: Study, view: ModuleView, first: Write, second: Write, isRefill: boolean, intruder: Intruder, suspension: EffectOf<'suspend'>): string {
+  const name = shortName(holderOf(first.location));
+  const began = isRefill ? `\`${name}\` is emptied at ${at(first, view)}` : `\`${name}\` is written at ${at(first, view)}`;
+  const rest = isRefill ? 'it is filled again' : `\`${shortName(holderOf(second.location))}\` follows`;
+  return `${began}, \`${shortEntry(study.entry!.point)}\` suspends at ${at(suspension, view)}, and ${nameOf(intruder, study)} can read it before ${rest} at ${at(second, view)}.`;
+}
