@@ -1,4 +1,5 @@
 import { bufferOf } from './buffer/index.js';
+import { createNavigator } from './locks/index.js';
 import type { Platform, PlatformWorld } from './platform.js';
 import { FetchHeaders } from './sockets/fetch/headers.js';
 import { fetchOf } from './sockets/fetch/index.js';
@@ -15,6 +16,7 @@ export const ownGlobals: Readonly<Record<string, GlobalMaker>> = {
   TextDecoder: () => TextDecoder,
   URL: () => URL,
   URLSearchParams: () => URLSearchParams,
+  navigator: (platform, { loop, opaque, Promise }) => createNavigator({ loop, opaque, Promise, host: platform.host, events: platform.events, pid: platform.pid }),
   atob: base64.atob,
   btoa: base64.btoa,
 };
