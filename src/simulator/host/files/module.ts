@@ -10,6 +10,7 @@ import { createOperations, type Operations, type Steps } from './operations.js';
 import { atOnce, inEvents } from './performing.js';
 import { refusedMembers, refusedPromises } from './refused.js';
 import { createStats } from './stats.js';
+import { createWatchers } from './watcher.js';
 import { createStreams } from './streams.js';
 
 type Begin = (...args: never[]) => Steps;
@@ -42,7 +43,8 @@ function make(platform: Platform, world: PlatformWorld, helpers: Helpers): FileM
   });
   const lazily: { operations?: Operations } = {};
   const { FileHandle, handleOf } = createHandles({ operations: () => lazily.operations!, descriptors, loop, EventEmitter: platform.events.emitters.EventEmitter, perform });
-  const operations = (lazily.operations = createOperations({ kernel: new Kernel(platform.host, () => timers.dateNow()), descriptors, Buffer: bufferOf(platform, world), stats, handleOf }));
+  const kernel = new Kernel(platform.host, () => timers.dateNow());
+  const operations = (lazily.operations = createOperations({ kernel, descriptors, Buffer: bufferOf(platform, world), stats, handleOf }));
   const promises = promisesOf(operations, perform, (handle, path) => new FileHandle(handle, path));
   const fs: Members = { ...refusedMembers(), ...stats, ...constantsOf(), constants, promises };
   const begins: Record<string, Begin> = { ...operations.byPath, ...numbered(operations, descriptors) };
@@ -51,6 +53,9 @@ function make(platform: Platform, world: PlatformWorld, helpers: Helpers): FileM
     fs[name] = withCallback(loop, name, begin);
   }
   addExists(fs, operations, loop);
+  const { FSWatcher, watch, watchAsync } = createWatchers({ kernel, host: platform.host, loop, events: platform.events, Buffer: bufferOf(platform, world), Promise, nextTick: (run) => timers.nextTick(run) });
+  Object.assign(fs, { FSWatcher, watch });
+  promises['watch'] = watchAsync;
   addStreams(fs, () => createStreams(platform.module('stream', helpers) as never, fs as never, bufferOf(platform, world)));
   return { fs: module(fs), promises: module(promises) };
 }
