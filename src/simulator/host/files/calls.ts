@@ -20,6 +20,9 @@ export interface Given {
   /** The open file is closed with this call. */
   readonly closes?: boolean;
   readonly follows?: boolean;
+  /** Times to be set, in milliseconds since 1970. */
+  readonly accessed?: number;
+  readonly modified?: number;
   /** Of a watch: it keeps its process alive. */
   readonly persists?: boolean;
 }
@@ -45,6 +48,7 @@ export interface Status {
   readonly born: number;
   readonly modified: number;
   readonly changed: number;
+  readonly accessed: number;
   readonly inode: string;
 }
 
@@ -170,8 +174,8 @@ function status(tree: Tree, inode: string, reads: readonly string[]): Plan {
   const { kind } = tree.inode(inode);
   const touches = kind === 'directory' ? { reads: [...reads, linksOf(inode)], writes: [namesOf(inode)] } : { reads: [...reads, linksOf(inode), contentOf(inode)] };
   return { touches, run: (): Status => {
-    const { mode, links, content, born, modified, changed } = tree.inode(inode);
-    return { kind, mode, links, size: kind === 'directory' ? 4096 : content.length, born, modified, changed, inode };
+    const { mode, links, content, born, modified, changed, accessed = born } = tree.inode(inode);
+    return { kind, mode, links, size: kind === 'directory' ? 4096 : content.length, born, modified, changed, accessed, inode };
   } };
 }
 
@@ -358,15 +362,26 @@ const readdir: Call = (tree, { path }) => {
   return { touches: { reads, writes: [namesOf(inode)] }, run: () => ({ list }) };
 };
 
-const chmod: Call = (tree, { path, mode, now }) => {
-  const { reads, code, inode, place } = tree.walk(path, true);
-  if (code !== undefined || inode === undefined) return fails(code ?? 'ENOENT', reads);
+type Attributes = (given: Given) => { readonly change: Partial<Inode>; readonly ofContent: boolean };
+
+const permissions: Attributes = ({ mode }) => ({ change: { mode: mode & 0o7777 }, ofContent: false });
+const times: Attributes = ({ accessed, modified: since }) => ({ change: { accessed: accessed!, modified: since! }, ofContent: true });
+
+/** What is said of an inode, without its content. */
+function described(tree: Tree, { inode, place }: Pick<Description, 'inode' | 'place'>, reads: readonly string[], attributes: Attributes, given: Given): Plan {
   const cause = tree.inode(inode).kind === 'directory' ? 'attrib of directory' : 'attrib';
-  return { touches: { reads, writes: [linksOf(inode)] }, news: [...(place ? [{ inode: place.directory, cause, name: place.name } as const] : []), { inode, cause }], run: () => {
-    tree.change(inode, { mode: mode & 0o7777, changed: Math.max(tree.inode(inode).changed, now) });
+  const { change, ofContent } = attributes(given);
+  return { touches: { reads, writes: [linksOf(inode), ...(ofContent ? [contentOf(inode)] : [])] }, news: [...(place ? [{ inode: place.directory, cause, name: place.name } as const] : []), { inode, cause }], run: () => {
+    tree.change(inode, { ...change, changed: Math.max(tree.inode(inode).changed, given.now) });
     return null;
   } };
-};
+}
 
-export const calls: Readonly<Record<string, Call>> = { open, close, read, write, truncate, stat, fstat, access, mkdir, unlink, rmdir, rename, link, symlink, readlink, realpath, readdir, chmod };
-export type CallName = 'open' | 'close' | 'read' | 'write' | 'truncate' | 'stat' | 'fstat' | 'access' | 'mkdir' | 'unlink' | 'rmdir' | 'rename' | 'link' | 'symlink' | 'readlink' | 'realpath' | 'readdir' | 'chmod' | 'watch' | 'unwatch';
+const byPath = (attributes: Attributes): Call => (tree, given) => {
+  const { reads, code, inode, place } = tree.walk(given.path, given.follows !== false);
+  return code !== undefined || inode === undefined ? fails(code ?? 'ENOENT', reads) : described(tree, { inode, ...(place && { place }) }, reads, attributes, given);
+};
+const byHandle = (attributes: Attributes): Call => (tree, given) => withOpen(given, tree, (description) => described(tree, description, [], attributes, given));
+
+export const calls: Readonly<Record<string, Call>> = { open, close, read, write, truncate, stat, fstat, access, mkdir, unlink, rmdir, rename, link, symlink, readlink, realpath, readdir, chmod: byPath(permissions), fchmod: byHandle(permissions), utime: byPath(times), futime: byHandle(times) };
+export type CallName = 'open' | 'close' | 'read' | 'write' | 'truncate' | 'stat' | 'fstat' | 'access' | 'mkdir' | 'unlink' | 'rmdir' | 'rename' | 'link' | 'symlink' | 'readlink' | 'realpath' | 'readdir' | 'chmod' | 'fchmod' | 'utime' | 'futime' | 'watch' | 'unwatch';

@@ -14,6 +14,8 @@ export interface Inode {
   readonly born: number;
   readonly modified: number;
   readonly changed: number;
+  /** When it was last read, as far as somebody has said so; absent: when it was born. */
+  readonly accessed?: number;
 }
 
 /** An open file (POSIX: open file description). */
