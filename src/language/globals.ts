@@ -12,7 +12,7 @@ export const intrinsicNames: ReadonlySet<string> = new Set(
  */
 export const ambientNames: readonly string[] = (
   'Promise Math Date Atomics SharedArrayBuffer ' +
-  'require module exports globalThis global window self top parent frames process Buffer console performance crypto structuredClone ' +
+  'require module exports globalThis global window self top parent frames process Buffer console performance crypto CryptoKey structuredClone ' +
   'setTimeout clearTimeout setInterval clearInterval setImmediate clearImmediate queueMicrotask requestAnimationFrame cancelAnimationFrame requestIdleCallback ' +
   'AbortController AbortSignal fetch Request Response Headers FormData Blob File FileReader URL URLSearchParams TextEncoder TextDecoder XMLHttpRequest WebSocket EventSource ' +
   'Event EventTarget CustomEvent MessageChannel MessagePort MessageEvent BroadcastChannel Worker SharedWorker WorkerGlobalScope DedicatedWorkerGlobalScope ' +

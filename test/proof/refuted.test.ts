@@ -42,6 +42,33 @@ const programs: readonly { readonly title: string; readonly name: string; readon
       }`,
   },
   {
+    title: 'a Web Lock', name: 'add',
+    text: `
+      import { price } from './prices';
+      let total = 0;
+      export function add() {
+        return navigator.locks.request('total', async () => {
+          const before = total;
+          await price();
+          total = before + 1;
+        });
+      }`,
+  },
+  {
+    title: 'a Web Lock whose name is not known', name: 'Accounts.add',
+    text: `
+      export class Accounts {
+        total = 0;
+        constructor(private readonly tenant: string) {}
+        async add() {
+          await navigator.locks.request(\`accounts of \${this.tenant}\`, { mode: 'exclusive' }, async () => {
+            const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(String(this.total)));
+            this.total = this.total + digest.byteLength;
+          });
+        }
+      }`,
+  },
+  {
     title: 'a memoised promise', name: 'Session.bearer',
     text: `
       export class Session {
@@ -161,6 +188,20 @@ describe('correct code is not accused', () => {
     const proof = await engine.run(text, name);
     expect(proof.verdict, proof.reason).toBe('refuted');
     expect(proof.executions).toBeGreaterThan(0);
+  });
+
+  it('keeps nobody out by a lock that is shared', async () => {
+    const proof = await engine.run(`
+      import { price } from './prices';
+      let total = 0;
+      export function add() {
+        return navigator.locks.request('total', { mode: 'shared' }, async () => {
+          const before = total;
+          await price();
+          total = before + 1;
+        });
+      }`, 'add');
+    expect(proof.verdict).toBe('confirmed');
   });
 
   it('refutes nothing where text is evaluated, whose accesses nobody sees', async () => {

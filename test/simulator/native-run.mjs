@@ -1,10 +1,11 @@
 // Runs programs natively, one after the other, and prints what each logged, as JSON. Programs come as a JSON array on
-// standard input; the argument is for how many milliseconds more each is given to come to rest.
+// standard input; the arguments are for how many milliseconds more each is given once it has come to rest, and how many it may take until then.
 import { createRequire } from 'node:module';
 import { text } from 'node:stream/consumers';
 
 const programs = JSON.parse(await text(process.stdin));
 const rest = Number(process.argv[2] ?? 0);
+const limit = Number(process.argv[3] ?? 20_000);
 const require = createRequire(import.meta.url);
 let lines = [];
 const named = (reason) => (reason instanceof Error ? reason.name : typeof reason === 'number' ? reason : typeof reason);
@@ -34,13 +35,23 @@ const counted = (schedule) => (callback, ...rest) => {
 };
 const isBusy = () => pending > 0 || process.getActiveResourcesInfo().some((resource) => resource === 'Timeout' || resource === 'Immediate');
 
+/** A program that goes on for ever would keep all others waiting. */
+const giveUp = (program) => {
+  process.stderr.write(`Program ${programs.indexOf(program) + 1} of ${programs.length} has not come to rest after ${limit} ms. It logged ${JSON.stringify(lines.slice(0, 10))} and is:\n${program.slice(0, 2_000)}\n`, () => process.exit(1));
+  return new Promise(() => undefined);
+};
+
 const logs = [];
 for (const program of programs) {
   lines = [];
   const log = (line) => lines.push(line);
   const run = new Function('log', 'require', 'track', 'setTimeout', 'setImmediate', program);
   counted(setImmediate)(() => run(log, require, track, counted(setTimeout), counted(setImmediate)));
-  do await new Promise((resolve) => setImmediate(resolve)); while (isBusy());
+  const began = performance.now();
+  do {
+    await new Promise((resolve) => setImmediate(resolve));
+    if (performance.now() - began > limit) await giveUp(program);
+  } while (isBusy());
   await new Promise((resolve) => setImmediate(resolve));
   // Ends of channels are told of each other by the platform's own threads: nobody can count that.
   if (rest > 0) await new Promise((resolve) => setTimeout(resolve, rest));

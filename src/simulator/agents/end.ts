@@ -56,9 +56,9 @@ class EndOfAgents implements AgentsEnd {
     this.#observed = observedIn(system);
     this.#areLocksFree = world.locks.areFree;
     this.#hasMixedSizes = world.memory.hasMixedSizes;
-    this.blocked = blockedTasks(system);
     const left = execution.enabled();
     this.isTruncated = left.length > 0;
+    this.blocked = blockedTasks(system, this.isTruncated);
     if (this.isTruncated) this.cutOff = [...new Set(left.map(({ task }) => task))];
     if (this.#answer.invariant) this.invariant = this.#answer.invariant;
     if (this.#answer.observed !== undefined) this.observed = this.#answer.observed;
@@ -84,7 +84,7 @@ class EndOfAgents implements AgentsEnd {
   }
 
   get holds(): ExecutionLog['holds'] {
-    return this.#areLocksFree ? NOTHING : this.#written().holds;
+    return this.#areLocksFree && this.blocked.length === 0 ? NOTHING : this.#written().holds;
   }
 
   get misuses(): ExecutionLog['misuses'] {
@@ -147,16 +147,24 @@ function observedIn({ world, options }: AgentSystem): Record<string, string> | u
   return observed;
 }
 
-function blockedTasks(system: AgentSystem): readonly BlockedTask[] {
+function blockedTasks(system: AgentSystem, isTruncated: boolean): readonly BlockedTask[] {
   let blocked: BlockedTask[] | undefined;
   for (const player of system.players) {
-    const own = blockedOf(player, system);
+    const own = blockedOf(player, system, isTruncated);
     if (own.length > 0) (blocked ??= []).push(...own);
   }
-  return blocked ?? NOTHING;
+  if (blocked === undefined) return NOTHING;
+  // What a started thread has asked for matters to tasks that never end; by itself it may rightly wait for ever.
+  return [...blocked, ...system.players.flatMap(({ name, isAlive }) => (isAlive.value && !system.tasksOf.has(name) ? askedFor(name, system, isTruncated) : NOTHING))];
 }
 
-function blockedOf({ name, node: { value: node }, actor, isAlive }: Player, { tasksOf, world }: AgentSystem): readonly BlockedTask[] {
+/** Of an execution that was cut nobody knows whether a task waits for what it has asked for. */
+function askedFor(agent: string, { world }: AgentSystem, isTruncated: boolean): readonly BlockedTask[] {
+  return isTruncated ? NOTHING : world.waitsAt(agent).map((wait) => ({ agent, ...wait }));
+}
+
+function blockedOf({ name, node: { value: node }, actor, isAlive }: Player, system: AgentSystem, isTruncated: boolean): readonly BlockedTask[] {
+  const { tasksOf, world } = system;
   const { next, report } = node;
   if (!isAlive.value) return NOTHING;
   if (next?.kind === 'op') {
@@ -167,7 +175,8 @@ function blockedOf({ name, node: { value: node }, actor, isAlive }: Player, { ta
   if (stuck !== undefined) return [{ agent: name, task: name, site: -1, ...stuck }];
   const tasks = tasksOf.get(name);
   if (tasks === undefined || tasks.every((id) => report.finished.has(id))) return NOTHING;
-  return tasks.filter((id) => !report.finished.has(id)).map((id) => ({ agent: name, task: id, site: -1, waits: 'nothing', resource: '' }));
+  const asked = askedFor(name, system, isTruncated);
+  return tasks.filter((id) => !report.finished.has(id)).map((id) => asked.find(({ task }) => task === id) ?? { agent: name, task: id, site: -1, waits: 'nothing', resource: '' });
 }
 
 const NOTHING: readonly never[] = [];

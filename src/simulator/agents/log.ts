@@ -75,7 +75,7 @@ class LogWriter {
     this.misuses.push({ step: this.#add('event', agent, event.task, siteOf(event.standing), true, {}), text });
   }
 
-  #effect({ kind, resource, isAtomic, bytes, reads, before, after }: Effect, agent: string, task: string, site: number, of?: 'semaphore'): void {
+  #effect({ kind, resource, isAtomic, bytes, reads, before, after }: Effect, agent: string, task: string, site: number, of?: Hold['of']): void {
     const enabledBy = kind === 'acquire' ? this.#releases.get(resource) : undefined;
     const step = this.#add(kind, agent, task, site, isAtomic, { resource, ...(bytes && { bytes }), ...(reads && { reads }), ...(before !== undefined && { before }), ...(after !== undefined && { after }), ...(enabledBy !== undefined && { enabledBy }) });
     const key = `${task}\n${resource}`;
@@ -93,6 +93,8 @@ class LogWriter {
 
   #arrival({ id, task, arrival }: AgentEvent, agent: string): void {
     const enabledBy = this.#events.get(arrival!.cause ?? id.slice(0, id.lastIndexOf('>')));
+    const { logged } = arrival!;
+    if (logged !== undefined) return this.#effect({ ...logged, isAtomic: true }, agent, logged.task, logged.site, 'web-lock');
     this.#add('receive', agent, task, -1, true, { resource: arrival!.channel ?? arrival!.address, ...(enabledBy !== undefined && { enabledBy }) });
   }
 

@@ -118,7 +118,7 @@ export class Player {
       if (arrival.after?.some((earlier) => isPending(earlier, this.actor))) continue;
       const turn = node.next?.kind === 'idle' && arrival.isOpen !== true ? this.#turnFootprint(node, { kind: 'arrival', arrival }) : undefined;
       const footprint = turn && this.#places.join(turn, footprintOf(this.#places, arrival.touches));
-      events.push(new AgentEvent({ kind: 'arrival', player: this.rank, id, task: this.name, label: () => label, creator: id.slice(0, id.lastIndexOf('>')), channel, guard: this.#isFree, isCancellable: true, footprint, arrival }));
+      events.push(new AgentEvent({ kind: 'arrival', player: this.rank, id, task: arrival.task ?? this.name, label: () => label, creator: id.slice(0, id.lastIndexOf('>')), channel, guard: this.#isFree, isCancellable: true, footprint, arrival }));
     }
     return events;
   }

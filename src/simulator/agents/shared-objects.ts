@@ -30,6 +30,10 @@ export interface ArrivalPlan {
   /** Arrivals of one channel keep their order. */
   readonly channel?: string;
   readonly touches: Touches;
+  /** On whose behalf its turn runs, if several tasks share the agent; absent: the task that posts it, or the agent. */
+  readonly task?: string;
+  /** How oracles and traces see that it arrives; absent: as a message. */
+  readonly logged?: { readonly kind: 'acquire' | 'release'; readonly resource: string; readonly task: string; readonly site: number };
   /** It arrives only when none of these is pending any more. */
   readonly after?: readonly Arrival[];
   /** What it brings depends on when it fires (see `SharedWorld.amend`), so nothing can be said beforehand of what its turn touches. */
@@ -131,6 +135,8 @@ export interface SharedObjects {
   keepsAlive?(agent: string): boolean;
   /** What an agent at rest waits for that should have gone on by itself: the reader of a pipe that is full. */
   stuckAt?(agent: string): SharedWait | undefined;
+  /** What tasks of the agent have asked for and not been given; what they wait for if they never end. */
+  waitsAt?(agent: string): readonly (SharedWait & Pick<BlockedTask, 'task' | 'site'>)[];
   /** The agent does nothing any more: what it has open is closed, as by an operating system. Whoever ends it writes the location `lifeOf(agent)`. */
   ended?(agent: string): void;
 }

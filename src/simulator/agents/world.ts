@@ -1,5 +1,6 @@
 import type { MemoryModel } from '../../model/index.js';
 import type { Footprint } from '../explore/footprint.js';
+import type { BlockedTask } from '../oracle/execution-end.js';
 import { CompareExchange, Load, Modify, Store, type MemoryContext } from './access-actions.js';
 import { SUSPENDED, type Action } from './action.js';
 import { Actor } from './actor.js';
@@ -152,6 +153,11 @@ export class AgentWorld implements SharedWorld {
     return undefined;
   }
 
+  /** What tasks of an agent have asked for and not been given. */
+  waitsAt(agent: string): readonly (SharedWait & Pick<BlockedTask, 'task' | 'site'>)[] {
+    return [...this.#objects.values()].flatMap((objects) => objects.waitsAt?.(agent) ?? []);
+  }
+
   /** What guards are told of a location that was written: whichever kind of object has done so. */
   readonly #valueAt = (location: string): unknown => {
     const agent = livesAt(location);
@@ -266,7 +272,7 @@ export class AgentWorld implements SharedWorld {
   }
 
   #objectsOf(object: string): SharedObjects {
-    const kind = object.replace(/ .*$/, '');
+    const kind = object.split(' ', 1)[0]!;
     const objects = this.#objects.get(kind);
     if (objects === undefined) throw new Error(`there is no kind of shared object called "${kind}"`);
     return objects;

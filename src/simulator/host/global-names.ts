@@ -1,4 +1,6 @@
 import { bufferOf } from './buffer/index.js';
+import { createNavigator } from './locks/index.js';
+import { CryptoKey, webCryptoOf } from './crypto/web/index.js';
 import type { Platform, PlatformWorld } from './platform.js';
 import { FetchHeaders } from './sockets/fetch/headers.js';
 import { fetchOf } from './sockets/fetch/index.js';
@@ -15,6 +17,9 @@ export const ownGlobals: Readonly<Record<string, GlobalMaker>> = {
   TextDecoder: () => TextDecoder,
   URL: () => URL,
   URLSearchParams: () => URLSearchParams,
+  navigator: (platform, { loop, opaque, Promise }) => createNavigator({ loop, opaque, Promise, host: platform.host, events: platform.events, pid: platform.pid }),
+  crypto: webCryptoOf,
+  CryptoKey: () => CryptoKey,
   atob: base64.atob,
   btoa: base64.btoa,
 };

@@ -42,7 +42,6 @@ const makers: Readonly<Record<string, (names: Names) => unknown>> = {
   exports: ({ module }) => module.exports,
   performance: ({ world: { timers } }) => Object.freeze({ now: () => timers.performanceNow(), timeOrigin: EPOCH, mark: () => undefined, measure: () => undefined }),
   console: ({ platform }) => consoleOf(platform),
-  crypto: ({ world, random }) => seededCrypto(random, world.opaque),
   process: ({ world, platform }) => virtualProcess(world, platform),
   __filename: () => '/subject.js',
   __dirname: () => '/',
@@ -57,7 +56,7 @@ const makers: Readonly<Record<string, (names: Names) => unknown>> = {
 };
 
 const otherNames = new Map(['global', 'window', 'self'].map((name) => [name, 'globalThis']));
-const ofGlobalObject = ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'queueMicrotask', 'Promise', 'crypto', 'performance', 'console', 'process', 'Math', 'Date'];
+const ofGlobalObject = ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'queueMicrotask', 'Promise', 'performance', 'console', 'process', 'Math', 'Date'];
 /** Libraries look for the language itself in the global object, to know it by. */
 const ofLanguage = { Object, Array, Symbol, String, Number, Boolean, BigInt, RegExp, JSON, Reflect, Proxy, Map, Set, WeakMap, WeakSet, WeakRef, Error, TypeError, RangeError, SyntaxError, ArrayBuffer, Uint8Array, DataView, parseInt, parseFloat, isNaN, isFinite, undefined, NaN, Infinity };
 /** What no engine of ours can honour must look absent, not opaque. */
@@ -137,16 +136,6 @@ function consoleOf(platform: Platform): object {
 function silentConsole(): object {
   const silent = (): void => undefined;
   return Object.freeze(Object.fromEntries('log info warn error debug trace dir table time timeEnd timeLog group groupCollapsed groupEnd count countReset assert'.split(' ').map((name) => [name, silent])));
-}
-
-function seededCrypto(random: () => number, opaque: OpaqueValues): object {
-  const hex = (count: number): string => Array.from({ length: count }, () => Math.floor(random() * 16).toString(16)).join('');
-  const fill = (array: Uint8Array): Uint8Array => array.map((_, index) => (array[index] = Math.floor(random() * 2 ** (8 * array.BYTES_PER_ELEMENT))));
-  return Object.freeze({
-    randomUUID: () => `${hex(8)}-${hex(4)}-4${hex(3)}-8${hex(3)}-${hex(12)}`,
-    getRandomValues: (array: Uint8Array) => { fill(array); return array; },
-    subtle: opaque.make('crypto.subtle'),
-  });
 }
 
 function virtualProcess({ loop, timers, opaque }: GlobalsWorld, platform: Platform): object {

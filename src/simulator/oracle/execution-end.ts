@@ -71,8 +71,8 @@ export interface Hold {
   readonly resource: string;
   /** The step that acquired it. */
   readonly step: number;
-  /** Absent: a lock. A unit of a semaphore may rightly be released by another task, so it counts as held only where the semaphore is used as a lock. */
-  readonly of?: 'lock' | 'semaphore';
+  /** Absent: a lock. A unit of a semaphore may rightly be released by another task, so it counts as held only where the semaphore is used as a lock. A Web Lock is rightly kept by who stays in charge. */
+  readonly of?: 'lock' | 'semaphore' | 'web-lock';
 }
 
 /** All that the oracles are told of a complete execution. */

@@ -61,7 +61,7 @@ class AgentsTrace {
 
 /** `mutex forks[1]` is `forks[1]` to whom a kind need not be told. */
 function shortName(resource: string): string {
-  return resource.replace(/^(?:mutex|semaphore|condition) /, '');
+  return resource.replace(/^(?:mutex|semaphore|condition|lock) /, '');
 }
 
 function textOf({ kind, resource = '', before, after, call }: LoggedStep): string {

@@ -62,7 +62,7 @@ class Probe {
 
   get needsAgents(): boolean {
     const isApart = [...this.instance.plan!.tasks.values()].some((task) => task instanceof AgentTask);
-    return isApart || this.#sharesSomething || /\b(?:SharedArrayBuffer|Worker|child_process)\b/.test(this.host.program.code.slice(this.host.program.code.indexOf('{')));
+    return isApart || this.#sharesSomething || /\b(?:SharedArrayBuffer|Worker|child_process|navigator)\b/.test(this.host.program.code.slice(this.host.program.code.indexOf('{')));
   }
 
   #port(): AgentHost {

@@ -23,7 +23,7 @@ describe('crypto in the simulator alone', () => {
   });
 
   it('names what is not simulated', () => {
-    const calls = ['createSign("a")', 'createHash("md5")', 'createHmac("sha3-256", k)', 'createCipheriv("aes-256-cbc", k, iv)', 'generateKeyPairSync("rsa")', 'scryptSync("a", "b", 3)', 'randomBytes(3, () => 0)', 'createHash("sha256").pipe()', 'subtle', 'webcrypto'];
+    const calls = ['createSign("a")', 'createHash("md5")', 'createHmac("sha3-256", k)', 'createCipheriv("aes-256-cbc", k, iv)', 'generateKeyPairSync("rsa")', 'scryptSync("a", "b", 3)', 'randomBytes(3, () => 0)', 'createHash("sha256").pipe()'];
     const lines = run(`guard(${calls.map((call) => `() => c.${call}`).join()});`);
     expect(lines.map((line) => /^Error \| {2}\| .* is not simulated/.test(line))).toEqual(calls.map(() => true));
   });

@@ -1,6 +1,7 @@
 import { SETUP, type EventLoop } from '../../runtime/loop.js';
 import { outOfRange } from '../buffer/ranges.js';
 import { invalidArgument } from '../events/errors.js';
+import type { Platform, PlatformWorld } from '../platform.js';
 import { seededRandom } from '../random.js';
 
 /** Bytes from the seed of the scenario: as good as chance to a program that does not know it, and the same in every run. */
@@ -9,11 +10,20 @@ export type Draw = (count: number) => Uint8Array;
 /** Tasks on whose behalf a scenario file is loaded and the scene is set (`races/race-agent.ts`). */
 const settingUp: ReadonlySet<string> = new Set([SETUP, 'set-up']);
 
+const draws = new WeakMap<Platform, Draw>();
+
+/** All that an execution draws in an agent comes from one stream, however it asks: so no two draws are the same. */
+export function drawOf(platform: Platform, { loop, seed = 1 }: PlatformWorld): Draw {
+  let draw = draws.get(platform);
+  if (draw === undefined) draws.set(platform, (draw = createDraw(loop, seed)));
+  return draw;
+}
+
 /**
  * What set-up draws is the same in every agent, for each of them runs it; what an agent draws later is its own. Who draws first gets
  * other bytes than who draws second, so a draw is an access like any other (invariant 8 of the loop).
  */
-export function createDraw(loop: EventLoop, seed: number): Draw {
+function createDraw(loop: EventLoop, seed: number): Draw {
   const streams = new Map<string, () => number>();
   return (count) => {
     loop.touch('crypto random', '*', 'write');

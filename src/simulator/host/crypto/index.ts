@@ -6,9 +6,10 @@ import type { Platform, PlatformWorld } from '../platform.js';
 import { diffieHellman, generateKeyPair, sign, verify } from './agreement.js';
 import { bytesOf, kinds, notSimulated, rawBytes, requireText } from './arguments.js';
 import { Cipheriv, cipherNamed, Decipheriv, planned, type CipherPlan } from './cipher.js';
-import { createDraw, randomInteger, randomUuid, requireSize } from './draws.js';
+import { drawOf, randomInteger, randomUuid, requireSize } from './draws.js';
 import { digestNamed, Hash, Hmac } from './hash.js';
 import { givenKey, importedKey, keyObject, KeyObject, planOf, secretBytes } from './keys.js';
+import { webCryptoOf } from './web/index.js';
 import { deriveKey, digestLength, digestNames, cipherNames, type DigestName } from './primitives.js';
 
 /** What Node's `crypto` has beyond what is simulated. */
@@ -21,7 +22,7 @@ const others = [
 /** The module `crypto`: real algorithms; keys and numbers by chance come from the seed of the scenario. Source: Node 20, lib/internal/crypto. */
 export function createCrypto(platform: Platform, world: PlatformWorld): object {
   const Buffer = bufferOf(platform, world);
-  const draw = createDraw(world.loop, world.seed ?? 1);
+  const draw = drawOf(platform, world);
   const cipherPlan = (cipher: unknown, key: unknown, iv: unknown, options: unknown): CipherPlan => {
     const name = requireText('cipher', cipher);
     const bytes = secretBytes(key) ?? bytesOf('key', key, 'key');
@@ -34,8 +35,8 @@ export function createCrypto(platform: Platform, world: PlatformWorld): object {
 
   return {
     ...Object.fromEntries(others.map((name) => [name, function () { return notSimulated(`crypto.${name}`); }])),
-    get webcrypto() { return notSimulated('crypto.webcrypto'); },
-    get subtle() { return notSimulated('crypto.subtle'); },
+    get webcrypto() { return webCryptoOf(platform, world); },
+    get subtle() { return (webCryptoOf(platform, world) as { readonly subtle: object }).subtle; },
     Hash, Hmac, KeyObject, Cipheriv, Decipheriv, constants: Object.freeze({}),
     getHashes: () => [...digestNames], getCiphers: () => [...cipherNames],
     createHash: (algorithm: unknown) => {

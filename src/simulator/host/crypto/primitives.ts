@@ -1,8 +1,10 @@
 import { gcm } from '@noble/ciphers/aes.js';
 import { chacha20poly1305 } from '@noble/ciphers/chacha.js';
 import { ed25519, x25519 } from '@noble/curves/ed25519.js';
+import { p256, p384, p521 } from '@noble/curves/nist.js';
 import { hkdf } from '@noble/hashes/hkdf.js';
 import { hmac } from '@noble/hashes/hmac.js';
+import { pbkdf2 } from '@noble/hashes/pbkdf2.js';
 import { sha1 } from '@noble/hashes/legacy.js';
 import { sha224, sha256, sha384, sha512 } from '@noble/hashes/sha2.js';
 import { memoised } from './memo.js';
@@ -11,10 +13,12 @@ import { memoised } from './memo.js';
 const digests = { sha1, sha224, sha256, sha384, sha512 };
 const ciphers = { 'aes-256-gcm': gcm, 'chacha20-poly1305': chacha20poly1305 };
 const curves = { ed25519, x25519 };
+const nistCurves = { p256, p384, p521 };
 
 export type DigestName = keyof typeof digests;
 export type CipherName = keyof typeof ciphers;
 export type CurveName = keyof typeof curves;
+export type NistName = keyof typeof nistCurves;
 export const digestNames = Object.keys(digests) as readonly DigestName[];
 export const cipherNames = Object.keys(ciphers) as readonly CipherName[];
 
@@ -60,4 +64,59 @@ export function isSignature(given: Uint8Array, message: Uint8Array, publicKey: U
 /** What both sides share. @throws if the point is of small order. */
 export function sharedSecret(secret: Uint8Array, publicKey: Uint8Array): Uint8Array {
   return memoised('x25519', [secret, publicKey], () => x25519.getSharedSecret(secret, publicKey));
+}
+
+/** PBKDF2. Rounds count, so a program of many is slow here, too. */
+export function stretch(name: DigestName, password: Uint8Array, salt: Uint8Array, rounds: number, length: number): Uint8Array {
+  return memoised(`pbkdf2 ${name} ${rounds} ${length}`, [password, salt], () => pbkdf2(digests[name], password, salt, { c: rounds, dkLen: length }));
+}
+
+/** AES-GCM with a key of 16, 24 or 32 bytes: the ciphertext, and the tag behind it. */
+export function encryptGcm(key: Uint8Array, nonce: Uint8Array, additional: Uint8Array, plain: Uint8Array): Uint8Array {
+  return memoised('aes-gcm', [key, nonce, additional, plain], () => gcm(key, nonce, additional).encrypt(plain));
+}
+
+/** Undefined if the last `tag` bytes are not those of its tag. */
+export function decryptGcm(key: Uint8Array, nonce: Uint8Array, additional: Uint8Array, sealed: Uint8Array, tag: number): Uint8Array | undefined {
+  const cipher = sealed.subarray(0, sealed.length - tag);
+  // The same stream of key bytes is added both ways; so a tag that is cut short can be checked.
+  const plain = encryptGcm(key, nonce, additional, cipher).slice(0, cipher.length);
+  const right = encryptGcm(key, nonce, additional, plain);
+  return sealed.subarray(cipher.length).every((byte, index) => byte === right[cipher.length + index]) ? plain : undefined;
+}
+
+/** Bytes of a scalar, and of a point that is not compressed. */
+export function scalarLength(curve: NistName): number {
+  return nistCurves[curve].lengths.secretKey!;
+}
+
+export function pointLength(curve: NistName): number {
+  return nistCurves[curve].lengths.publicKeyUncompressed!;
+}
+
+export function ecSecret(curve: NistName, draw: (count: number) => Uint8Array): Uint8Array {
+  return nistCurves[curve].utils.randomSecretKey(draw(nistCurves[curve].lengths.seed!));
+}
+
+export function ecPoint(curve: NistName, secret: Uint8Array): Uint8Array {
+  return memoised(`public ${curve}`, [secret], () => nistCurves[curve].getPublicKey(secret, false));
+}
+
+export function isEcPoint(curve: NistName, point: Uint8Array): boolean {
+  return memoised(`point ${curve}`, [point], () => Uint8Array.of(Number(nistCurves[curve].utils.isValidPublicKey(point, false))))[0] === 1;
+}
+
+/** Of a digest, as two numbers of equal length (IEEE P1363). */
+export function ecdsaSignature(curve: NistName, secret: Uint8Array, message: Uint8Array): Uint8Array {
+  return memoised(`sign ${curve}`, [secret, message], () => nistCurves[curve].sign(message, secret, { prehash: false, lowS: false }));
+}
+
+export function isEcdsaSignature(curve: NistName, given: Uint8Array, message: Uint8Array, point: Uint8Array): boolean {
+  if (given.length !== 2 * scalarLength(curve)) return false;
+  return memoised(`verify ${curve}`, [given, message, point], () => Uint8Array.of(Number(nistCurves[curve].verify(given, message, point, { prehash: false, lowS: false }))))[0] === 1;
+}
+
+/** The first coordinate of the shared point. */
+export function ecSharedSecret(curve: NistName, secret: Uint8Array, point: Uint8Array): Uint8Array {
+  return memoised(`shared ${curve}`, [secret, point], () => nistCurves[curve].getSharedSecret(secret, point, true)).slice(1);
 }

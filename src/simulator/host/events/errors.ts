@@ -36,7 +36,7 @@ function received(value: unknown): string {
 }
 
 /** The codes of Web IDL's table of DOMException names, as far as the simulated platform throws them. */
-const codes: Readonly<Record<string, number>> = { InvalidCharacterError: 5, NotFoundError: 8, NotSupportedError: 9, InvalidStateError: 11, AbortError: 20, TimeoutError: 23, DataCloneError: 25 };
+const codes: Readonly<Record<string, number>> = { InvalidCharacterError: 5, NotFoundError: 8, NotSupportedError: 9, InvalidStateError: 11, SyntaxError: 12, InvalidAccessError: 15, TypeMismatchError: 17, AbortError: 20, QuotaExceededError: 22, TimeoutError: 23, DataCloneError: 25 };
 
 /** DOMException (Web IDL, 2.8.1): an error whose name is given, not its class's. */
 export class DOMException extends Error {

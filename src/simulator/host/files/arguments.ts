@@ -77,6 +77,14 @@ export function modeOf(mode: unknown, fallback: number, name = 'mode'): number {
   return requireInt32(mode, name, 0, 2 ** 32 - 1);
 }
 
+/** Milliseconds since 1970 of a time that is given in seconds, as text or as a Date. */
+export function timeOf(time: unknown, now: number): number {
+  const seconds = typeof time === 'string' && time.trim() !== '' ? Number(time) : time;
+  if (typeof seconds === 'number' && Number.isFinite(seconds)) return seconds < 0 ? now : seconds * 1000;
+  if (time instanceof Date) return time.getTime();
+  throw invalidArgument('time', 'an instance of Date or an Time in seconds', time);
+}
+
 /** The bytes of a view, as characters up to U+00FF. */
 export function latin1Of(view: ArrayBufferView, from = 0, length = view.byteLength - from): string {
   return decode(bytesFrom(view).subarray(from, from + length), 'latin1');

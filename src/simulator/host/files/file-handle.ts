@@ -1,7 +1,7 @@
 import type { Emitters } from '../events/emitter.js';
 import { name } from '../events/event.js';
 import { nodeError } from '../events/errors.js';
-import { requireLength, type Options } from './arguments.js';
+import { modeOf, requireLength, type Options } from './arguments.js';
 import { notSimulated } from './errors.js';
 import type { EventLoop } from '../../runtime/loop.js';
 import type { Descriptors } from './kernel.js';
@@ -16,7 +16,7 @@ export interface HandlesWorld {
   perform<T>(label: string, begin: () => Steps<T>): Promise<T>;
 }
 
-const refused = ['chmod', 'chown', 'createReadStream', 'createWriteStream', 'readableWebStream', 'readLines', 'readv', 'utimes', 'writev'];
+const refused = ['chown', 'createReadStream', 'createWriteStream', 'readableWebStream', 'readLines'];
 
 export type Handles = ReturnType<typeof createHandles>;
 
@@ -73,6 +73,10 @@ export function createHandles({ operations, descriptors, loop, EventEmitter, per
     appendFile(data: unknown, options?: unknown): Promise<unknown> { return this.writeFile(data, options); }
     truncate(length: unknown = 0): Promise<unknown> { return this.#do('ftruncate', (handle) => operations().truncateTo(handle, requireLength(length, 'len'))); }
     stat(options: Options = {}): Promise<unknown> { return this.#do('fstat', (handle) => (operations().requirePlain(options), operations().statusOf(handle))); }
+    chmod(mode: unknown): Promise<unknown> { return this.#do('fchmod', (handle) => operations().chmodTo(handle, modeOf(mode, -1))); }
+    utimes(atime: unknown, mtime: unknown): Promise<unknown> { return this.#do('futime', (handle) => operations().timesOf(handle, atime, mtime)); }
+    readv(buffers: unknown, position?: unknown): Promise<object> { return this.#do('read', (handle) => mapped(operations().readTo(handle, buffers, position), (bytesRead) => ({ __proto__: null, bytesRead, buffers }))); }
+    writev(buffers: unknown, position?: unknown): Promise<object> { return this.#do('write', (handle) => mapped(operations().writeFrom(handle, buffers, position), (bytesWritten) => ({ __proto__: null, bytesWritten, buffers }))); }
     sync(): Promise<undefined> { return this.#do('fsync', nothing); }
     datasync(): Promise<undefined> { return this.#do('fdatasync', nothing); }
 

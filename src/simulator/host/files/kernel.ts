@@ -33,7 +33,7 @@ export class Kernel {
 }
 
 /** Calls that leave the time behind. */
-const changing: ReadonlySet<string> = new Set<CallName>(['write', 'truncate', 'mkdir', 'unlink', 'rmdir', 'rename', 'link', 'symlink', 'chmod']);
+const changing: ReadonlySet<string> = new Set<CallName>(['write', 'truncate', 'mkdir', 'unlink', 'rmdir', 'rename', 'link', 'symlink', 'chmod', 'fchmod', 'utime', 'futime']);
 
 function leavesTime(method: CallName, { flags = 0 }: Partial<Given>): boolean {
   return changing.has(method) || (method === 'open' && (flags & (constants.O_CREAT | constants.O_TRUNC)) !== 0);

@@ -2,14 +2,16 @@ import type { Helpers, ModuleMaker } from '../node-modules.js';
 import type { Platform, PlatformWorld } from '../platform.js';
 import { bufferOf } from '../buffer/index.js';
 import { invalidArgument, requireFunction } from '../events/errors.js';
-import { requireDescriptor, requireLength, requirePath, type Options } from './arguments.js';
+import { modeOf, requireDescriptor, requireLength, requirePath, type Options } from './arguments.js';
 import { constants } from './constants.js';
+import { createDirectories } from './directories.js';
 import { createHandles } from './file-handle.js';
 import { Descriptors, Kernel } from './kernel.js';
 import { createOperations, type Operations, type Steps } from './operations.js';
 import { atOnce, inEvents } from './performing.js';
 import { refusedMembers, refusedPromises } from './refused.js';
 import { createStats } from './stats.js';
+import { createWatchers } from './watcher.js';
 import { createStreams } from './streams.js';
 
 type Begin = (...args: never[]) => Steps;
@@ -40,9 +42,11 @@ function make(platform: Platform, world: PlatformWorld, helpers: Helpers): FileM
   const perform = <T>(label: string, begin: () => Steps<T>): Promise<T> => new Promise((resolve, reject) => {
     inEvents(loop, label, begin(), (outcome) => ('error' in outcome ? reject(outcome.error as Error) : resolve(outcome.value)));
   });
+  const { Dir, dirOf } = createDirectories({ loop, perform });
   const lazily: { operations?: Operations } = {};
   const { FileHandle, handleOf } = createHandles({ operations: () => lazily.operations!, descriptors, loop, EventEmitter: platform.events.emitters.EventEmitter, perform });
-  const operations = (lazily.operations = createOperations({ kernel: new Kernel(platform.host, () => timers.dateNow()), descriptors, Buffer: bufferOf(platform, world), stats, handleOf }));
+  const kernel = new Kernel(platform.host, () => timers.dateNow());
+  const operations = (lazily.operations = createOperations({ kernel, descriptors, Buffer: bufferOf(platform, world), stats, handleOf, dirOf, now: () => timers.dateNow() }));
   const promises = promisesOf(operations, perform, (handle, path) => new FileHandle(handle, path));
   const fs: Members = { ...refusedMembers(), ...stats, ...constantsOf(), constants, promises };
   const begins: Record<string, Begin> = { ...operations.byPath, ...numbered(operations, descriptors) };
@@ -50,7 +54,11 @@ function make(platform: Platform, world: PlatformWorld, helpers: Helpers): FileM
     fs[`${name}Sync`] = (...args: unknown[]): unknown => atOnce(Reflect.apply(begin, undefined, args));
     fs[name] = withCallback(loop, name, begin);
   }
+  fs['opendirSync'] = (...args: [unknown, unknown]): unknown => atOnce(operations.opendirAtOnce(...args));
   addExists(fs, operations, loop);
+  const { FSWatcher, watch, watchAsync } = createWatchers({ kernel, host: platform.host, loop, events: platform.events, Buffer: bufferOf(platform, world), Promise, nextTick: (run) => timers.nextTick(run) });
+  Object.assign(fs, { FSWatcher, watch, Dir });
+  promises['watch'] = watchAsync;
   addStreams(fs, () => createStreams(platform.module('stream', helpers) as never, fs as never, bufferOf(platform, world)));
   return { fs: module(fs), promises: module(promises) };
 }
@@ -78,6 +86,10 @@ function numbered(operations: Operations, descriptors: Descriptors): Record<stri
     write: (fd: unknown, data: unknown, ...place: [unknown, unknown, unknown]) => operations.writeTo(handle(fd), data, ...place),
     fstat: (fd: unknown, options: Options = {}) => (operations.requirePlain(options), operations.statusOf(handle(fd))),
     ftruncate: (fd: unknown, length: unknown = 0) => operations.truncateTo(handle(fd), requireLength(length, 'len')),
+    fchmod: (fd: unknown, mode: unknown) => operations.chmodTo(handle(fd), modeOf(mode, -1)),
+    futimes: (fd: unknown, atime: unknown, mtime: unknown) => operations.timesOf(handle(fd), atime, mtime),
+    readv: (fd: unknown, buffers: unknown, position: unknown) => operations.readTo(handle(fd), buffers, position),
+    writev: (fd: unknown, buffers: unknown, position: unknown) => operations.writeFrom(handle(fd), buffers, position),
     fsync: (fd: unknown) => checked(operations, handle(fd), 'fsync'),
     fdatasync: (fd: unknown) => checked(operations, handle(fd), 'fdatasync'),
   };
@@ -104,10 +116,12 @@ function* numberOf(steps: Steps<string>, descriptors: Descriptors): Steps<number
 const resultsOf: Readonly<Record<string, (value: unknown, args: readonly unknown[]) => readonly unknown[]>> = {
   read: (count, [, buffer]) => [count, isPlaced(buffer) ? buffer['buffer'] : buffer],
   write: (count, [, data]) => [count, data],
+  readv: (count, [, buffers]) => [count, buffers],
+  writev: (count, [, buffers]) => [count, buffers],
 };
 
 /** How many arguments stand before the callback at least. */
-const least: Readonly<Record<string, number>> = { writeFile: 2, appendFile: 2, rename: 2, link: 2, symlink: 2, copyFile: 2, chmod: 2 };
+const least: Readonly<Record<string, number>> = { writeFile: 2, appendFile: 2, rename: 2, link: 2, symlink: 2, copyFile: 2, chmod: 2, fchmod: 2, utimes: 3, lutimes: 3, futimes: 3, readv: 2, writev: 2 };
 
 function withCallback(loop: PlatformWorld['loop'], name: string, begin: Begin): (...args: unknown[]) => void {
   return (...args) => {

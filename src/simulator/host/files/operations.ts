@@ -3,7 +3,7 @@ import { requireInteger } from '../buffer/ranges.js';
 import { touchBytes } from '../buffer/memory.js';
 import { bytesOf } from '../buffer/contents.js';
 import { invalidArgument, nodeError } from '../events/errors.js';
-import { contentOf, flagsOf, invalidValue, latin1Of, modeOf, optionsOf, requireDescriptor, requireLength, requirePath, type Options } from './arguments.js';
+import { contentOf, flagsOf, timeOf, invalidValue, latin1Of, modeOf, optionsOf, requireDescriptor, requireLength, requirePath, type Options } from './arguments.js';
 import type { Status } from './calls.js';
 import { constants } from './constants.js';
 import { systemError, uvError, type Subject } from './errors.js';
@@ -18,6 +18,8 @@ export interface OperationsWorld {
   readonly descriptors: Descriptors;
   readonly Buffer: BufferConstructor;
   readonly stats: ReturnType<typeof createStats>;
+  now(): number;
+  dirOf(path: string, entries: readonly object[]): object;
   /** The identity of an open FileHandle; undefined for every other value. */
   handleOf(value: unknown): string | undefined;
 }
@@ -32,7 +34,7 @@ const everything = 2 ** 31;
  */
 export type Operations = ReturnType<typeof createOperations>;
 
-export function createOperations({ kernel, descriptors, Buffer, stats, handleOf }: OperationsWorld) {
+export function createOperations({ kernel, descriptors, Buffer, stats, handleOf, now, dirOf }: OperationsWorld) {
   const { Stats, Dirent } = stats;
 
   /** Text of an encoding, or a Buffer. */
@@ -354,8 +356,56 @@ export function createOperations({ kernel, descriptors, Buffer, stats, handleOf 
     return undefined;
   }
 
+  function* chmodTo(handle: string, mode: number): Steps<undefined> {
+    if (mode < 0) throw invalidValue('mode', undefined);
+    kernel.call('fchmod', { handle, mode });
+    return undefined;
+  }
+
+  const timesAt = (syscall: 'utime' | 'lutime') => (path: unknown, atime: unknown, mtime: unknown): Steps => timesSteps(syscall, { path: requirePath(path), accessed: timeOf(atime, now()), modified: timeOf(mtime, now()) });
+  function* timesSteps(syscall: string, given: { path: string; accessed: number; modified: number }): Steps<undefined> {
+    kernel.call('utime', { ...given, follows: syscall === 'utime' }, { syscall, path: given.path });
+    return undefined;
+  }
+  const timesOf = (handle: string, atime: unknown, mtime: unknown): Steps => timesOfSteps({ handle, accessed: timeOf(atime, now()), modified: timeOf(mtime, now()) });
+  function* timesOfSteps(given: { handle: string; accessed: number; modified: number }): Steps<undefined> {
+    kernel.call('futime', given);
+    return undefined;
+  }
+
+  function viewsOf(buffers: unknown): readonly ArrayBufferView[] {
+    if (!Array.isArray(buffers) || !buffers.every((buffer) => ArrayBuffer.isView(buffer))) throw invalidArgument('buffers', 'an ArrayBufferView[]', buffers);
+    return buffers as ArrayBufferView[];
+  }
+
+  /** Fills one buffer after the other, in one call. */
+  const readTo = (handle: string, buffers: unknown, position: unknown): Steps<number> => readToSteps(handle, viewsOf(buffers), typeof position === 'number' ? position : null);
+  function* readToSteps(handle: string, views: readonly ArrayBufferView[], position: number | null): Steps<number> {
+    const { bytes } = kernel.call<{ bytes: string }>('read', { handle, length: views.reduce((sum, { byteLength }) => sum + byteLength, 0), position });
+    let at = 0;
+    for (const view of views) {
+      touchBytes(view, 'write');
+      const target = bytesOf(view as Uint8Array, 0, view.byteLength);
+      for (let index = 0; index < target.length && at < bytes.length; index++) target[index] = bytes.charCodeAt(at++);
+    }
+    return bytes.length;
+  }
+  const writeFrom = (handle: string, buffers: unknown, position: unknown): Steps<number> => {
+    const views = viewsOf(buffers);
+    return writeSome(handle, () => views.map((view) => latin1Of(view)).join(''), typeof position === 'number' ? position : null);
+  };
+
+  /** At once, Node tells its errors without the path. */
+  const opendirOf = (isTold: boolean) => (path: unknown, options?: unknown): Steps => opendirSteps(requirePath(path), optionsOf(options), isTold);
+  function* opendirSteps(path: string, { encoding, recursive }: Options, isTold: boolean): Steps {
+    if (recursive === true) throw new Error('the option "recursive" of fs.opendir is not simulated');
+    const { list } = kernel.call<{ list: Named[] }>('readdir', { path }, { syscall: 'opendir', ...(isTold && { path }) });
+    return dirOf(path, list.map(({ name, kind }) => new Dirent(named(name, encoding), path, kind)));
+  }
+
   return {
-    byPath: { readFile, writeFile, appendFile, stat: statOf(true), lstat: statOf(false), access, mkdir, mkdtemp, readdir, rename, link, symlink, readlink, realpath, unlink, rmdir, rm, copyFile, truncate, chmod },
+    opendirAtOnce: opendirOf(false), chmodTo, timesOf, readTo, writeFrom,
+    byPath: { opendir: opendirOf(true), utimes: timesAt('utime'), lutimes: timesAt('lutime'), readFile, writeFile, appendFile, stat: statOf(true), lstat: statOf(false), access, mkdir, mkdtemp, readdir, rename, link, symlink, readlink, realpath, unlink, rmdir, rm, copyFile, truncate, chmod },
     open, exists, nativeRealpath, closeSteps, placeOf, freshBuffer: () => Buffer.alloc(16_384), readSome, writeTo, truncateTo, statusOf, requirePlain,
     readWhole: (handle: string, options: unknown): Steps => readWhole({ handle }, 0, optionsOf(options)['encoding']),
     writeWhole: (handle: string, data: unknown, options: unknown): Steps => writeWhole({ handle }, 0, 0, contentOf(data, optionsOf(options)['encoding'])),

@@ -1,8 +1,8 @@
 import { notSimulated } from './errors.js';
 
-const both = ['chown', 'cp', 'lchmod', 'lchown', 'lutimes', 'opendir', 'statfs', 'utimes'];
-const numbered = ['fchmod', 'fchown', 'futimes', 'readv', 'writev'];
-const only = ['openAsBlob', 'unwatchFile', 'watch', 'watchFile', 'Dir'];
+const both = ['chown', 'cp', 'lchmod', 'lchown', 'statfs'];
+const numbered = ['fchown'];
+const only = ['openAsBlob', 'unwatchFile', 'watchFile'];
 
 /** What `fs` has in Node 20 and lacks here: each says so when it is called. */
 export function refusedMembers(): Record<string, unknown> {
@@ -10,5 +10,5 @@ export function refusedMembers(): Record<string, unknown> {
 }
 
 export function refusedPromises(): Record<string, unknown> {
-  return Object.fromEntries([...both, 'watch', 'glob'].map((name) => [name, notSimulated(`promises.${name}`)]));
+  return Object.fromEntries([...both, 'glob'].map((name) => [name, notSimulated(`promises.${name}`)]));
 }

@@ -27,9 +27,9 @@ export function createStats() {
     readonly birthtime!: Date;
 
     constructor(status: Status) {
-      const { mode, links, size, born, modified, changed, kind, inode } = status;
-      const times = { atimeMs: born, mtimeMs: modified, ctimeMs: changed, birthtimeMs: born };
-      Object.assign(this, { mode: mode | typeBits[kind], nlink: links, ino: numberOf(inode), size, blocks: Math.ceil(size / 4096) * 8, ...times, atime: new Date(born), mtime: new Date(modified), ctime: new Date(changed), birthtime: new Date(born) });
+      const { mode, links, size, born, modified, changed, accessed, kind, inode } = status;
+      const times = { atimeMs: accessed, mtimeMs: modified, ctimeMs: changed, birthtimeMs: born };
+      Object.assign(this, { mode: mode | typeBits[kind], nlink: links, ino: numberOf(inode), size, blocks: Math.ceil(size / 4096) * 8, ...times, atime: new Date(accessed), mtime: new Date(modified), ctime: new Date(changed), birthtime: new Date(born) });
     }
 
     isFile(): boolean { return is(this, constants.S_IFREG); }

@@ -17,6 +17,8 @@ export function told(method: string, { path, dest, flags, bytes, length, closes 
     case 'rmdir': return { text: 'is removed' };
     case 'mkdir': return { text: 'is made' };
     case 'readdir': return { text: `is listed: ${(result as { list: { name: string }[] }).list.map(({ name }) => name).join(', ')}` };
+    case 'watch': return { text: 'is watched' };
+    case 'unwatch':
     case 'close': return undefined;
     default: return { text: closes === true || path === undefined ? method : `${method} succeeds` };
   }

@@ -14,6 +14,8 @@ export interface Inode {
   readonly born: number;
   readonly modified: number;
   readonly changed: number;
+  /** When it was last read, as far as somebody has said so; absent: when it was born. */
+  readonly accessed?: number;
 }
 
 /** An open file (POSIX: open file description). */
@@ -21,6 +23,8 @@ export interface Description {
   readonly inode: string;
   readonly position: number;
   readonly flags: number;
+  /** The entry by which it was opened, wherever that is now: who watches the directory is told of what is written. Absent: none. */
+  readonly place?: { readonly directory: string; readonly name: string };
 }
 
 /** Where a path leads. `code`: it leads nowhere, for this reason. */
@@ -78,6 +82,19 @@ export class Tree {
 
   description(handle: string): Description | undefined {
     return this.#descriptions.get(handle);
+  }
+
+  /** Somebody has it open, though it may have no name any more. */
+  isOpen(inode: string, but?: string): boolean {
+    return [...this.#descriptions].some(([handle, description]) => handle !== but && description.inode === inode);
+  }
+
+  /** An entry has another place now, and so have the files that were opened by it. */
+  moveOpen(inode: string, from: Required<Description>['place'], to: Required<Description>['place']): void {
+    for (const [handle, description] of this.#descriptions) {
+      const { place } = description;
+      if (description.inode === inode && place?.directory === from.directory && place.name === from.name) this.describe(handle, { ...description, place: to });
+    }
   }
 
   change(key: string, change: Partial<Inode>): void {

@@ -54,8 +54,8 @@ export class LocalHost implements AgentHost, SharedWorld {
   undo(): void {}
 
   post(plan: ArrivalPlan): Arrival {
-    const { label, channel, after } = plan;
-    const event: LoopEvent = this.#loop.addEvent({ label, fire: () => this.#arrive(event.id), isCancellable: true, ...(channel !== undefined && { channel }), ...(after && { after: this.#eventsOf(after) }) });
+    const { label, channel, after, task } = plan;
+    const event: LoopEvent = this.#loop.addEvent({ label, fire: () => this.#arrive(event.id), isCancellable: true, ...(task !== undefined && { task }), ...(channel !== undefined && { channel }), ...(after && { after: this.#eventsOf(after) }) });
     const arrival: Arrival = { ...plan, id: event.id };
     this.#pending.set(event.id, { event, arrival });
     return arrival;
