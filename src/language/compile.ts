@@ -35,7 +35,8 @@ export interface CheckedModule {
   readonly program: ts.Program;
 }
 
-export function checkModule({ file, text }: SourceText): CheckedModule {
+/** `hasStandardDecorators`: decorators are those of ECMAScript, not TypeScript's older ones. */
+export function checkModule({ file, text }: SourceText, { hasStandardDecorators = false }: { readonly hasStandardDecorators?: boolean } = {}): CheckedModule {
   const name = `/subject${/\.[cm]?[jt]sx?$/.exec(file)?.[0] ?? '.ts'}`;
   const source = ts.createSourceFile(name, text, ts.ScriptTarget.ESNext, true, scriptKind(file));
   const host: ts.CompilerHost = {
@@ -49,7 +50,7 @@ export function checkModule({ file, text }: SourceText): CheckedModule {
     fileExists: (asked) => asked === name,
     readFile: () => undefined,
   };
-  const program = ts.createProgram([name], settings, host);
+  const program = ts.createProgram([name], hasStandardDecorators ? { ...settings, experimentalDecorators: false } : settings, host);
   return { file, source, checker: program.getTypeChecker(), program };
 }
 

@@ -4,6 +4,8 @@ export * from './scopes.js';
 export * from './syntax.js';
 export { CompileError } from './compile-error.js';
 export { checkModule, compile, type CheckedModule } from './compile.js';
+export { compileSubject, type CompiledSubject, type SubjectOptions } from './subject.js';
+export type { LeftOut } from './selection.js';
 export { compileLinked, type LinkedProgram, type ReadModule } from './linked.js';
 export { isLocal, resolveLocal } from './resolve.js';
 export { constructorParameters, functionParameters, numbersNear, parametersAt, wordsNear, type Parameter, type Shape } from './signature.js';

@@ -24,6 +24,8 @@ export interface InstrumentOptions {
 export interface LinkedOptions {
   /** Expressions that name another file of the program (what a `Worker` runs), with the path that they give. */
   readonly paths: ReadonlyMap<ts.Node, string>;
+  /** Its tasks are found by the names that it binds. */
+  readonly isSubject?: boolean;
   /** The variable of another file that an imported name stands for, if it can change. */
   readonly imported: (name: ts.Identifier) => ExportedVariable | undefined;
 }
@@ -60,8 +62,12 @@ class Instrumenter {
 
   run(): ts.SourceFile {
     const visited = ts.visitEachChild(this.#source, this.#visit, this.#context);
-    const first = this.#options.linked ? this.#hooks.scopeDeclaration(undefined) : ts.factory.createExpressionStatement(this.#hooks.call('expose', [this.#topLevelBindings()]));
-    return ts.factory.updateSourceFile(visited, ts.setTextRange(ts.factory.createNodeArray([first, ...this.#closureStatements(this.#source.statements), ...visited.statements]), visited.statements));
+    const { linked } = this.#options;
+    const first = [
+      ...(linked ? [this.#hooks.scopeDeclaration(undefined)] : []),
+      ...(linked && linked.isSubject !== true ? [] : [ts.factory.createExpressionStatement(this.#hooks.call('expose', [this.#topLevelBindings()]))]),
+    ];
+    return ts.factory.updateSourceFile(visited, ts.setTextRange(ts.factory.createNodeArray([...first, ...this.#closureStatements(this.#source.statements), ...visited.statements]), visited.statements));
   }
 
   #expression(node: ts.Expression): ts.Expression {

@@ -1,15 +1,18 @@
 import ts from 'typescript';
 import type { Program, Site } from '../model/index.js';
 import { refuseLostAssignments } from './agents.js';
+import { assemble, factoryOf, lowerJson, type LinkedModule } from './assemble.js';
 import { CompileError } from './compile-error.js';
-import { checkModule, lower, wrap, type CheckedModule } from './compile.js';
+import { lower, type CheckedModule } from './compile.js';
+import { closureOf } from './dependencies.js';
+import { ExportedVariables } from './exported-variables.js';
 import { ambientNames, intrinsicNames, sharedMemoryNames } from './globals.js';
-import { exportsOf, importedName, type ExportedVariable, type ExportTable, type ImportedName } from './exports.js';
-import { importMetaName } from './hooks.js';
-import { importsOf } from './imports.js';
+import { importsOf, type ImportPlace } from './imports.js';
+import { dependencyOf, isBuiltIn, type Found } from './resolution/resolver.js';
 import { isLocal, joined, resolveLocal, type ReadModule } from './resolve.js';
-import { rangeOf, rangeOfText, SiteTable } from './sites.js';
+import { rangeOf, SiteTable } from './sites.js';
 import type { SourceText } from './source.js';
+import { sourcesOf, type Sources } from './sources.js';
 import { workersOf, type WorkerPlace } from './workers.js';
 
 export type { ReadModule } from './resolve.js';
@@ -19,41 +22,36 @@ const known: ReadonlySet<string> = new Set([...intrinsicNames, 'module', 'export
 
 export interface LinkedProgram {
   readonly program: Program;
-  /** Every source file in it, the entry first. */
+  /** Every source file in it, the entry first; none of installed packages. */
   readonly sources: readonly SourceText[];
 }
 
 /**
- * Lowers a file and everything local that it imports, or runs as a worker, to one program. Its function calls
- * `__rp.link({ file: [factory, imports] }, entry, require)` and gives what that gives: the exports of the module that was asked for.
- * Packages stay with the host's `require`.
+ * Lowers a file and everything that it imports, or runs as a worker, to one program that gives the exports of the module that was asked for.
+ * Installed packages are run for real if they are plain JavaScript of a moderate size; the others, and those that have a model, stay with the host's `require`.
  *
  * @throws CompileError with the place of what is wrong.
  */
-export function compileLinked(entry: SourceText, read: ReadModule): LinkedProgram {
-  return new Linker(read).link(entry);
-}
-
-interface LinkedModule {
-  readonly factory: string;
-  readonly imports: Readonly<Record<string, string>>;
+export function compileLinked(entry: SourceText, read: ReadModule, hasModel: (specifier: string) => boolean = () => false): LinkedProgram {
+  return new Linker(sourcesOf(read), hasModel).link(entry);
 }
 
 class Linker {
-  readonly #read: ReadModule;
+  readonly #sources: Sources;
+  readonly #hasModel: (specifier: string) => boolean;
   readonly #sites: Site[] = [];
   readonly #gaps: string[] = [];
   readonly #free = new Set<string>();
-  readonly #sources: SourceText[] = [];
+  readonly #own: SourceText[] = [];
   /** In the order in which they are found, each once: imports may lead in a circle. */
   readonly #modules = new Map<string, LinkedModule | undefined>();
-  /** Modules that were read, be it only to see what they export. */
-  readonly #checked = new Map<string, CheckedModule>();
-  readonly #exports = new Map<string, ExportTable>();
+  readonly #variables: ExportedVariables;
   readonly #waiting: SourceText[] = [];
 
-  constructor(read: ReadModule) {
-    this.#read = read;
+  constructor(sources: Sources, hasModel: (specifier: string) => boolean) {
+    this.#sources = sources;
+    this.#hasModel = hasModel;
+    this.#variables = new ExportedVariables(sources, (file) => dependencyOf(file) === undefined || this.#modules.has(file));
   }
 
   link(entry: SourceText): LinkedProgram {
@@ -62,9 +60,8 @@ class Linker {
       this.#modules.set(source.file, source.file.endsWith('.json') ? lowerJson(source) : this.#lower(source));
     }
     const names = [...new Set([...ambientNames, ...sharedMemoryNames, ...this.#free])];
-    const modules = [...this.#modules].map(([file, module]) => `${JSON.stringify(file)}: [${module!.factory}, ${JSON.stringify(module!.imports)}]`);
-    const body = `return __rp.link({ __proto__: null,\n${modules.join(',\n')}\n}, ${JSON.stringify(entry.file)}, require);`;
-    return { program: { version: 1, file: entry.file, code: wrap(body, names), names, sites: this.#sites, gaps: this.#gaps }, sources: this.#sources };
+    const program = assemble({ entry: entry.file, modules: this.#modules as ReadonlyMap<string, LinkedModule>, names, sites: this.#sites, gaps: this.#gaps });
+    return { program, sources: this.#own };
   }
 
   #ask(source: SourceText): void {
@@ -74,11 +71,12 @@ class Linker {
   }
 
   #lower(source: SourceText): LinkedModule {
-    this.#sources.push(source);
-    const module = this.#check(source);
+    const isOwn = dependencyOf(source.file) === undefined;
+    if (isOwn) this.#own.push(source);
+    const module = this.#sources.check(source);
     const workers = workersOf(module).flatMap((place) => this.#worker(source.file, place));
-    const { code, free, gaps, required } = lower(module, new SiteTable(module.source, source.file, this.#sites), known, { linked: { paths: new Map(workers), imported: (name) => this.#imported(module, name) } });
-    refuseLostAssignments(module);
+    const { code, free, gaps, required } = lower(module, new SiteTable(module.source, source.file, this.#sites), known, { linked: { paths: new Map(workers), imported: (name) => this.#variables.of(module, name) } });
+    if (isOwn) refuseLostAssignments(module);
     for (const name of free) this.#free.add(name);
     this.#gaps.push(...gaps);
     return { factory: factoryOf(code, ts.isExternalModule(module.source)), imports: this.#imports(module, required) };
@@ -86,52 +84,37 @@ class Linker {
 
   #imports(module: CheckedModule, required: ReadonlySet<string>): Record<string, string> {
     const imports: Record<string, string> = {};
-    for (const { specifier, node, kind } of importsOf(module)) {
-      if (!isLocal(specifier) || (kind === 'static' && !required.has(specifier))) continue;
-      const found = resolveLocal(module.file, specifier, this.#read);
-      if (found.kind === 'asset') continue;
-      if (found.kind !== 'file') throw new CompileError(whyUnresolved(specifier, found.kind), rangeOf(module.source, node, module.file));
+    for (const place of importsOf(module)) {
+      if (place.kind === 'static' && !required.has(place.specifier)) continue;
+      const found = isLocal(place.specifier) ? this.#local(module, place) : this.#named(module, place.specifier);
+      if (!found) continue;
       this.#ask(found);
-      imports[specifier] = found.file;
+      imports[place.specifier] = found.file;
     }
     return imports;
   }
 
-  #check(source: SourceText): CheckedModule {
-    let module = this.#checked.get(source.file);
-    if (!module) this.#checked.set(source.file, (module = checkModule(source)));
-    return module;
+  #local(module: CheckedModule, { specifier, node }: ImportPlace): SourceText | undefined {
+    const found = resolveLocal(module.file, specifier, this.#sources.resolver.read);
+    if (found.kind === 'file') return found;
+    // What a package asks for in vain, it asks for at its own risk.
+    if (found.kind === 'asset' || dependencyOf(module.file) !== undefined) return undefined;
+    throw new CompileError(whyUnresolved(specifier, found.kind), rangeOf(module.source, node, module.file));
   }
 
-  /** A name that was imported is read where the variable lives, however many modules have passed it on. */
-  #imported({ file, checker }: CheckedModule, name: ts.Identifier): ExportedVariable | undefined {
-    const symbol = ts.isShorthandPropertyAssignment(name.parent) ? checker.getShorthandAssignmentValueSymbol(name.parent) : checker.getSymbolAtLocation(name);
-    const imported = importedName(symbol);
-    return imported && this.#exported(file, imported, new Set());
-  }
-
-  #exported(from: string, { specifier, name }: ImportedName, seen: Set<string>): ExportedVariable | undefined {
-    const found = isLocal(specifier) ? resolveLocal(from, specifier, this.#read) : undefined;
-    if (found?.kind !== 'file' || found.file.endsWith('.json') || seen.has(`${found.file} ${name}`)) return undefined;
-    seen.add(`${found.file} ${name}`);
-    let table = this.#exports.get(found.file);
-    if (!table) this.#exports.set(found.file, (table = exportsOf(this.#check(found))));
-    const own = table.variables.get(name);
-    if (own !== undefined) return { file: found.file, name: own };
-    const passed = table.passed.get(name);
-    if (passed) return this.#exported(found.file, passed, seen);
-    for (const star of name === 'default' ? [] : table.stars) {
-      const behind = this.#exported(found.file, { specifier: star, name }, seen);
-      if (behind) return behind;
-    }
-    return undefined;
+  /** A package, or a file of the project's own under another name. */
+  #named(module: CheckedModule, specifier: string): Found | undefined {
+    if (this.#hasModel(specifier) || isBuiltIn(specifier)) return undefined;
+    const found = this.#sources.resolver.resolve(module.file, specifier);
+    const isWeighed = found?.dependency === undefined || dependencyOf(module.file) !== undefined;
+    return isWeighed || 'files' in closureOf(found, this.#sources.resolver, this.#hasModel) ? found : undefined;
   }
 
   /** Node takes a plain path as relative to the working directory, browsers to the module. What is found nowhere stays as it is. */
   #worker(file: string, { node, base, path }: WorkerPlace): [ts.Expression, string][] {
     if (base === 'self') return [[node, absolute(file)]];
     const bases = base === 'module' ? [file] : ['', file];
-    const found = bases.map((from) => resolveLocal(from, isLocal(path) ? path : `./${path}`, this.#read)).find(({ kind }) => kind === 'file');
+    const found = bases.map((from) => resolveLocal(from, isLocal(path) ? path : `./${path}`, this.#sources.resolver.read)).find(({ kind }) => kind === 'file');
     if (found?.kind !== 'file') return [];
     this.#ask(found);
     return [[node, absolute(found.file)]];
@@ -141,22 +124,6 @@ class Linker {
 /** What `__filename` says: the working directory is the root of the program's world. */
 function absolute(file: string): string {
   return `/${joined('', file)}`;
-}
-
-function factoryOf(code: string, isEcmaScript: boolean): string {
-  return `(function (module, exports, require, ${importMetaName}, __filename, __dirname) { (function () {\n${code}\n}).call(${isEcmaScript ? 'undefined' : 'exports'}); })`;
-}
-
-function lowerJson({ file, text }: SourceText): LinkedModule {
-  const json = text.replace(/^\ufeff/, '');
-  try {
-    JSON.parse(json);
-  } catch (error) {
-    const parsed = ts.parseJsonText(file, text) as ts.JsonSourceFile & { readonly parseDiagnostics?: readonly ts.DiagnosticWithLocation[] };
-    const place = parsed.parseDiagnostics?.[0];
-    throw new CompileError(`this is no JSON: ${place ? ts.flattenDiagnosticMessageText(place.messageText, ' ') : (error as Error).message}`, rangeOfText(parsed, file, place?.start, place?.length));
-  }
-  return { factory: `(function (module) { module.exports = JSON.parse(${JSON.stringify(json)}); })`, imports: {} };
 }
 
 function whyUnresolved(specifier: string, kind: 'missing' | 'folder'): string {

@@ -1,5 +1,5 @@
-/** What a host knows of a path below its working directory: the text of a file, that it is a folder, or nothing. */
-export type ReadModule = (file: string) => { readonly kind: 'file'; readonly text: string } | { readonly kind: 'folder' } | undefined;
+/** What a host knows of a path below its working directory: the text of a file, that it is a folder (with the names in it, if they can be had), or nothing. */
+export type ReadModule = (file: string) => { readonly kind: 'file'; readonly text: string } | { readonly kind: 'folder'; readonly names?: () => readonly string[] } | undefined;
 
 const typed = ['.ts', '.tsx', '.mts', '.cts'];
 const plain = ['.js', '.jsx', '.mjs', '.cjs'];
@@ -18,7 +18,11 @@ export function isLocal(specifier: string): boolean {
 /** The file that a local specifier means in the module `from`, as bundlers find it. */
 export function resolveLocal(from: string, specifier: string, read: ReadModule): Resolution {
   const path = specifier.startsWith('/') ? normal(specifier.slice(1)) : joined(folderOf(from), specifier);
-  const isTyped = typed.some((extension) => from.endsWith(extension));
+  return resolvePath(path, typed.some((extension) => from.endsWith(extension)), read);
+}
+
+/** The module at a path whose extension may be left out; `isTyped`: TypeScript's extensions are tried first. */
+export function resolvePath(path: string, isTyped: boolean, read: ReadModule): Resolution {
   for (const file of candidates(path, isTyped)) {
     const found = read(file);
     if (found?.kind === 'file') return { kind: 'file', file, text: found.text };

@@ -1,3 +1,4 @@
+import type { LeftOut } from '../language/index.js';
 import type { Limit, Proof } from '../model/index.js';
 import { limits } from './sentence.js';
 import type { Explored, SearchResult } from './search.js';
@@ -9,8 +10,16 @@ const harms: Readonly<Record<string, string>> = {
   'double-initialization': 'do the work twice',
 };
 
-/** What the explored scenarios say, as a verdict with its reason. */
-export function conclude(result: SearchResult, rule?: string): ScenarioProof {
+/** What the explored scenarios say, as a verdict with its reason; that something which takes part was left out is told unless the verdict holds whatever it does. */
+export function conclude(result: SearchResult, rule: string | undefined, leftOut: readonly LeftOut[] = []): ScenarioProof {
+  const proof = judge(result, rule);
+  const [first, ...others] = leftOut;
+  if (!first) return proof;
+  const more = others.length === 0 ? '' : `, and ${others.length} more`;
+  return { ...proof, reason: `${proof.reason} (taken as coming from outside: '${first.specifier}', since ${first.why}${more})` };
+}
+
+function judge(result: SearchResult, rule?: string): ScenarioProof {
   const { explored, confirmed } = result;
   if (confirmed) return confirm(confirmed, rule);
   const reached = explored.filter(({ isReached }) => isReached);

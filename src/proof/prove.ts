@@ -1,10 +1,11 @@
 import type { FunctionSubject } from '../analysis/index.js';
-import { checkModule, compile, CompileError, type SourceText } from '../language/index.js';
+import { compileSubject, CompileError, type CompiledSubject, type ReadModule, type SourceText } from '../language/index.js';
 import type { EntryPoint, ExplorationOptions, Finding, Proof, Region, Scenario } from '../model/index.js';
-import { LimitReached, SimulatorError, type Simulator } from '../simulator/index.js';
+import { hasModel, LimitReached, SimulatorError, type Simulator } from '../simulator/index.js';
 import { bounded, conclude, unproven } from './conclude.js';
+import { matters } from './packages.js';
 import { candidateScenarios } from './scenarios.js';
-import { searchCandidates } from './search.js';
+import { searchCandidates, type SearchResult } from './search.js';
 
 /** A proof with the scenario that its witness replays in. */
 export interface ScenarioProof extends Proof {
@@ -15,6 +16,8 @@ export interface ProveOptions {
   /** Executions for each candidate scenario. */
   readonly budget?: number;
   readonly signal?: AbortSignal;
+  /** Gives the files that imports lead to, by their paths as in `SourceText.file`; without it imports stay opaque. A reader is asked for a file once. */
+  readonly read?: ReadModule;
 }
 
 const defaultBudget = 2_000;
@@ -29,15 +32,13 @@ interface Claim {
 }
 
 /** Proves or refutes a finding by running its code. Rejects only with the signal's reason. */
-export function prove(finding: Finding, source: SourceText, simulator: Simulator, options: ProveOptions = {}): Promise<ScenarioProof> {
-  const { budget = defaultBudget, signal } = options;
-  return settle(claimOf(finding), source, simulator, { strategy: 'optimal', maxExecutions: budget, maxMilliseconds: millisecondsPerScenario, stopAtFirst: false }, signal);
+export function prove(finding: Finding, source: SourceText, simulator: Simulator, { budget = defaultBudget, ...given }: ProveOptions = {}): Promise<ScenarioProof> {
+  return settle(claimOf(finding), { source, simulator, ...given, exploration: { strategy: 'optimal', maxExecutions: budget, maxMilliseconds: millisecondsPerScenario, stopAtFirst: false } });
 }
 
 /** Explores a finding, or any function of which two calls may overlap, with a budget of the caller's. Rejects only with the signal's reason. */
-export function simulate(subject: Finding | FunctionSubject, source: SourceText, simulator: Simulator, options: Partial<ExplorationOptions> & { readonly signal?: AbortSignal } = {}): Promise<ScenarioProof> {
-  const { signal, ...given } = options;
-  return settle(claimOf(subject), source, simulator, { strategy: 'optimal', maxExecutions: 1_000_000, maxMilliseconds: 20_000, stopAtFirst: false, ...given }, signal);
+export function simulate(subject: Finding | FunctionSubject, source: SourceText, simulator: Simulator, { signal, read, ...given }: Partial<ExplorationOptions> & Omit<ProveOptions, 'budget'> = {}): Promise<ScenarioProof> {
+  return settle(claimOf(subject), { source, simulator, ...(signal && { signal }), ...(read && { read }), exploration: { strategy: 'optimal', maxExecutions: 1_000_000, maxMilliseconds: 20_000, stopAtFirst: false, ...given } });
 }
 
 function claimOf(subject: Finding | FunctionSubject): Claim {
@@ -49,20 +50,62 @@ function claimOf(subject: Finding | FunctionSubject): Claim {
   return { regions, overlaps: starts.flatMap((start) => [start, ...others.filter(({ isPublic, name }) => isPublic && name !== start.name)].map((other) => [start, other] as const)) };
 }
 
-async function settle(claim: Claim, source: SourceText, simulator: Simulator, exploration: ExplorationOptions, signal?: AbortSignal): Promise<ScenarioProof> {
+interface Settling extends Pick<ProveOptions, 'signal' | 'read'> {
+  readonly source: SourceText;
+  readonly simulator: Simulator;
+  readonly exploration: ExplorationOptions;
+}
+
+/** Files that fail while they are loaded are left out, one after the other; this many times. */
+const mostRetries = 3;
+
+/**
+ * Explores a claim with other files linked in. Where these keep a run from coming to what was flagged (one throws while it is loaded, or a value from
+ * outside is not what it takes it for), they are left out: the subject's own file decides.
+ */
+async function settle(claim: Claim, settling: Settling): Promise<ScenarioProof> {
   if (!claim.overlaps.some((pair) => pair.every(({ path }) => path))) return unproven(`no way to start ${claim.overlaps[0]?.[0].name ?? 'it'} from outside the module was found`);
+  const { signal, read, ...alone } = settling;
+  const end = performance.now() + Math.max(millisecondsPerFinding, settling.exploration.maxMilliseconds);
   try {
-    const module = checkModule(source);
-    const program = compile(module, closuresOf(claim.overlaps));
-    const scenarios = candidateScenarios({ module, program, regions: claim.regions, effects: claim.rule === 'double-initialization' ? 'all' : 'changing', overlaps: claim.overlaps });
-    const result = await searchCandidates(scenarios, simulator, { exploration, scenarios: 64, assumptionSets: 12, milliseconds: Math.max(millisecondsPerFinding, exploration.maxMilliseconds), ...(signal && { signal }) });
-    return conclude(result, claim.rule);
+    const without = new Set<string>();
+    for (let retries = 0; read && retries <= mostRetries; retries++) {
+      const subject = compileClaim(claim, settling, without);
+      if (subject.linked.length === 0) break;
+      const result = await explore(claim, subject, settling, end);
+      if (isReached(result)) return conclude(result, claim.rule, subject.leftOut);
+      const failing = failingFile(result);
+      if (failing === undefined || failing === settling.source.file || performance.now() > end) break;
+      without.add(failing);
+    }
+    const subject = compileClaim(claim, alone, without);
+    return conclude(await explore(claim, subject, settling, end), claim.rule, subject.leftOut);
   } catch (error) {
     if (signal?.aborted) throw error;
     if (error instanceof LimitReached) return bounded(error.message, error.limit);
     if (error instanceof CompileError || error instanceof SimulatorError) return unproven(error.message);
     throw error;
   }
+}
+
+function compileClaim({ overlaps, regions }: Claim, { source, read }: Pick<Settling, 'source' | 'read'>, without: ReadonlySet<string>): CompiledSubject {
+  const places = [...overlaps.flat().map(({ range }) => range), ...regions.flatMap(({ reads, acts }) => [...reads, ...acts])];
+  return compileSubject(source, { closures: closuresOf(overlaps), places, hasModel, matters, without, ...(read && { read }) });
+}
+
+function explore(claim: Claim, { module, program }: CompiledSubject, { simulator, exploration, signal }: Settling, end: number): Promise<SearchResult> {
+  const scenarios = candidateScenarios({ module, program, regions: claim.regions, effects: claim.rule === 'double-initialization' ? 'all' : 'changing', overlaps: claim.overlaps });
+  return searchCandidates(scenarios, simulator, { exploration, scenarios: 64, assumptionSets: 12, milliseconds: Math.max(1_000, end - performance.now()), ...(signal && { signal }) });
+}
+
+function isReached({ explored }: SearchResult): boolean {
+  return explored.some((one) => one.isReached);
+}
+
+/** The file that no run gets beyond. */
+function failingFile({ explored }: SearchResult): string | undefined {
+  const places = explored.map(({ exploration: { failure } }) => failure?.range?.file);
+  return places[0] !== undefined && places.every((file) => file === places[0]) ? places[0] : undefined;
 }
 
 function closuresOf(overlaps: Claim['overlaps']): Set<string> {

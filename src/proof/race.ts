@@ -1,6 +1,7 @@
 import { analyse } from '../analysis/index.js';
 import { compileLinked, type ReadModule, type SourceText } from '../language/index.js';
 import type { MemoryModel, Proof, RaceExploration, RaceFile, Verdict } from '../model/index.js';
+import { hasModel } from '../simulator/index.js';
 import { sentence } from './sentence.js';
 
 export interface RaceSettings {
@@ -22,7 +23,7 @@ export interface ClosedRace {
  * @throws CompileError with the place of what is wrong.
  */
 export function closeRace(entry: SourceText, read: ReadModule, { memoryModel = 'sc', areTimersLate = false, seed = 1 }: RaceSettings = {}): ClosedRace {
-  const { program, sources } = compileLinked(entry, read);
+  const { program, sources } = compileLinked(entry, read, hasModel);
   const regions = sources.flatMap((source) => analyse(source).findings.map(({ region }) => region));
   return { race: { version: 1, program, regions, memoryModel, areTimersLate, assumptions: {}, seed }, sources };
 }

@@ -1,3 +1,4 @@
+export { hasModel } from './modelled.js';
 export { LimitReached, SimulatorError, type RaceWatch, type Simulator } from './simulator.js';
 export { exploreScenario, replaySchedule } from './scenario.js';
 export type { Subject } from './runtime/runner.js';

@@ -1,5 +1,8 @@
-/** A module of a linked program: its function, and the files that its specifiers mean. */
-export type LinkedModule = readonly [factory: ModuleFactory, imports: Readonly<Record<string, string>>];
+/** A module of a linked program: its function, and the files that its specifiers mean, or the files that have the names which it imports. */
+export type LinkedModule = readonly [factory: ModuleFactory, imports: Readonly<Record<string, ImportTarget>>];
+
+/** `*` as name: the exports of the file as a whole. */
+type ImportTarget = string | Readonly<Record<string, readonly [file: string, name: string]>>;
 
 type ModuleFactory = (module: CommonModule, exports: unknown, require: Require, importMeta: object, filename: string, dirname: string) => void;
 
@@ -63,18 +66,46 @@ export class LinkedModules {
     return module.exports;
   }
 
-  #requireOf(imports: Readonly<Record<string, string>>): Require {
+  #requireOf(imports: Readonly<Record<string, ImportTarget>>): Require {
+    const assembled = new Map<string, unknown>();
+    const targetOf = (name: string): ImportTarget | undefined => (Object.hasOwn(imports, name) ? imports[name] : undefined);
     const fileOf = (specifier: unknown): string | undefined => {
       const name = String(specifier);
-      if (Object.hasOwn(imports, name)) return imports[name];
+      const target = targetOf(name);
+      if (typeof target === 'string') return target;
       return name.startsWith('/') && this.#world.modules[name.slice(1)] ? name.slice(1) : undefined;
     };
     const require = (specifier: unknown): unknown => {
       const file = fileOf(specifier);
-      return file === undefined ? this.#world.require(specifier) : this.#load(file);
+      if (file !== undefined) return this.#load(file);
+      const name = String(specifier);
+      const names = targetOf(name);
+      if (typeof names !== 'object') return this.#world.require(specifier);
+      if (!assembled.has(name)) assembled.set(name, this.#assemble(names, name));
+      return assembled.get(name);
     };
     return Object.assign(require, { main: this.#main, resolve: (specifier: unknown) => (fileOf(specifier) === undefined ? specifier : `/${fileOf(specifier)}`) });
   }
+
+  /** Names of which each is taken from the file that has it, once it is used; all others are the host's. */
+  #assemble(names: Exclude<ImportTarget, string>, specifier: string): unknown {
+    return new Proxy({}, {
+      get: (_target, key) => {
+        if (key === '__esModule') return true;
+        if (typeof key === 'symbol') return undefined;
+        if (!Object.hasOwn(names, key)) return (this.#world.require(specifier) as Record<string, unknown>)[key];
+        const [file, name] = names[key]!;
+        return exported(this.#load(file), name);
+      },
+      has: (_target, key) => typeof key === 'string',
+    });
+  }
+}
+
+function exported(exports: unknown, name: string): unknown {
+  if (name === '*') return exports;
+  const isCommonJs = name === 'default' && !(exports as { __esModule?: unknown } | undefined)?.__esModule;
+  return isCommonJs ? exports : (exports as Record<string, unknown>)[name];
 }
 
 /** What `import()` gives of a module: its own names, and a CommonJS one as a whole as `default`. */

@@ -1,3 +1,4 @@
+import type { modelledPackages } from '../modelled.js';
 import { createAsyncMutex } from '../host/async-mutex.js';
 import { platformModels, type Platform } from '../host/platform.js';
 import { Assumptions } from './assumptions.js';
@@ -52,8 +53,11 @@ export class ProgramRealm {
     sealClasses(this.promise.Promise, ...Object.values(this.disposal));
     seal(this.helpers, ...Object.values(this.helpers as Record<string, object>), ...Object.values(this.timers));
     const { setTimeout, clearTimeout } = this.timers;
-    this.models = {
+    const packages: Record<(typeof modelledPackages)[number], () => unknown> = {
       'async-mutex': () => createAsyncMutex({ Promise: this.promise.Promise, awaiter: this.helpers.__awaiter as never, setTimeout: setTimeout as never, clearTimeout: clearTimeout as never }),
+    };
+    this.models = {
+      ...packages,
       ...platformModels(() => this.platform!, this.helpers, { hasMachine: notes.hasMachine === true }),
     };
   }

@@ -20,7 +20,7 @@ import { Tracing } from './tracing.js';
 export { SubjectFailure, type Failure, type RunResult } from './scenario-execution.js';
 
 /** The evaluated text of `Program.code`. */
-export type Subject = (hooks: object, ...values: unknown[]) => void;
+export type Subject = (hooks: object, ...values: unknown[]) => unknown;
 
 /** A realm for scenarios, which takes longer to make than many executions. */
 export function createRealm(): ProgramRealm {
@@ -37,6 +37,7 @@ export class ScenarioRunner {
   #globals: ReturnType<typeof createGlobals> | undefined;
   /** The arguments of the subject, hooks first. */
   readonly #given: unknown[];
+  #exported: Record<string, unknown> | undefined;
   #walker: PathWalker | undefined;
   #tasks: Pick<Prepared, 'prelude' | 'tasks'> | undefined;
   readonly #recording: Recording;
@@ -84,7 +85,7 @@ export class ScenarioRunner {
     const recorder = isTraced ? new Tracing(loop, opaque, this.#plan, this.#scenario) : this.#recording;
     recorder.reset();
     const hooks = this.#open(recorder);
-    this.#walker ??= new PathWalker(this.#scenario, hooks, opaque, () => (this.#globals!('module') as { exports: Record<string, unknown> }).exports);
+    this.#walker ??= new PathWalker(this.#scenario, hooks, opaque, () => this.#exports);
     this.#walker.reset();
     this.#tasks ??= this.#makeTasks(this.#walker);
     return { loop, assumptions, opaque, recorder, outcomes: this.#outcomes, ...this.#tasks, load: this.#load };
@@ -108,8 +109,14 @@ export class ScenarioRunner {
       const name = names[index];
       if (name !== undefined) this.#given[index + 1] = this.#globals!(name);
     }
-    Reflect.apply(this.#subject, undefined, this.#given);
+    this.#exported = undefined;
+    this.#exported = Reflect.apply(this.#subject, undefined, this.#given) as Record<string, unknown> | undefined;
   };
+
+  /** A program of several files gives the exports of the one that is run. */
+  get #exports(): Record<string, unknown> {
+    return this.#exported ?? (this.#globals!('module') as { readonly exports: Record<string, unknown> }).exports;
+  }
 
   #makeTasks(walker: PathWalker): Pick<Prepared, 'prelude' | 'tasks'> {
     const { prelude, tasks } = this.#scenario;

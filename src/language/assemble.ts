@@ -1,0 +1,46 @@
+import ts from 'typescript';
+import type { Program, Site } from '../model/index.js';
+import { CompileError } from './compile-error.js';
+import { wrap } from './compile.js';
+import { importMetaName } from './hooks.js';
+import type { ImportTarget } from './selection.js';
+import { rangeOfText } from './sites.js';
+import type { SourceText } from './source.js';
+
+/** One file of a program: a function as CommonJS has it, and what its imports lead to. */
+export interface LinkedModule {
+  readonly factory: string;
+  readonly imports: Readonly<Record<string, ImportTarget>>;
+}
+
+export interface Parts {
+  readonly entry: string;
+  readonly modules: ReadonlyMap<string, LinkedModule>;
+  readonly names: readonly string[];
+  readonly sites: readonly Site[];
+  readonly gaps: readonly string[];
+}
+
+/** Modules as one program, whose function calls `__rp.link({ file: [factory, imports] }, entry, require)` and gives what that gives. */
+export function assemble({ entry, modules, names, sites, gaps }: Parts): Program {
+  const written = [...modules].map(([file, { factory, imports }]) => `${JSON.stringify(file)}: [${factory}, ${JSON.stringify(imports)}]`);
+  const body = `return __rp.link({ __proto__: null,\n${written.join(',\n')}\n}, ${JSON.stringify(entry)}, require);`;
+  return { version: 1, file: entry, code: wrap(body, names), names, sites, gaps };
+}
+
+export function factoryOf(code: string, isEcmaScript: boolean): string {
+  return `(function (module, exports, require, ${importMetaName}, __filename, __dirname) { (function () {\n${code}\n}).call(${isEcmaScript ? 'undefined' : 'exports'}); })`;
+}
+
+/** @throws CompileError if the text is no JSON. */
+export function lowerJson({ file, text }: SourceText): LinkedModule {
+  const json = text.replace(/^\ufeff/, '');
+  try {
+    JSON.parse(json);
+  } catch (error) {
+    const parsed = ts.parseJsonText(file, text) as ts.JsonSourceFile & { readonly parseDiagnostics?: readonly ts.DiagnosticWithLocation[] };
+    const place = parsed.parseDiagnostics?.[0];
+    throw new CompileError(`this is no JSON: ${place ? ts.flattenDiagnosticMessageText(place.messageText, ' ') : (error as Error).message}`, rangeOfText(parsed, file, place?.start, place?.length));
+  }
+  return { factory: `(function (module) { module.exports = JSON.parse(${JSON.stringify(json)}); })`, imports: {} };
+}

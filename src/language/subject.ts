@@ -1,0 +1,136 @@
+import ts from 'typescript';
+import type { Program, Site, SourceRange } from '../model/index.js';
+import { assemble, factoryOf, lowerJson, type LinkedModule } from './assemble.js';
+import { checkModule, compile, lower, type CheckedModule } from './compile.js';
+import { ExportedVariables } from './exported-variables.js';
+import { exportsOf, importedName, type ExportedVariable, type ExportTable } from './exports.js';
+import { ambientNames, intrinsicNames } from './globals.js';
+import type { ReadModule } from './resolve.js';
+import { select, type LeftOut, type Selection } from './selection.js';
+import { SiteTable } from './sites.js';
+import type { SourceText } from './source.js';
+import { sourcesOf, type Sources } from './sources.js';
+
+/** Each module has its own of these. */
+const ofModules = ['module', 'exports', 'require', '__filename', '__dirname'];
+const known: ReadonlySet<string> = new Set([...intrinsicNames, ...ofModules]);
+
+export interface SubjectOptions {
+  /** Function expressions to catch when they are created, by `line:column`. */
+  readonly closures: ReadonlySet<string>;
+  /** What will run: imports that these places use are linked in. */
+  readonly places: readonly SourceRange[];
+  /** Gives other files; without it the subject's own is all there is. */
+  readonly read?: ReadModule;
+  /** Modules that the simulator has itself. */
+  readonly hasModel: (specifier: string) => boolean;
+  /** Whether an installed package is worth running, by its name and its manifest. */
+  readonly matters: (name: string, manifest: string) => boolean;
+  /** Files that shall not take part. */
+  readonly without?: ReadonlySet<string>;
+}
+
+export interface CompiledSubject {
+  readonly module: CheckedModule;
+  readonly program: Program;
+  /** Other files that take part. */
+  readonly linked: readonly string[];
+  readonly leftOut: readonly LeftOut[];
+}
+
+/**
+ * Lowers the file that holds a finding, with what it imports linked in as far as the places that will run use it; the rest stays opaque.
+ * @throws CompileError if the file itself cannot be lowered.
+ */
+export function compileSubject(source: SourceText, options: SubjectOptions): CompiledSubject {
+  const { closures, read, places, without = new Set<string>() } = options;
+  const alone = (module: CheckedModule, leftOut: readonly LeftOut[] = []): CompiledSubject => ({ module, program: compile(module, closures), linked: [], leftOut });
+  if (!read) return alone(checkModule(source));
+  const sources = sourcesOf(read);
+  const module = sources.check(source);
+  const selection = select(module, seedsOf(module, places), sources, { ...options, without });
+  return selection.files.size === 0 ? alone(module, selection.leftOut) : new SubjectLinker(module, selection, sources, closures).link();
+}
+
+class SubjectLinker {
+  readonly #entry: CheckedModule;
+  readonly #selection: Selection;
+  readonly #sources: Sources;
+  readonly #closures: ReadonlySet<string>;
+  readonly #sites: Site[] = [];
+  readonly #gaps: string[] = [];
+  readonly #free = new Set<string>();
+  readonly #variables: ExportedVariables;
+  readonly #tables = new Map<string, ExportTable>();
+
+  constructor(entry: CheckedModule, selection: Selection, sources: Sources, closures: ReadonlySet<string>) {
+    this.#entry = entry;
+    this.#selection = selection;
+    this.#sources = sources;
+    this.#closures = closures;
+    this.#variables = new ExportedVariables(sources, (file) => this.#isLinked(file));
+  }
+
+  link(): CompiledSubject {
+    const { files, leftOut } = this.#selection;
+    const modules = new Map<string, LinkedModule>([[this.#entry.file, this.#lower(this.#entry)]]);
+    for (const [file, found] of files) modules.set(file, file.endsWith('.json') ? lowerJson(found) : this.#lower(this.#sources.check(found)));
+    const names = [...new Set([...ambientNames, ...this.#free])];
+    const program = assemble({ entry: this.#entry.file, modules, names, sites: this.#sites, gaps: this.#gaps });
+    return { module: this.#entry, program, linked: [...files.keys()], leftOut };
+  }
+
+  #lower(module: CheckedModule): LinkedModule {
+    const isEntry = module === this.#entry;
+    const imported = (name: ts.Identifier): ExportedVariable | undefined => this.#imported(module, name);
+    const { code, free, gaps } = lower(module, new SiteTable(module.source, module.file, this.#sites), known, {
+      ...(isEntry && { closures: this.#closures }), linked: { paths: new Map(), imported, isSubject: isEntry },
+    });
+    for (const name of free) this.#free.add(name);
+    this.#gaps.push(...gaps);
+    return { factory: factoryOf(code, ts.isExternalModule(module.source)), imports: Object.fromEntries(this.#selection.imports.get(module.file) ?? []) };
+  }
+
+  #isLinked(file: string): boolean {
+    return file === this.#entry.file || this.#selection.files.has(file);
+  }
+
+  /** A variable of another file that changes: read where it lives. */
+  #imported(module: CheckedModule, name: ts.Identifier): ExportedVariable | undefined {
+    const symbol = ts.isShorthandPropertyAssignment(name.parent) ? module.checker.getShorthandAssignmentValueSymbol(name.parent) : module.checker.getSymbolAtLocation(name);
+    const imported = importedName(symbol);
+    const target = imported && this.#selection.imports.get(module.file)?.get(imported.specifier);
+    if (!target) return undefined;
+    if (typeof target === 'string') return this.#variables.of(module, name);
+    const [file, exported] = Object.hasOwn(target, imported.name) ? target[imported.name]! : [];
+    const variable = file === undefined || file.endsWith('.json') ? undefined : this.#tableOf(file).variables.get(exported!);
+    return variable === undefined ? undefined : { file: file!, name: variable };
+  }
+
+  #tableOf(file: string): ExportTable {
+    let table = this.#tables.get(file);
+    if (!table) this.#tables.set(file, (table = exportsOf(file === this.#entry.file ? this.#entry : this.#sources.check(this.#selection.files.get(file)!))));
+    return table;
+  }
+}
+
+/** The functions that will run, with the classes around them, and what the module does when it is loaded. */
+function seedsOf({ source, file }: CheckedModule, places: readonly SourceRange[]): ts.Node[] {
+  const seeds: ts.Node[] = source.statements.filter((statement) => ts.isExpressionStatement(statement));
+  const starts = places.filter((place) => place.file === file).map(({ start }) => ts.getPositionOfLineAndCharacter(source, Math.min(start.line - 1, source.getLineStarts().length - 1), 0) + start.column - 1);
+  for (const start of starts) {
+    const visit = (node: ts.Node): void => {
+      if (node.getFullStart() > start || node.end < start) return;
+      if (isOuterMember(node) || ts.isClassLike(node)) seeds.push(node);
+      ts.forEachChild(node, visit);
+    };
+    visit(source);
+  }
+  return seeds;
+}
+
+/** A method, or a statement of the module: what holds a place as a whole without all of a class. */
+function isOuterMember(node: ts.Node): boolean {
+  return ts.isClassElement(node) || (ts.isSourceFile(node.parent ?? node) && !ts.isSourceFile(node) && !ts.isClassLike(node));
+}
+
