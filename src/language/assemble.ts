@@ -11,6 +11,8 @@ import type { SourceText } from './source.js';
 export interface LinkedModule {
   readonly factory: string;
   readonly imports: Readonly<Record<string, ImportTarget>>;
+  /** Files that are loaded before it, in order, if it has to wait for one of them; `factory` then may give a promise. */
+  readonly before?: readonly string[];
 }
 
 export interface Parts {
@@ -23,13 +25,13 @@ export interface Parts {
 
 /** Modules as one program, whose function calls `__rp.link({ file: [factory, imports] }, entry, require)` and gives what that gives. */
 export function assemble({ entry, modules, names, sites, gaps }: Parts): Program {
-  const written = [...modules].map(([file, { factory, imports }]) => `${JSON.stringify(file)}: [${factory}, ${JSON.stringify(imports)}]`);
+  const written = [...modules].map(([file, { factory, imports, before }]) => `${JSON.stringify(file)}: [${factory}, ${JSON.stringify(imports)}${before ? `, ${JSON.stringify(before)}` : ''}]`);
   const body = `return __rp.link({ __proto__: null,\n${written.join(',\n')}\n}, ${JSON.stringify(entry)}, require);`;
   return { version: 1, file: entry, code: wrap(body, names), names, sites, gaps };
 }
 
 export function factoryOf(code: string, isEcmaScript: boolean): string {
-  return `(function (module, exports, require, ${importMetaName}, __filename, __dirname) { (function () {\n${code}\n}).call(${isEcmaScript ? 'undefined' : 'exports'}); })`;
+  return `(function (module, exports, require, ${importMetaName}, __filename, __dirname) { return (function () {\n${code}\n}).call(${isEcmaScript ? 'undefined' : 'exports'}); })`;
 }
 
 /** @throws CompileError if the text is no JSON. */
@@ -43,4 +45,15 @@ export function lowerJson({ file, text }: SourceText): LinkedModule {
     throw new CompileError(`this is no JSON: ${place ? ts.flattenDiagnosticMessageText(place.messageText, ' ') : (error as Error).message}`, rangeOfText(parsed, file, place?.start, place?.length));
   }
   return { factory: `(function (module) { module.exports = JSON.parse(${JSON.stringify(json)}); })`, imports: {} };
+}
+
+/** A module waits for those that it imports, if one of them waits while it is loaded, be it for another one. */
+export function orderAsync(modules: ReadonlyMap<string, LinkedModule>, isAsync: (file: string) => boolean): Map<string, LinkedModule> {
+  const imported = new Map([...modules].map(([file, { imports }]) => [file, [...new Set(Object.values(imports).flatMap((target) => (typeof target === 'string' ? [target] : Object.values(target).map(([from]) => from))))]]));
+  const waiting = new Set([...modules.keys()].filter(isAsync));
+  for (let size = -1; size !== waiting.size; ) {
+    size = waiting.size;
+    for (const [file, files] of imported) if (files.some((each) => waiting.has(each))) waiting.add(file);
+  }
+  return new Map([...modules].map(([file, module]) => [file, waiting.has(file) ? { ...module, before: imported.get(file)! } : module]));
 }

@@ -76,6 +76,8 @@ export function compile(module: CheckedModule, closures: ReadonlySet<string> = n
 export interface LoweredModule {
   /** CommonJS. */
   readonly code: string;
+  /** The code is an async function's body made a plain one, which returns a promise: the module awaits at its top level. */
+  readonly isAsync: boolean;
   /** Value names that are neither the module's nor the language's own. */
   readonly free: ReadonlySet<string>;
   readonly gaps: readonly string[];
@@ -100,7 +102,25 @@ export function lower(module: CheckedModule, sites: SiteTable, known: ReadonlySe
     before: [instrument({ checker, sites, gaps, closures, ...(linked ? { linked } : {}) })],
     after: [collectRequired(required)],
   });
-  return { code, free: freeNames(module, known, gaps), gaps, required };
+  const isAsync = awaitsAtTop(source);
+  return { code: isAsync ? asAsyncBody(code) : code, isAsync, free: freeNames(module, known, gaps), gaps, required };
+}
+
+/** Whether a module suspends while it is loaded. */
+export function awaitsAtTop(source: ts.SourceFile): boolean {
+  if (!/\bawait\b/.test(source.text)) return false;
+  const visit = (node: ts.Node): boolean => {
+    if (ts.isFunctionLike(node) || ts.isTypeNode(node)) return false;
+    if (ts.isAwaitExpression(node) || (ts.isForOfStatement(node) && node.awaitModifier)) return true;
+    return ts.forEachChild(node, visit) ?? false;
+  };
+  return visit(source);
+}
+
+/** What is left of the emit's own `await` becomes a generator's `yield`, as everywhere else. */
+function asAsyncBody(code: string): string {
+  const compilerOptions = { target: ts.ScriptTarget.ES2016, module: ts.ModuleKind.ESNext, noEmitHelpers: true, removeComments: true };
+  return `${ts.transpileModule(`async function loading() {\n${code}\n}`, { compilerOptions }).outputText}\nreturn loading();`;
 }
 
 /** After lowering: an import that only names types is gone by then. */

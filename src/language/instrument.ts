@@ -3,11 +3,9 @@ import { HookFactory } from './hooks.js';
 import type { SiteTable } from './sites.js';
 import { isAssignmentOperator, owningFunction, VariableTable } from './variables.js';
 import { AccessRewriter, isAnonymousFunction } from './accesses.js';
-import { CompileError } from './compile-error.js';
 import type { ExportedVariable } from './exports.js';
 import { givenName } from './naming.js';
 import { picksOf } from './patterns.js';
-import { rangeOf } from './sites.js';
 import { spinOf, type Spin } from './spin.js';
 
 export interface InstrumentOptions {
@@ -190,7 +188,6 @@ class Instrumenter {
     const iterated = this.#expression(node.expression);
     const hook = node.awaitModifier ? this.#hooks.at('asyncContents', node, iterated) : this.#hooks.at('contents', node.expression, iterated);
     const first = node.awaitModifier ? [ts.factory.createExpressionStatement(this.#hooks.at('resume', node))] : [];
-    if (node.awaitModifier) this.#refuseAtTopLevel(node);
     const { initializer, taken } = this.#elementOf(node.initializer);
     const body = this.#loopBody(node.statement, first);
     return ts.factory.updateForOfStatement(node, node.awaitModifier, initializer, hook, taken ? ts.factory.createBlock([taken, body], true) : body);
@@ -288,7 +285,6 @@ class Instrumenter {
   #operator(node: ts.Expression): ts.Expression | undefined {
     const { factory } = ts;
     if (ts.isAwaitExpression(node)) {
-      this.#refuseAtTopLevel(node);
       return this.#hooks.at('resume', node, factory.updateAwaitExpression(node, this.#hooks.at('suspend', node, this.#expression(node.expression))));
     }
     if (ts.isYieldExpression(node) && !node.asteriskToken && isInAsyncGenerator(node)) {
@@ -332,11 +328,6 @@ class Instrumenter {
 
   #loopCondition(node: ts.Expression): ts.Expression {
     return this.#hooks.at('loopCond', node, this.#expression(node));
-  }
-
-  #refuseAtTopLevel(node: ts.Node): void {
-    if (owningFunction(node)) return;
-    throw new CompileError('the module awaits at its top level, which cannot be run yet; a function that awaits can', rangeOf(this.#source, node, this.#options.sites.file));
   }
 }
 

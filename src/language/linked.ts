@@ -1,7 +1,7 @@
 import ts from 'typescript';
 import type { Program, Site } from '../model/index.js';
 import { refuseLostAssignments } from './agents.js';
-import { assemble, factoryOf, lowerJson, type LinkedModule } from './assemble.js';
+import { assemble, factoryOf, lowerJson, orderAsync, type LinkedModule } from './assemble.js';
 import { CompileError } from './compile-error.js';
 import { lower, type CheckedModule } from './compile.js';
 import { closureOf } from './dependencies.js';
@@ -42,6 +42,7 @@ class Linker {
   readonly #sites: Site[] = [];
   readonly #gaps: string[] = [];
   readonly #free = new Set<string>();
+  readonly #asyncFiles = new Set<string>();
   readonly #own: SourceText[] = [];
   /** In the order in which they are found, each once: imports may lead in a circle. */
   readonly #modules = new Map<string, LinkedModule | undefined>();
@@ -60,7 +61,8 @@ class Linker {
       this.#modules.set(source.file, source.file.endsWith('.json') ? lowerJson(source) : this.#lower(source));
     }
     const names = [...new Set([...ambientNames, ...sharedMemoryNames, ...this.#free])];
-    const program = assemble({ entry: entry.file, modules: this.#modules as ReadonlyMap<string, LinkedModule>, names, sites: this.#sites, gaps: this.#gaps });
+    const modules = orderAsync(this.#modules as ReadonlyMap<string, LinkedModule>, (file) => this.#asyncFiles.has(file));
+    const program = assemble({ entry: entry.file, modules, names, sites: this.#sites, gaps: this.#gaps });
     return { program, sources: this.#own };
   }
 
@@ -75,7 +77,8 @@ class Linker {
     if (isOwn) this.#own.push(source);
     const module = this.#sources.check(source);
     const workers = workersOf(module).flatMap((place) => this.#worker(source.file, place));
-    const { code, free, gaps, required } = lower(module, new SiteTable(module.source, source.file, this.#sites), known, { linked: { paths: new Map(workers), imported: (name) => this.#variables.of(module, name) } });
+    const { code, isAsync, free, gaps, required } = lower(module, new SiteTable(module.source, source.file, this.#sites), known, { linked: { paths: new Map(workers), imported: (name) => this.#variables.of(module, name) } });
+    if (isAsync) this.#asyncFiles.add(source.file);
     if (isOwn) refuseLostAssignments(module);
     for (const name of free) this.#free.add(name);
     this.#gaps.push(...gaps);

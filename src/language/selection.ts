@@ -80,6 +80,7 @@ class Selector {
     const found = this.#sources.resolver.resolve(from.file, specifier);
     if (!found || this.#options.without.has(found.file)) return;
     const definition = found.dependency === undefined ? this.#definition(found, name, new Set()) : this.#ofDependency(from, found, specifier, name);
+    if (!definition && found.dependency === undefined && !this.#mayRead(found)) this.#refuse(specifier, 'what it leads to is too large');
     if (!definition || this.#options.without.has(definition.found.file)) return;
     if (!this.#take(definition.found, specifier)) return;
     this.#note(from.file, specifier, name, definition);
@@ -149,11 +150,15 @@ class Selector {
   #exportsOf(found: Found): ModuleExports | undefined {
     const known = this.#exports.get(found.file);
     if (known) return known;
-    if (this.#read.size >= mostRead || found.text.length > mostBytes) return undefined;
+    if (!this.#mayRead(found)) return undefined;
     this.#read.add(found.file);
     const exports = moduleExports(this.#sources.check(found));
     this.#exports.set(found.file, exports);
     return exports;
+  }
+
+  #mayRead({ text }: Found): boolean {
+    return this.#read.size < mostRead && text.length <= mostBytes;
   }
 
   /** Packages run as a whole, or not at all; of one that is too large a piece with a file of its own may do. */

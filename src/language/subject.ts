@@ -1,7 +1,7 @@
 import ts from 'typescript';
 import type { Program, Site, SourceRange } from '../model/index.js';
-import { assemble, factoryOf, lowerJson, type LinkedModule } from './assemble.js';
-import { checkModule, compile, lower, type CheckedModule } from './compile.js';
+import { assemble, factoryOf, lowerJson, orderAsync, type LinkedModule } from './assemble.js';
+import { awaitsAtTop, checkModule, compile, lower, type CheckedModule } from './compile.js';
 import { ExportedVariables } from './exported-variables.js';
 import { exportsOf, importedName, type ExportedVariable, type ExportTable } from './exports.js';
 import { ambientNames, intrinsicNames } from './globals.js';
@@ -44,13 +44,15 @@ export interface CompiledSubject {
  */
 export function compileSubject(source: SourceText, options: SubjectOptions): CompiledSubject {
   const { closures, read, places, without = new Set<string>() } = options;
-  const alone = (module: CheckedModule, leftOut: readonly LeftOut[] = []): CompiledSubject => ({ module, program: compile(module, closures), linked: [], leftOut });
-  if (!read) return alone(checkModule(source));
-  const sources = sourcesOf(read);
-  const module = sources.check(source);
-  const selection = select(module, seedsOf(module, places), sources, { ...options, without });
-  return selection.files.size === 0 ? alone(module, selection.leftOut) : new SubjectLinker(module, selection, sources, closures).link();
+  const sources = sourcesOf(read ?? nothing);
+  const module = read ? sources.check(source) : checkModule(source);
+  const selection = read ? select(module, seedsOf(module, places), sources, { ...options, without }) : none;
+  if (selection.files.size > 0 || awaitsAtTop(module.source)) return new SubjectLinker(module, selection, sources, closures).link();
+  return { module, program: compile(module, closures), linked: [], leftOut: selection.leftOut };
 }
+
+const nothing: ReadModule = () => undefined;
+const none: Selection = { files: new Map(), imports: new Map(), leftOut: [] };
 
 class SubjectLinker {
   readonly #entry: CheckedModule;
@@ -60,6 +62,7 @@ class SubjectLinker {
   readonly #sites: Site[] = [];
   readonly #gaps: string[] = [];
   readonly #free = new Set<string>();
+  readonly #asyncFiles = new Set<string>();
   readonly #variables: ExportedVariables;
   readonly #tables = new Map<string, ExportTable>();
 
@@ -73,8 +76,9 @@ class SubjectLinker {
 
   link(): CompiledSubject {
     const { files, leftOut } = this.#selection;
-    const modules = new Map<string, LinkedModule>([[this.#entry.file, this.#lower(this.#entry)]]);
-    for (const [file, found] of files) modules.set(file, file.endsWith('.json') ? lowerJson(found) : this.#lower(this.#sources.check(found)));
+    const lowered = new Map<string, LinkedModule>([[this.#entry.file, this.#lower(this.#entry)]]);
+    for (const [file, found] of files) lowered.set(file, file.endsWith('.json') ? lowerJson(found) : this.#lower(this.#sources.check(found)));
+    const modules = orderAsync(lowered, (file) => this.#asyncFiles.has(file));
     const names = [...new Set([...ambientNames, ...this.#free])];
     const program = assemble({ entry: this.#entry.file, modules, names, sites: this.#sites, gaps: this.#gaps });
     return { module: this.#entry, program, linked: [...files.keys()], leftOut };
@@ -83,9 +87,10 @@ class SubjectLinker {
   #lower(module: CheckedModule): LinkedModule {
     const isEntry = module === this.#entry;
     const imported = (name: ts.Identifier): ExportedVariable | undefined => this.#imported(module, name);
-    const { code, free, gaps } = lower(module, new SiteTable(module.source, module.file, this.#sites), known, {
+    const { code, isAsync, free, gaps } = lower(module, new SiteTable(module.source, module.file, this.#sites), known, {
       ...(isEntry && { closures: this.#closures }), linked: { paths: new Map(), imported, isSubject: isEntry },
     });
+    if (isAsync) this.#asyncFiles.add(module.file);
     for (const name of free) this.#free.add(name);
     this.#gaps.push(...gaps);
     return { factory: factoryOf(code, ts.isExternalModule(module.source)), imports: Object.fromEntries(this.#selection.imports.get(module.file) ?? []) };

@@ -71,9 +71,8 @@ async function settle(claim: Claim, settling: Settling): Promise<ScenarioProof> 
     const without = new Set<string>();
     for (let retries = 0; read && retries <= mostRetries; retries++) {
       const subject = compileClaim(claim, settling, without);
-      if (subject.linked.length === 0) break;
       const result = await explore(claim, subject, settling, end);
-      if (isReached(result)) return conclude(result, claim.rule, subject.leftOut);
+      if (isReached(result) || subject.linked.length === 0) return conclude(result, claim.rule, subject.leftOut);
       const failing = failingFile(result);
       if (failing === undefined || failing === settling.source.file || performance.now() > end) break;
       without.add(failing);

@@ -5,6 +5,7 @@ import { build } from 'esbuild';
 import { afterAll, beforeAll } from 'vitest';
 import { bundles, settingsOf } from '../../esbuild.mjs';
 import { analyse } from '../../src/analysis/index.js';
+import type { ReadModule } from '../../src/language/index.js';
 import type { Finding } from '../../src/model/index.js';
 import { prove, simulate, type ScenarioProof } from '../../src/proof/index.js';
 import type { Simulator } from '../../src/simulator/index.js';
@@ -33,17 +34,17 @@ export function useEngine() {
   return {
     get simulator() { return simulator; },
     /** Every finding of a file with its proof. */
-    async check(text: string, file = 'subject.ts'): Promise<Judged[]> {
+    async check(text: string, file = 'subject.ts', read?: ReadModule): Promise<Judged[]> {
       const analysis = analyse({ file, text });
       const judged: Judged[] = [];
-      for (const finding of analysis.findings) judged.push({ finding, proof: await prove(finding, { file, text }, simulator) });
+      for (const finding of analysis.findings) judged.push({ finding, proof: await prove(finding, { file, text }, simulator, read ? { read } : {}) });
       return judged;
     },
     /** The proof of running the function of this name, whatever the rules think of it. */
-    async run(text: string, name: string, file = 'subject.ts'): Promise<ScenarioProof> {
+    async run(text: string, name: string, file = 'subject.ts', read?: ReadModule): Promise<ScenarioProof> {
       const subject = analyse({ file, text }).functions.find(({ entry }) => entry.name === name);
       if (!subject) throw new Error(`no function ${name}`);
-      return simulate(subject, { file, text }, simulator, { maxExecutions: 5_000, maxMilliseconds: 5_000 });
+      return simulate(subject, { file, text }, simulator, { maxExecutions: 5_000, maxMilliseconds: 5_000, ...(read && { read }) });
     },
   };
 }

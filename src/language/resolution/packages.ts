@@ -40,12 +40,12 @@ export function foldersAbove(folder: string): string[] {
 /** The file that a subpath of a package means (Node's algorithm, ES module build preferred). */
 export function resolveInPackage(folder: string, subpath: string, read: ReadModule): Resolution {
   const manifest = readObject(`${folder}/package.json`, read) ?? {};
-  for (const target of targetsOf(manifest, subpath)) {
-    const found = resolvePath(joined(folder, target), false, read);
-    if (found.kind === 'file') return found;
-  }
-  return { kind: 'missing' };
+  const builds = targetsOf(manifest, subpath).map((target) => resolvePath(joined(folder, target), false, read)).filter((found) => found.kind === 'file');
+  return builds.find(({ text }) => !usesMachine.test(text)) ?? builds[0] ?? { kind: 'missing' };
 }
+
+/** One build may ask Node for what another one takes from the platform. */
+const usesMachine = /['"](?:node:)?(?:crypto|fs|net|http|https)['"]/;
 
 /** `#name` in a file of a package, by the `imports` of its manifest. */
 export function resolvePrivate(from: string, specifier: string, read: ReadModule): Resolution {

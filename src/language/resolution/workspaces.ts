@@ -27,10 +27,10 @@ export class Workspaces {
   #source(folder: string, subpath: string): Resolution {
     const manifest = readObject(joined(folder, 'package.json'), this.#read) ?? {};
     const targets = [...textsOf(manifest['source']), ...targetsOf(manifest, subpath)];
-    const sources = targets.flatMap((target) => [target.replace(built, 'src/'), target]);
+    const sources = targets.flatMap((target) => [target.replace(built, 'src/').replace(/(?:\.d)?\.[cm]?[jt]s$/, ''), target]);
     const plain = subpath === '.' ? ['src/index', 'index'] : [`src/${subpath}`, `src/${subpath}/index`, subpath];
     for (const path of [...sources, ...plain]) {
-      const found = resolvePath(joined(folder, path.replace(/\.d\.[cm]?ts$/, '')), true, this.#read);
+      const found = resolvePath(joined(folder, path), true, this.#read);
       if (found.kind === 'file') return found;
     }
     return { kind: 'missing' };

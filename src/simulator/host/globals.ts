@@ -57,13 +57,16 @@ const makers: Readonly<Record<string, (names: Names) => unknown>> = {
 };
 
 const otherNames = new Map(['global', 'window', 'self'].map((name) => [name, 'globalThis']));
-const ofGlobalObject = ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'queueMicrotask', 'Promise', 'crypto', 'performance', 'console', 'process'];
+const ofGlobalObject = ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'queueMicrotask', 'Promise', 'crypto', 'performance', 'console', 'process', 'Math', 'Date'];
+/** Libraries look for the language itself in the global object, to know it by. */
+const ofLanguage = { Object, Array, Symbol, String, Number, Boolean, BigInt, RegExp, JSON, Reflect, Proxy, Map, Set, WeakMap, WeakSet, WeakRef, Error, TypeError, RangeError, SyntaxError, ArrayBuffer, Uint8Array, DataView, parseInt, parseFloat, isNaN, isFinite, undefined, NaN, Infinity };
 /** What no engine of ours can honour must look absent, not opaque. */
-const absent = new Set(['Atomics', 'SharedArrayBuffer', 'WebAssembly', 'Compartment', 'lockdown', 'harden', 'ModuleSource', 'onmessage', 'onmessageerror', 'onerror']);
+const absent = new Set(['Atomics', 'SharedArrayBuffer', 'WebAssembly', 'Compartment', 'lockdown', 'harden', 'ModuleSource', 'define', 'Deno', 'Bun', 'EdgeRuntime', 'onmessage', 'onmessageerror', 'onerror']);
 
 /** The classes of the platform are made when they are asked for here, too. */
 function globalObject(value: (name: string) => unknown, platform: Platform): object {
-  const object = Object.fromEntries(ofGlobalObject.map((name) => [name, value(name)]));
+  const object: Record<string, unknown> = Object.fromEntries(ofGlobalObject.map((name) => [name, value(name)]));
+  for (const [name, given] of Object.entries(ofLanguage)) Object.defineProperty(object, name, { value: given, writable: true, configurable: true });
   for (const name of [...platformNames, ...Object.keys(ownGlobals)]) {
     const set = (given: unknown): void => void Object.defineProperty(object, name, { value: given, writable: true, enumerable: true, configurable: true });
     Object.defineProperty(object, name, { get: () => value(name), set, enumerable: true, configurable: true });

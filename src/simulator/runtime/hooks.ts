@@ -5,7 +5,7 @@ import { emptied } from './emptied.js';
 import { isAbort } from './loop-abort.js';
 import { argumentAccess, contentAccess, locationKey, wholeContents, type AccessKind } from './locations.js';
 import { isAsynchronous, isFreezing, opaqueArgumentsMatter } from './intrinsics.js';
-import { LinkedModules, namespaceOf, type LinkedModule } from './linked-modules.js';
+import { LinkedModules, type LinkedModule, type Require } from './linked-modules.js';
 import type { OpaqueValues } from './opaque.js';
 import { plainOperation } from './plain-operation.js';
 import type { Recorder } from './recorder.js';
@@ -14,6 +14,7 @@ import { excess } from './sizes.js';
 
 type Key = string | number | symbol;
 type Callable = (...args: unknown[]) => unknown;
+type Awaiter = (self: unknown, args: unknown, constructor: unknown, body: () => Generator<unknown, unknown, unknown>) => Promise<unknown>;
 
 /** What a destructuring pattern reads of a value: a field and what it reads of that, or the contents. */
 type Picked = readonly [site: number, key?: string, inner?: readonly Picked[]];
@@ -103,7 +104,9 @@ export class Hooks {
 
   /** A program of several files: gives the exports of the one that is run. */
   link(modules: Readonly<Record<string, LinkedModule>>, entry: string, require: (specifier: unknown) => unknown): unknown {
-    return new LinkedModules({ modules, require, born: (object) => this.born(object) }).start(this.#world.entry ?? entry);
+    const { __awaiter: awaiter } = this.helpers as { readonly __awaiter: Awaiter };
+    const fail = (error: unknown): void => this.#world.loop.queueMicrotask(() => { throw error; });
+    return new LinkedModules({ modules, require, born: (object) => this.born(object), run: (body) => awaiter(undefined, [], undefined, body), fail }).start(this.#world.entry ?? entry);
   }
 
   named<T>(name: string, value: T): T {
@@ -280,9 +283,9 @@ export class Hooks {
     return this.born(made as object);
   }
 
-  importModule(site: number, name: unknown, require?: (specifier: unknown) => unknown): unknown {
+  importModule(site: number, name: unknown, require?: Require): unknown {
     this.#recorder.reached(site);
-    return this.#importModule(name, require && (() => namespaceOf(require(name))));
+    return this.#importModule(name, require && (() => require.namespace(name)));
   }
 
   #refuseExcess(callable: Callable, receiver: unknown, args: unknown[]): void {

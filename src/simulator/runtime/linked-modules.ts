@@ -1,22 +1,29 @@
-/** A module of a linked program: its function, and the files that its specifiers mean, or the files that have the names which it imports. */
-export type LinkedModule = readonly [factory: ModuleFactory, imports: Readonly<Record<string, ImportTarget>>];
+/**
+ * A module of a linked program: its function, and the files that its specifiers mean, or the files that have the names which it imports. With `before`, files
+ * that are loaded first, it may suspend while it is loaded (ECMA-262, 16.2.1.5.3), and its function may give a promise.
+ */
+export type LinkedModule = readonly [factory: ModuleFactory, imports: Readonly<Record<string, ImportTarget>>, before?: readonly string[]];
 
 /** `*` as name: the exports of the file as a whole. */
 type ImportTarget = string | Readonly<Record<string, readonly [file: string, name: string]>>;
 
-type ModuleFactory = (module: CommonModule, exports: unknown, require: Require, importMeta: object, filename: string, dirname: string) => void;
+type ModuleFactory = (module: CommonModule, exports: unknown, require: Require, importMeta: object, filename: string, dirname: string) => unknown;
 
 interface CommonModule {
   exports: unknown;
   readonly id: string;
   readonly filename: string;
   loaded: boolean;
+  /** Settles once a module that suspends is loaded. */
+  loading?: Promise<unknown>;
 }
 
-interface Require {
+export interface Require {
   (specifier: unknown): unknown;
   readonly main: CommonModule | undefined;
   readonly resolve: (specifier: unknown) => unknown;
+  /** What `import()` gives. */
+  readonly namespace: (specifier: unknown) => unknown;
 }
 
 export interface LinkingWorld {
@@ -24,6 +31,10 @@ export interface LinkingWorld {
   /** The host's `require`, for packages. */
   readonly require: (specifier: unknown) => unknown;
   readonly born: (object: object) => void;
+  /** Runs a generator as an async function. */
+  readonly run: (body: () => Generator<unknown, unknown, unknown>) => Promise<unknown>;
+  /** Nobody hears of what was thrown while the main module was loaded, but everybody. */
+  readonly fail: (error: unknown) => void;
 }
 
 /**
@@ -49,21 +60,42 @@ export class LinkedModules {
     if (known) return known.exports;
     const entry = this.#world.modules[file];
     if (!entry) throw Object.assign(new Error(`Cannot find module '/${file}'`), { code: 'MODULE_NOT_FOUND' });
-    const [factory, imports] = entry;
+    const [factory, imports, before] = entry;
     const path = `/${file}`;
     const module: CommonModule = { exports: {}, id: isMain ? '.' : path, filename: path, loaded: false };
     this.#world.born(module);
     this.#world.born(module.exports as object);
     if (isMain) this.#main = module;
     this.#loaded.set(file, module);
+    const require = this.#requireOf(imports);
+    const evaluate = (): unknown => {
+      const result = Reflect.apply(factory, undefined, [module, module.exports, require, importMetaOf(path), path, folderOf(path)]) as unknown;
+      module.loaded = true;
+      return result;
+    };
     try {
-      Reflect.apply(factory, undefined, [module, module.exports, this.#requireOf(imports), importMetaOf(path), path, folderOf(path)]);
+      if (before) module.loading = this.#loadAfter(before, evaluate);
+      else evaluate();
     } catch (error) {
       this.#loaded.delete(file);
       throw error;
     }
-    module.loaded = true;
+    if (isMain) void module.loading?.then(undefined, this.#world.fail);
     return module.exports;
+  }
+
+  /** Those before it are started in order, and waited for together. */
+  #loadAfter(before: readonly string[], evaluate: () => unknown): Promise<unknown> {
+    const pending = before.flatMap((file) => {
+      this.#load(file);
+      return this.#loaded.get(file)?.loading ?? [];
+    });
+    return this.#world.run(function* () {
+      for (const each of pending) yield each;
+      const result = evaluate();
+      if (result !== undefined) yield result;
+      return undefined;
+    });
   }
 
   #requireOf(imports: Readonly<Record<string, ImportTarget>>): Require {
@@ -84,7 +116,12 @@ export class LinkedModules {
       if (!assembled.has(name)) assembled.set(name, this.#assemble(names, name));
       return assembled.get(name);
     };
-    return Object.assign(require, { main: this.#main, resolve: (specifier: unknown) => (fileOf(specifier) === undefined ? specifier : `/${fileOf(specifier)}`) });
+    const namespace = (specifier: unknown): unknown => {
+      const exports = require(specifier);
+      const loading = this.#loaded.get(fileOf(specifier) ?? '')?.loading;
+      return loading ? loading.then(() => namespaceOf(exports)) : namespaceOf(exports);
+    };
+    return Object.assign(require, { namespace, main: this.#main, resolve: (specifier: unknown) => (fileOf(specifier) === undefined ? specifier : `/${fileOf(specifier)}`) });
   }
 
   /** Names of which each is taken from the file that has it, once it is used; all others are the host's. */
@@ -109,7 +146,7 @@ function exported(exports: unknown, name: string): unknown {
 }
 
 /** What `import()` gives of a module: its own names, and a CommonJS one as a whole as `default`. */
-export function namespaceOf(exports: unknown): unknown {
+function namespaceOf(exports: unknown): unknown {
   if (typeof exports === 'object' && exports !== null && (exports as { __esModule?: unknown }).__esModule) return exports;
   const named: object = typeof exports === 'object' && exports !== null ? exports : {};
   return { ...named, default: exports };

@@ -72,6 +72,7 @@ export class ScenarioExecution implements Execution<RunResult> {
     this.#chains = new TimerChains();
     const { loop, load, prelude, tasks } = run;
     this.#guarded('loading the module', () => loop.setup(load));
+    this.#checkErrors('loading the module');
     this.#drain();
     for (const task of prelude) {
       this.#walk(task);
@@ -162,10 +163,10 @@ export class ScenarioExecution implements Execution<RunResult> {
     }
   }
 
-  #checkErrors(): void {
+  #checkErrors(what = 'set-up'): void {
     // What set-up leaves unhandled in the background does not keep the tasks from starting.
     const error = this.#run.loop.errors.find(({ kind }) => kind === 'uncaught');
-    if (error && !this.#failure) this.#fail('set-up', error.reason);
+    if (error && !this.#failure) this.#fail(what, error.reason);
   }
 
   #guarded(what: string, run: () => unknown): void {
