@@ -9,6 +9,7 @@ import type { CheckOptions } from './options.js';
 import { readModules } from './read-modules.js';
 import { report, type Problem } from './problem.js';
 import { createProvers, unproven, type Provers } from './provers.js';
+import { readQuietly } from './read-module.js';
 import { readSource } from './read-source.js';
 import type { Shell, Status } from './shell.js';
 import { UsageError } from './usage.js';
@@ -28,7 +29,7 @@ export async function runCheck(options: CheckOptions, shell: Pick<Shell, 'cwd' |
   const startedAt = performance.now();
   refuseUnknownRules(options.rules);
   const { candidates, problems: notFound } = discover(options.paths, shell.cwd);
-  const provers = options.isProved ? createProvers(options.jobs ?? Math.min(mostJobs, availableParallelism()), options.budget) : undefined;
+  const provers = options.isProved ? createProvers(options.jobs ?? Math.min(mostJobs, availableParallelism()), options.budget, readQuietly(shell.cwd)) : undefined;
   try {
     const files = await analyseAll(candidates, createAnalyser(readModules(shell.cwd)), options, provers, shell.showProgress);
     const judged = (await Promise.all(files.proofs)).sort(inOrder);

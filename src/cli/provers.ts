@@ -1,5 +1,5 @@
 import type { Finding, Proof } from '../model/index.js';
-import type { SourceText } from '../language/index.js';
+import type { ReadModule, SourceText } from '../language/index.js';
 import { prove } from '../proof/index.js';
 import { startSimulator } from './simulator.js';
 
@@ -11,7 +11,7 @@ export interface Provers {
   dispose(): Promise<void>;
 }
 
-export function createProvers(jobs: number, budget: number | undefined): Provers {
+export function createProvers(jobs: number, budget: number | undefined, read: ReadModule): Provers {
   const all: Simulator[] = [];
   const idle: Simulator[] = [];
   const waiting: ((simulator: Simulator) => void)[] = [];
@@ -32,7 +32,7 @@ export function createProvers(jobs: number, budget: number | undefined): Provers
     async prove(finding, source) {
       const simulator = await take();
       try {
-        return await prove(finding, source, simulator, budget === undefined ? {} : { budget });
+        return await prove(finding, source, simulator, { read, ...(budget !== undefined && { budget }) });
       } catch (error) {
         return unproven(`the simulator failed: ${error instanceof Error ? error.message : String(error)}`);
       } finally {

@@ -1,11 +1,8 @@
-import { statSync } from 'node:fs';
-import { resolve } from 'node:path';
-import { CompileError, type ReadModule, type SourceText } from '../language/index.js';
+import { CompileError, type SourceText } from '../language/index.js';
 import { formatPlace, scenarioLine } from '../model/index.js';
 import { closeRace, type ClosedRace } from '../proof/index.js';
 import type { SourceLines } from '../report/index.js';
-import { explainError } from './problem.js';
-import { readSource } from './read-source.js';
+import { readBelow, splitLines } from './read-module.js';
 import { UsageError } from './usage.js';
 import type { RaceRun } from './race-options.js';
 
@@ -30,20 +27,7 @@ export function openRace(source: SourceText, cwd: string, { memoryModel, areTime
   }
 }
 
-/** What imports lead to. */
-function readBelow(cwd: string): ReadModule {
-  return (file) => {
-    const path = resolve(cwd, file);
-    const stats = statSync(path, { throwIfNoEntry: false });
-    if (stats?.isDirectory()) return { kind: 'folder' };
-    if (!stats?.isFile()) return undefined;
-    const reading = readSource({ path, file, isNamed: true });
-    if (reading.kind === 'text') return { kind: 'file', text: reading.text };
-    throw new UsageError(`${file}: ${reading.kind === 'problem' ? reading.message : explainError(new Error('it cannot be read'))}`);
-  };
-}
-
 export function linesOf(sources: readonly SourceText[]): SourceLines {
-  const lines = new Map(sources.map(({ file, text }) => [file, text.split(/\r\n|[\n\r\u2028\u2029]/)]));
+  const lines = new Map(sources.map(({ file, text }) => [file, splitLines(text)]));
   return (file, line) => lines.get(file)?.[line - 1];
 }

@@ -4,12 +4,13 @@ import { analyse, subjectAt, type FileAnalysis, type FunctionSubject } from '../
 import type { SourceText } from '../language/index.js';
 import { formatPlace, type Finding, type Proof, type Schedule, type Scenario, type Trace } from '../model/index.js';
 import { simulate as explore } from '../proof/index.js';
-import { formatProofJson, formatReplay, formatReplayJson, formatSimulation, formatWitnessJson, type PictureSubject, type SimulatedSubject } from '../report/index.js';
+import { formatProofJson, formatReplay, formatReplayJson, formatSimulation, formatWitnessJson, type PictureSubject, type SimulatedSubject, type SourceLines } from '../report/index.js';
 import { startSimulator } from './simulator.js';
 import { formatExport } from './export.js';
 import { discover, nameOf } from './discover.js';
 import type { SimulateOptions, Target } from './options.js';
 import { isScenario, linesOf } from './race-file.js';
+import { linesThrough, readQuietly } from './read-module.js';
 import { readSource } from './read-source.js';
 import { readSchedule } from './schedule-file.js';
 import type { Shell, Status } from './shell.js';
@@ -25,26 +26,28 @@ export async function simulate(options: SimulateOptions, shell: Shell): Promise<
   const subject = find(source, options.target);
   shell.showProgress(`simulating ${describe(subject, source).name}`);
   const simulator = startSimulator();
+  const reader = readQuietly(shell.cwd);
+  const lines = linesThrough(source, reader);
   try {
-    const proof = await explore(subject, source, simulator, schedule ? { ...options.exploration, stopAtFirst: true } : options.exploration);
-    if (!schedule) return show(subject, source, proof, options, shell);
-    return showReplay(subject, source, await replay(proof.scenario, proof, schedule, simulator), options, shell);
+    const proof = await explore(subject, source, simulator, { read: reader, ...options.exploration, ...(schedule && { stopAtFirst: true }) });
+    if (!schedule) return show(subject, source, lines, proof, options, shell);
+    return showReplay(subject, source, lines, await replay(proof.scenario, proof, schedule, simulator), options, shell);
   } finally {
     await simulator.dispose();
   }
 }
 
-function show(subject: Subject, source: SourceText, proof: Proof, { format, exported }: SimulateOptions, shell: Shell): Status {
-  const text = () => formatSimulation(describe(subject, source), proof, linesOf([source]), shell.terminal);
-  if (exported && proof.witness) shell.print(exported === 'json' ? formatWitnessJson(proof.witness) : formatExport(exported, pictureOf(subject, source), proof.witness, linesOf([source])));
+function show(subject: Subject, source: SourceText, lines: SourceLines, proof: Proof, { format, exported }: SimulateOptions, shell: Shell): Status {
+  const text = () => formatSimulation(describe(subject, source), proof, lines, shell.terminal);
+  if (exported && proof.witness) shell.print(exported === 'json' ? formatWitnessJson(proof.witness) : formatExport(exported, pictureOf(subject, source), proof.witness, lines));
   else if (exported) shell.complain(`nothing to export, as there is no witness (${proof.verdict}: ${proof.reason}).`);
   else shell.print(format === 'json' ? formatProofJson(proof) : text());
   if (format === 'json' && proof.verdict === 'unproven') shell.complain(`unproven: ${proof.reason}`);
   return proof.verdict === 'confirmed' ? 1 : 0;
 }
 
-function showReplay(subject: Subject, source: SourceText, trace: Trace, { format }: SimulateOptions, shell: Shell): Status {
-  shell.print(format === 'json' ? formatReplayJson(trace) : formatReplay(describe(subject, source), trace, linesOf([source]), shell.terminal));
+function showReplay(subject: Subject, source: SourceText, lines: SourceLines, trace: Trace, { format }: SimulateOptions, shell: Shell): Status {
+  shell.print(format === 'json' ? formatReplayJson(trace) : formatReplay(describe(subject, source), trace, lines, shell.terminal));
   return trace.conflict ? 1 : 0;
 }
 

@@ -33,8 +33,12 @@ export interface SelectionOptions {
   readonly without: ReadonlySet<string>;
 }
 
-const mostFiles = 24;
-const mostBytes = 400_000;
+const mostFiles = 12;
+const mostBytes = 200_000;
+/** One file that is no base class. */
+const mostBytesOfOne = 80_000;
+/** Imports are followed this far from the subject; base classes further. */
+const mostHops = 2;
 /** Files that are read to find out where a name comes from. */
 const mostRead = 80;
 
@@ -61,12 +65,15 @@ class Selector {
   readonly #queue: Demand[] = [];
   readonly #reach = new Reach((demand) => void this.#queue.push(demand));
   readonly #read = new Set<string>();
+  /** How many imports away from the subject each file lies. */
+  readonly #hops = new Map<string, number>();
   #bytes = 0;
 
   constructor(entry: CheckedModule, sources: Sources, options: SelectionOptions) {
     this.#entry = entry;
     this.#sources = sources;
     this.#options = options;
+    this.#hops.set(entry.file, 0);
   }
 
   run(seeds: readonly ts.Node[]): Selection {
@@ -75,15 +82,18 @@ class Selector {
     return { files: this.#files, imports: this.#imports, leftOut: [...this.#leftOut.values()] };
   }
 
-  #follow({ from, specifier, name }: Demand): void {
+  #follow({ from, specifier, name, isBase }: Demand): void {
+    const hops = (this.#hops.get(from.file) ?? 0) + 1;
+    if (hops > mostHops && !isBase && this.#files.get(from.file)?.dependency === undefined) return;
     if (this.#options.hasModel(specifier) || isBuiltIn(specifier)) return;
     const found = this.#sources.resolver.resolve(from.file, specifier);
     if (!found || this.#options.without.has(found.file)) return;
     const definition = found.dependency === undefined ? this.#definition(found, name, new Set()) : this.#ofDependency(from, found, specifier, name);
     if (!definition && found.dependency === undefined && !this.#mayRead(found)) this.#refuse(specifier, 'what it leads to is too large');
     if (!definition || this.#options.without.has(definition.found.file)) return;
-    if (!this.#take(definition.found, specifier)) return;
+    if (!this.#take(definition.found, specifier, isBase)) return;
     this.#note(from.file, specifier, name, definition);
+    if (!this.#hops.has(definition.found.file)) this.#hops.set(definition.found.file, isBase ? hops - 1 : hops);
     if (definition.found.file.endsWith('.json')) return;
     const module = definition.found.file === this.#entry.file ? this.#entry : this.#sources.check(definition.found);
     this.#reach.add(definition.node ?? module.source, module);
@@ -99,11 +109,12 @@ class Selector {
   }
 
   /** Whether a file may take part. */
-  #take(found: Found, specifier: string): boolean {
+  #take(found: Found, specifier: string, isBase: boolean): boolean {
     if (found.file === this.#entry.file || this.#files.has(found.file)) return true;
     // What a package needs beside its entry has been weighed with it.
     const isWeighed = found.dependency !== undefined && [...this.#files.values()].some(({ dependency }) => dependency !== undefined);
-    if (!isWeighed && (this.#files.size >= mostFiles || this.#bytes + found.text.length > mostBytes)) return this.#refuse(specifier, 'what it leads to is too large');
+    const isTooLarge = this.#bytes + found.text.length > mostBytes || (!isBase && found.text.length > mostBytesOfOne);
+    if (!isWeighed && (this.#files.size >= mostFiles || isTooLarge)) return this.#refuse(specifier, 'what it leads to is too large');
     this.#files.set(found.file, found);
     this.#bytes += found.dependency === undefined ? found.text.length : 0;
     return true;

@@ -58,6 +58,8 @@ interface Settling extends Pick<ProveOptions, 'signal' | 'read'> {
 
 /** Files that fail while they are loaded are left out, one after the other; this many times. */
 const mostRetries = 3;
+/** Share of the time in which files that are linked in may lead to what was flagged. */
+const linkedShare = 0.6;
 
 /**
  * Explores a claim with other files linked in. Where these keep a run from coming to what was flagged (one throws while it is loaded, or a value from
@@ -69,12 +71,14 @@ async function settle(claim: Claim, settling: Settling): Promise<ScenarioProof> 
   const end = performance.now() + Math.max(millisecondsPerFinding, settling.exploration.maxMilliseconds);
   try {
     const without = new Set<string>();
-    for (let retries = 0; read && retries <= mostRetries; retries++) {
+    const share = performance.now() + linkedShare * (end - performance.now());
+    for (let retries = 0; read && retries <= mostRetries && performance.now() < share; retries++) {
       const subject = compileClaim(claim, settling, without);
-      const result = await explore(claim, subject, settling, end);
-      if (isReached(result) || subject.linked.length === 0) return conclude(result, claim.rule, subject.leftOut);
-      const failing = failingFile(result);
-      if (failing === undefined || failing === settling.source.file || performance.now() > end) break;
+      if (subject.linked.length === 0) return conclude(await explore(claim, subject, settling, end), claim.rule, subject.leftOut);
+      const result = await exploreLinked(claim, subject, settling, share);
+      if (result && isReached(result)) return conclude(result, claim.rule, subject.leftOut);
+      const failing = result && failingFile(result);
+      if (failing === undefined || failing === settling.source.file) break;
       without.add(failing);
     }
     const subject = compileClaim(claim, alone, without);
@@ -95,6 +99,16 @@ function compileClaim({ overlaps, regions }: Claim, { source, read }: Pick<Settl
 function explore(claim: Claim, { module, program }: CompiledSubject, { simulator, exploration, signal }: Settling, end: number): Promise<SearchResult> {
   const scenarios = candidateScenarios({ module, program, regions: claim.regions, effects: claim.rule === 'double-initialization' ? 'all' : 'changing', overlaps: claim.overlaps });
   return searchCandidates(scenarios, simulator, { exploration, scenarios: 64, assumptionSets: 12, milliseconds: Math.max(1_000, end - performance.now()), ...(signal && { signal }) });
+}
+
+/** Undefined if the simulator failed or had to be killed: another file may be to blame. */
+async function exploreLinked(claim: Claim, subject: CompiledSubject, settling: Settling, end: number): Promise<SearchResult | undefined> {
+  try {
+    return await explore(claim, subject, settling, end);
+  } catch (error) {
+    if (error instanceof SimulatorError) return undefined;
+    throw error;
+  }
 }
 
 function isReached({ explored }: SearchResult): boolean {

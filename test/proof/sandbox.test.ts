@@ -132,7 +132,7 @@ describe('nothing is left behind for the next execution', () => {
   };
   for (const [what, top] of Object.entries(polluting)) {
     it(`${what} is frozen`, async () => {
-      expect(await prove({ top })).toMatch(/^unproven: set-up threw TypeError: Cannot (assign to read only|add) property /);
+      expect(await prove({ top })).toMatch(/^unproven: loading the module threw TypeError: Cannot (assign to read only|add) property /);
     });
   }
   const leaking: Record<string, string> = {
@@ -168,8 +168,8 @@ describe('text that cannot run', () => {
   it('says why', async () => {
     expect(await prove({ top: 'const = 5;' })).toBe('unproven: syntax error: Variable declaration expected.');
     expect(await prove({ top: 'with ({}) {}' })).toBe('unproven: SyntaxError: Strict mode code may not include a with statement');
-    expect(await prove({ top: "throw new Error('at load');" })).toBe('unproven: set-up threw Error: at load (near subject.ts:3)');
-    expect(await prove({ top: 'Atomics.wait(new Int32Array(new SharedArrayBuffer(8)), 0, 0);' })).toBe("unproven: set-up threw TypeError: Cannot read properties of undefined (reading 'wait')");
+    expect(await prove({ top: "throw new Error('at load');" })).toBe('unproven: loading the module threw Error: at load (near subject.ts:3)');
+    expect(await prove({ top: 'Atomics.wait(new Int32Array(new SharedArrayBuffer(8)), 0, 0);' })).toBe("unproven: loading the module threw TypeError: Cannot read properties of undefined (reading 'wait')");
   });
 });
 

@@ -16,6 +16,10 @@ export interface OpaqueWorld {
   unmodelled(what: string): void;
   /** It was given functions that it may call at any time; nothing calls them. */
   keeps?(what: string): void;
+  /** Whom a value belongs to that is made now; see `waits`. */
+  born?(): unknown;
+  /** Somebody waits for a value, the first (`write`) or not: it is known by what `born` gave for it, or, where all that read the same expression have the same one, by its label. */
+  waits?(place: unknown, kind: 'read' | 'write'): void;
 }
 
 interface OpaqueState {
@@ -24,6 +28,10 @@ interface OpaqueState {
   /** The promise behind it, of the execution numbered `completedIn`. */
   completion: object | undefined;
   completedIn: number;
+  /** What it is a property of. */
+  readonly parent: OpaqueState | undefined;
+  /** What the world gave when an execution made it. */
+  born: unknown;
 }
 
 /**
@@ -35,6 +43,7 @@ interface OpaqueState {
  * 4. A condition on one is an assumption, consistent for the same expression within a scenario.
  * 5. Executions take the same objects one after the other, each in the order in which it makes them. No subject can tell: what it sets
  *    on them is forgotten with its execution, and once it has changed what lies behind the proxies, new ones are made.
+ * 6. Who waits first makes the event, and it serves all who wait for the same object: the world hears of it, for the order of the two matters.
  */
 export class OpaqueValues {
   readonly #world: OpaqueWorld;
@@ -100,11 +109,13 @@ export class OpaqueValues {
       kind.usedIn = this.#execution;
       kind.used = 0;
     }
-    return (kind.values[kind.used++] ??= this.#create(kind));
+    const value = (kind.values[kind.used++] ??= this.#create(kind));
+    if (!isSettled && this.#world.born) this.#states.get(value)!.born = this.#world.born();
+    return value;
   }
 
-  #create(kind: OpaqueKind): object {
-    const state: OpaqueState = { kind, children: new Map(), completion: undefined, completedIn: -1 };
+  #create(kind: OpaqueKind, parent?: OpaqueState): object {
+    const state: OpaqueState = { kind, children: new Map(), completion: undefined, completedIn: -1, parent, born: undefined };
     const proxy: object = new Proxy(function opaque() {}, this.#handler(state));
     this.#states.set(proxy, state);
     return proxy;
@@ -117,7 +128,9 @@ export class OpaqueValues {
   }
 
   #completion(state: OpaqueState): object {
-    if (state.completion !== undefined && state.completedIn === this.#execution) return state.completion;
+    const isKnown = state.completion !== undefined && state.completedIn === this.#execution;
+    this.#world.waits?.(placeOf(state), isKnown ? 'read' : 'write');
+    if (isKnown) return state.completion!;
     const { kind } = state;
     state.completedIn = this.#execution;
     // What waiting for a value gives: the same value, settled.
@@ -157,7 +170,7 @@ export class OpaqueValues {
     if (key === 'toJSON') return () => label;
     if (key === 'prototype') return this.settled(memberLabel(label, key), key);
     let child = children.get(key);
-    if (child === undefined) children.set(key, (child = this.#create(this.#kinds.of(memberLabel(label, key), false, key))));
+    if (child === undefined) children.set(key, (child = this.#create(this.#kinds.of(memberLabel(label, key), false, key), state)));
     return child;
   }
 
@@ -222,6 +235,13 @@ export class OpaqueValues {
     if (!this.#world.assumptions.holds(callsBackAtOnce(name || label), true)) return this.make(label);
     return callback(one);
   }
+}
+
+/** A value that a call has made is nobody else's; what an event has given is the same for all. */
+function placeOf(state: OpaqueState): unknown {
+  let root = state;
+  while (root.parent !== undefined) root = root.parent;
+  return root.kind.isSettled || root.born === undefined ? state.kind.label : root.born;
 }
 
 function memberLabel(label: string, key: string): string {

@@ -47,6 +47,8 @@ export class ProgramRealm {
       complete: (label, value) => this.complete(label, value),
       later: (label, callback) => void loop.addEvent({ label, fire: callback }),
       effect: () => undefined,
+      born: () => ({ turn: loop.turnName, rank: loop.countPromise() }),
+      waits: (place, kind) => this.#wait(place, kind),
     });
     this.helpers = Object.freeze({ ...createAsyncHelpers(loop, this.promise.core), ...emitHelpers((value) => this.opaque.is(value)) });
     this.disposal = createDisposableStacks({ loop, core: this.promise.core, hooks: {} });
@@ -60,6 +62,14 @@ export class ProgramRealm {
       ...packages,
       ...platformModels(() => this.platform!, this.helpers, { hasMachine: notes.hasMachine === true }),
     };
+  }
+
+  /** The turn that made a value comes before all that know it. */
+  #wait(place: unknown, kind: 'read' | 'write'): void {
+    const { loop } = this;
+    if (typeof place === 'string') return loop.touch(`waiting for ${place}`, 'completion', kind);
+    const { turn, rank } = place as { readonly turn: EventLoop['turnName']; readonly rank: number };
+    if (turn !== loop.turnName) loop.touchPromise(turn, rank, kind);
   }
 
   /** For another program, whose executions are as if the realm had just been made. */
