@@ -9,7 +9,6 @@ import type { CheckOptions } from './options.js';
 import { readModules } from './read-modules.js';
 import { report, type Problem } from './problem.js';
 import { createProvers, unproven, type Provers } from './provers.js';
-import { readQuietly } from './read-module.js';
 import { readSource } from './read-source.js';
 import type { Shell, Status } from './shell.js';
 import { UsageError } from './usage.js';
@@ -29,9 +28,10 @@ export async function runCheck(options: CheckOptions, shell: Pick<Shell, 'cwd' |
   const startedAt = performance.now();
   refuseUnknownRules(options.rules);
   const { candidates, problems: notFound } = discover(options.paths, shell.cwd);
-  const provers = options.isProved ? createProvers(options.jobs ?? Math.min(mostJobs, availableParallelism()), options.budget, readQuietly(shell.cwd)) : undefined;
+  const read = readModules(shell.cwd);
+  const provers = options.isProved ? createProvers(options.jobs ?? Math.min(mostJobs, availableParallelism()), options.budget, read) : undefined;
   try {
-    const files = await analyseAll(candidates, createAnalyser(readModules(shell.cwd)), options, provers, shell.showProgress);
+    const files = await analyseAll(candidates, createAnalyser(read), options, provers, shell.showProgress);
     const judged = (await Promise.all(files.proofs)).sort(inOrder);
     const findings = judged.filter(({ proof }) => proof.verdict !== 'refuted');
     const problems = [...notFound, ...files.problems];

@@ -2,7 +2,7 @@ import { CompileError, type SourceText } from '../language/index.js';
 import { formatPlace, scenarioLine } from '../model/index.js';
 import { closeRace, type ClosedRace } from '../proof/index.js';
 import type { SourceLines } from '../report/index.js';
-import { readBelow, splitLines } from './read-module.js';
+import { readBelow, splitLines } from './read-modules.js';
 import { UsageError } from './usage.js';
 import type { RaceRun } from './race-options.js';
 

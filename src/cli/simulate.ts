@@ -10,7 +10,7 @@ import { formatExport } from './export.js';
 import { discover, nameOf } from './discover.js';
 import type { SimulateOptions, Target } from './options.js';
 import { isScenario, linesOf } from './race-file.js';
-import { linesThrough, readQuietly } from './read-module.js';
+import { linesThrough, readModules } from './read-modules.js';
 import { readSource } from './read-source.js';
 import { readSchedule } from './schedule-file.js';
 import type { Shell, Status } from './shell.js';
@@ -26,7 +26,7 @@ export async function simulate(options: SimulateOptions, shell: Shell): Promise<
   const subject = find(source, options.target);
   shell.showProgress(`simulating ${describe(subject, source).name}`);
   const simulator = startSimulator();
-  const reader = readQuietly(shell.cwd);
+  const reader = readModules(shell.cwd);
   const lines = linesThrough(source, reader);
   try {
     const proof = await explore(subject, source, simulator, { read: reader, ...options.exploration, ...(schedule && { stopAtFirst: true }) });

@@ -8,5 +8,6 @@ export { compileSubject, type CompiledSubject, type SubjectOptions } from './sub
 export type { LeftOut } from './selection.js';
 export { compileLinked, type LinkedProgram, type ReadModule } from './linked.js';
 export { isLocal, resolveLocal } from './resolve.js';
+export { Resolver, type Found } from './resolution/resolver.js';
 export { constructorParameters, functionParameters, numbersNear, parametersAt, wordsNear, type Parameter, type Shape } from './signature.js';
 export { sharedMemoryNames } from './globals.js';

@@ -31,6 +31,8 @@ export interface SelectionOptions {
   readonly matters: (name: string, manifest: string) => boolean;
   /** Files that shall not take part. */
   readonly without: ReadonlySet<string>;
+  /** Files that have to, since what is flagged lies in them. */
+  readonly needed: ReadonlySet<string>;
 }
 
 const mostFiles = 12;
@@ -84,14 +86,15 @@ class Selector {
 
   #follow({ from, specifier, name, isBase }: Demand): void {
     const hops = (this.#hops.get(from.file) ?? 0) + 1;
-    if (hops > mostHops && !isBase && this.#files.get(from.file)?.dependency === undefined) return;
+    const isNeeded = isBase || this.#options.needed.has(this.#sources.resolver.resolve(from.file, specifier)?.file ?? '');
+    if (hops > mostHops && !isNeeded && this.#files.get(from.file)?.dependency === undefined) return;
     if (this.#options.hasModel(specifier) || isBuiltIn(specifier)) return;
     const found = this.#sources.resolver.resolve(from.file, specifier);
     if (!found || this.#options.without.has(found.file)) return;
     const definition = found.dependency === undefined ? this.#definition(found, name, new Set()) : this.#ofDependency(from, found, specifier, name);
     if (!definition && found.dependency === undefined && !this.#mayRead(found)) this.#refuse(specifier, 'what it leads to is too large');
     if (!definition || this.#options.without.has(definition.found.file)) return;
-    if (!this.#take(definition.found, specifier, isBase)) return;
+    if (!this.#take(definition.found, specifier, isNeeded)) return;
     this.#note(from.file, specifier, name, definition);
     if (!this.#hops.has(definition.found.file)) this.#hops.set(definition.found.file, isBase ? hops - 1 : hops);
     if (definition.found.file.endsWith('.json')) return;
@@ -109,11 +112,11 @@ class Selector {
   }
 
   /** Whether a file may take part. */
-  #take(found: Found, specifier: string, isBase: boolean): boolean {
+  #take(found: Found, specifier: string, isNeeded: boolean): boolean {
     if (found.file === this.#entry.file || this.#files.has(found.file)) return true;
     // What a package needs beside its entry has been weighed with it.
     const isWeighed = found.dependency !== undefined && [...this.#files.values()].some(({ dependency }) => dependency !== undefined);
-    const isTooLarge = this.#bytes + found.text.length > mostBytes || (!isBase && found.text.length > mostBytesOfOne);
+    const isTooLarge = this.#bytes + found.text.length > mostBytes || (!isNeeded && found.text.length > mostBytesOfOne);
     if (!isWeighed && (this.#files.size >= mostFiles || isTooLarge)) return this.#refuse(specifier, 'what it leads to is too large');
     this.#files.set(found.file, found);
     this.#bytes += found.dependency === undefined ? found.text.length : 0;

@@ -46,7 +46,7 @@ export function compileSubject(source: SourceText, options: SubjectOptions): Com
   const { closures, read, places, without = new Set<string>() } = options;
   const sources = sourcesOf(read ?? nothing);
   const module = read ? sources.check(source) : checkModule(source);
-  const selection = read ? select(module, seedsOf(module, places), sources, { ...options, without }) : none;
+  const selection = read ? select(module, seedsOf(module, places), sources, { ...options, without, needed: new Set(places.map(({ file }) => file)) }) : none;
   if (selection.files.size > 0 || awaitsAtTop(module.source)) return new SubjectLinker(module, selection, sources, closures).link();
   return { module, program: compile(module, closures), linked: [], leftOut: selection.leftOut };
 }

@@ -53,6 +53,8 @@ export interface Scenario {
   readonly effects: 'all' | 'changing';
   /** Truth of conditions on opaque values, by `Assumption.condition`; what is not listed takes a default and is reported. */
   readonly assumptions: Readonly<Record<string, boolean>>;
+  /** Fields and collections that set-up leaves empty may have been filled before the tasks start: whether they were is an assumption each. */
+  readonly presumes?: boolean;
   /** Seeds `Math.random` and `crypto`. */
   readonly seed: number;
 }

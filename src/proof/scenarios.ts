@@ -26,25 +26,38 @@ export interface Candidates {
   readonly plain: readonly Scenario[];
   /** After the task has been run some times, with words of the file as strings, or with another method of the same object run before, which may fill what the region needs. */
   readonly further: readonly Scenario[];
+  /** Where what set-up leaves empty may have been filled before, by whatever was run then. */
+  readonly presuming: readonly Scenario[];
 }
 
 /** Closed scenarios for the overlapping pairs. */
 export function candidateScenarios(source: ScenarioSource): Candidates {
   const pairs = source.overlaps.filter((pair): pair is readonly [Callable, Callable] => pair.every(({ path }) => path !== undefined)).slice(0, mostPairs);
   const place = source.regions[0]?.acts[0] ?? pairs[0]?.[0].range;
-  if (!place) return { plain: [], further: [] };
+  if (!place) return { plain: [], further: [], presuming: [] };
   const { source: file } = source.module;
   const plain = choices(numbersNear(file, place));
   const further = furtherChoices(wordsNear(file, place), numbersNear(file, place));
   const filled = pairs.flatMap((pair) => fillers(source.overlaps, pair).map((filler) => [pair, filler] as const));
+  const seen = new Set<string>();
+  const simple = different(seen, pairs.flatMap((pair) => plain.map((choice) => close(source, pair, choice, []))));
   return {
-    plain: pairs.flatMap((pair) => plain.map((choice) => close(source, pair, choice, []))),
-    further: [
+    plain: simple,
+    presuming: simple.map((scenario) => ({ ...scenario, presumes: true })),
+    further: different(seen, [
       ...pairs.slice(0, 1).flatMap((pair) => repetitions(numbersNear(file, place)).map((count) => close(source, pair, plain[0]!, Array<Callable>(count).fill(pair[0])))),
       ...pairs.flatMap((pair) => further.map((choice) => close(source, pair, choice, []))),
       ...filled.flatMap(([pair, filler]) => plain.map((choice) => close(source, pair, choice, [filler]))),
-    ],
+    ]),
   };
+}
+
+/** Choices that no parameter asks for make the same scenario again. */
+function different(seen: Set<string>, scenarios: readonly Scenario[]): Scenario[] {
+  return scenarios.filter(({ setup, prelude, tasks }) => {
+    const key = JSON.stringify([setup, prelude, tasks]);
+    return !seen.has(key) && seen.add(key);
+  });
 }
 
 /** How often to run a task beforehand so that only one more fits: a stock of 10 is down to its last piece after nine. */

@@ -27,6 +27,9 @@ export interface SearchBudget {
   readonly signal?: AbortSignal;
 }
 
+/** Before more is taken for granted. */
+const mostFurther = 12;
+
 /** What a first look at a scenario may take: most witnesses need no more. */
 const firstLook = { maxExecutions: 200, maxMilliseconds: 400 };
 
@@ -34,13 +37,14 @@ const firstLook = { maxExecutions: 200, maxMilliseconds: 400 };
  * Explores candidates until one has a witness, turning round the conditions that a run took for granted (design, section 5.1):
  * first all of them briefly, then those as far as the budget goes whose region was reached and whose interleavings were too many.
  */
-export async function searchCandidates({ plain, further }: Candidates, simulator: Simulator, budget: SearchBudget): Promise<SearchResult> {
+export async function searchCandidates({ plain, further, presuming }: Candidates, simulator: Simulator, budget: SearchBudget): Promise<SearchResult> {
   const search = new Search(simulator, budget);
   const isPlainComplete = await search.look(plain);
-  const isReached = search.explored.some((one) => one.isReached);
-  const isFurtherComplete = !search.confirmed && (await search.look(further));
+  const { isReached } = search;
+  const isFurtherComplete = !search.confirmed && (await search.look(isReached ? further : further.slice(0, mostFurther)));
+  const isPresumed = !search.isReached && search.hasEnded && (await search.look(presuming));
   if (!search.confirmed) await search.deepen();
-  return { explored: search.explored, ...(search.confirmed && { confirmed: search.confirmed }), isComplete: isPlainComplete && (isReached || isFurtherComplete) };
+  return { explored: search.explored, ...(search.confirmed && { confirmed: search.confirmed }), isComplete: isPlainComplete && (isReached || isPresumed || (isFurtherComplete && search.isReached)) };
 }
 
 class Search {
@@ -54,6 +58,15 @@ class Search {
     this.#simulator = simulator;
     this.#budget = budget;
     this.#end = performance.now() + budget.milliseconds;
+  }
+
+  get isReached(): boolean {
+    return this.explored.some((one) => one.isReached);
+  }
+
+  /** Some run has come to its end, so that it is the conditions that keep it from the region. */
+  get hasEnded(): boolean {
+    return this.explored.some(({ exploration }) => exploration.limit === undefined && !exploration.failure);
   }
 
   /** True if every candidate was looked at under every set of assumptions that was met, and none has a witness. */
@@ -79,13 +92,12 @@ class Search {
   }
 
   async #lookUnderAssumptions(candidate: Scenario, most: number): Promise<boolean> {
-    const queue: Scenario[] = [candidate];
-    const seen = new Set(['[]']);
+    const queue = new Frontier(candidate);
     const { exploration } = this.#budget;
     const brief = { ...exploration, maxExecutions: Math.min(exploration.maxExecutions, firstLook.maxExecutions), maxMilliseconds: Math.min(exploration.maxMilliseconds, firstLook.maxMilliseconds) };
-    for (let count = 0; queue.length > 0; count++) {
-      if (count >= most || this.#isOver) return false;
-      const scenario = queue.shift()!;
+    let count = 0;
+    for (let scenario = queue.next(); scenario; scenario = queue.next()) {
+      if (count++ >= most || this.#isOver) return false;
       const result = await this.#explore(scenario, brief);
       this.explored.push(result);
       if (isWitnessed(result)) {
@@ -94,7 +106,7 @@ class Search {
         this.#confirm(isWitnessed(whole) ? whole : result);
         return false;
       }
-      enqueueVariants(queue, seen, result);
+      queue.addVariants(result);
     }
     return true;
   }
@@ -117,17 +129,42 @@ function isWitnessed({ exploration }: Explored): boolean {
   return exploration.witness !== undefined && exploration.unmodelled.length === 0;
 }
 
-/** Turns round one asked condition at a time; what may lead to the region comes first. */
-function enqueueVariants(queue: Scenario[], seen: Set<string>, { scenario, exploration, isReached }: Explored): void {
-  const variants = [...exploration.asked].reverse().filter(({ condition }) => !Object.hasOwn(scenario.assumptions, condition)).map((asked) => flipped(scenario, asked));
-  for (const variant of variants) {
-    const key = JSON.stringify(Object.entries(variant.assumptions).sort(([a], [b]) => (a < b ? -1 : 1)));
-    if (seen.has(key)) continue;
-    seen.add(key);
-    if (isReached) queue.push(variant);
-    else queue.unshift(variant);
+/** A scenario under further assumptions, with how far the run came that suggested it. */
+interface Variant {
+  readonly scenario: Scenario;
+  readonly progress: number;
+}
+
+/**
+ * Sets of assumptions that are still to be tried. Each turns round one condition more that a run has asked. As long as the region is not reached,
+ * what came furthest is followed first, and of its conditions the last: there the run turned away.
+ */
+class Frontier {
+  readonly #variants: Variant[];
+  readonly #seen = new Set(['[]']);
+
+  constructor(scenario: Scenario) {
+    this.#variants = [{ scenario, progress: 0 }];
+  }
+
+  next(): Scenario | undefined {
+    return this.#variants.shift()?.scenario;
+  }
+
+  addVariants({ scenario, exploration, isReached }: Explored): void {
+    const progress = isReached ? -1 : exploration.asked.length + placeWeight * exploration.reached.length;
+    const variants = [...exploration.asked].reverse().filter(({ condition }) => !Object.hasOwn(scenario.assumptions, condition)).map((asked) => flipped(scenario, asked));
+    const fresh = variants.filter(({ assumptions }) => {
+      const key = JSON.stringify(Object.entries(assumptions).sort(([a], [b]) => (a < b ? -1 : 1)));
+      return !this.#seen.has(key) && this.#seen.add(key);
+    });
+    const behind = this.#variants.findIndex((other) => other.progress < progress);
+    this.#variants.splice(behind < 0 ? this.#variants.length : behind, 0, ...fresh.map((variant) => ({ scenario: variant, progress })));
   }
 }
+
+/** A place of the region that was come to weighs more than any number of conditions. */
+const placeWeight = 1_000;
 
 function flipped(scenario: Scenario, { condition, value }: Assumption): Scenario {
   return { ...scenario, assumptions: { ...scenario.assumptions, [condition]: !value } };

@@ -160,7 +160,7 @@ describe('correct code is not accused', () => {
     expect(await engine.check(text)).toEqual([]);
     const proof = await engine.run(text, name);
     expect(proof.verdict, proof.reason).toBe('refuted');
-    expect(proof.executions).toBeGreaterThan(1);
+    expect(proof.executions).toBeGreaterThan(0);
   });
 
   it('refutes nothing where text is evaluated, whose accesses nobody sees', async () => {

@@ -49,6 +49,7 @@ export const isTruthy = (label: string): Condition => condition(`${label} is tru
 export const isMissing = (label: string): Condition => condition(`${label} is missing`, `${label} is not missing`);
 export const isInstance = (label: string, of: string): Condition => condition(`${label} is an instance of ${of}`, `${label} is no instance of ${of}`);
 export const hasKey = (label: string, key: string): Condition => condition(`${label} has ${key}`, `${label} has no ${key}`);
+export const isSet = (label: string): Condition => condition(`${label} is set`, `${label} is not set`);
 export const callsBackAtOnce = (label: string): Condition => condition(`${label} runs its callback at once`, `${label} does not run its callback`);
 export const compares = (left: string, operator: string, right: string): Condition => condition(`${left} ${operator} ${right}`, `${left} ${opposites[operator] ?? `not ${operator}`} ${right}`);
 

@@ -8,6 +8,7 @@ import { isAsynchronous, isFreezing, opaqueArgumentsMatter } from './intrinsics.
 import { LinkedModules, type LinkedModule, type Require } from './linked-modules.js';
 import type { OpaqueValues } from './opaque.js';
 import { plainOperation } from './plain-operation.js';
+import type { Presumptions } from './presumptions.js';
 import type { Recorder } from './recorder.js';
 import { seal } from './sealed.js';
 import { excess } from './sizes.js';
@@ -31,6 +32,8 @@ export interface HookWorld {
   readonly entry?: string;
   /** Told of each object that the program makes for a variable or a field, with its name. */
   readonly named?: (name: string, value: unknown) => void;
+  /** Set if what set-up leaves empty may have been filled before. */
+  readonly presumptions?: Presumptions | undefined;
   /** Runs a loop that only looks at memory until its condition is false. */
   readonly spin?: (site: number, condition: () => boolean) => void;
 }
@@ -72,7 +75,7 @@ export class Hooks {
     this.#importModule = world.importModule;
     this.#conditions = new OpaqueConditions(world.opaque, world.assumptions);
     this.helpers = world.helpers;
-    world.loop.identity.born(this.moduleScope);
+    this.born(this.moduleScope);
     Object.freeze(this);
   }
 
@@ -82,7 +85,8 @@ export class Hooks {
     this.#exposed = {};
     this.#loops = emptied(this.#loops);
     this.#closures = emptied(this.#closures);
-    this.#world.loop.identity.born(this.moduleScope);
+    this.#world.presumptions?.reset();
+    this.born(this.moduleScope);
   }
 
   /** How to read a name that the module binds at its top level. */
@@ -124,6 +128,7 @@ export class Hooks {
 
   born<T extends object>(object: T): T {
     this.#world.loop.identity.born(object);
+    this.#world.presumptions?.made(object);
     return object;
   }
 
@@ -136,7 +141,7 @@ export class Hooks {
 
   readVariable<T>(site: number, scope: VariableScope, name: string, value: T): T {
     this.#access(site, 'read', scope, name, value);
-    return value;
+    return this.#presumed(site, scope, name, value);
   }
 
   writeVariable<T>(site: number, scope: VariableScope, name: string, value: T): T {
@@ -151,14 +156,19 @@ export class Hooks {
     if (typeof given === 'number' || isNullish(object)) this.#recorder.reached(site);
     const key = propertyKey(object, given);
     const value = (object as Record<Key, unknown>)[key];
-    if (isObject(object)) this.#access(site, 'read', object, locationKey(object, key), value);
-    return value;
+    if (!isObject(object)) return value;
+    this.#access(site, 'read', object, locationKey(object, key), value);
+    return this.#presumed(site, object, key, value);
   }
 
   /** A read that the program has done itself, as it must for a private name. */
   got<T>(site: number, object: object, key: string, value: T): T {
     this.#access(site, 'read', object, key, value);
-    return value;
+    return this.#presumed(site, object, key, value);
+  }
+
+  #presumed<T>(site: number, object: object, key: Key, value: T): T {
+    return this.#world.presumptions === undefined ? value : this.#world.presumptions.field(site, object, key, value) as T;
   }
 
   set<T>(site: number, object: unknown, given: Key, value: T): T {
@@ -254,6 +264,7 @@ export class Hooks {
     const result: unknown = Reflect.apply(callable as Callable, receiver, args);
     if (inside) this.#contents(site, receiver as object, inside.kind, inside.isKeyed ? args[0] : wholeContents, inside.kind === 'write' && inside.isKeyed ? args[1] : result);
     else if (given && isObject(args[0])) this.#access(site, given.kind, args[0], wholeContents, args[0]);
+    if (inside?.kind === 'read' && inside.isKeyed && this.#world.presumptions) return this.#world.presumptions.entry(site, receiver as object, args[0], this.#nameOf(args[0]), result);
     return isObject(result) && inside ? this.born(result) : result;
   }
 
@@ -318,9 +329,13 @@ export class Hooks {
   }
 
   #contents(site: number, container: object, kind: AccessKind, key: unknown, value: unknown): void {
-    const isName = typeof key === 'string' || typeof key === 'number' || typeof key === 'symbol';
-    // A key that is an object has an identity of its own.
-    this.#access(site, kind, container, isName ? key : `#${isObject(key) ? this.#keyOf(key) : String(key)}`, value);
+    this.#access(site, kind, container, this.#nameOf(key), value);
+  }
+
+  /** A key that is an object has an identity of its own. */
+  #nameOf(key: unknown): Key {
+    if (typeof key === 'string' || typeof key === 'number' || typeof key === 'symbol') return key;
+    return `#${isObject(key) ? this.#keyOf(key) : String(key)}`;
   }
 
   #keyOf(key: object): string {
@@ -408,6 +423,7 @@ export class Hooks {
 
   #access(site: number, kind: AccessKind, object: object, key: PropertyKey, value: unknown): void {
     this.#recorder.access(site, kind, object, key, value);
+    if (kind !== 'read') this.#world.presumptions?.wrote(object, key);
   }
 
   #label(value: unknown): string {

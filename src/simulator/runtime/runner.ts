@@ -11,6 +11,7 @@ import { EventLoop } from './loop.js';
 import { Outcomes } from './outcomes.js';
 import { PathWalker } from './paths.js';
 import { mentionedNames, showsPool } from './program-names.js';
+import { Presumptions } from './presumptions.js';
 import { ProgramRealm } from './program-realm.js';
 import { Recording, RecordingPlan } from './recording.js';
 import { ScenarioExecution, stepLimit, type Prepared, type RunResult } from './scenario-execution.js';
@@ -127,9 +128,19 @@ export class ScenarioRunner {
   }
 
   #hooksOf(run: HookRun): Hooks {
-    if (this.#hooks === undefined) this.#hooks = new Hooks({ loop: this.#loop, opaque: this.#realm.opaque, assumptions: this.#realm.assumptions, helpers: this.#realm.helpers, ...run });
+    if (this.#hooks === undefined) this.#hooks = new Hooks({ loop: this.#loop, opaque: this.#realm.opaque, assumptions: this.#realm.assumptions, helpers: this.#realm.helpers, presumptions: this.#presumptions(), ...run });
     else renew(this.#hooks, run);
     return this.#hooks;
+  }
+
+  #presumptions(): Presumptions | undefined {
+    const { presumes = false, program, regions } = this.#scenario;
+    if (!presumes) return undefined;
+    const { opaque, assumptions } = this.#realm;
+    return new Presumptions({
+      opaque, assumptions, textOf: (site) => program.sites[site]!.text, isTask: () => this.taskIds.has(this.#loop.task),
+      isExempt: (site, key) => this.#plan.isWatched(site) || regions.some(({ location }) => location.endsWith(String(key))),
+    });
   }
 
   /** Sites of the regions that any run has executed. */
