@@ -59,7 +59,7 @@ interface Settling extends Pick<ProveOptions, 'signal' | 'read'> {
 /** Files that fail while they are loaded are left out, one after the other; this many times. */
 const mostRetries = 3;
 /** Share of the time in which files that are linked in may lead to what was flagged. */
-const linkedShare = 0.6;
+const linkedShare = 0.5;
 
 /**
  * Explores a claim with other files linked in. Where these keep a run from coming to what was flagged (one throws while it is loaded, or a value from
