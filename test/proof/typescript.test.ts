@@ -67,6 +67,7 @@ describe('the rest of TypeScript', () => {
     ['parameter properties, overloads and an abstract base class', `import { far } from 'far-away';
       abstract class Base { protected constructor(protected count: number) {} protected abstract step(): number; add(): Promise<void>; add(by: number): Promise<void>; async add(by = this.step()) { const before = this.count; await far(); this.count = before + by; } }
       export class Counter extends Base { constructor(private readonly by: number) { super(0); } protected step() { return this.by; } async run() { await this.add(); } }`, 'Counter.run'],
+    ['an abstract class that nobody extends', `export abstract class Counter { private count = 0; protected abstract load(): Promise<number>; async add() { const before = this.count; await this.load(); this.count = before + 1; } }`],
     ['an await at the top level', `import { far } from 'far-away'; const config = await far(); export class Counter { count = 0; async add() { const before = this.count; await far(config); this.count = before + 1; } }`],
     ['CommonJS', `const { far } = require('far-away'); class Counter { constructor() { this.count = 0; } async add() { const before = this.count; await far(); this.count = before + 1; } } module.exports = Counter;`, 'Counter.add', 'src/counter.cjs'],
     ['JSX, whose elements are values from outside', `import { far } from 'far-away'; let shown = 0; export async function show() { const before = shown; await far(<div onClick={() => shown}><b>{before}</b><></></div>); shown = before + 1; }`, 'show', 'src/show.tsx'],
