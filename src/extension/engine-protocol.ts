@@ -1,6 +1,7 @@
 import type { FileAnalysis } from '../analysis/index.js';
 import type { ConfigurationText, ParsedConfiguration } from '../configuration/index.js';
 import type { SourceText } from '../language/index.js';
+import type { FilePlaces } from './read-files.js';
 import type { RaceSettings } from '../proof/index.js';
 import type { Configuration, ExplorationOptions, Finding, Position, Proof, RaceOptions, Scenario, SourceRange } from '../model/index.js';
 
@@ -11,15 +12,13 @@ export interface EngineCalls {
   /** Reads a configuration file. */
   configure: { readonly params: { readonly source: ConfigurationText }; readonly result: ParsedConfiguration };
   /** Explores one finding in the sandbox. */
-  prove: { readonly params: { readonly source: SourceText; readonly finding: Finding }; readonly result: Proof };
+  prove: { readonly params: FilePlaces & { readonly source: SourceText; readonly finding: Finding }; readonly result: Proof };
   /** Explores a finding, or whatever stands at a place of the file, and keeps what a timeline needs. */
   simulate: {
-    readonly params: {
+    readonly params: FilePlaces & {
       readonly source: SourceText;
       readonly subject: Finding | Position;
       readonly options?: Partial<ExplorationOptions>;
-      /** Absolute path of the folder that `source.file` is relative to, from which a scenario file's imports are read; absent where there is no file system. */
-      readonly root?: string;
       /** How a scenario file is run, if not as usual. */
       readonly race?: { readonly settings: RaceSettings; readonly options: RaceOptions };
     };

@@ -2,11 +2,12 @@ import type { MessagePort } from 'node:worker_threads';
 import { analyse, ruleCatalogue, subjectAt, type FileAnalysis, type FunctionSubject } from '../analysis/index.js';
 import { parseConfiguration } from '../configuration/index.js';
 import type { SourceText } from '../language/index.js';
-import { scenarioLine, type Finding, type Position } from '../model/index.js';
+import { scenarioLine, type Finding, type Position, type Proof } from '../model/index.js';
 import { prove, simulate } from '../proof/index.js';
 import type { Simulator } from '../simulator/index.js';
 import { createNodeSimulator } from '../simulator/node.js';
 import type { EngineCalls, EngineReply, EngineRequest, EngineSetup, Simulation } from './engine-protocol.js';
+import { readFiles } from './read-files.js';
 import { simulateRace } from './simulate-race.js';
 
 /**
@@ -53,7 +54,7 @@ export function serveEngine(port: MessagePort, setup: EngineSetup): void {
       case 'configure':
         return parseConfiguration(request.params.source, ruleCatalogue.map(({ id }) => id));
       case 'prove': {
-        const { scenario: _, ...proof } = await prove(request.params.finding, request.params.source, background, { signal });
+        const { scenario: _, ...proof } = await prove(request.params.finding, request.params.source, background, { signal, read: readFiles(request.params) });
         return proof;
       }
       case 'simulate':
@@ -67,14 +68,24 @@ function drained(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }
 
-async function simulateSubject({ source, subject, options }: EngineCalls['simulate']['params'], simulator: Simulator, signal: AbortSignal): Promise<Simulation> {
+async function simulateSubject({ source, subject, options, ...places }: EngineCalls['simulate']['params'], simulator: Simulator, signal: AbortSignal): Promise<Simulation> {
   const chosen = 'rule' in subject ? subject : chooseAt(source, subject);
   if (!chosen) return { kind: 'no-subject' };
   if ('failure' in chosen) return { kind: 'syntax-error', ...chosen.failure };
-  const proof = await simulate(chosen, source, simulator, { ...options, signal });
+  const read = readFiles(places);
+  const proof = await simulate(chosen, source, simulator, { ...options, signal, read });
+  const linked = otherFiles(proof, source.file).flatMap((file): SourceText[] => {
+    const found = read(file);
+    return found?.kind === 'file' ? [{ file, text: found.text }] : [];
+  });
   return 'rule' in chosen
-    ? { kind: 'simulated', name: chosen.overlaps[0]?.[0].name ?? chosen.location, range: chosen.range, finding: chosen, proof }
-    : { kind: 'simulated', name: chosen.entry.name, range: chosen.entry.range, proof };
+    ? { kind: 'simulated', name: chosen.overlaps[0]?.[0].name ?? chosen.location, range: chosen.range, finding: chosen, proof, linked }
+    : { kind: 'simulated', name: chosen.entry.name, range: chosen.entry.range, proof, linked };
+}
+
+/** Files that the witness leads through, beside the one that was asked about. */
+function otherFiles({ witness }: Proof, file: string): string[] {
+  return [...new Set(witness?.trace.steps.map((step) => step.file) ?? [])].filter((other) => other !== file);
 }
 
 function chooseAt(source: SourceText, position: Position): Finding | FunctionSubject | { readonly failure: NonNullable<FileAnalysis['failure']> } | undefined {

@@ -7,6 +7,7 @@ import { sourceOf } from './documents.js';
 import { moveLine } from './edits.js';
 import { CallCancelled, type Engine } from './engine.js';
 import { fingerprint, type Judged } from './judged.js';
+import { placesOf } from './file-places.js';
 import { settingsFor } from './settings.js';
 
 /** Milliseconds between the first and the second attempt at what could not be proved. */
@@ -115,8 +116,9 @@ export class OpenFile implements vscode.Disposable {
     const checked = this.current;
     if (!checked || !vscode.workspace.isTrusted || !settingsFor(this.#document).prove) return;
     const source = sourceOf(this.#document);
+    const places = await placesOf(this.#document);
     const prove = async (finding: Finding): Promise<void> => {
-      const proof = await this.#engine.call('prove', { source, finding }, signal);
+      const proof = await this.#engine.call('prove', { source, finding, ...places }, signal);
       if (!signal.aborted) this.#judge(finding, proof);
     };
     for (const { finding } of checked.findings) await prove(finding);

@@ -7,6 +7,7 @@ import { commands } from './commands.js';
 import { documentSelector, mayRun, sourceOf } from './documents.js';
 import { CallCancelled, type Engine } from './engine.js';
 import type { EngineCalls, Simulation } from './engine-protocol.js';
+import { placesOf } from './file-places.js';
 import type { Shelf } from './systems/index.js';
 import { isSystemUri } from './systems/uris.js';
 import type { OpenFiles } from './open-files.js';
@@ -59,22 +60,15 @@ async function simulateAt({ document, position }: Place, engine: Engine, panel: 
   const source = sourceOf(document);
   const { version } = document;
   const variant = shelf.variantAt(document.uri);
+  const places = isSystemUri(document.uri) ? { root: shelf.home } : await placesOf(document);
   const stop = new AbortController();
   const cancel = (): void => stop.abort();
   const progress = { location: vscode.ProgressLocation.Notification, title: 'Raceproof: simulating interleavings…', cancellable: true };
   const simulation = await vscode.window.withProgress(progress, (_, token) => {
     token.onCancellationRequested(cancel);
-    return panel.whileBusy(`line ${position.line} of ${source.file}`, cancel, engine.call('simulate', { source, subject: position, ...rootOf(document, shelf), ...(variant && { race: raceOf(variant) }) }, stop.signal));
+    return panel.whileBusy(`line ${position.line} of ${source.file}`, cancel, engine.call('simulate', { source, subject: position, ...places, ...(variant && { race: raceOf(variant) }) }, stop.signal));
   });
   return { document, position, source, version, simulation: simulation.kind === 'simulated' && variant ? { ...simulation, name: titleOf(variant) } : simulation };
-}
-
-/** The folder on disk that the names of files are relative to (see `sourceOf`). */
-function rootOf({ uri }: vscode.TextDocument, shelf: Shelf): { readonly root?: string } {
-  if (isSystemUri(uri)) return { root: shelf.home };
-  const folder = vscode.workspace.getWorkspaceFolder(uri)?.uri;
-  if (folder) return folder.scheme === 'file' ? { root: folder.fsPath } : {};
-  return uri.scheme === 'file' ? { root: process.platform === 'win32' ? '' : '/' } : {}; // Outside the workspace names are whole paths.
 }
 
 /** A variant of a textbook system is run as its manifest says. */

@@ -153,6 +153,8 @@ function freeNames({ source, checker, file }: CheckedModule, known: ReadonlySet<
     if (ts.isIdentifier(node) && (node.text === 'eval' || node.text === 'Function') && isValueReference(node)) gaps.push(`${node.text} evaluates text`);
     if (ts.isIdentifier(node) && node.text === runtimeName) throw new CompileError(`the name ${runtimeName} is the runtime's own`, rangeOf(source, node, file));
     if (ts.isIdentifier(node) && isValueReference(node) && !known.has(node.text) && !isBound(checker.resolveName(node.text, node, ts.SymbolFlags.Value | ts.SymbolFlags.Alias, true))) free.add(node.text);
+    // The emit calls `React.createElement`, imported or not: where the platform's own runtime makes elements they come from outside.
+    if ((ts.isJsxOpeningLikeElement(node) || ts.isJsxFragment(node)) && !isBound(checker.resolveName('React', node, ts.SymbolFlags.Value | ts.SymbolFlags.Alias, true))) free.add('React');
     ts.forEachChild(node, visit);
   };
   visit(source);

@@ -79,6 +79,7 @@ class Instrumenter {
     const path = this.#options.linked?.paths.get(node);
     if (path !== undefined) return ts.factory.createStringLiteral(path);
     if (isFunctionWithBody(node)) return this.#function(node);
+    if (ts.isMethodDeclaration(node) && isAbstract(node)) return this.#abstractMethod(node);
     if (ts.isStatement(node)) return this.#statement(node);
     if (ts.isVariableDeclaration(node)) return this.#declaration(node);
     if (ts.isPropertyDeclaration(node)) return this.#field(node);
@@ -117,6 +118,17 @@ class Instrumenter {
     if (!isCaught) return rebuilt;
     const name = nameFromPlace(node);
     return this.#hooks.at('closure', node, name === undefined || node.name ? rebuilt as ts.Expression : named(name, rebuilt as ts.Expression));
+  }
+
+  /** Where a class that nobody extends is made to be run, what its methods leave to others comes from outside. */
+  #abstractMethod(node: ts.MethodDeclaration): ts.Node {
+    const { factory } = ts;
+    if (ts.isComputedPropertyName(node.name)) return node;
+    const given = factory.createUniqueName('given');
+    const owner = ts.isClassLike(node.parent) ? node.parent.name?.text : undefined;
+    const name = factory.createStringLiteral(owner === undefined ? node.name.text : `${owner}.${node.name.text}`);
+    const body = factory.createBlock([factory.createReturnStatement(this.#hooks.at('outside', node, name, given))]);
+    return factory.createMethodDeclaration(undefined, undefined, node.name, undefined, undefined, [factory.createParameterDeclaration(undefined, factory.createToken(ts.SyntaxKind.DotDotDotToken), given)], undefined, body);
   }
 
   #isClosure(node: ts.Node): boolean {
@@ -360,6 +372,10 @@ function withBody(node: FunctionWithBody, parameters: readonly ts.ParameterDecla
   if (ts.isConstructorDeclaration(node)) return factory.updateConstructorDeclaration(node, node.modifiers, parameters, body);
   if (ts.isGetAccessorDeclaration(node)) return factory.updateGetAccessorDeclaration(node, node.modifiers, node.name, parameters, node.type, body);
   return factory.updateSetAccessorDeclaration(node, node.modifiers, node.name, parameters, body);
+}
+
+function isAbstract(node: ts.MethodDeclaration): boolean {
+  return !node.body && ts.getModifiers(node)?.some(({ kind }) => kind === ts.SyntaxKind.AbstractKeyword) === true;
 }
 
 function isInAsyncGenerator(node: ts.Node): boolean {

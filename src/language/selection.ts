@@ -35,10 +35,10 @@ export interface SelectionOptions {
   readonly needed: ReadonlySet<string>;
 }
 
-const mostFiles = 12;
-const mostBytes = 200_000;
+const mostFiles = 10;
+const mostBytes = 120_000;
 /** One file that is no base class. */
-const mostBytesOfOne = 80_000;
+const mostBytesOfOne = 60_000;
 /** Imports are followed this far from the subject; base classes further. */
 const mostHops = 2;
 /** Files that are read to find out where a name comes from. */

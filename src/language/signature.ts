@@ -6,6 +6,8 @@ import { rangeOf } from './sites.js';
 export type Shape =
   | { readonly kind: 'number' | 'string' | 'boolean' | 'function' | 'unknown' }
   | { readonly kind: 'literal'; readonly json: string }
+  /** One of several literals. */
+  | { readonly kind: 'choice'; readonly literals: readonly string[] }
   | { readonly kind: 'array'; readonly element: Shape }
   | { readonly kind: 'record'; readonly fields: readonly (readonly [name: string, shape: Shape])[] };
 
@@ -17,11 +19,14 @@ export interface Parameter {
   readonly shape: Shape;
 }
 
+/** Finds the declaration of a type by its name as a file knows it. */
+export type FindType = (source: ts.SourceFile, name: string) => ts.Statement | undefined;
+
 /** Shapes are followed through declared types this deep. */
 const deepest = 2;
 
 /** Parameters of the function that ends where `range` ends, or of the largest one inside it. */
-export function parametersAt(source: ts.SourceFile, range: SourceRange): readonly Parameter[] {
+export function parametersAt(source: ts.SourceFile, range: SourceRange, find: FindType = declaredType): readonly Parameter[] {
   const offset = ({ line, column }: SourceRange['start']): number => ts.getPositionOfLineAndCharacter(source, Math.max(0, line - 1), Math.max(0, column - 1));
   const [start, end] = [offset(range.start), offset(range.end)];
   // A method may be named by its whole or from its parameter list on; both end where its body ends.
@@ -33,18 +38,18 @@ export function parametersAt(source: ts.SourceFile, range: SourceRange): readonl
     ts.forEachChild(node, visit);
   };
   visit(source);
-  return best ? parametersOf(best) : [];
+  return best ? parametersOf(best, find) : [];
 }
 
 /** Parameters of the constructor that `new name(…)` runs, through base classes of the same file. */
-export function constructorParameters(source: ts.SourceFile, name: string): readonly Parameter[] {
+export function constructorParameters(source: ts.SourceFile, name: string, find: FindType = declaredType): readonly Parameter[] {
   const seen = new Set<string>();
   for (let at: string | undefined = name; at && !seen.has(at);) {
     seen.add(at);
     const declaration = findClass(source, at);
     if (!declaration) return [];
     const constructor = declaration.members.find((member): member is ts.ConstructorDeclaration => ts.isConstructorDeclaration(member) && !!member.body);
-    if (constructor) return parametersOf(constructor);
+    if (constructor) return parametersOf(constructor, find);
     const base: ts.Expression | undefined = declaration.heritageClauses?.find(({ token }) => token === ts.SyntaxKind.ExtendsKeyword)?.types[0]?.expression;
     at = base && ts.isIdentifier(base) ? base.text : undefined;
   }
@@ -52,12 +57,12 @@ export function constructorParameters(source: ts.SourceFile, name: string): read
 }
 
 /** Parameters of the module-level function `name`, or of the function that a variable of that name holds. */
-export function functionParameters(source: ts.SourceFile, name: string): readonly Parameter[] {
+export function functionParameters(source: ts.SourceFile, name: string, find: FindType = declaredType): readonly Parameter[] {
   for (const statement of source.statements) {
-    if (ts.isFunctionDeclaration(statement) && statement.body && (statement.name?.text ?? 'default') === name) return parametersOf(statement);
+    if (ts.isFunctionDeclaration(statement) && statement.body && (statement.name?.text ?? 'default') === name) return parametersOf(statement, find);
     if (!ts.isVariableStatement(statement)) continue;
     for (const { name: bound, initializer } of statement.declarationList.declarations) {
-      if (ts.isIdentifier(bound) && bound.text === name && initializer && isFunction(initializer)) return parametersOf(initializer);
+      if (ts.isIdentifier(bound) && bound.text === name && initializer && isFunction(initializer)) return parametersOf(initializer, find);
     }
   }
   return [];
@@ -87,60 +92,103 @@ export function wordsNear(source: ts.SourceFile, range: SourceRange): string[] {
   return [...new Set(found.sort((a, b) => a.distance - b.distance).map(({ value }) => value))];
 }
 
-function parametersOf(node: ts.FunctionLikeDeclaration): Parameter[] {
+function parametersOf(node: ts.FunctionLikeDeclaration, find: FindType): Parameter[] {
+  const shapes = new ShapeReader(find);
   return node.parameters.filter(({ name }) => !(ts.isIdentifier(name) && name.text === 'this')).map((parameter, index) => ({
     name: ts.isIdentifier(parameter.name) ? parameter.name.text : `argument${index + 1}`,
     isOptional: !!parameter.questionToken || !!parameter.initializer,
     isRest: !!parameter.dotDotDotToken,
-    shape: parameter.type ? shapeOf(parameter.type, 0) : { kind: 'unknown' },
+    shape: parameter.type ? shapes.of(parameter.type, 0) : { kind: 'unknown' },
   }));
 }
 
-function shapeOf(type: ts.TypeNode, depth: number): Shape {
-  if (type.kind === ts.SyntaxKind.NumberKeyword) return { kind: 'number' };
-  if (type.kind === ts.SyntaxKind.StringKeyword) return { kind: 'string' };
-  if (type.kind === ts.SyntaxKind.BooleanKeyword) return { kind: 'boolean' };
-  if (ts.isFunctionTypeNode(type)) return { kind: 'function' };
-  if (ts.isParenthesizedTypeNode(type)) return shapeOf(type.type, depth);
-  if (ts.isLiteralTypeNode(type)) return literalShape(type);
-  if (ts.isUnionTypeNode(type)) return unionShape(type, depth);
-  if (ts.isTypeOperatorNode(type)) return shapeOf(type.type, depth);
-  if (depth >= deepest) return { kind: 'unknown' };
-  if (ts.isArrayTypeNode(type)) return { kind: 'array', element: shapeOf(type.elementType, depth + 1) };
-  if (ts.isTypeLiteralNode(type)) return recordShape(type.members, depth);
-  if (ts.isTypeReferenceNode(type) && ts.isIdentifier(type.typeName)) return referenceShape(type, type.typeName.text, depth);
-  return { kind: 'unknown' };
+class ShapeReader {
+  readonly #find: FindType;
+
+  constructor(find: FindType) {
+    this.#find = find;
+  }
+
+  of(type: ts.TypeNode, depth: number): Shape {
+    if (type.kind === ts.SyntaxKind.NumberKeyword) return { kind: 'number' };
+    if (type.kind === ts.SyntaxKind.StringKeyword) return { kind: 'string' };
+    if (type.kind === ts.SyntaxKind.BooleanKeyword) return { kind: 'boolean' };
+    if (ts.isFunctionTypeNode(type)) return { kind: 'function' };
+    if (ts.isParenthesizedTypeNode(type)) return this.of(type.type, depth);
+    if (ts.isLiteralTypeNode(type)) return literalShape(type);
+    if (ts.isUnionTypeNode(type)) return this.#union(type, depth);
+    if (ts.isTypeOperatorNode(type)) return this.of(type.type, depth);
+    if (depth >= deepest) return { kind: 'unknown' };
+    if (ts.isArrayTypeNode(type)) return { kind: 'array', element: this.of(type.elementType, depth + 1) };
+    if (ts.isTypeLiteralNode(type)) return this.#record(type.members, depth);
+    if (ts.isTypeReferenceNode(type) && ts.isIdentifier(type.typeName)) return this.#reference(type, type.typeName.text, depth);
+    return { kind: 'unknown' };
+  }
+
+  /** Literals are alternatives; of anything else the first that is something. */
+  #union(type: ts.UnionTypeNode, depth: number): Shape {
+    const present = type.types.filter((member) => member.kind !== ts.SyntaxKind.UndefinedKeyword && !(ts.isLiteralTypeNode(member) && member.literal.kind === ts.SyntaxKind.NullKeyword));
+    const shapes = present.map((member) => this.of(member, depth));
+    const literals = shapes.flatMap((shape) => (shape.kind === 'literal' ? [shape.json] : []));
+    if (literals.length === shapes.length && literals.length > 1) return { kind: 'choice', literals };
+    return shapes[0] ?? { kind: 'unknown' };
+  }
+
+  #record(members: ts.NodeArray<ts.TypeElement>, depth: number): Shape {
+    const fields: [string, Shape][] = [];
+    for (const member of members) {
+      if (!ts.isPropertySignature(member) || !ts.isIdentifier(member.name)) return { kind: 'unknown' };
+      if (!member.questionToken) fields.push([member.name.text, member.type ? this.of(member.type, depth + 1) : { kind: 'unknown' }]);
+    }
+    // What JSON cannot carry is left to an opaque value as a whole.
+    return fields.every(([, shape]) => isPlain(shape)) ? { kind: 'record', fields } : { kind: 'unknown' };
+  }
+
+  #reference(type: ts.TypeReferenceNode, name: string, depth: number): Shape {
+    const argument = type.typeArguments?.[0];
+    if ((name === 'Array' || name === 'ReadonlyArray') && argument) return { kind: 'array', element: this.of(argument, depth + 1) };
+    if ((name === 'Readonly' || name === 'Required') && argument) return this.of(argument, depth);
+    const declaration = this.#find(type.getSourceFile(), name);
+    if (!declaration) return { kind: 'unknown' };
+    if (ts.isInterfaceDeclaration(declaration) && !declaration.typeParameters) return this.#interface(declaration, depth);
+    if (ts.isTypeAliasDeclaration(declaration) && !declaration.typeParameters) return this.of(declaration.type, depth + 1);
+    return ts.isEnumDeclaration(declaration) ? enumShape(declaration) : { kind: 'unknown' };
+  }
+
+  #interface(declaration: ts.InterfaceDeclaration, depth: number): Shape {
+    const own = this.#record(declaration.members, depth);
+    if (own.kind !== 'record') return own;
+    const parents = declaration.heritageClauses?.flatMap(({ types }) => [...types]) ?? [];
+    const inherited = parents.map(({ expression }) => {
+      const parent = ts.isIdentifier(expression) ? this.#find(declaration.getSourceFile(), expression.text) : undefined;
+      return parent && ts.isInterfaceDeclaration(parent) && depth < deepest ? this.#interface(parent, depth + 1) : undefined;
+    });
+    const fields = inherited.flatMap((shape) => (shape?.kind === 'record' ? shape.fields : []));
+    return inherited.every((shape) => shape?.kind === 'record') ? { kind: 'record', fields: [...fields, ...own.fields] } : { kind: 'unknown' };
+  }
+}
+
+/** The members of an enum whose values are written down, or counted. */
+function enumShape({ members }: ts.EnumDeclaration): Shape {
+  let next: number | undefined = 0;
+  const literals = members.flatMap(({ initializer }) => {
+    if (initializer && ts.isStringLiteralLike(initializer)) return [JSON.stringify(initializer.text)];
+    if (initializer) next = ts.isNumericLiteral(initializer) ? Number(initializer.text) : undefined;
+    if (next === undefined) return [];
+    return [String(next++)];
+  });
+  return literals.length > 0 ? { kind: 'choice', literals } : { kind: 'unknown' };
+}
+
+/** A type that the file itself declares. */
+export function declaredType(source: ts.SourceFile, name: string): ts.Statement | undefined {
+  return source.statements.find((statement) => (ts.isInterfaceDeclaration(statement) || ts.isTypeAliasDeclaration(statement) || ts.isEnumDeclaration(statement)) && statement.name.text === name);
 }
 
 function literalShape({ literal }: ts.LiteralTypeNode): Shape {
   if (ts.isStringLiteral(literal)) return { kind: 'literal', json: JSON.stringify(literal.text) };
   if (ts.isNumericLiteral(literal)) return { kind: 'literal', json: literal.text };
   if (literal.kind === ts.SyntaxKind.TrueKeyword || literal.kind === ts.SyntaxKind.FalseKeyword || literal.kind === ts.SyntaxKind.NullKeyword) return { kind: 'literal', json: literal.getText() };
-  return { kind: 'unknown' };
-}
-
-function unionShape(type: ts.UnionTypeNode, depth: number): Shape {
-  const present = type.types.find((member) => member.kind !== ts.SyntaxKind.UndefinedKeyword && !(ts.isLiteralTypeNode(member) && member.literal.kind === ts.SyntaxKind.NullKeyword));
-  return present ? shapeOf(present, depth) : { kind: 'unknown' };
-}
-
-function recordShape(members: ts.NodeArray<ts.TypeElement>, depth: number): Shape {
-  const fields: [string, Shape][] = [];
-  for (const member of members) {
-    if (!ts.isPropertySignature(member) || !ts.isIdentifier(member.name)) return { kind: 'unknown' };
-    if (!member.questionToken) fields.push([member.name.text, member.type ? shapeOf(member.type, depth + 1) : { kind: 'unknown' }]);
-  }
-  // What JSON cannot carry is left to an opaque value as a whole.
-  return fields.every(([, shape]) => isPlain(shape)) ? { kind: 'record', fields } : { kind: 'unknown' };
-}
-
-function referenceShape(type: ts.TypeReferenceNode, name: string, depth: number): Shape {
-  const argument = type.typeArguments?.[0];
-  if ((name === 'Array' || name === 'ReadonlyArray') && argument) return { kind: 'array', element: shapeOf(argument, depth + 1) };
-  for (const statement of type.getSourceFile().statements) {
-    if (ts.isInterfaceDeclaration(statement) && statement.name.text === name && !statement.heritageClauses && !statement.typeParameters) return recordShape(statement.members, depth);
-    if (ts.isTypeAliasDeclaration(statement) && statement.name.text === name && !statement.typeParameters) return shapeOf(statement.type, depth + 1);
-  }
   return { kind: 'unknown' };
 }
 

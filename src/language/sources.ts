@@ -24,10 +24,10 @@ export class Sources {
     return module;
   }
 
-  /** TypeScript's own decorators are older, and used wherever a project does not say otherwise. */
+  /** TypeScript's own decorators are older: a project has to ask for them. Where no project is known they are taken to be meant. */
   #hasStandardDecorators(file: string): boolean {
-    const { experimentalDecorators } = this.resolver.settingsOf(file);
-    return experimentalDecorators === false || (experimentalDecorators === undefined && /\.[cm]?jsx?$/.test(file));
+    const { experimentalDecorators = false, isConfigured } = this.resolver.settingsOf(file);
+    return isConfigured ? !experimentalDecorators : /\.[cm]?jsx?$/.test(file);
   }
 }
 

@@ -10,6 +10,8 @@ import { select, type LeftOut, type Selection } from './selection.js';
 import { SiteTable } from './sites.js';
 import type { SourceText } from './source.js';
 import { sourcesOf, type Sources } from './sources.js';
+import type { FindType } from './signature.js';
+import { typesThrough } from './types.js';
 
 /** Each module has its own of these. */
 const ofModules = ['module', 'exports', 'require', '__filename', '__dirname'];
@@ -36,6 +38,9 @@ export interface CompiledSubject {
   /** Other files that take part. */
   readonly linked: readonly string[];
   readonly leftOut: readonly LeftOut[];
+  /** Another file of the program's own, where a task may be declared. */
+  readonly moduleAt: (file: string) => CheckedModule | undefined;
+  readonly findType: FindType;
 }
 
 /**
@@ -47,8 +52,13 @@ export function compileSubject(source: SourceText, options: SubjectOptions): Com
   const sources = sourcesOf(read ?? nothing);
   const module = read ? sources.check(source) : checkModule(source);
   const selection = read ? select(module, seedsOf(module, places), sources, { ...options, without, needed: new Set(places.map(({ file }) => file)) }) : none;
-  if (selection.files.size > 0 || awaitsAtTop(module.source)) return new SubjectLinker(module, selection, sources, closures).link();
-  return { module, program: compile(module, closures), linked: [], leftOut: selection.leftOut };
+  const program = selection.files.size > 0 || awaitsAtTop(module.source) ? new SubjectLinker(module, selection, sources, closures).link() : compile(module, closures);
+  return { module, program, linked: [...selection.files.keys()], leftOut: selection.leftOut, moduleAt: (file) => (file === source.file ? module : moduleAt(file, sources)), findType: typesThrough(module, sources) };
+}
+
+function moduleAt(file: string, sources: Sources): CheckedModule | undefined {
+  const found = sources.resolver.read(file);
+  return found?.kind === 'file' ? sources.check({ file, text: found.text }) : undefined;
 }
 
 const nothing: ReadModule = () => undefined;
@@ -74,14 +84,13 @@ class SubjectLinker {
     this.#variables = new ExportedVariables(sources, (file) => this.#isLinked(file));
   }
 
-  link(): CompiledSubject {
-    const { files, leftOut } = this.#selection;
+  link(): Program {
+    const { files } = this.#selection;
     const lowered = new Map<string, LinkedModule>([[this.#entry.file, this.#lower(this.#entry)]]);
     for (const [file, found] of files) lowered.set(file, file.endsWith('.json') ? lowerJson(found) : this.#lower(this.#sources.check(found)));
     const modules = orderAsync(lowered, (file) => this.#asyncFiles.has(file));
     const names = [...new Set([...ambientNames, ...this.#free])];
-    const program = assemble({ entry: this.#entry.file, modules, names, sites: this.#sites, gaps: this.#gaps });
-    return { module: this.#entry, program, linked: [...files.keys()], leftOut };
+    return assemble({ entry: this.#entry.file, modules, names, sites: this.#sites, gaps: this.#gaps });
   }
 
   #lower(module: CheckedModule): LinkedModule {

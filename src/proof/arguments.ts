@@ -11,9 +11,14 @@ export interface Choice {
   readonly isDistinct: boolean;
   /** True if optional parameters are given too. */
   readonly isComplete: boolean;
+  /** Which of the literals that a parameter may be, counted from 0. */
+  readonly alternative: number;
 }
 
-const first: Choice = { number: 1, boolean: true, isDistinct: false, isComplete: false };
+/** Literals of one parameter that are tried. */
+const mostAlternatives = 4;
+
+const first: Choice = { number: 1, boolean: true, isDistinct: false, isComplete: false, alternative: 0 };
 
 /**
  * Choices in the order in which they are tried. The same number for a stock and for what is taken from it lets the first of two
@@ -25,7 +30,8 @@ export function choices(numbers: readonly number[]): Choice[] {
     ...telling(numbers).slice(0, 4).map((number) => ({ ...first, number })),
     { ...first, isDistinct: true },
     { ...first, string: 'a', isComplete: true },
-    { ...first, boolean: false, isComplete: true },
+    { ...first, boolean: false, isComplete: true, alternative: 1 },
+    ...Array.from({ length: mostAlternatives - 1 }, (_, index) => ({ ...first, alternative: index + 1 })),
   ];
 }
 
@@ -57,6 +63,7 @@ function jsonOf(shape: Shape, name: string, choice: Choice, rank: number): strin
     case 'string': return JSON.stringify(`${choice.string ?? name}${rank === 0 ? '' : rank + 1}`);
     case 'boolean': return String(choice.boolean);
     case 'literal': return shape.json;
+    case 'choice': return shape.literals[Math.min(choice.alternative, shape.literals.length - 1)];
     case 'array': { const element = jsonOf(shape.element, name, choice, rank); return element === undefined ? undefined : `[${element}]`; }
     case 'record': {
       const fields = shape.fields.map(([key, field]) => [key, jsonOf(field, key, choice, rank)] as const);

@@ -59,7 +59,7 @@ interface Settling extends Pick<ProveOptions, 'signal' | 'read'> {
 /** Files that fail while they are loaded are left out, one after the other; this many times. */
 const mostRetries = 3;
 /** Share of the time in which files that are linked in may lead to what was flagged. */
-const linkedShare = 0.6;
+const linkedShare = 0.5;
 
 /**
  * Explores a claim with other files linked in. Where these keep a run from coming to what was flagged (one throws while it is loaded, or a value from
@@ -93,11 +93,11 @@ async function settle(claim: Claim, settling: Settling): Promise<ScenarioProof> 
 
 function compileClaim({ overlaps, regions }: Claim, { source, read }: Pick<Settling, 'source' | 'read'>, without: ReadonlySet<string>): CompiledSubject {
   const places = [...overlaps.flat().map(({ range }) => range), ...regions.flatMap(({ reads, acts }) => [...reads, ...acts])];
-  return compileSubject(source, { closures: closuresOf(overlaps), places, hasModel, matters, without, ...(read && { read }) });
+  return compileSubject(source, { closures: closuresOf(overlaps, source.file), places, hasModel, matters, without, ...(read && { read }) });
 }
 
-function explore(claim: Claim, { module, program }: CompiledSubject, { simulator, exploration, signal }: Settling, end: number): Promise<SearchResult> {
-  const scenarios = candidateScenarios({ module, program, regions: claim.regions, effects: claim.rule === 'double-initialization' ? 'all' : 'changing', overlaps: claim.overlaps });
+function explore(claim: Claim, subject: CompiledSubject, { simulator, exploration, signal }: Settling, end: number): Promise<SearchResult> {
+  const scenarios = candidateScenarios({ subject, regions: claim.regions, effects: claim.rule === 'double-initialization' ? 'all' : 'changing', overlaps: claim.overlaps });
   return searchCandidates(scenarios, simulator, { exploration, scenarios: 64, assumptionSets: 12, milliseconds: Math.max(1_000, end - performance.now()), ...(signal && { signal }) });
 }
 
@@ -121,6 +121,7 @@ function failingFile({ explored }: SearchResult): string | undefined {
   return places[0] !== undefined && places.every((file) => file === places[0]) ? places[0] : undefined;
 }
 
-function closuresOf(overlaps: Claim['overlaps']): Set<string> {
-  return new Set(overlaps.flat().flatMap(({ path }) => path?.steps ?? []).flatMap((step) => (step.kind === 'closure' ? [`${step.range.start.line}:${step.range.start.column}`] : [])));
+/** Function expressions of the subject's own file that tasks run. */
+function closuresOf(overlaps: Claim['overlaps'], file: string): Set<string> {
+  return new Set(overlaps.flat().flatMap(({ path }) => path?.steps ?? []).flatMap((step) => (step.kind === 'closure' && step.range.file === file ? [`${step.range.start.line}:${step.range.start.column}`] : [])));
 }

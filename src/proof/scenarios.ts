@@ -1,14 +1,13 @@
-import type { CheckedModule } from '../language/index.js';
+import type { CompiledSubject } from '../language/index.js';
 import { constructorParameters, functionParameters, numbersNear, parametersAt, wordsNear } from '../language/index.js';
-import { pathKey, type ArgumentPlan, type EntryPoint, type Program, type Region, type Scenario, type TaskPlan } from '../model/index.js';
+import { pathKey, type ArgumentPlan, type EntryPoint, type Region, type Scenario, type TaskPlan } from '../model/index.js';
 import { choices, formatArguments, furtherChoices, planArguments, type Choice } from './arguments.js';
 
 type Callable = EntryPoint & { readonly path: NonNullable<EntryPoint['path']> };
 
 /** What scenarios are made from. */
 export interface ScenarioSource {
-  readonly module: CheckedModule;
-  readonly program: Program;
+  readonly subject: Pick<CompiledSubject, 'module' | 'moduleAt' | 'findType' | 'program'>;
   readonly regions: readonly Region[];
   readonly effects: Scenario['effects'];
   readonly overlaps: readonly (readonly [EntryPoint, EntryPoint])[];
@@ -32,10 +31,10 @@ export interface Candidates {
 
 /** Closed scenarios for the overlapping pairs. */
 export function candidateScenarios(source: ScenarioSource): Candidates {
-  const pairs = source.overlaps.filter((pair): pair is readonly [Callable, Callable] => pair.every(({ path }) => path !== undefined)).slice(0, mostPairs);
+  const pairs = source.overlaps.flatMap((pair) => callable(pair, source.subject.module.file)).slice(0, mostPairs);
   const place = source.regions[0]?.acts[0] ?? pairs[0]?.[0].range;
   if (!place) return { plain: [], further: [], presuming: [] };
-  const { source: file } = source.module;
+  const { source: file } = source.subject.module;
   const plain = choices(numbersNear(file, place));
   const further = furtherChoices(wordsNear(file, place), numbersNear(file, place));
   const filled = pairs.flatMap((pair) => fillers(source.overlaps, pair).map((filler) => [pair, filler] as const));
@@ -60,6 +59,21 @@ function different(seen: Set<string>, scenarios: readonly Scenario[]): Scenario[
   });
 }
 
+/**
+ * A pair that can be started from the subject's file. A method that another file declares is started on the instance of the other task: classes of
+ * two files meet where one extends the other.
+ */
+function callable(pair: readonly [EntryPoint, EntryPoint], file: string): (readonly [Callable, Callable])[] {
+  const home = pair.find(({ range, path }) => range.file === file && path?.steps[0]?.kind === 'construct')?.path?.root;
+  const at = (entry: EntryPoint): Callable | undefined => {
+    const { path } = entry;
+    if (!path || entry.range.file === file) return path && { ...entry, path };
+    return home !== undefined && path.steps[0]?.kind === 'construct' ? { ...entry, path: { ...path, root: home } } : undefined;
+  };
+  const [one, other] = pair.map(at);
+  return one && other ? [[one, other]] : [];
+}
+
 /** How often to run a task beforehand so that only one more fits: a stock of 10 is down to its last piece after nine. */
 function repetitions(numbers: readonly number[]): number[] {
   return numbers.filter((value) => Number.isInteger(value) && value >= 2 && value <= mostRepetitions).map((value) => value - 1).slice(0, 3);
@@ -71,16 +85,17 @@ function fillers(overlaps: ScenarioSource['overlaps'], pair: readonly [Callable,
   return [...others.values()].slice(0, 2);
 }
 
-function close({ module, program, regions, effects }: ScenarioSource, pair: readonly [Callable, Callable], choice: Choice, before: readonly Callable[]): Scenario {
+function close({ subject: { module, program, moduleAt, findType }, regions, effects }: ScenarioSource, pair: readonly [Callable, Callable], choice: Choice, before: readonly Callable[]): Scenario {
   const task = (entry: Callable, id: string, rank: number): TaskPlan => {
-    const args = planArguments(parametersAt(module.source, entry.range), choice, rank);
+    const declared = moduleAt(entry.range.file);
+    const args = declared ? planArguments(parametersAt(declared.source, entry.range, findType), choice, rank) : [];
     return { id, name: `${shortName(entry.name)}(${formatArguments(args)})`, path: entry.path, arguments: args };
   };
   const setup: Record<string, readonly ArgumentPlan[]> = {};
   for (const { path } of [...pair, ...before]) {
     path.steps.forEach((step, index) => {
-      if (step.kind === 'construct') setup[pathKey(path, index + 1)] = planArguments(constructorParameters(module.source, path.root), choice);
-      if (step.kind === 'call' && index === 0) setup[pathKey(path, index + 1)] = planArguments(functionParameters(module.source, path.root), choice);
+      if (step.kind === 'construct') setup[pathKey(path, index + 1)] = planArguments(constructorParameters(module.source, path.root, findType), choice);
+      if (step.kind === 'call' && index === 0) setup[pathKey(path, index + 1)] = planArguments(functionParameters(module.source, path.root, findType), choice);
     });
   }
   return {

@@ -1,10 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bundles, settingsOf } from '../../esbuild.mjs';
 import { CallCancelled, Engine } from '../../src/extension/engine.js';
+import type { FilePlaces } from '../../src/extension/read-files.js';
 
 const account = `export class Account {
   balance = 100;
@@ -46,6 +47,25 @@ describe('the real engine, behind its calls', () => {
     expect((await engine.call('prove', { source: source(account), finding: finding! })).verdict).toBe('confirmed');
     const simulation = await engine.call('simulate', { source: source(account), subject: { line: 3, column: 10 } });
     expect(simulation).toMatchObject({ kind: 'simulated', proof: { verdict: 'confirmed' } });
+  });
+
+  it('links what is imported: texts that it is given go before files on disk', async () => {
+    const root = mkdtempSync(join(tmpdir(), 'raceproof-workspace-'));
+    const lock = 'export class Gate { #last: Promise<unknown> = Promise.resolve(); enter<T>(work: () => Promise<T>) { const next = this.#last.then(work); this.#last = next; return next; } }\n';
+    const open = lock.replace('this.#last.then(work)', 'work()');
+    const text = "import { Gate } from './gate';\nlet n = 0;\nconst gate = new Gate();\nexport async function add(g: () => Promise<void>) {\n  await gate.enter(async () => { const before = n; await g(); n = before + 1; });\n}\n";
+    const simulate = async (places: FilePlaces): Promise<unknown> => {
+      const simulation = await engine.call('simulate', { source: source(text), subject: { line: 4, column: 10 }, ...places });
+      return simulation.kind === 'simulated' && simulation.proof.verdict;
+    };
+    try {
+      writeFileSync(join(root, 'gate.ts'), lock);
+      expect(await simulate({ root })).toBe('refuted');
+      expect(await simulate({ root, texts: { 'gate.ts': open } })).toBe('confirmed');
+      expect(await simulate({ texts: { 'gate.ts': lock } })).toBe('refuted');
+    } finally {
+      rmSync(root, { recursive: true, force: true });
+    }
   });
 
   it('says so where nothing stands that can be simulated', async () => {

@@ -13,7 +13,7 @@ function shapeOf(type: string, declarations = ''): Shape | undefined {
 describe('the shape of a parameter', () => {
   const shapes: readonly (readonly [string, Shape])[] = [
     ['number', { kind: 'number' }], ['string', { kind: 'string' }], ['boolean', { kind: 'boolean' }], ['() => void', { kind: 'function' }], ['any', { kind: 'unknown' }],
-    ["'a' | 'b'", { kind: 'literal', json: '"a"' }], ['5', { kind: 'literal', json: '5' }], ['true', { kind: 'literal', json: 'true' }],
+    ["'a' | 'b'", { kind: 'choice', literals: ['"a"', '"b"'] }], ['5', { kind: 'literal', json: '5' }], ['true', { kind: 'literal', json: 'true' }],
     ['undefined | null | number', { kind: 'number' }], ['readonly string[]', { kind: 'array', element: { kind: 'string' } }], ['Array<number>', { kind: 'array', element: { kind: 'number' } }],
     ['{ a: number; b?: string }', { kind: 'record', fields: [['a', { kind: 'number' }]] }],
     ['{ a: number; run(): void }', { kind: 'unknown' }], ['{ a: Client }', { kind: 'unknown' }], ['Map<string, number>', { kind: 'unknown' }], ['(number)', { kind: 'number' }],

@@ -1,4 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { createAnalyser } from '../../src/analysis/index.js';
+import type { Finding } from '../../src/model/index.js';
+import { prove } from '../../src/proof/index.js';
 import { project } from './files.js';
 import { useEngine } from './judging.js';
 
@@ -30,6 +33,10 @@ const counter = (specifier: string, clause = '{ Turnstile }', made = 'new Turnst
     }
   }`;
 
+
+function findingsOf(file: string, files: Readonly<Record<string, string>>): readonly Finding[] {
+  return createAnalyser(project(files)).analyse({ file, text: files[file]! }).findings;
+}
 
 async function verdict(text: string, files: Readonly<Record<string, string>>, name = 'Counter.add', file = 'src/counter.ts') {
   return engine.run(text, name, file, project({ [file]: text, ...files }));
@@ -101,5 +108,38 @@ describe('only as much as is needed', () => {
     const text = `${counter('./queue')}\nimport { tool } from './broken';\nexport const tools = [tool()];\nregister(tool);`;
     const proof = await verdict(text, { 'src/queue.ts': queue, 'src/broken.ts': `export function tool() { return 1; }\nthrow new Error('no such device');` });
     expect(proof.verdict, proof.reason).toBe('refuted');
+  });
+});
+
+describe('what is declared in other files', () => {
+  const base = `
+    export abstract class Store {
+      protected total = 0;
+      abstract load(): Promise<void>;
+      async add(amount: number) { const before = this.total; await this.load(); this.total = before + amount; }
+    }`;
+
+  it('a method of a base class is started on the class that extends it', async () => {
+    const text = `import { Store } from './store'; import { far } from 'far-away';
+      export class Account extends Store {
+        async load() { await far(); }
+        async reset() { const before = this.total; await far(); this.total = before - 1; }
+      }`;
+    const files = { 'src/account.ts': text, 'src/store.ts': base };
+    const read = project(files);
+    const judged = await prove(findingsOf('src/account.ts', files)[0]!, { file: 'src/account.ts', text }, engine.simulator, { read });
+    expect(judged.verdict, judged.reason).toBe('confirmed');
+  });
+
+  it.each<[string, string, Readonly<Record<string, string>>]>([
+    ['a literal of a union in a third file', 'mode: Mode', { 'src/types.ts': `export * from './modes';`, 'src/modes.ts': `export type Mode = 'read' | 'append' | 'write';` }],
+    ['a member of an enum', 'mode: Mode', { 'src/types.ts': `export enum Mode { Read = 'read', Write = 'write' }` }],
+    ['a field of an interface that extends another', '{ mode }: Mode', { 'src/types.ts': `interface Base { mode: 'read' | 'write' } export interface Mode extends Base { name: string }` }],
+  ])('an argument is %s', async (_title, parameter, files) => {
+    const text = `import type { Mode } from './types'; import { far } from 'far-away';
+      export class Log { private lines = 0;
+        async use(${parameter}) { if (!(JSON.stringify([mode]) === '["write"]')) return; const before = this.lines; await far(); this.lines = before + 1; } }`;
+    const proof = await verdict(text, files, 'Log.use');
+    expect(proof.verdict, proof.reason).toBe('confirmed');
   });
 });

@@ -8,6 +8,8 @@ export interface ProjectSettings {
   /** Folder that plain names may be relative to. */
   readonly baseUrl?: string;
   readonly experimentalDecorators?: boolean;
+  /** There is a configuration. */
+  readonly isConfigured?: true;
 }
 
 const none: ProjectSettings = { paths: {} };
@@ -53,6 +55,7 @@ export class Projects {
     const paths = objectOf(options['paths']);
     const decorators = options['experimentalDecorators'];
     return {
+      isConfigured: true,
       // Without `baseUrl` targets are relative to the file that says them.
       paths: paths ? Object.fromEntries(Object.entries(paths).map(([pattern, targets]) => [pattern, textsOf(targets).map((target) => joined(baseUrl ?? folder, target))])) : inherited.paths,
       ...(baseUrl !== undefined && { baseUrl }),

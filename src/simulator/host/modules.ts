@@ -7,24 +7,26 @@ export function createModules(opaque: OpaqueValues, models: Readonly<Record<stri
     const name = String(specifier);
     const known = loaded.get(name);
     if (known) return known;
-    const module = Object.hasOwn(models, name) ? models[name]!() : new Proxy({}, opaqueExports(opaque, name));
+    const module = Object.hasOwn(models, name) ? models[name]!() : new Proxy(function module() {}, opaqueExports(opaque, name));
     loaded.set(name, module);
     return module;
   };
 }
 
-/** Every export is opaque, named as the subject imports it; what is not a plain name is the module's own. */
-function opaqueExports(opaque: OpaqueValues, module: string): ProxyHandler<object> {
-  const made = new Map<PropertyKey, unknown>();
+/** Every export is opaque, named as the subject imports it; what is not a plain name is the module's own. CommonJS may call the module itself. */
+function opaqueExports(opaque: OpaqueValues, module: string): ProxyHandler<() => void> {
+  const made = new Map<PropertyKey, object>();
+  const exported = (key: string): object => {
+    let value = made.get(key);
+    if (!value) made.set(key, (value = opaque.make(key === 'default' ? baseName(module) : key)));
+    return value;
+  };
+  const whole = (): (...args: unknown[]) => unknown => exported('default') as () => unknown;
   return {
-    get: (_target, key) => {
-      if (key === '__esModule') return true;
-      if (typeof key === 'symbol') return undefined;
-      let value = made.get(key);
-      if (!value) made.set(key, (value = opaque.make(key === 'default' ? baseName(module) : key)));
-      return value;
-    },
+    get: (_target, key) => (key === '__esModule' ? true : typeof key === 'symbol' ? undefined : exported(key)),
     has: (_target, key) => typeof key === 'string',
+    apply: (_target, self, args: unknown[]) => Reflect.apply(whole(), self, args),
+    construct: (_target, args: unknown[]) => Reflect.construct(whole(), args) as object,
   };
 }
 

@@ -2,8 +2,8 @@ type Decorator = (target: unknown, key?: PropertyKey, descriptor?: PropertyDescr
 
 
 /**
- * The rest of TypeScript's emit helpers (tslib), as plain functions. They are written for the simulator's world:
- * a decorator from outside (an opaque one) leaves what it decorates as it is.
+ * The rest of TypeScript's emit helpers (tslib), as plain functions. They are written for the simulator's world: a decorator from outside (an opaque
+ * one) leaves what it decorates as it is. `isOpaque` is asked once for each decorator that is applied.
  */
 export function emitHelpers(isOpaque: (value: unknown) => boolean): Record<string, unknown> {
   return {
@@ -20,6 +20,13 @@ export function emitHelpers(isOpaque: (value: unknown) => boolean): Record<strin
       const result = own.reduceRight<PropertyDescriptor | undefined>((current, decorate) => (decorate(target, key, current) as PropertyDescriptor | undefined) ?? current, descriptor);
       if (result && own.length > 0) Object.defineProperty(target, key, result);
       return result;
+    },
+    __esDecorate: (owner: Class | null, given: Descriptor | null, decorators: readonly StandardDecorator[], context: DecoratorContext, initialisers: unknown[], extra: unknown[]) =>
+      decorate(owner, given, decorators.filter((decorator) => !isOpaque(decorator)), context, initialisers, extra),
+    __runInitializers: (self: unknown, initialisers: readonly ((...args: unknown[]) => unknown)[], ...given: unknown[]) => {
+      let [value] = given;
+      for (const initialise of initialisers) value = Reflect.apply(initialise, self, given.length > 0 ? [value] : []);
+      return given.length > 0 ? value : undefined;
     },
     __param: (index: number, decorate: (target: unknown, key: unknown, index: number) => void) => (isOpaque(decorate) ? decorate : (target: unknown, key: unknown) => decorate(target, key, index)),
     __metadata: () => () => undefined,
@@ -39,6 +46,48 @@ export function emitHelpers(isOpaque: (value: unknown) => boolean): Record<strin
       return typeof state === 'function' ? receiver === state : (state as WeakMap<object, unknown>).has(receiver);
     },
   };
+}
+
+type Class = (new () => unknown) & { readonly prototype: object };
+type Descriptor = Record<string, unknown>;
+type StandardDecorator = (value: unknown, context: object) => unknown;
+interface DecoratorContext { readonly kind: string; readonly name: PropertyKey; readonly static?: boolean; readonly access?: object }
+
+/** Applies decorators to one element or to a class (the decorators proposal, ApplyDecoratorsToElementDefinition), the last first. */
+function decorate(owner: Class | null, given: Descriptor | null, decorators: readonly StandardDecorator[], context: DecoratorContext, initialisers: unknown[], extra: unknown[]): void {
+  const { kind, name } = context;
+  const key = kind === 'getter' ? 'get' : kind === 'setter' ? 'set' : 'value';
+  const target = given === null && owner ? (context.static ? owner : owner.prototype) : undefined;
+  const descriptor = given ?? ((target ? Object.getOwnPropertyDescriptor(target, name) : undefined) as Descriptor | undefined) ?? {};
+  let isDone = false;
+  const addInitializer = (initialise: unknown): void => {
+    if (isDone) throw new TypeError('Cannot add initializers after decoration has completed');
+    extra.push(callable(initialise ?? null));
+  };
+  for (const apply of [...decorators].reverse()) {
+    const own = { ...context, ...(context.access && { access: { ...context.access } }), addInitializer };
+    const result = apply(kind === 'accessor' ? { get: descriptor['get'], set: descriptor['set'] } : descriptor[key], own);
+    if (kind === 'accessor') replaceAccessors(descriptor, result, initialisers);
+    else if (callable(result) === undefined) continue;
+    else if (kind === 'field') initialisers.unshift(result);
+    else descriptor[key] = result;
+  }
+  if (target) Object.defineProperty(target, name, descriptor);
+  isDone = true;
+}
+
+function replaceAccessors(descriptor: Descriptor, result: unknown, initialisers: unknown[]): void {
+  if (result === undefined) return;
+  if (typeof result !== 'object' || result === null) throw new TypeError('Object expected');
+  const { get, set, init } = result as Descriptor;
+  if (callable(get)) descriptor['get'] = get;
+  if (callable(set)) descriptor['set'] = set;
+  if (callable(init)) initialisers.unshift(init);
+}
+
+function callable(value: unknown): unknown {
+  if (value !== undefined && typeof value !== 'function') throw new TypeError('Function expected');
+  return value;
 }
 
 /** `import * as all`: of a CommonJS module the names that it exports now, live, and the whole as `default`. */

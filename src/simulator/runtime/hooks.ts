@@ -279,6 +279,11 @@ export class Hooks {
     return this.#computed(callable as Callable, undefined, args) ?? Reflect.apply(callable as Callable, undefined, args);
   }
 
+  /** A call of a method that the program only declares. */
+  outside(site: number, name: string, args: unknown[]): unknown {
+    return this.invoke(site, this.#world.opaque.make(name), args);
+  }
+
   /** The tag of a template: called once the substitutions are evaluated. */
   tag(site: number, receiver: unknown, callable: unknown): Callable {
     return (...args) => (receiver === undefined ? this.invoke(site, callable, args) : this.call(site, receiver, 'tag', callable, args));

@@ -78,6 +78,13 @@ export class OpaqueValues {
     return typeof value === 'function' && this.#states.has(value);
   }
 
+  /** A value from outside is applied as a decorator, which changes nothing here. */
+  decorates(value: object): true {
+    const kind = this.#states.get(value)?.kind;
+    if (kind?.isExcluding === true) this.#world.unmodelled(`\`@${kind.label}\` may keep other tasks out`);
+    return true;
+  }
+
   /** The label of an opaque value, or what stands for a plain one inside a label. */
   readonly labelOf = (value: unknown): string => this.knownLabel(value) ?? plainLabel(value, this.labelOf);
 

@@ -1,4 +1,4 @@
-import { pathKey, type ArgumentPlan, type EntryPath, type Scenario, type Site } from '../../model/index.js';
+import { pathKey, type ArgumentPlan, type EntryPath, type Scenario, type Site, type SourceRange } from '../../model/index.js';
 import { emptied } from './emptied.js';
 import type { Hooks } from './hooks.js';
 import type { OpaqueValues } from './opaque.js';
@@ -79,7 +79,7 @@ export class PathWalker {
 
   #make(path: EntryPath, index: number, receiver: unknown, value: unknown): unknown {
     const step = path.steps[index]!;
-    if (step.kind === 'closure') return this.#closure(step.range.start, this.#keysOf(path)[index + 1]!);
+    if (step.kind === 'closure') return this.#closure(step.range, this.#keysOf(path)[index + 1]!);
     const key = this.#keysOf(path)[index + 1]!;
     if (typeof value !== 'function') throw new PathError(`${pathKey(path, index)} is no ${step.kind === 'construct' ? 'class' : 'function'}`);
     const args = (this.#scenario.setup[key] ?? []).map((plan) => this.value(plan));
@@ -97,8 +97,8 @@ export class PathWalker {
     return exposed();
   }
 
-  #closure(start: { readonly line: number; readonly column: number }, key: string): unknown {
-    const isThere = ({ range }: Site): boolean => range.start.line === start.line && range.start.column === start.column;
+  #closure({ file, start }: SourceRange, key: string): unknown {
+    const isThere = ({ range }: Site): boolean => range.file === file && range.start.line === start.line && range.start.column === start.column;
     const callable = this.#hooks.closureAt((site) => isThere(this.#scenario.program.sites[site]!));
     if (callable !== undefined) return callable;
     throw new PathError(`${key} was not created`);
