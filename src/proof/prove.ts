@@ -58,12 +58,16 @@ interface Settling extends Pick<ProveOptions, 'signal' | 'read'> {
 
 /** Files that fail while they are loaded are left out, one after the other; this many times. */
 const mostRetries = 3;
+/** Milliseconds beyond its time after which an exploration of linked files is given up. */
+const grace = 500;
+/** Milliseconds that the subject's own file is given at least, whatever linked files have taken. */
+const leastAlone = 4_000;
 /** Share of the time in which files that are linked in may lead to what was flagged. */
 const linkedShare = 0.5;
 
 /**
  * Explores a claim with other files linked in. Where these keep a run from coming to what was flagged (one throws while it is loaded, or a value from
- * outside is not what it takes it for), they are left out: the subject's own file decides.
+ * outside is not what it takes it for), or where there is too much to explore, they are left out: the subject's own file decides.
  */
 async function settle(claim: Claim, settling: Settling): Promise<ScenarioProof> {
   if (!claim.overlaps.some((pair) => pair.every(({ path }) => path))) return unproven(`no way to start ${claim.overlaps[0]?.[0].name ?? 'it'} from outside the module was found`);
@@ -72,17 +76,24 @@ async function settle(claim: Claim, settling: Settling): Promise<ScenarioProof> 
   try {
     const without = new Set<string>();
     const share = performance.now() + linkedShare * (end - performance.now());
-    for (let retries = 0; read && retries <= mostRetries && performance.now() < share; retries++) {
+    let cut: ScenarioProof | undefined;
+    for (let retries = 0; read && !cut && retries <= mostRetries && performance.now() < share; retries++) {
       const subject = compileClaim(claim, settling, without);
       if (subject.linked.length === 0) return conclude(await explore(claim, subject, settling, end), claim.rule, subject.leftOut);
       const result = await exploreLinked(claim, subject, settling, share);
-      if (result && isReached(result)) return conclude(result, claim.rule, subject.leftOut);
-      const failing = result && failingFile(result);
-      if (failing === undefined || failing === settling.source.file) break;
-      without.add(failing);
+      if (result && isReached(result)) {
+        const proof = conclude(result, claim.rule, subject.leftOut);
+        if (proof.verdict !== 'bounded' || proof.limit === undefined) return proof;
+        cut = proof;
+      } else {
+        const failing = result && failingFile(result);
+        if (failing === undefined || failing === settling.source.file) break;
+        without.add(failing);
+      }
     }
     const subject = compileClaim(claim, alone, without);
-    return conclude(await explore(claim, subject, settling, end), claim.rule, subject.leftOut);
+    const proof = conclude(await explore(claim, subject, settling, Math.max(end, performance.now() + leastAlone)), claim.rule, subject.leftOut);
+    return cut && proof.verdict !== 'confirmed' ? cut : proof;
   } catch (error) {
     if (signal?.aborted) throw error;
     if (error instanceof LimitReached) return bounded(error.message, error.limit);
@@ -101,12 +112,14 @@ function explore(claim: Claim, subject: CompiledSubject, { simulator, exploratio
   return searchCandidates(scenarios, simulator, { exploration, scenarios: 64, assumptionSets: 12, milliseconds: Math.max(1_000, end - performance.now()), ...(signal && { signal }) });
 }
 
-/** Undefined if the simulator failed or had to be killed: another file may be to blame. */
+/** Undefined if the simulator failed or did not come to an end: another file may be to blame. */
 async function exploreLinked(claim: Claim, subject: CompiledSubject, settling: Settling, end: number): Promise<SearchResult | undefined> {
+  const overdue = AbortSignal.timeout(Math.max(0, Math.ceil(end - performance.now())) + grace);
+  const signal = settling.signal ? AbortSignal.any([settling.signal, overdue]) : overdue;
   try {
-    return await explore(claim, subject, settling, end);
+    return await explore(claim, subject, { ...settling, signal }, end);
   } catch (error) {
-    if (error instanceof SimulatorError) return undefined;
+    if (error instanceof SimulatorError || (overdue.aborted && settling.signal?.aborted !== true)) return undefined;
     throw error;
   }
 }

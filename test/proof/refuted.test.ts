@@ -219,6 +219,18 @@ describe('correct code is not accused', () => {
     expect(proof.verdict).toBe('bounded');
   });
 
+  it('does not take a function that serialises data for a lock', async () => {
+    const proof = await engine.run(`
+      import { serializeVault, limitOf } from './vault';
+      let total = 0;
+      export async function add(data: object) {
+        const before = total;
+        await fetch(serializeVault(data, limitOf(data)));
+        total = before + 1;
+      }`, 'add');
+    expect(proof.verdict, proof.reason).toBe('confirmed');
+  });
+
   it('says what it cannot model instead of guessing', async () => {
     const proof = await engine.run(`
       import PQueue from 'p-queue-of-ours';

@@ -4,7 +4,9 @@ const mostKinds = 20_000;
 
 const runsAtOnce = new Set(['map', 'forEach', 'filter', 'some', 'every', 'find', 'findIndex', 'reduce', 'flatMap', 'sort', 'each', 'replace']);
 const registers = /^(on|off|add\w*Listener|remove\w*Listener|subscribe|unsubscribe|use|register|unregister|watch|listen|observe|get|post|put|patch|delete|all|route|describe|it|test|before|after|beforeEach|afterEach)$/;
-const excluding = new Set('acquire lock locks locked mutex exclusive exclusively semaphore transaction synchronized serialize serialized enqueue limit limiter limited throttle debounce critical atomic atomically'.split(' '));
+const excluding = new Set('acquire lock locks locked mutex semaphore transaction synchronized'.split(' '));
+/** Words that tell of exclusion only where there is work to be kept apart: `serialize(data)` is none. */
+const excludingWork = new Set('exclusive exclusively serialize serialized enqueue limit limiter limited throttle debounce critical atomic atomically'.split(' '));
 
 /** Calls with the same arguments so far, by the next one: what is no plain value counts by its label. */
 class CallNode {
@@ -27,6 +29,8 @@ export class OpaqueKind {
   readonly registers: boolean;
   /** A call of it may keep other tasks out. */
   readonly isExcluding: boolean;
+  /** A call of it may, if it is given a function. */
+  readonly isExcludingWork: boolean;
   /** Values of this kind that executions have used, in the order in which each takes them; see `OpaqueValues`. */
   readonly values: object[] = [];
   /** How many of them the execution numbered `usedIn` has taken. */
@@ -41,7 +45,8 @@ export class OpaqueKind {
     this.completion = `${label} completes`;
     this.runsAtOnce = runsAtOnce.has(name);
     this.registers = registers.test(name);
-    this.isExcluding = isExcluding(name);
+    this.isExcluding = hasWord(name, excluding);
+    this.isExcludingWork = hasWord(name, excludingWork);
   }
 
   /** The label of a call of it. */
@@ -91,8 +96,8 @@ export function lastName(label: string): string {
   return /([\w$]+)(?:\(.*\))?$/s.exec(label)?.[1] ?? '';
 }
 
-function isExcluding(name: string): boolean {
-  return name.split(/(?=[A-Z])|_/).some((word) => excluding.has(word.toLowerCase()));
+function hasWord(name: string, words: ReadonlySet<string>): boolean {
+  return name.split(/(?=[A-Z])|_/).some((word) => words.has(word.toLowerCase()));
 }
 
 function shortened(label: string): string {

@@ -81,7 +81,7 @@ export class OpaqueValues {
   /** A value from outside is applied as a decorator, which changes nothing here. */
   decorates(value: object): true {
     const kind = this.#states.get(value)?.kind;
-    if (kind?.isExcluding === true) this.#world.unmodelled(`\`@${kind.label}\` may keep other tasks out`);
+    if (kind?.isExcluding === true || kind?.isExcludingWork === true) this.#world.unmodelled(`\`@${kind.label}\` may keep other tasks out`);
     return true;
   }
 
@@ -214,7 +214,8 @@ export class OpaqueValues {
 
   #call({ kind }: OpaqueState, args: unknown[]): unknown {
     const label = kind.callLabel(args, this.labelOf);
-    if (kind.isExcluding) this.#world.unmodelled(`\`${kind.label}\` may keep other tasks out`);
+    const isGivenWork = (): boolean => args.some((argument) => (typeof argument === 'function' && !this.is(argument)) || this.#holdsFunctions(argument));
+    if (kind.isExcluding || (kind.isExcludingWork && isGivenWork())) this.#world.unmodelled(`\`${kind.label}\` may keep other tasks out`);
     this.#world.effect(label);
     if (this.#world.keeps && (kind.registers || args.some((argument) => this.#holdsFunctions(argument)))) this.#world.keeps(`\`${kind.label}\``);
     if (kind.registers) return this.make(label);
