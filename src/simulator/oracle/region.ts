@@ -32,6 +32,13 @@ export interface TornRegion {
   readonly act: LoggedAccess;
 }
 
+/** The latest read of a region, with the one just before it that looked at the same expression. */
+interface OpenRead {
+  readonly access: LoggedAccess;
+  readonly at: number;
+  readonly before: OpenRead | undefined;
+}
+
 /** The last write of a location, and the last before it by any other task: enough to know the last write by anyone but a given task. */
 interface LastWrites {
   last: { readonly access: LoggedAccess; readonly at: number };
@@ -48,7 +55,7 @@ const NONE: readonly LoggedAccess[] = [];
 export class RegionMonitor {
   readonly #regions: readonly WatchedRegion[];
   /** By region: the latest read of each activation. */
-  #reads: Map<string, { readonly access: LoggedAccess; readonly at: number }>[];
+  #reads: Map<string, OpenRead>[];
   #writes = new Map<string | number, LastWrites>();
   /** Reads too, where a region asks for them. */
   #accesses = new Map<string | number, LastWrites>();
@@ -101,24 +108,35 @@ export class RegionMonitor {
       const read = this.#reads[index]!.get(instanceKey(access));
       if (read === undefined) continue;
       this.acts++;
-      (closed ??= []).push(read.access);
-      const write = this.#intrusion(region, read, access);
-      if (write !== undefined) this.torn.push({ region: index, read: read.access, write, act: access });
+      for (let one: OpenRead | undefined = read; one; one = one.before) {
+        (closed ??= []).push(one.access);
+        const write = this.#intrusion(region, one, access);
+        if (write === undefined) continue;
+        this.torn.push({ region: index, read: one.access, write, act: access });
+        break;
+      }
     }
     return closed ?? NONE;
   }
 
-  #intrusion({ kind }: WatchedRegion, read: { readonly access: LoggedAccess; readonly at: number }, act: LoggedAccess): LoggedAccess | undefined {
+  #intrusion({ kind }: WatchedRegion, read: OpenRead, act: LoggedAccess): LoggedAccess | undefined {
     if (kind === 'pair') return foreignSince(this.#accesses, read.access.location, read.at, act.task);
     return foreignSince(this.#writes, kind === 'response' ? act.location : read.access.location, read.at, act.task);
   }
 
 
+  /** `{ ...state }` reads a variable, and then the contents of what it holds, at one place in one turn. */
+  #sameLook(index: number, access: LoggedAccess): OpenRead | undefined {
+    const known = this.#reads[index]!.get(instanceKey(access));
+    const isSame = known?.access.site === access.site && known.access.turn === access.turn && known.access.location !== access.location;
+    return isSame && known.before === undefined ? known : undefined;
+  }
+
   #open(access: LoggedAccess, at: number): void {
     for (let index = 0; index < this.#regions.length; index++) {
       const region = this.#regions[index]!;
       if (access.kind === 'write' && region.kind !== 'pair') continue;
-      if (region.reads.has(access.site)) this.#reads[index]!.set(instanceKey(access), { access, at });
+      if (region.reads.has(access.site)) this.#reads[index]!.set(instanceKey(access), { access, at, before: this.#sameLook(index, access) });
     }
   }
 }
