@@ -126,7 +126,7 @@ function lowerObjectAssign(l: Lowering, node: TSESTree.CallExpression): Value {
       if (location) l.graph.add('write', node, { location, value: mix(values), mode: 'replace' });
     }
   }
-  return mix(values);
+  return mix([mix(values)], 'assign');
 }
 
 // Promises
