@@ -8,8 +8,8 @@ export const concurrencyCapExceeded: Rule = {
   category: 'atomicity',
   summary: 'A count of what is under way is compared with a limit, the code is suspended, and only then is the count raised.',
   explanation:
-    'All that come while the first is suspended, or between the moment when a place is given back and the one when the next in line wakes up, find room and are let in. ' +
-    'Raise the count in the same turn as the comparison, compare again after waiting (`while`), or hand the place over without giving it back.',
+    'All that come while the first is suspended find room too and are let in. ' +
+    'Raise the count in the same turn as the comparison, or compare again after waiting (`while`).',
   accuses: (region) => region.candidate.dependence === 'guard' && takesAPlace(region) && isGivenBack(region),
 };
 
