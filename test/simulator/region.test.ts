@@ -37,6 +37,24 @@ describe('torn regions', () => {
     expect(torn(access('a', 'read', READ), access('b', 'write', OTHER), access('a', 'read', READ), access('a', 'write', ACT))).toEqual([]);
   });
 
+  it('a pair is opened by a write, and torn by whoever looks meanwhile', () => {
+    const log = [access('a', 'write', READ), access('b', 'read', OTHER), access('a', 'write', ACT)];
+    expect(tornRegions(log, [{ ...region, kind: 'pair' }])).toHaveLength(1);
+    expect(tornRegions(log, [region])).toEqual([]);
+    expect(tornRegions([log[1]!, log[0]!, log[2]!], [{ ...region, kind: 'pair' }])).toEqual([]);
+  });
+
+  it('a response is torn by a write of the place that the answer is put into', () => {
+    const log = [access('a', 'call', READ, { location: 'fetch(1)' }), access('b', 'write', OTHER), access('a', 'write', ACT)];
+    expect(tornRegions(log, [{ ...region, kind: 'response' }])).toHaveLength(1);
+    expect(tornRegions(log, [region])).toEqual([]);
+    expect(tornRegions([log[1]!, log[0]!, log[2]!], [{ ...region, kind: 'response' }])).toEqual([]);
+  });
+
+  it('an expression that reads a variable and then what it holds has two places that can be written', () => {
+    expect(torn(access('a', 'read', READ), access('a', 'read', READ, { location: 'contents' }), access('b', 'write', OTHER), access('a', 'write', ACT))).toHaveLength(1);
+  });
+
   it('an act without a read closes nothing', () => {
     expect(torn(access('b', 'write', OTHER), access('a', 'write', ACT))).toEqual([]);
   });
