@@ -103,7 +103,8 @@ function findingOf(model: ModuleModel, group: readonly Accusation[]): Finding {
   const [first] = [...group].sort((a, b) => tellingOf(b) - tellingOf(a) || depthOf(b.candidate.frame) - depthOf(a.candidate.frame));
   const { candidate, rule } = first!;
   const same = group.filter((other) => other.candidate.frame.fn === candidate.frame.fn && other.candidate.location.id === candidate.location.id && other.candidate.dependence === candidate.dependence);
-  const region = regionOf(same.map((accusation) => accusation.candidate));
+  const known = regionOf(same.map((accusation) => accusation.candidate));
+  const region = rule.dependence ? { ...known, dependence: rule.dependence } : known;
   const overlaps = overlapsOf(group);
   return {
     rule: rule.id,

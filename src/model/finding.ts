@@ -36,8 +36,9 @@ export interface Region {
    * `update`: the written value depends on the stale read. `guard`: whether the act happens depends on it.
    * `pair`: the act completes what the task began with the accesses called reads; until then nobody else should see the place.
    * `response`: the act puts away the answer to the calls called reads; of two answers that of the later call should stay.
+   * `cap`: the act takes one of a limited number of places, as a check allowed.
    */
-  readonly dependence: 'update' | 'guard' | 'pair' | 'response';
+  readonly dependence: 'update' | 'guard' | 'pair' | 'response' | 'cap';
   /** The stale reads (one or more places; the latest executed before the act opens the region). */
   readonly reads: readonly SourceRange[];
   /** The suspension points between, in source order. */

@@ -6,6 +6,7 @@ import type { RegionInQuestion, Rule } from './rule.js';
 export const concurrencyCapExceeded: Rule = {
   id: 'concurrency-cap-exceeded',
   category: 'atomicity',
+  dependence: 'cap',
   summary: 'A count of what is under way is compared with a limit, the code is suspended, and only then is the count raised.',
   explanation:
     'All that come while the first is suspended find room too and are let in. ' +

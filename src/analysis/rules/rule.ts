@@ -1,4 +1,4 @@
-import type { Category, EntryPoint, Finding } from '../../model/index.js';
+import type { Category, EntryPoint, Finding, Region } from '../../model/index.js';
 import type { Location } from '../model/location.js';
 import type { ModuleModel } from '../model/module.js';
 import type { Candidate } from '../regions/candidate.js';
@@ -27,6 +27,8 @@ export interface RegionInQuestion {
 }
 
 export interface Rule extends RuleDescription {
+  /** How its regions are judged, where the candidate's own dependence does not say it. */
+  readonly dependence?: Region['dependence'];
   /** True if the region is a race of this kind. Regions that a lock, a re-check or a claim makes safe are not asked about. */
   accuses(region: RegionInQuestion): boolean;
 }

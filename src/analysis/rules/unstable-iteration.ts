@@ -1,5 +1,6 @@
 import type { Finding } from '../../model/index.js';
 import type { Effect, EffectOf } from '../model/effect.js';
+import { squiggleOf } from '../findings.js';
 import { holderOf, mayBeSame, shortName } from '../model/location.js';
 import { isCovered, leadsTo, passesOnlyBy, suspensionsFrom } from '../regions/order.js';
 import type { Study } from '../regions/study.js';
@@ -31,8 +32,14 @@ function iterationsIn(study: Study, view: ModuleView): Finding[] {
     const others = intruders.filter(({ entry: other }) => other !== entry).sort((a, b) => Number(takesAny(b.effects)) - Number(takesAny(a.effects)));
     if (others.length === 0) return [];
     const message = `\`${shortName(holderOf(step.location))}\` is gone through at ${at(step, view)}, \`${shortEntry(entry.point)}\` suspends at ${at(suspensions[0]!, view)} within the loop, and ${nameOf(others[0]!, study)} can change it at ${at(others[0]!.effects[0]!, view)} before the next element.`;
-    return [stretchFinding(unstableIteration, view, { study, location: step.location, dependence: 'pair', from: [step], suspensions, to: [step], intruders: others }, message)];
+    const finding = stretchFinding(unstableIteration, view, { study, location: step.location, dependence: 'update', from: [step], suspensions, to: workIn(study, suspensions), intruders: others }, message);
+    return [{ ...finding, range: squiggleOf(step, view.model) }];
   });
+}
+
+/** What is done with each element: the calls that are waited for. */
+function workIn({ graph }: Study, suspensions: readonly EffectOf<'suspend'>[]): Effect[] {
+  return suspensions.map((suspension) => graph.effects.findLast((effect) => effect.kind === 'call' && effect.id < suspension.id && effect.callee === suspension.callee && effect.frame === suspension.frame) ?? suspension);
 }
 
 /** True if the loop that comes after the suspension is another one, over what the collection then is. */

@@ -18,9 +18,10 @@ export interface WatchedRegion {
   readonly acts: ReadonlySet<number>;
   /**
    * What opens it and what tears it: a read, and a foreign write of what was read, unless said otherwise. `pair`: any access, and any
-   * foreign access of the same place. `response`: a call, and a foreign write of the place that its answer is put into.
+   * foreign access of the same place. `response`: a call, and a foreign write of the place that its answer is put into. `cap`: a read as
+   * usual, and how far the count that is written went belongs to the outcome.
    */
-  readonly kind?: 'pair' | 'response';
+  readonly kind?: 'pair' | 'response' | 'cap';
 }
 
 /** Another task wrote the location between the read of a region and the act that depends on it. */
@@ -96,7 +97,7 @@ export class RegionMonitor {
   }
 
   #close(access: LoggedAccess): readonly LoggedAccess[] {
-    if (access.kind === 'read') return this.#closeBy(access, (region) => region.kind !== undefined || !region.reads.has(access.site));
+    if (access.kind === 'read') return this.#closeBy(access, (region) => region.kind === 'pair' || !region.reads.has(access.site));
     return this.#closeBy(access, () => true);
   }
 

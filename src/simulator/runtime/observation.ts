@@ -8,9 +8,10 @@ import { constructorName, render } from './render.js';
 import { VariableScope } from './hooks.js';
 
 /** The final value of every location that a region has read or acted on and a task has written, by the name that a person would give it. */
-export function observe({ observed, lastToAsk }: Pick<Recording, 'observed'> & Partial<Pick<Recording, 'lastToAsk'>>, scenario: Scenario, opaque: OpaqueValues): [name: string, value: string][] {
+export function observe({ observed, lastToAsk, extreme }: Pick<Recording, 'observed'> & Partial<Pick<Recording, 'lastToAsk' | 'extreme'>>, scenario: Scenario, opaque: OpaqueValues): [name: string, value: string][] {
   const state: [string, string][] = [];
   if (lastToAsk !== undefined) state.push(['last to ask', lastToAsk]);
+  if (extreme !== undefined) state.push(['at most', String(extreme)]);
   for (const location of observed) {
     if (!location.isWritten) continue;
     const name = nameOf(location, scenario);
@@ -34,8 +35,8 @@ function nameOf({ site, isRead, object, key }: LocationRecord, scenario: Scenari
   const range = scenario.program.sites[site]!.range;
   const region = isRead ? scenario.regions.find(({ reads }) => reads.some((read) => isSameRange(read, range))) : undefined;
   const { text } = scenario.program.sites[site]!;
-  if (!region || !isNamedBy(region.location, object, key)) return describeLocation(object, key, text);
   const isKeyed = key !== wholeContents && (object instanceof Map || object instanceof Set);
+  if (!region || !isNamedBy(region.location, object, key)) return describeLocation(object, key, text) + (isKeyed ? `[${String(key).replace(/^#/, '')}]` : '');
   return isKeyed ? region.location.replace(/(\[[^\]]*\])?$/, `[${String(key).replace(/^#/, '')}]`) : region.location;
 }
 

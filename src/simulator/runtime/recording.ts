@@ -31,6 +31,11 @@ export class RecordingPlan {
     return this.#roles[site]! > 0;
   }
 
+  /** True if a write there takes one of a limited number of places. */
+  isCount(site: number): boolean {
+    return this.regions.some(({ kind, acts }) => kind === 'cap' && acts.has(site));
+  }
+
   /** True if a call there asks for what a region puts away. */
   isRequest(site: number): boolean {
     return this.regions.some(({ kind, reads }) => kind === 'response' && reads.has(site));
@@ -94,6 +99,7 @@ export class Recording implements Recorder {
     this.steps = 0;
     this.lastSite = undefined;
     this.lastToAsk = undefined;
+    this.extreme = undefined;
   }
 
   get torn(): readonly TornRegion[] {
@@ -122,6 +128,7 @@ export class Recording implements Recorder {
     const isWatched = this.plan.isWatched(site);
     if (isWatched) this.#observe(site, location);
     if (isWatched || isWrite) location.last = value;
+    if (isWrite && typeof value === 'number' && this.plan.isCount(site)) this.extreme = this.extreme === undefined || Math.abs(value) > Math.abs(this.extreme) || value < 0 ? value : this.extreme;
     // What no region has looked at yet is no concern of theirs.
     if (location.site >= 0) this.#note(site, kind, location, step);
     // An element's write changes what the container as a whole holds.
@@ -136,6 +143,9 @@ export class Recording implements Recorder {
 
   /** The task whose request was the last, where regions are about whose answer should stay. */
   lastToAsk: string | undefined;
+
+  /** The highest that a count with a limit has been, or what it was below zero. */
+  extreme: number | undefined;
 
   call(site: number, label: string, name: string): void {
     if (this.plan.countsEffect(name)) this.#effects.push({ task: this.loop.task, step: this.steps, label });

@@ -153,6 +153,6 @@ export class ScenarioRunner {
   }
 }
 
-function isKind(dependence: Region['dependence']): dependence is 'pair' | 'response' {
-  return dependence === 'pair' || dependence === 'response';
+function isKind(dependence: Region['dependence']): dependence is 'pair' | 'response' | 'cap' {
+  return dependence === 'pair' || dependence === 'response' || dependence === 'cap';
 }
