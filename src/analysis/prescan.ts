@@ -3,6 +3,9 @@ import { directive } from '../language/index.js';
 /** Without one of these words nothing in a file suspends, so nothing in it can be overtaken. */
 const SUSPENDING_WORD = /\b(?:async|await|then|Promise)\b/;
 
+/** Memory that is shared with other agents is raced for where nothing suspends. */
+const SHARED_MEMORY_WORD = /\bSharedArrayBuffer\b|\bAtomics\b/;
+
 /** A variable, a class, an object or a lock that others may see change; or a file that only passes on what it gets. */
 const SHARED_THING = /^(?:export\s+)?(?:let|var)\s|\bclass\s|^(?:export\s+)?(?:default|const\s[^=\n]*=)\s*(?:new\b|[[{])|^export\s[^;]*?\bfrom\s*['"]|\b(?:module\.)?exports\b|lock|mutex|semaphore|queue|limit|exclusive|\bonce\b|memo/im;
 
@@ -14,7 +17,7 @@ const LONGEST_IMPORT = 400_000;
 
 /** False if the text cannot hold a race that the rules know, or was not written by hand: then it is not even parsed. */
 export function isWorthParsing(text: string, lines: number): boolean {
-  return isWritten(text, lines) && (SUSPENDING_WORD.test(text) || text.includes(directive));
+  return isWritten(text, lines) && (SUSPENDING_WORD.test(text) || SHARED_MEMORY_WORD.test(text) || text.includes(directive));
 }
 
 /** False if nothing that a module of this text gives away can be a shared place or guard one. */

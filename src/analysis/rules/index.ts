@@ -1,15 +1,17 @@
 import { checkThenAct } from './check-then-act.js';
-import { doubleInitialization } from './double-initialization.js';
 import { concurrencyCapExceeded } from './concurrency-cap-exceeded.js';
+import { doubleInitialization } from './double-initialization.js';
 import { doubleRelease } from './double-release.js';
 import { lockNotReleased } from './lock-not-released.js';
 import { lockOrderCycle } from './lock-order-cycle.js';
 import { lostUpdate } from './lost-update.js';
+import { nonAtomicUpdate } from './non-atomic-update.js';
 import { outOfOrderResponse } from './out-of-order-response.js';
 import { selfDeadlock } from './self-deadlock.js';
 import { staleContext } from './stale-context.js';
 import { staleWriteBack } from './stale-write-back.js';
 import { tornUpdate } from './torn-update.js';
+import { uncheckedWait } from './unchecked-wait.js';
 import { unstableIteration } from './unstable-iteration.js';
 import type { ModuleRule, Rule, RuleDescription } from './rule.js';
 
@@ -18,6 +20,6 @@ export type { ModuleRule, ModuleView, Rule, RuleDescription, RegionInQuestion } 
 /** In the order in which they claim an act: one act is accused once. */
 export const rules: readonly Rule[] = [staleWriteBack, lostUpdate, doubleInitialization, concurrencyCapExceeded, checkThenAct];
 
-export const moduleRules: readonly ModuleRule[] = [selfDeadlock, lockOrderCycle, lockNotReleased, doubleRelease, outOfOrderResponse, tornUpdate, unstableIteration, staleContext];
+export const moduleRules: readonly ModuleRule[] = [selfDeadlock, lockOrderCycle, lockNotReleased, doubleRelease, outOfOrderResponse, tornUpdate, unstableIteration, staleContext, nonAtomicUpdate, uncheckedWait];
 
 export const ruleCatalogue: readonly RuleDescription[] = [...rules, ...moduleRules].map(({ id, category, summary, explanation }) => ({ id, category, summary, explanation }));

@@ -1,6 +1,6 @@
 import type { Finding } from '../../model/index.js';
 import type { Effect, EffectOf } from '../model/effect.js';
-import { squiggleOf } from '../findings.js';
+import { squiggleOf } from '../places.js';
 import { holderOf, mayBeSame, shortName } from '../model/location.js';
 import { isCovered, leadsTo, passesOnlyBy, suspensionsFrom } from '../regions/order.js';
 import type { Study } from '../regions/study.js';

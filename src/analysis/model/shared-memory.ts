@@ -1,0 +1,62 @@
+import { isFunction, walk } from '../../language/index.js';
+import type { Node, TSESTree } from '../../language/index.js';
+import { keyName } from './functions.js';
+import type { ModuleModel } from './module.js';
+
+const VIEW = /^(?:(?:Big)?(?:Int|Uint)(?:8|16|32|64)|Uint8Clamped|Float(?:32|64))Array$|^DataView$/;
+
+/** The operation of a call of the built-in `Atomics`: `wait`, `load`; undefined for any other call. */
+export function atomicsOperation(node: Node, model: ModuleModel): string | undefined {
+  if (node.type !== 'CallExpression' || node.callee.type !== 'MemberExpression') return undefined;
+  const { object, property, computed } = node.callee;
+  if (object.type !== 'Identifier' || object.name !== 'Atomics' || isDeclared(object, model)) return undefined;
+  return keyName(property, computed);
+}
+
+/** True if an expression is surely a view of shared memory: made over a SharedArrayBuffer of the same file. */
+export function isSharedView(node: Node, model: ModuleModel): boolean {
+  const source = initialOf(node, model);
+  if (source?.type !== 'NewExpression' || source.callee.type !== 'Identifier' || !VIEW.test(source.callee.name) || isDeclared(source.callee, model)) return false;
+  const [buffer] = source.arguments;
+  const made = buffer && initialOf(buffer, model);
+  return made?.type === 'NewExpression' && made.callee.type === 'Identifier' && made.callee.name === 'SharedArrayBuffer' && !isDeclared(made.callee, model);
+}
+
+/** What a constant variable, or a field as its class first has it, is given; else the node itself. */
+function initialOf(node: Node, model: ModuleModel): Node | undefined {
+  if (node.type === 'Identifier') {
+    const variable = model.scopes.variableOf(node);
+    const definition = variable?.defs[0];
+    return variable && definition?.type === 'Variable' && definition.node.id.type === 'Identifier' && model.sharing.isConstant(variable) ? (definition.node.init ?? undefined) : undefined;
+  }
+  if (node.type === 'MemberExpression' && node.object.type === 'ThisExpression') {
+    const name = keyName(node.property, node.computed);
+    for (let at: Node | undefined = node; at && name !== undefined; at = at.parent) {
+      const owner = model.table.classOf(at);
+      const field = owner?.fields.get(name);
+      if (field) return field.value;
+    }
+    return undefined;
+  }
+  return node;
+}
+
+/** The nodes of one function's own body, those of functions inside it left out. */
+export function ownNodes(body: Node): Node[] {
+  const nodes: Node[] = [];
+  walk(body, (node) => {
+    if (functionAround(node) === body) nodes.push(node);
+  });
+  return nodes;
+}
+
+/** The function around a node, or the program. */
+export function functionAround(node: Node): Node {
+  let at: Node = node.parent ?? node;
+  while (!isFunction(at) && at.parent) at = at.parent;
+  return at;
+}
+
+function isDeclared(identifier: TSESTree.Identifier, model: ModuleModel): boolean {
+  return (model.scopes.variableOf(identifier)?.defs.length ?? 0) > 0;
+}

@@ -1,0 +1,83 @@
+import { rangeOf, walk } from '../../language/index.js';
+import type { Node, TSESTree } from '../../language/index.js';
+import type { Finding } from '../../model/index.js';
+import type { ModuleModel } from '../model/module.js';
+import { atomicsOperation, functionAround, ownNodes } from '../model/shared-memory.js';
+import type { ModuleRule } from './rule.js';
+
+type Call = TSESTree.CallExpression;
+
+export const uncheckedWait: ModuleRule = {
+  id: 'unchecked-wait',
+  category: 'shared-memory',
+  summary: 'An agent waits because it could not take a cell, and when woken goes on as if it had.',
+  explanation:
+    'Being woken says that the cell was changed, not that it is free now: another agent may have taken it first. ' +
+    'Try again in a loop: `while (Atomics.compareExchange(view, 0, 0, 1) !== 0) Atomics.wait(view, 0, 1)`.',
+  findingsIn: ({ model }) => {
+    const found: Finding[] = [];
+    walk(model.module.program, (node) => {
+      if (node.type !== 'IfStatement' || partsWays(node) || isRepeated(node) || isTried(node, model)) return;
+      const attempt = ownCalls(node.test, model, /^(?:compareExchange|exchange)$/)[0];
+      const wait = attempt && ownCalls(node.consequent, model, /^wait$/).find((call) => cellOf(call, model) === cellOf(attempt, model));
+      if (wait) found.push(findingAt(attempt, wait, model));
+    });
+    return found;
+  },
+};
+
+/** True if who had to wait does something else than who took the cell: then the cell says who does the work, once, and is no lock. */
+function partsWays({ alternate, consequent }: TSESTree.IfStatement): boolean {
+  let leaves = alternate !== null;
+  walk(consequent, (node) => {
+    if (/^(?:Return|Throw|Break|Continue)Statement$/.test(node.type)) leaves = true;
+  });
+  return leaves;
+}
+
+/** True if a loop around it, in its own function, comes back to it. */
+function isRepeated(node: Node): boolean {
+  const end = functionAround(node);
+  for (let at = node.parent; at && at !== end; at = at.parent) if (/^(?:For|While|DoWhile)/.test(at.type)) return true;
+  return false;
+}
+
+/** True if the cell is tried again elsewhere in the function, or the function calls something that may do so: itself, an acquire of its own. */
+function isTried(node: TSESTree.IfStatement, model: ModuleModel): boolean {
+  return ownNodes(functionAround(node)).some((other) => {
+    if (other.type !== 'CallExpression' || isInside(other, node.test)) return false;
+    const operation = atomicsOperation(other, model);
+    if (operation !== undefined) return /^(?:compareExchange|exchange)$/.test(operation);
+    return isInside(other, node.consequent) || /lock|acquire|enter|try|take/i.test(model.module.source.text.slice(...other.callee.range));
+  });
+}
+
+function ownCalls(root: Node, model: ModuleModel, operation: RegExp): Call[] {
+  const calls: Call[] = [];
+  walk(root, (node) => {
+    if (node.type === 'CallExpression' && functionAround(node) === functionAround(root) && operation.test(atomicsOperation(node, model) ?? '')) calls.push(node);
+  });
+  return calls;
+}
+
+function isInside({ range }: Node, outer: Node): boolean {
+  return range[0] >= outer.range[0] && range[1] <= outer.range[1];
+}
+
+function cellOf({ arguments: [view, index] }: Call, { module }: ModuleModel): string {
+  return view && index ? `${module.source.text.slice(...view.range)}[${module.source.text.slice(...index.range)}]` : '';
+}
+
+function findingAt(attempt: Call, wait: Call, model: ModuleModel): Finding {
+  const { file, table } = model;
+  const [first, range] = [rangeOf(attempt, file), rangeOf(wait, file)];
+  const name = table.around(wait)?.name ?? '';
+  const location = cellOf(wait, model);
+  return {
+    rule: 'unchecked-wait', category: 'shared-memory', oracle: 'none', range, location,
+    message: `\`${location}\` could not be taken at line ${first.start.line}, this waits at line ${range.start.line}, and another agent can take it before this one has woken: it is not tried again.`,
+    accesses: [{ kind: 'update', range: first, function: name, locks: [] }, { kind: 'read', range, function: name, locks: [] }],
+    region: { location, dependence: 'guard', reads: [first], suspensions: [], acts: [range] },
+    overlaps: [],
+  };
+}

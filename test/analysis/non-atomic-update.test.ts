@@ -1,0 +1,39 @@
+import { describe, expect, test } from 'vitest';
+import { findings } from './expectations.js';
+
+const made = 'const cells = new Int32Array(new SharedArrayBuffer(8));\n';
+
+/** A racy function body, and the same job done right. */
+const pairs: Record<string, readonly [racy: string, cured: string]> = {
+  'an increment': ['export function f() { cells[0]++; }', 'export function f() { Atomics.add(cells, 0, 1); }'],
+  'a decrement before its value': ['export function f() { return --cells[1]; }', 'export function f() { return Atomics.sub(cells, 1, 1) - 1; }'],
+  'a compound assignment': ['export function f(n) { cells[0] += n; }', 'export function f(n) { Atomics.add(cells, 0, n); }'],
+  'a flag set': ['export function f() { cells[0] |= 4; }', 'export function f() { Atomics.or(cells, 0, 4); }'],
+  'an index with a name': ['const HITS = 1; export function f() { cells[HITS]++; }', 'const HITS = 1; export function f() { Atomics.add(cells, HITS, 1); }'],
+  'a load inside a store': ['export function f() { Atomics.store(cells, 0, Atomics.load(cells, 0) + 1); }', 'export function f() { Atomics.add(cells, 0, 1); }'],
+  'a load on the right': ['export function f(n) { Atomics.store(cells, 0, n + Atomics.load(cells, 0)); }', 'export function f(n) { Atomics.store(cells, 0, n + Atomics.load(cells, 1)); }'],
+  'a field': [
+    'export class Stats { buffer = new SharedArrayBuffer(4); view = new Int32Array(this.buffer); hit() { this.view[0]++; } }',
+    'export class Stats { buffer = new SharedArrayBuffer(4); view = new Int32Array(this.buffer); hit() { Atomics.add(this.view, 0, 1); } }',
+  ],
+  'a buffer with a name': [
+    'const buffer = new SharedArrayBuffer(8); const view = new Uint32Array(buffer); export const f = () => { view[0] += 2; };',
+    'const buffer = new ArrayBuffer(8); const view = new Uint32Array(buffer); export const f = () => { view[0] += 2; };',
+  ],
+};
+
+describe.each(Object.entries(pairs))('%s', (_, [racy, cured]) => {
+  test('is reported once', () => expect(findings(made + racy).map(({ rule }) => rule)).toEqual(['non-atomic-update']));
+  test('is met with silence when cured', () => expect(findings(made + cured)).toEqual([]));
+});
+
+test.each([
+  ['memory of one agent', 'const own = new Int32Array(8); export function f() { own[0]++; }'],
+  ['a slot of its own', 'export function f(id) { cells[id]++; }'],
+  ['the end of a ring that one agent owns', 'export function f() { Atomics.store(cells, 0, (Atomics.load(cells, 0) + 1) % 8); }'],
+  ['a lock', 'export function f() { lock(); cells[0]++; unlock(); }'],
+  ['a spin lock', 'export function f() { while (Atomics.compareExchange(cells, 1, 0, 1) !== 0); cells[0]++; Atomics.store(cells, 1, 0); }'],
+  ['set-up at load', 'cells[0] += 5;'],
+  ['a plain store', 'export function f() { cells[0] = 1; }'],
+  ['an Atomics of the file', 'const Atomics = { load: (v, i) => v[i], store() {} }; export function f() { Atomics.store(cells, 0, Atomics.load(cells, 0) + 1); }'],
+])('%s is met with silence', (_, code) => expect(findings(made + code)).toEqual([]));
