@@ -137,18 +137,28 @@ interface Variant {
 
 /**
  * Sets of assumptions that are still to be tried. Each turns round one condition more that a run has asked. As long as the region is not reached,
- * what came furthest is followed first, and of its conditions the last: there the run turned away.
+ * what came furthest is followed, and of its conditions the last, where the run turned away; by turns with what has waited longest, and the first conditions.
  */
 class Frontier {
+  /** What came furthest first. */
   readonly #variants: Variant[];
+  /** The same, what has waited longest first. */
+  readonly #waiting: Variant[] = [];
   readonly #seen = new Set(['[]']);
+  #count = 0;
 
   constructor(scenario: Scenario) {
     this.#variants = [{ scenario, progress: 0 }];
   }
 
   next(): Scenario | undefined {
-    return this.#variants.shift()?.scenario;
+    const oldest = this.#count++ % 2 === 1 ? this.#waiting.shift() : undefined;
+    const chosen = oldest ?? this.#variants[0];
+    if (!chosen) return undefined;
+    this.#variants.splice(this.#variants.indexOf(chosen), 1);
+    const at = this.#waiting.indexOf(chosen);
+    if (at >= 0) this.#waiting.splice(at, 1);
+    return chosen.scenario;
   }
 
   addVariants({ scenario, exploration, isReached }: Explored): void {
@@ -159,7 +169,9 @@ class Frontier {
       return !this.#seen.has(key) && this.#seen.add(key);
     });
     const behind = this.#variants.findIndex((other) => other.progress < progress);
-    this.#variants.splice(behind < 0 ? this.#variants.length : behind, 0, ...fresh.map((variant) => ({ scenario: variant, progress })));
+    const added = fresh.map((variant): Variant => ({ scenario: variant, progress }));
+    this.#variants.splice(behind < 0 ? this.#variants.length : behind, 0, ...added);
+    this.#waiting.push(...[...added].reverse());
   }
 }
 

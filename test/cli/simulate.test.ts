@@ -31,6 +31,14 @@ describe('simulate', () => {
     expect(status).toBe(1);
   });
 
+  it('links what the file imports, also from another folder', () => {
+    const gate = 'export class Gate { #last: Promise<unknown> = Promise.resolve(); enter<T>(work: () => Promise<T>) { const next = this.#last.then(work); this.#last = next; return next; } }\n';
+    const add = "import { Gate } from '../lib/gate';\nlet n = 0;\nconst gate = new Gate();\nexport async function add(g: () => Promise<void>) {\n  await gate.enter(async () => { const before = n; await g(); n = before + 1; });\n}\n";
+    const verdictOf = (text: string) => json(run(['simulate', 'src/add.ts:4', '--format', 'json'], { cwd: folder({ 'src/add.ts': add, 'lib/gate.ts': text }) }).stdout).verdict;
+    expect(verdictOf(gate)).toBe('refuted');
+    expect(verdictOf(gate.replace('this.#last.then(work)', 'work()'))).toBe('confirmed');
+  });
+
   it('prints one JSON object as the contract says', () => {
     const { status, stdout } = run(['simulate', 'account.ts:7', '--format', 'json'], { cwd: folder({ 'account.ts': racyAccount }) });
     const proof = json(stdout);
