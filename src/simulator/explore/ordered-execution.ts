@@ -22,9 +22,16 @@ export class OrderedExecution<R> implements Execution<R> {
   readonly #inner: Execution<R>;
   readonly #orders: readonly Order[];
   readonly #ids: ReadonlySet<string>;
+  /** By event: those that it waits for. */
+  readonly #awaited = new Map<string, string[]>();
+  /** Where events that orders are about were fired last, be it taken back or not. */
+  readonly #places = new Map<string, number>();
   readonly #fired: PendingEvent[] = [];
   readonly #footprints: Footprint[] = [];
   readonly #ordered = new WeakMap<PendingEvent, Ordered>();
+  /** By event: footprints as the search sees them. The same object for the same one, since a search tells them apart by that first. */
+  readonly #extended = new Map<string, WeakMap<Footprint, Footprint>>();
+  readonly #keys = new Map<Order, number>();
   /** Until the next change. */
   #enabled: readonly PendingEvent[] | undefined;
   readonly isFinished?: (task: string) => boolean;
@@ -34,6 +41,7 @@ export class OrderedExecution<R> implements Execution<R> {
     this.#inner = inner;
     this.#orders = orders;
     this.#ids = new Set(orders.flatMap(({ before, after }) => [before, after]));
+    for (const { before, after } of orders) this.#awaited.set(after, [...(this.#awaited.get(after) ?? []), before]);
     if (inner.isFinished) this.isFinished = (task) => inner.isFinished!(task);
     if (inner.rewind) {
       this.rewind = (depth) => {
@@ -45,7 +53,12 @@ export class OrderedExecution<R> implements Execution<R> {
   }
 
   enabled(): readonly PendingEvent[] {
-    return (this.#enabled ??= this.#inner.enabled().filter(({ id }) => !this.#mustWait(id)).map((event) => this.#seen(event)));
+    return (this.#enabled ??= this.#seenOf(this.#inner.enabled()));
+  }
+
+  #seenOf(enabled: readonly PendingEvent[]): readonly PendingEvent[] {
+    for (let i = 0; i < enabled.length; i++) if (this.#ids.has(enabled[i]!.id)) return enabled.filter(({ id }) => !this.#mustWait(id)).map((event) => this.#seen(event));
+    return enabled;
   }
 
   blocked(): readonly PendingEvent[] {
@@ -53,12 +66,14 @@ export class OrderedExecution<R> implements Execution<R> {
   }
 
   fire(event: PendingEvent): Footprint {
-    const original = this.#ids.has(event.id) ? (event as Ordered).original : event;
+    const isOrdered = this.#ids.has(event.id);
+    const original = isOrdered ? (event as Ordered).original : event;
     const footprint = this.#inner.fire(original);
     this.#enabled = undefined;
+    if (isOrdered) this.#places.set(event.id, this.#fired.length);
     this.#fired.push(original);
     this.#footprints.push(footprint);
-    return this.#ids.has(event.id) ? this.#extend(event.id, footprint) : footprint;
+    return isOrdered ? this.#extend(event.id, footprint) : footprint;
   }
 
   result(): R {
@@ -92,11 +107,12 @@ export class OrderedExecution<R> implements Execution<R> {
   }
 
   #placeOf(id: string): number {
-    return this.#fired.findIndex((event) => event.id === id);
+    const place = this.#places.get(id);
+    return place !== undefined && this.#fired[place]?.id === id ? place : -1;
   }
 
   #mustWait(id: string): boolean {
-    return this.#ids.has(id) && this.#orders.some(({ before, after }) => after === id && this.#placeOf(before) < 0);
+    return this.#awaited.get(id)?.some((before) => this.#placeOf(before) < 0) ?? false;
   }
 
   #seen(event: PendingEvent): PendingEvent {
@@ -120,20 +136,29 @@ export class OrderedExecution<R> implements Execution<R> {
   #guard(id: string, guard: Guard | undefined): Guard {
     return (valueOf) => {
       const { keys } = this.#footprints[0]!;
-      return this.#orders.every((order) => order.after !== id || valueOf(keyOf(keys, order)) === true) && (guard === undefined || guard(valueOf));
+      return this.#orders.every((order) => order.after !== id || valueOf(this.#keyOf(keys, order)) === true) && (guard === undefined || guard(valueOf));
     };
   }
 
   /** Who waits reads what the other one writes. */
   #extend(id: string, footprint: Footprint): Footprint {
-    const { keys, reads, writes, values } = footprint;
-    const read = this.#orders.filter(({ after }) => after === id).map((order) => keyOf(keys, order));
-    const written = this.#orders.filter(({ before }) => before === id).map((order) => keyOf(keys, order));
+    let known = this.#extended.get(id);
+    if (known === undefined) this.#extended.set(id, (known = new WeakMap()));
+    let extended = known.get(footprint);
+    if (extended === undefined) known.set(footprint, (extended = this.#extendAnew(id, footprint)));
+    return extended;
+  }
+
+  #extendAnew(id: string, { keys, reads, writes, values }: Footprint): Footprint {
+    const read = this.#orders.filter(({ after }) => after === id).map((order) => this.#keyOf(keys, order));
+    const written = this.#orders.filter(({ before }) => before === id).map((order) => this.#keyOf(keys, order));
     if (written.length === 0) return new Footprint(keys, [...reads, ...read], writes, values);
     return new Footprint(keys, [...reads, ...read], [...writes, ...written], [...(values ?? writes.map(() => undefined)), ...written.map(() => true)]);
   }
-}
 
-function keyOf(keys: Keys, { before, after }: Order): number {
-  return keys.of('order', `${before} < ${after}`);
+  #keyOf(keys: Keys, order: Order): number {
+    let key = this.#keys.get(order);
+    if (key === undefined) this.#keys.set(order, (key = keys.of('order', `${order.before} < ${order.after}`)));
+    return key;
+  }
 }
