@@ -49,6 +49,8 @@ export interface Scenario {
   readonly prelude: readonly TaskPlan[];
   readonly tasks: readonly TaskPlan[];
   readonly regions: readonly Region[];
+  /** What makes an end wrong: a torn region, unless told; `stuck`: a task that never finishes, as one that waits for a lock for ever. */
+  readonly oracle?: 'stuck';
   /** Which external calls inside regions belong to an outcome: all, or those that do not look as if they only read or compute. */
   readonly effects: 'all' | 'changing';
   /** Truth of conditions on opaque values, by `Assumption.condition`; what is not listed takes a default and is reported. */

@@ -8,6 +8,9 @@ const harms: Readonly<Record<string, string>> = {
   'lost-update': 'lose an update',
   'check-then-act': 'act on a check that is out of date',
   'double-initialization': 'do the work twice',
+  'self-deadlock': 'leave a task waiting for itself',
+  'lock-order-cycle': 'leave tasks waiting for each other',
+  'lock-not-released': 'leave a task waiting for a lock that nobody gives back',
 };
 
 /** What the explored scenarios say, as a verdict with its reason; that something which takes part was left out is told unless the verdict holds whatever it does. */
@@ -31,6 +34,7 @@ function judge(result: SearchResult, rule?: string): ScenarioProof {
   const counts = totals(explored);
   const limit = limitOf(reached);
   if (counts.executions === 0) return { ...bounded(`no run of ${reached.length} scenarios came to its end: the exploration ended at ${limits[limit ?? 'time']}`, limit ?? 'time'), ...counts };
+  if (isWhole && sample.scenario.oracle === 'stuck') return { ...bounded(`every task comes to its end in all ${counts.executions} interleavings; calls that are made in one turn were not tried`, 'turns'), ...counts, outcomes: sample.exploration.outcomes, scenario: sample.scenario };
   const reason = isWhole
     ? `all ${counts.executions} interleavings end as they would without one task inside the other's region`
     : `none of ${counts.executions} interleavings in ${reached.length} scenarios ended wrongly; ${whyOpen(reached)}`;

@@ -27,6 +27,7 @@ const millisecondsPerFinding = 10_000;
 /** What is to be shown as wrong, or not. */
 interface Claim {
   readonly rule?: string;
+  readonly oracle?: 'stuck';
   readonly regions: readonly Region[];
   readonly overlaps: readonly (readonly [EntryPoint, EntryPoint])[];
 }
@@ -43,7 +44,7 @@ export function simulate(subject: Finding | FunctionSubject, source: SourceText,
 }
 
 function claimOf(subject: Finding | FunctionSubject): Claim {
-  if ('rule' in subject) return { rule: subject.rule, regions: [subject.region], overlaps: subject.overlaps };
+  if ('rule' in subject) return { rule: subject.rule, regions: [subject.region], overlaps: subject.overlaps, ...((subject.oracle === 'deadlock' || subject.oracle === 'held-lock') && { oracle: 'stuck' as const }) };
   const { entry, partners, regions } = subject;
   // What is not for outside callers is run through those that are.
   const starts = entry.isPublic || !partners.some(({ isPublic }) => isPublic) ? [entry] : partners.filter(({ isPublic }) => isPublic);
@@ -109,7 +110,7 @@ function compileClaim({ overlaps, regions }: Claim, { source, read }: Pick<Settl
 }
 
 function explore(claim: Claim, subject: CompiledSubject, { simulator, exploration, signal }: Settling, end: number): Promise<SearchResult> {
-  const scenarios = candidateScenarios({ subject, regions: claim.regions, effects: claim.rule === 'double-initialization' ? 'all' : 'changing', overlaps: claim.overlaps });
+  const scenarios = candidateScenarios({ subject, regions: claim.regions, effects: claim.rule === 'double-initialization' ? 'all' : 'changing', overlaps: claim.overlaps, ...(claim.oracle && { oracle: claim.oracle }) });
   return searchCandidates(scenarios, simulator, { exploration, scenarios: 64, assumptionSets: 12, milliseconds: Math.max(1_000, end - performance.now()), ...(signal && { signal }) });
 }
 

@@ -11,6 +11,7 @@ export interface ScenarioSource {
   readonly regions: readonly Region[];
   readonly effects: Scenario['effects'];
   readonly overlaps: readonly (readonly [EntryPoint, EntryPoint])[];
+  readonly oracle?: 'stuck';
 }
 
 /** Overlapping pairs that are tried, likeliest first. */
@@ -85,7 +86,7 @@ function fillers(overlaps: ScenarioSource['overlaps'], pair: readonly [Callable,
   return [...others.values()].slice(0, 2);
 }
 
-function close({ subject: { module, program, moduleAt, findType }, regions, effects }: ScenarioSource, pair: readonly [Callable, Callable], choice: Choice, before: readonly Callable[]): Scenario {
+function close({ subject: { module, program, moduleAt, findType }, regions, effects, oracle }: ScenarioSource, pair: readonly [Callable, Callable], choice: Choice, before: readonly Callable[]): Scenario {
   const task = (entry: Callable, id: string, rank: number): TaskPlan => {
     const declared = moduleAt(entry.range.file);
     const args = declared ? planArguments(parametersAt(declared.source, entry.range, findType), choice, rank) : [];
@@ -99,7 +100,7 @@ function close({ subject: { module, program, moduleAt, findType }, regions, effe
     });
   }
   return {
-    version: 1, program, setup, regions, effects, assumptions: {}, seed: 1,
+    version: 1, program, setup, regions, effects, ...(oracle && { oracle }), assumptions: {}, seed: 1,
     prelude: before.map((entry, index) => task(entry, `before ${index + 1}`, 0)),
     tasks: [task(pair[0], 'first', 0), task(pair[1], 'second', 1)],
   };

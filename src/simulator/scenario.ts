@@ -56,13 +56,19 @@ class ScenarioExploration {
     let failure: Failure | undefined;
     exploreSerially(start, { ...bounds, maxExecutions: sideBudget }, (result) => {
       if (result.failure) { failure = result.failure; return 'stop'; }
-      this.#judge.addExpected(result.outcome);
+      if (!this.#isSuspect(result)) this.#judge.addExpected(result.outcome);
       return 'continue';
     });
     if (failure) return this.#failed(failure);
     const summary = explore(this.#options.strategy === 'optimal' ? () => this.#runner.start() : start, { ...bounds, strategy: this.#options.strategy, seed: this.#runner.scenario.seed }, (result, path) => this.#note(result, path));
     if (!summary.exhaustive && this.#judge.wrongOutcomes().length === 0) this.#searchBySwitches(start);
     return this.#conclude(start, summary);
+  }
+
+  /** True if nothing but what was flagged can have led to this end. */
+  #isSuspect({ torn, outcome, isBounded }: RunResult): boolean {
+    if (this.#runner.scenario.oracle !== 'stuck') return torn.length > 0;
+    return !isBounded && Object.values(outcome.results).includes('never finished');
   }
 
   #searchBySwitches(start: () => ReturnType<ScenarioRunner['start']>): void {
@@ -74,9 +80,9 @@ class ScenarioExploration {
   #note(result: RunResult, path: Path, isCounted = true): 'continue' | 'stop' {
     if (path.isTruncated) { this.#isTruncated = true; return 'continue'; }
     if (result.isBounded) this.#isTruncated = true;
-    const isTorn = result.torn.length > 0;
-    this.#judge.add({ outcome: result.outcome, torn: isTorn });
-    if (isTorn && !this.#judge.isExpected(result.outcome)) {
+    const isSuspect = this.#isSuspect(result);
+    this.#judge.add({ outcome: result.outcome, torn: isSuspect });
+    if (isSuspect && !this.#judge.isExpected(result.outcome)) {
       this.#firstTorn ??= path.schedule();
       if (this.#options.stopAtFirst && isCounted) return 'stop';
     }
@@ -87,7 +93,7 @@ class ScenarioExploration {
     const wrong = new Set(this.#judge.wrongOutcomes().map(outcomeKey));
     const exploration = { ...this.#base(summary), wrong: this.#judge.wrongExecutions };
     if (wrong.size === 0) return exploration;
-    const witness = minimise(start, (result: RunResult) => result.torn.length > 0 && wrong.has(outcomeKey(result.outcome)), { maxTurns, maxExecutions: sideBudget, signal: this.#sideSignal, ...(this.#firstTorn && { fallback: this.#firstTorn }) });
+    const witness = minimise(start, (result: RunResult) => this.#isSuspect(result) && wrong.has(outcomeKey(result.outcome)), { maxTurns, maxExecutions: sideBudget, signal: this.#sideSignal, ...(this.#firstTorn && { fallback: this.#firstTorn }) });
     if (!witness) return exploration;
     const { result } = replay(() => this.#runner.start(true), witness.schedule);
     return {

@@ -8,6 +8,8 @@ export interface MutexWorld {
   readonly awaiter: <T>(self: unknown, args: unknown, P: undefined, body: () => Generator<unknown, T, never>) => Promise<T>;
   readonly setTimeout: (run: () => void, milliseconds: number) => unknown;
   readonly clearTimeout: (timer: unknown) => void;
+  /** The turn at hand looks at the state of a lock, or changes it: who comes first is decided by the order of such turns. */
+  readonly touch?: (lock: object, kind: 'read' | 'write') => void;
 }
 
 type Release = () => void;
@@ -33,6 +35,7 @@ export function createAsyncMutex(world: MutexWorld): Record<string, unknown> {
 
     acquire(weight = 1, priority = 0): Promise<[number, Release]> {
       requirePositive(weight);
+      world.touch?.(this, 'write');
       return new Promise((resolve, reject) => {
         const waiting: Waiting = { resolve, reject, weight, priority };
         const before = this._queue.findLastIndex((other) => priority <= other.priority);
@@ -55,6 +58,7 @@ export function createAsyncMutex(world: MutexWorld): Record<string, unknown> {
 
     waitForUnlock(weight = 1, priority = 0): Promise<void> {
       requirePositive(weight);
+      world.touch?.(this, 'write');
       if (this._couldLockNow(weight, priority)) return Promise.resolve();
       return new Promise((resolve) => {
         const waiting = (this._unlocks[weight - 1] ??= []);
@@ -63,25 +67,30 @@ export function createAsyncMutex(world: MutexWorld): Record<string, unknown> {
     }
 
     isLocked(): boolean {
+      world.touch?.(this, 'read');
       return this._value <= 0;
     }
 
     getValue(): number {
+      world.touch?.(this, 'read');
       return this._value;
     }
 
     setValue(value: number): void {
+      world.touch?.(this, 'write');
       this._value = value;
       this._dispatch();
     }
 
     release(weight = 1): void {
       requirePositive(weight);
+      world.touch?.(this, 'write');
       this._value += weight;
       this._dispatch();
     }
 
     cancel(): void {
+      world.touch?.(this, 'write');
       this._queue.forEach((waiting) => waiting.reject(this._cancelError));
       this._queue = [];
     }

@@ -56,7 +56,7 @@ export class ProgramRealm {
     seal(this.helpers, ...Object.values(this.helpers as Record<string, object>), ...Object.values(this.timers));
     const { setTimeout, clearTimeout } = this.timers;
     const packages: Record<(typeof modelledPackages)[number], () => unknown> = {
-      'async-mutex': () => createAsyncMutex({ Promise: this.promise.Promise, awaiter: this.helpers.__awaiter as never, setTimeout: setTimeout as never, clearTimeout: clearTimeout as never }),
+      'async-mutex': () => createAsyncMutex({ Promise: this.promise.Promise, awaiter: this.helpers.__awaiter as never, setTimeout: setTimeout as never, clearTimeout: clearTimeout as never, touch: (lock, kind) => this.loop.touch(this.loop.identity.of(lock), 'state', kind) }),
     };
     this.models = {
       ...packages,
