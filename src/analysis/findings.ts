@@ -10,6 +10,8 @@ import type { Candidate } from './regions/candidate.js';
 import { Provenances } from './regions/provenance.js';
 import { isNamedLock } from './regions/lock-sets.js';
 import type { Study } from './regions/study.js';
+import type { Guarding } from './locks/guarding.js';
+import { guardMissingIn, missingLock } from './rules/missing-lock.js';
 import type { ModuleRule, ModuleView, Rule } from './rules/index.js';
 
 /** A candidate that a rule accuses, as one entry runs it. */
@@ -18,6 +20,8 @@ interface Accusation {
   readonly candidate: Candidate;
   readonly study: Study;
   readonly rivals: readonly Rival[];
+  /** Where others write the place under a lock. */
+  readonly guarding?: Guarding;
 }
 
 /** What the rules say of a module: one finding for each race, however many entries run it. */
@@ -46,7 +50,9 @@ function accuse(view: ModuleView, study: Study, candidate: Candidate, rules: rea
   const found = rules.find((rule) => rule.accuses({ candidate, overlaps: [], work, makers: () => [...new Provenances(study.graph.effects).of(candidate.act.value).makers], study, view }));
   if (!found) return undefined;
   const rivals = rivalsOf(study, candidate.location, view.studiesAround(candidate.location), view.model);
-  return rivals.length === 0 ? undefined : { rule: found, candidate, study, rivals };
+  if (rivals.length === 0) return undefined;
+  const guarding = found.dependence ? undefined : guardMissingIn(view, study, candidate.location);
+  return { rule: guarding ? missingLock : found, candidate, study, rivals, ...(guarding && { guarding }) };
 }
 
 /** What makes a region right whatever it does: a lock over it, a check renewed in time, a check that this task still counts. */
@@ -110,7 +116,7 @@ function findingOf(model: ModuleModel, group: readonly Accusation[]): Finding {
     rule: rule.id,
     category: rule.category,
     oracle: 'region',
-    message: messageOf(model, candidate, overlaps[0]!),
+    message: messageOf(model, candidate, overlaps[0]!) + guardText(model, first!.guarding),
     range: squiggleOf(candidate.act, model),
     location: describeLocation(candidate.location),
     accesses: accessesOf(first!),
@@ -173,6 +179,10 @@ function accessesOf({ candidate, study, rivals }: Accusation): Access[] {
     seen.add(key);
     return isNew || index < 2;
   });
+}
+
+function guardText(model: ModuleModel, guarding: Guarding | undefined): string {
+  return guarding ? ` Elsewhere, at ${lineOf(guarding.write, model)}, it is written under \`${guarding.lock}\`.` : '';
 }
 
 function messageOf(model: ModuleModel, candidate: Candidate, [own, other]: readonly [EntryPoint, EntryPoint]): string {

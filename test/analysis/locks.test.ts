@@ -53,6 +53,16 @@ const racy: readonly (readonly [string, string, string])[] = [
     export const transfer = (from: string, to: string) => lock.acquire(from, () => lock.acquire(to, async () => { await book(from, to); }));`],
   ['released early and in finally', 'double-release mutex', `${mutex}
     export async function save(user?: User) { await mutex.acquire(); try { if (!user) { mutex.release(); return; } await write(user); } finally { mutex.release(); } }`],
+  ['written without the lock that others hold', 'missing-lock Counter#n', `import { Mutex } from 'async-mutex';
+    export class Counter { private mutex = new Mutex(); private n = 0;
+      inc() { return this.mutex.runExclusive(async () => { const before = this.n; await work(); this.n = before + 1; }); }
+      set(n: number) { this.n = n; } }`],
+  ['a region without the lock that others hold', 'missing-lock total', `${mutex} let total = 0;
+    export const add = () => mutex.runExclusive(async () => { const before = total; await work(); total = before + 1; });
+    export async function sub() { const before = total; await work(); total = before - 1; }`],
+  ['under another lock', 'missing-lock n', `${two} let n = 0;
+    export const up = () => a.runExclusive(async () => { const before = n; await work(); n = before + 1; });
+    export const set = (value: number) => { n = value; };`],
   ['released twice in a row', 'double-release one', `import { Sema } from 'async-sema'; const one = new Sema(1);
     export async function save() { await one.acquire(); one.release(); one.release(); }`],
 ];
@@ -60,6 +70,14 @@ const racy: readonly (readonly [string, string, string])[] = [
 const correct: readonly (readonly [string, string])[] = [
   ['released in finally', `${mutex} export async function save() { const release = await mutex.acquire(); try { await write(); } finally { release(); } }`],
   ['released in both ways', `${mutex} export async function save() { const release = await mutex.acquire(); try { await write(); release(); } catch (error) { release(); throw error; } }`],
+  ['written under the same lock', `${mutex} let n = 0; export const inc = () => mutex.runExclusive(async () => { const before = n; await work(); n = before + 1; }); export const set = (value: number) => mutex.runExclusive(() => { n = value; });`],
+  ['written by a helper that only those with the lock call', `import { Mutex } from 'async-mutex'; export class Counter { private mutex = new Mutex(); private n = 0;
+     inc() { return this.mutex.runExclusive(async () => { const before = this.n; await work(); this.#set(before + 1); }); }
+     #set(n: number) { this.n = n; } }`],
+  ['read without the lock', `${mutex} let n = 0; export const inc = () => mutex.runExclusive(async () => { const before = n; await work(); n = before + 1; }); export const get = () => n;`],
+  ['ended by whoever disposes of it', `import { Mutex } from 'async-mutex'; export class Counter { private mutex = new Mutex(); private n = 0;
+     inc() { return this.mutex.runExclusive(async () => { const before = this.n; await work(); this.n = before + 1; }); }
+     dispose() { this.n = 0; } }`],
   ['handed to the caller', `${mutex} export async function lock() { const release = await mutex.acquire(); return release; }`],
   ['handed to an object', `${mutex} export async function lock() { const release = await mutex.acquire(); return { [Symbol.dispose]: release }; }`],
   ['taken and released in methods of their own', `import { Mutex } from 'async-mutex'; export class Gate { m = new Mutex(); async open() { await this.m.acquire(); } close() { this.m.release(); } }`],
@@ -105,6 +123,7 @@ describe('locks', () => {
         "a helper that takes the lock of its caller": "\`Store#mutex\` is taken at line 3, and waited for again at line 4 through \`Store.flush\` by the task that holds it: it waits for itself.",
         "a limiter of one in itself": "\`limit\` is taken at line 2, and waited for again at line 2 through \`limit callback in run\` by the task that holds it: it waits for itself.",
         "a queue of one in itself": "\`Jobs#queue\` is taken at line 3, and waited for again at line 4 through \`Jobs.one\` by the task that holds it: it waits for itself.",
+        "a region without the lock that others hold": "\`total\` is read at line 5, \`sub\` suspends at line 5, and another \`sub\` can write it before line 5. Elsewhere, at line 4, it is written under \`mutex\`.",
         "a semaphore of one": "\`one\` is acquired at line 2, and if what is awaited at line 2 fails it is never released: whoever wants it next waits for ever.",
         "a throw": "\`mutex\` is acquired at line 4, and by the error thrown at line 4 it is never released: whoever wants it next waits for ever.",
         "acquire within acquire": "\`mutex\` is taken at line 4, and waited for again at line 5 through \`inner\` by the task that holds it: it waits for itself.",
@@ -118,6 +137,8 @@ describe('locks', () => {
         "two functions, two orders": "\`one\` holds \`a\` (line 5) and waits for \`b\` (line 5), while \`other\` holds \`b\` (line 6) and waits for \`a\` (line 6): each may wait for the other for ever.",
         "two keys as they come": "\`transfer\` holds \`lock[from]\` (line 2) and waits for \`lock[to]\` (line 2); called with the two the other way round, at the same time, each call may wait for the other for ever.",
         "two orders, one of them through a call": "\`C.p\` holds \`C#x\` (line 3) and waits for \`C#y\` (line 5), while \`C.q\` holds \`C#y\` (line 4) and waits for \`C#x\` (line 6): each may wait for the other for ever.",
+        "under another lock": "\`n\` is read at line 5 and written at line 5 under \`a\`, but \`set\` writes it at line 6 without it, also while \`up\` is suspended at line 5.",
+        "written without the lock that others hold": "\`n\` is read at line 3 and written at line 3 under \`Counter#mutex\`, but \`set\` writes it at line 4 without it, also while \`inc\` is suspended at line 3.",
       }
     `);
   });

@@ -52,8 +52,8 @@ export class Counter {
       this.n = n + 1;
     });
   }
-  reset() {
-    this.n = 0;
+  async reset() {
+    await this.mutex.runExclusive(() => { this.n = 0; });
   }
 }`);
 

@@ -23,7 +23,7 @@ export function guardOf(location: Location, studies: readonly Study[]): Guarding
   return undefined;
 }
 
-function touches(written: Location, place: Location): boolean {
+export function touches(written: Location, place: Location): boolean {
   return mayBeSame(written, place) || isAtOrAbove(written, place);
 }
 

@@ -5,6 +5,7 @@ import { doubleRelease } from './double-release.js';
 import { lockNotReleased } from './lock-not-released.js';
 import { lockOrderCycle } from './lock-order-cycle.js';
 import { lostUpdate } from './lost-update.js';
+import { missingLock } from './missing-lock.js';
 import { nonAtomicUpdate } from './non-atomic-update.js';
 import { outOfOrderResponse } from './out-of-order-response.js';
 import { selfDeadlock } from './self-deadlock.js';
@@ -20,6 +21,6 @@ export type { ModuleRule, ModuleView, Rule, RuleDescription, RegionInQuestion } 
 /** In the order in which they claim an act: one act is accused once. */
 export const rules: readonly Rule[] = [staleWriteBack, lostUpdate, doubleInitialization, concurrencyCapExceeded, checkThenAct];
 
-export const moduleRules: readonly ModuleRule[] = [selfDeadlock, lockOrderCycle, lockNotReleased, doubleRelease, outOfOrderResponse, tornUpdate, unstableIteration, staleContext, nonAtomicUpdate, uncheckedWait];
+export const moduleRules: readonly ModuleRule[] = [missingLock, selfDeadlock, lockOrderCycle, lockNotReleased, doubleRelease, outOfOrderResponse, tornUpdate, unstableIteration, staleContext, nonAtomicUpdate, uncheckedWait];
 
 export const ruleCatalogue: readonly RuleDescription[] = [...rules, ...moduleRules].map(({ id, category, summary, explanation }) => ({ id, category, summary, explanation }));
