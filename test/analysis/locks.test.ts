@@ -78,6 +78,9 @@ const correct: readonly (readonly [string, string])[] = [
   ['ended by whoever disposes of it', `import { Mutex } from 'async-mutex'; export class Counter { private mutex = new Mutex(); private n = 0;
      inc() { return this.mutex.runExclusive(async () => { const before = this.n; await work(); this.n = before + 1; }); }
      dispose() { this.n = 0; } }`],
+  ['released by the chain that is returned', `${mutex} export async function save() { const release = await mutex.acquire(); return (async () => { await write(); })().finally(() => { release(); }); }`],
+  ['released in catch and then', `${mutex} export async function save() { const release = await mutex.acquire(); await write().then(() => { release(); }, () => { release(); }); }`],
+  ['work that nobody waits for fails', `${mutex} export async function save() { const release = await mutex.acquire(); try { report(); } finally { release(); } } function report() { send().then((answer) => { if (!answer) throw new Error('no answer'); }); }`],
   ['handed to the caller', `${mutex} export async function lock() { const release = await mutex.acquire(); return release; }`],
   ['handed to an object', `${mutex} export async function lock() { const release = await mutex.acquire(); return { [Symbol.dispose]: release }; }`],
   ['taken and released in methods of their own', `import { Mutex } from 'async-mutex'; export class Gate { m = new Mutex(); async open() { await this.m.acquire(); } close() { this.m.release(); } }`],

@@ -27,7 +27,7 @@ export function readMember(l: Lowering, node: TSESTree.MemberExpression): Value 
   if (node.computed) lowerExpression(l, node.property);
   const getter = accessorOf(l, node, 'getter');
   if (getter) return lowerAccessor(l, getter, node, undefined);
-  if (!place) return base.kind === 'unknown' ? base : { kind: 'part', of: base };
+  if (!place) return base.kind === 'unknown' ? base : { kind: 'part', of: base, ...(base.kind === 'slot' && 'result' in base.slot && { isField: true }) };
   const value = readPlace(l, node, place);
   return value.kind === 'read' ? { ...value, through: base, isOptional: node.optional } : value;
 }

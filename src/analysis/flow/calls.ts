@@ -141,7 +141,9 @@ function lowerChain(l: Lowering, node: TSESTree.CallExpression, isAwaited: boole
   const { handler } = graph;
   const branch = graph.add('branch', node, { test: unknownValue });
   graph.continueAt(branch, true);
+  const { isDetached } = graph;
   graph.handler = undefined;
+  graph.isDetached = true;
   // What the callbacks do belongs to the task that made the chain, whoever waits for it.
   l.activation = { isAwaited: true, leaveTo: undefined };
   const kept = keeperOf(l, node);
@@ -149,6 +151,7 @@ function lowerChain(l: Lowering, node: TSESTree.CallExpression, isAwaited: boole
   const result = lowerLinks(l, node);
   l.activation = activation;
   graph.handler = handler;
+  graph.isDetached = isDetached;
   graph.continueAt(branch, false);
   lowerExpression(l, chainStart(node));
   return mix([result], awaitedName(node));
@@ -187,8 +190,24 @@ function elementPlace(l: Lowering, object: Node, key: Node | undefined): Locatio
 function lowerLinks(l: Lowering, node: Node): Value {
   const link = unwrap(node);
   if (!isLink(link)) return lowerExpression(l, link, true);
+  const { graph } = l;
+  const { handler } = graph;
+  // What fails before `catch` and `finally` comes to them.
+  const failed = /^(?:catch|finally)$/.test(calleeText(link.callee)) || link.arguments.length > 1 ? graph.join(link) : undefined;
+  if (failed !== undefined) graph.handler = failed;
   const value = lowerLinks(l, link.callee.object);
-  return lowerCallbacks(l, link, link.callee, value);
+  const tail = isTail(l, link.callee.object);
+  const [first] = link.arguments;
+  if (!tail || !first) l.suspend(link, value, awaitedName(link.callee.object));
+  graph.handler = handler;
+  if (failed !== undefined && graph.isReached(failed)) {
+    const either = graph.join(link);
+    graph.goTo(either);
+    graph.continueAt(failed);
+    graph.goTo(either);
+    graph.continueAt(either);
+  }
+  return tail && first ? runUnder(l, link, tail, first, true) : lowerCallbacks(l, link, link.callee, value);
 }
 
 type Link = TSESTree.CallExpression & { callee: TSESTree.MemberExpression };
@@ -205,10 +224,6 @@ function chainStart(node: Node): Node {
 function lowerCallbacks(l: Lowering, node: TSESTree.CallExpression, callee: TSESTree.MemberExpression, value: Value): Value {
   const { graph } = l;
   const name = calleeText(callee);
-  const tail = isTail(l, callee.object);
-  const [first] = node.arguments;
-  if (tail && first) return runUnder(l, node, tail, first, true);
-  l.suspend(node, value, awaitedName(callee.object));
   const end = graph.join(node);
   const results = node.arguments.map((argument, index) => {
     const fn = closureOf(l, argument);

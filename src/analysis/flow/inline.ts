@@ -91,7 +91,11 @@ export function inlineCall(l: Lowering, fn: FunctionInfo, at: Node, args: readon
   const slot: Slot = { result: fn.name };
   const isDetached = fn.isAsync && !isAwaited;
   l.activation = { isAwaited, leaveTo: isDetached ? end : activation.leaveTo };
-  if (isDetached) graph.handler = undefined;
+  const wasDetached = graph.isDetached;
+  if (isDetached) {
+    graph.handler = undefined;
+    graph.isDetached = true;
+  }
   l.stack.push(fn);
   l.inlined.add(fn);
   l.jumps.push({ kind: 'return', to: end, slot });
@@ -102,6 +106,7 @@ export function inlineCall(l: Lowering, fn: FunctionInfo, at: Node, args: readon
   l.stack.pop();
   l.activation = activation;
   graph.handler = handler;
+  graph.isDetached = wasDetached;
   graph.goTo(end);
   graph.frame = caller;
   graph.continueAt(end);

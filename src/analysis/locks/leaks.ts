@@ -32,6 +32,8 @@ function wayOut(effects: readonly Effect[], acquire: Acquire, textOf: (effect: E
     if (seen.has(at.id)) continue;
     seen.add(at.id);
     const effect = effects[at.id]!;
+    // Whatever becomes of work that nobody waits for, this task goes on.
+    if (effect.isDetached && !acquire.isDetached) continue;
     if (effect.kind === 'release' && effect.lock === acquire.lock) continue;
     const exit = effect.kind === 'return' ? effect : at.exit;
     if (mayFail(effect)) {

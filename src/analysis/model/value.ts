@@ -15,7 +15,7 @@ export type Value =
   /** Anything computed from its parts. `name` is that of a called function. */
   | { readonly kind: 'mix'; readonly parts: readonly Value[]; readonly name?: string }
   /** Part of something computed elsewhere: what a function of another module makes of its arguments is an answer, and a piece of it is new. */
-  | { readonly kind: 'part'; readonly of: Value }
+  | { readonly kind: 'part'; readonly of: Value; /** A field of what a getter or a call gives: to ask for it is not to ask for the whole. */ readonly isField?: boolean }
   /** What a function of another module answers. */
   | { readonly kind: 'answer'; readonly parts: readonly Value[]; readonly name: string }
   | { readonly kind: 'not'; readonly of: Value }

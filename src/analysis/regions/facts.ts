@@ -106,7 +106,7 @@ function factsOf(value: Value, slotOf: (slot: Slot) => Facts | undefined, table:
     case 'answer':
       return { ...mixFacts({ ...value, kind: 'mix' }, value.parts.map(resolve)), isAnswer: true };
     case 'part':
-      return partFacts(resolve(value.of));
+      return value.isField ? { ...partFacts(resolve(value.of)), says: none.says } : partFacts(resolve(value.of));
     case 'not': {
       const facts = resolve(value.of);
       return { ...facts, says: flip(facts.says), isCopy: false };
