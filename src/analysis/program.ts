@@ -102,7 +102,7 @@ export class Program implements Links {
   forget(file: string): void {
     this.#resolver = this.#read && new Resolver(this.#read);
     // What is not known may be what others looked for in vain.
-    if (!this.#modelled.has(file)) for (const known of this.#resolved.values()) for (const [specifier, model] of known) if (!model) known.delete(specifier);
+    if (!this.#modelled.has(file)) for (const [from, known] of [...this.#resolved]) if ([...known.values()].includes(undefined)) this.#dropWithDependents(from);
     this.#dropWithDependents(file);
   }
 

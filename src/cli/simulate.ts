@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { analyse, subjectAt, type FileAnalysis, type FunctionSubject } from '../analysis/index.js';
+import { createAnalyser, subjectAt, type FileAnalysis, type FunctionSubject } from '../analysis/index.js';
 import type { SourceText } from '../language/index.js';
 import { formatPlace, type Finding, type Proof, type Schedule, type Scenario, type Trace } from '../model/index.js';
 import { simulate as explore } from '../proof/index.js';
@@ -65,7 +65,7 @@ async function replay(scenario: Scenario | undefined, { verdict, reason }: Proof
 }
 
 function find(source: SourceText, target: Target, cwd: string): Subject {
-  const analysis = analyse(source, { configuration: configurationOf(resolve(cwd, target.path), cwd) });
+  const analysis = createAnalyser(readModules(cwd)).analyse(source, { configuration: configurationOf(resolve(cwd, target.path), cwd) });
   if (analysis.failure) throw new UsageError(`${formatPlace(analysis.failure.range)}: syntax error: ${analysis.failure.message}`);
   if (target.line === undefined) throw new UsageError(`name a line of ${source.file}, such as ${source.file}:12. ${subjectsIn(analysis)}`);
   const text = linesOf([source])(source.file, target.line);

@@ -46,8 +46,17 @@ function diagnosticOf(judged: Judged, level: Severity, uri: vscode.Uri, extensio
   const diagnostic = new vscode.Diagnostic(editorRange(finding.range), plain(finding.message), editorSeverity[level]);
   diagnostic.source = 'raceproof';
   diagnostic.code = { value: finding.rule, target: rulePage(extensionUri, finding.rule) };
-  diagnostic.relatedInformation = collision(finding).map(({ range, text }) => new vscode.DiagnosticRelatedInformation(new vscode.Location(uri, editorRange(range)), text));
+  diagnostic.relatedInformation = collision(finding).flatMap(({ range, text }) => {
+    const place = range.file === finding.range.file ? uri : besides(uri, range.file);
+    return place ? [new vscode.DiagnosticRelatedInformation(new vscode.Location(place, editorRange(range)), text)] : [];
+  });
   return diagnostic;
+}
+
+/** Another file, by its name in the folder that a document belongs to. */
+function besides(uri: vscode.Uri, file: string): vscode.Uri | undefined {
+  const folder = vscode.workspace.getWorkspaceFolder(uri);
+  return folder && vscode.Uri.joinPath(folder.uri, file);
 }
 
 const editorSeverity: Readonly<Record<Severity, vscode.DiagnosticSeverity>> = {
@@ -58,7 +67,8 @@ const editorSeverity: Readonly<Record<Severity, vscode.DiagnosticSeverity>> = {
 
 /** The places that collide, as the story runs: the read that goes stale, the suspension, the other task's write. */
 function collision(finding: Finding): readonly { readonly range: SourceRange; readonly text: string }[] {
-  const { region, location } = finding;
+  const { region, location, oracle } = finding;
+  if (oracle !== 'region') return [...region.reads, ...region.acts].map((range) => ({ range, text: `${location}: this is one of the places` }));
   return [
     ...region.reads.map((range) => ({ range, text: `${location} is ${region.dependence === 'guard' ? 'checked' : 'read'} here` })),
     ...region.suspensions.map((range) => ({ range, text: 'other tasks may run while this one is suspended here' })),

@@ -8,7 +8,7 @@ import type { Configuration, ExplorationOptions, Finding, Position, Proof, RaceO
 /** What the host asks of its engine thread, each with what comes back. All of it is plain data that survives a structured clone. */
 export interface EngineCalls {
   /** Findings and possible tasks of one file, nothing executed. */
-  analyse: { readonly params: { readonly source: SourceText; readonly configuration?: Configuration }; readonly result: FileAnalysis };
+  analyse: { readonly params: FilePlaces & { readonly source: SourceText; readonly configuration?: Configuration }; readonly result: FileAnalysis };
   /** Reads a configuration file. */
   configure: { readonly params: { readonly source: ConfigurationText }; readonly result: ParsedConfiguration };
   /** Explores one finding in the sandbox. */

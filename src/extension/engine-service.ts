@@ -1,7 +1,8 @@
 import type { MessagePort } from 'node:worker_threads';
-import { analyse, ruleCatalogue, subjectAt, type FileAnalysis, type FunctionSubject } from '../analysis/index.js';
+import { ruleCatalogue, subjectAt, type FileAnalysis, type FunctionSubject } from '../analysis/index.js';
 import { parseConfiguration } from '../configuration/index.js';
 import type { SourceText } from '../language/index.js';
+
 import { scenarioLine, type Finding, type Position, type Proof } from '../model/index.js';
 import { prove, simulate } from '../proof/index.js';
 import type { Simulator } from '../simulator/index.js';
@@ -9,6 +10,7 @@ import { createNodeSimulator } from '../simulator/node.js';
 import type { EngineCalls, EngineReply, EngineRequest, EngineSetup, Simulation } from './engine-protocol.js';
 import { readFiles } from './read-files.js';
 import { simulateRace } from './simulate-race.js';
+import { WorkspaceAnalyser } from './workspace-analyser.js';
 
 /**
  * The thread's side of the calls.
@@ -21,6 +23,7 @@ import { simulateRace } from './simulate-race.js';
 export function serveEngine(port: MessagePort, setup: EngineSetup): void {
   const background = createNodeSimulator({ workerPath: setup.simulatorWorker });
   const foreground = createNodeSimulator({ workerPath: setup.simulatorWorker });
+  const analyser = new WorkspaceAnalyser();
   const running = new Map<number, AbortController>();
   let proofs: Promise<unknown> = Promise.resolve();
 
@@ -50,7 +53,7 @@ export function serveEngine(port: MessagePort, setup: EngineSetup): void {
   async function perform(request: EngineRequest & { type: 'call' }, signal: AbortSignal): Promise<EngineCalls[typeof request.method]['result']> {
     switch (request.method) {
       case 'analyse':
-        return analyse(request.params.source, request.params.configuration && { configuration: request.params.configuration });
+        return analyser.analyse(request.params.source, request.params, request.params.configuration ? { configuration: request.params.configuration } : {});
       case 'configure':
         return parseConfiguration(request.params.source, ruleCatalogue.map(({ id }) => id));
       case 'prove': {
@@ -58,7 +61,7 @@ export function serveEngine(port: MessagePort, setup: EngineSetup): void {
         return proof;
       }
       case 'simulate':
-        return scenarioLine(request.params.source) ? simulateRace(request.params, foreground, signal) : simulateSubject(request.params, foreground, signal);
+        return scenarioLine(request.params.source) ? simulateRace(request.params, foreground, signal) : simulateSubject(request.params, analyser, foreground, signal);
     }
   }
 }
@@ -68,8 +71,8 @@ function drained(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }
 
-async function simulateSubject({ source, subject, options, ...places }: EngineCalls['simulate']['params'], simulator: Simulator, signal: AbortSignal): Promise<Simulation> {
-  const chosen = 'rule' in subject ? subject : chooseAt(source, subject);
+async function simulateSubject({ source, subject, options, ...places }: EngineCalls['simulate']['params'], analyser: WorkspaceAnalyser, simulator: Simulator, signal: AbortSignal): Promise<Simulation> {
+  const chosen = 'rule' in subject ? subject : chooseAt(analyser.analyse(source, places, {}), subject);
   if (!chosen) return { kind: 'no-subject' };
   if ('failure' in chosen) return { kind: 'syntax-error', ...chosen.failure };
   const read = readFiles(places);
@@ -88,7 +91,6 @@ function otherFiles({ witness }: Proof, file: string): string[] {
   return [...new Set(witness?.trace.steps.map((step) => step.file) ?? [])].filter((other) => other !== file);
 }
 
-function chooseAt(source: SourceText, position: Position): Finding | FunctionSubject | { readonly failure: NonNullable<FileAnalysis['failure']> } | undefined {
-  const analysis = analyse(source);
+function chooseAt(analysis: FileAnalysis, position: Position): Finding | FunctionSubject | { readonly failure: NonNullable<FileAnalysis['failure']> } | undefined {
   return analysis.failure ? { failure: analysis.failure } : subjectAt(analysis, position);
 }

@@ -99,7 +99,7 @@ export class OpenFile implements vscode.Disposable {
     const { version } = this.#document;
     const source = sourceOf(this.#document);
     const configuration = await this.#configurations.of(this.#document);
-    const analysis = isIncluded(source.file, configuration) ? await this.#engine.call('analyse', { source, configuration }, signal) : nothingIn(source.file);
+    const analysis = isIncluded(source.file, configuration) ? await this.#engine.call('analyse', { source, configuration, ...(await placesOf(this.#document)) }, signal) : nothingIn(source.file);
     if (signal.aborted || version !== this.#document.version) return;
     if (analysis.failure && this.#checked) return; // Broken for the moment, as a text is while it is typed: what is on screen stays (invariant 3).
     const earlier = new Map(this.#checked?.findings.map((judged) => [judged.fingerprint, judged.proof]));

@@ -59,11 +59,15 @@ export async function replace(editor: vscode.TextEditor, range: vscode.Range, te
 
 /** Closes every editor, and forgets what was typed. */
 export async function closeAll(): Promise<void> {
+  const untitled = vscode.workspace.textDocuments.filter(({ isUntitled }) => isUntitled).map(({ uri }) => uri);
   for (const document of vscode.workspace.textDocuments.filter(({ isDirty }) => isDirty)) {
     await vscode.window.showTextDocument(document);
     await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
   }
   await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+  // The next text without a name may get the name of one of these, and must not find anything said of it.
+  const gone = untitled.filter((uri) => vscode.workspace.textDocuments.every((document) => document.uri.toString() !== uri.toString()));
+  await eventually('nothing is said of texts that are gone', () => gone.every((uri) => diagnosticsOf(uri).length === 0));
 }
 
 export async function lensesOf(uri: vscode.Uri): Promise<readonly vscode.CodeLens[]> {

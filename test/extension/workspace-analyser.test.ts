@@ -1,0 +1,46 @@
+import { mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { WorkspaceAnalyser } from '../../src/extension/workspace-analyser.js';
+
+const subject = { file: 'a.ts', text: `import { through } from './lock';\nlet n = 0;\nexport const inc = () => through(async () => { const before = n; await work(); n = before + 1; });` };
+const open = `export const through = async (f: () => Promise<void>) => { await f(); };`;
+const locked = `import { Mutex } from 'async-mutex';\nconst m = new Mutex();\nexport const through = (f: () => Promise<void>) => m.runExclusive(f);`;
+
+let root = '';
+beforeEach(() => { root = mkdtempSync(join(tmpdir(), 'raceproof-workspace-')); });
+afterEach(() => { rmSync(root, { recursive: true, force: true }); });
+
+function save(text: string, seconds: number): void {
+  writeFileSync(join(root, 'lock.ts'), text);
+  utimesSync(join(root, 'lock.ts'), seconds, seconds);
+}
+
+it('reads what a file imports anew once it has changed on disk', () => {
+  const analyser = new WorkspaceAnalyser();
+  const rules = (): string[] => analyser.analyse(subject, { root }, {}).findings.map(({ rule }) => rule);
+  save(locked, 1);
+  expect(rules()).toEqual([]);
+  save(open, 2);
+  expect(rules()).toEqual(['lost-update']);
+});
+
+it('takes what is open and not saved before what is on disk', () => {
+  const analyser = new WorkspaceAnalyser();
+  const rules = (texts: Record<string, string>): string[] => analyser.analyse(subject, { root, texts }, {}).findings.map(({ rule }) => rule);
+  save(locked, 1);
+  expect(rules({})).toEqual([]);
+  expect(rules({ 'lock.ts': open })).toEqual(['lost-update']);
+  expect(rules({})).toEqual([]);
+});
+
+it('notices a file that comes later', () => {
+  const analyser = new WorkspaceAnalyser();
+  const rules = (): string[] => analyser.analyse(subject, { root }, {}).findings.map(({ rule }) => rule);
+  const before = rules();
+  save(locked, 1);
+  expect(rules()).toEqual([]);
+  save(open, 2);
+  expect([before.length <= 1, rules()]).toEqual([true, ['lost-update']]);
+});
