@@ -51,7 +51,9 @@ function accuse(view: ModuleView, study: Study, candidate: Candidate, rules: rea
   if (!found) return undefined;
   const rivals = rivalsOf(study, candidate.location, view.studiesAround(candidate.location), view.model);
   if (rivals.length === 0) return undefined;
-  const guarding = found.dependence ? undefined : guardMissingIn(view, study, candidate.location);
+  // Whoever writes under a lock has not forgotten it, but read too early.
+  const hasLock = [...candidate.locksAtAct].some(isNamedLock);
+  const guarding = found.dependence || hasLock ? undefined : guardMissingIn(view, study, candidate.location);
   return { rule: guarding ? missingLock : found, candidate, study, rivals, ...(guarding && { guarding }) };
 }
 

@@ -60,6 +60,10 @@ const racy: readonly (readonly [string, string, string])[] = [
   ['a region without the lock that others hold', 'missing-lock total', `${mutex} let total = 0;
     export const add = () => mutex.runExclusive(async () => { const before = total; await work(); total = before + 1; });
     export async function sub() { const before = total; await work(); total = before - 1; }`],
+  ['a copy taken before the lock under which others write', 'stale-write-back Tokens#list', `import { Mutex } from 'async-mutex';
+    export class Tokens { private mutex = new Mutex(); private list: Token[] = [];
+      async add(token: Token) { const { list } = this; const release = await this.mutex.acquire(); try { await check(token); this.list = [...list, token]; } finally { release(); } }
+      async reset(next: Token[]) { const release = await this.mutex.acquire(); try { this.list = next; } finally { release(); } } }`],
   ['under another lock', 'missing-lock n', `${two} let n = 0;
     export const up = () => a.runExclusive(async () => { const before = n; await work(); n = before + 1; });
     export const set = (value: number) => { n = value; };`],
@@ -123,6 +127,7 @@ describe('locks', () => {
     expect(messages).toMatchInlineSnapshot(`
       {
         "a break out of a loop": "\`mutex\` is acquired at line 4, and when all is done it is never released: whoever wants it next waits for ever.",
+        "a copy taken before the lock under which others write": "\`list\` is read at line 3, \`add\` suspends at line 3, and another \`add\` can write it before line 3.",
         "a helper that takes the lock of its caller": "\`Store#mutex\` is taken at line 3, and waited for again at line 4 through \`Store.flush\` by the task that holds it: it waits for itself.",
         "a limiter of one in itself": "\`limit\` is taken at line 2, and waited for again at line 2 through \`limit callback in run\` by the task that holds it: it waits for itself.",
         "a queue of one in itself": "\`Jobs#queue\` is taken at line 3, and waited for again at line 4 through \`Jobs.one\` by the task that holds it: it waits for itself.",
