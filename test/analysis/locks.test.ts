@@ -45,6 +45,9 @@ const racy: readonly (readonly [string, string, string])[] = [
       async q() { const free = await this.y.acquire(); try { await this.useX(); } finally { free(); } }
       private async useY() { await this.y.runExclusive(() => work()); }
       private async useX() { await this.x.runExclusive(() => work()); } }`],
+  ['locks that are called queues', 'lock-order-cycle queueLock, stockLock', `import { Mutex } from 'async-mutex'; const queueLock = new Mutex(); const stockLock = new Mutex();
+    export const one = () => queueLock.runExclusive(() => stockLock.runExclusive(() => work()));
+    export const other = () => stockLock.runExclusive(() => queueLock.runExclusive(() => work()));`],
   ['two accounts as they come', 'lock-order-cycle from.lock, to.lock', `import { Mutex } from 'async-mutex';
     class Account { readonly lock = new Mutex(); balance = 0; }
     export async function transfer(from: Account, to: Account, amount: number) {
@@ -136,6 +139,7 @@ describe('locks', () => {
         "a throw": "\`mutex\` is acquired at line 4, and by the error thrown at line 4 it is never released: whoever wants it next waits for ever.",
         "acquire within acquire": "\`mutex\` is taken at line 4, and waited for again at line 5 through \`inner\` by the task that holds it: it waits for itself.",
         "an early return": "\`mutex\` is acquired at line 4, and by the return at line 4 it is never released: whoever wants it next waits for ever.",
+        "locks that are called queues": "\`one\` holds \`queueLock\` (line 2) and waits for \`stockLock\` (line 2), while \`other\` holds \`stockLock\` (line 3) and waits for \`queueLock\` (line 3): each may wait for the other for ever.",
         "released early and in finally": "\`mutex\` is released at line 4 and once more at line 4: whoever waits for it may get in while another still holds it.",
         "released twice in a row": "\`one\` is released at line 2 and once more at line 2: whoever waits for it may get in while another still holds it.",
         "the releaser is called in catch only": "\`Accounts#mutex\` is acquired at line 3, and when all is done it is never released: whoever wants it next waits for ever.",

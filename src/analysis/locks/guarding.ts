@@ -1,6 +1,7 @@
 import type { Effect } from '../model/effect.js';
 import type { Location } from '../model/location.js';
 import { isAtOrAbove, mayBeSame } from '../model/location.js';
+import { isNamedLock } from '../regions/lock-sets.js';
 import type { Study } from '../regions/study.js';
 import { heldIn } from './held.js';
 
@@ -27,7 +28,7 @@ export function touches(written: Location, place: Location): boolean {
   return mayBeSame(written, place) || isAtOrAbove(written, place);
 }
 
-/** A queue of promises is found by the analysis; a person knows it by no name. */
+/** A lock that a person knows by its name; a decorator stands for as many locks as it has methods. */
 export function isNamed(lock: string): boolean {
-  return !/^(?:latch|queue|@)/.test(lock);
+  return isNamedLock(lock) && !lock.startsWith('@');
 }

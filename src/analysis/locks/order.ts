@@ -1,5 +1,6 @@
 import type { EffectGraph } from '../model/effect.js';
 import type { Study } from '../regions/study.js';
+import { isNamed } from './guarding.js';
 import { heldIn } from './held.js';
 import type { Acquire } from './held.js';
 
@@ -30,7 +31,7 @@ function edgesOf(study: Study, graph: EffectGraph): OrderEdge[] {
 
 /** A lock by name and by what is done with it; queues of one's own work are too often something else. */
 function isLock({ lock, isAwaited, form }: Acquire): boolean {
-  return isAwaited && form !== 'scope' && !/^(?:latch|queue|@)/.test(lock);
+  return isAwaited && form !== 'scope' && isNamed(lock);
 }
 
 /** Two orders that meet: one waits for what the other holds, and no third lock keeps them apart. */

@@ -52,7 +52,7 @@ function nextRelease(effects: readonly Effect[], first: Release): Release | unde
 
 function findingOf(view: ModuleView, study: Study, first: Release, second: Release): Finding {
   return lockFinding(doubleRelease, 'held-lock', view, study, {
-    at: second, lock: first.lock, reads: [first], acts: [second], range: placeOf(second),
+    lock: first.lock, reads: [first], acts: [second], range: placeOf(second),
     message: `\`${first.lock}\` is released at ${lineOf(first, view.model)} and once more at ${lineOf(second, view.model)}: whoever waits for it may get in while another still holds it.`,
   });
 }

@@ -5,7 +5,6 @@ import type { Study } from '../regions/study.js';
 import type { ModuleView, RuleDescription } from './rule.js';
 
 export interface LockEvidence {
-  readonly at: Effect;
   readonly lock: string;
   readonly message: string;
   readonly range: SourceRange;

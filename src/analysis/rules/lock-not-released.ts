@@ -30,7 +30,7 @@ function findingOf(view: ModuleView, study: Study, { acquire, exit, isFailure }:
   const way = exit === acquire ? 'when all is done' : isFailure ? `if what is awaited at ${at} fails` : `by the return at ${at}`;
   const how = isFailure && exit.kind === 'throw' ? `by the error thrown at ${at}` : way;
   return lockFinding(lockNotReleased, 'held-lock', view, study, {
-    at: acquire, lock: acquire.lock, reads: [acquire], acts: [exit],
+    lock: acquire.lock, reads: [acquire], acts: [exit],
     message: `\`${acquire.lock}\` is acquired at ${lineOf(acquire, view.model)}, and ${how} it is never released: whoever wants it next waits for ever.`,
     range: placeOf(acquire),
   });

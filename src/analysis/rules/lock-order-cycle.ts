@@ -24,7 +24,7 @@ function findingOf(view: ModuleView, one: OrderEdge, other: OrderEdge): Finding 
   const { model } = view;
   const chain = ({ study, from, to }: OrderEdge): string => `\`${study.entry!.point.name}\` holds \`${from.lock}\` (${lineOf(from, model)}) and waits for \`${to.lock}\` (${lineOf(to, model)})`;
   return lockFinding(lockOrderCycle, 'deadlock', view, one.study, {
-    at: one.to, lock: `${one.from.lock}, ${one.to.lock}`, reads: [one.from, other.from], acts: [one.to, other.to],
+    lock: `${one.from.lock}, ${one.to.lock}`, reads: [one.from, other.from], acts: [one.to, other.to],
     range: squiggleOf(one.to, model), partner: other.study.entry!.point,
     message: `${chain(one)}, while ${chain(other)}: each may wait for the other for ever.`,
   });
@@ -34,7 +34,7 @@ function swapOf(view: ModuleView, { study, from, to }: OrderEdge): Finding {
   const { model } = view;
   const name = from.frame.fn.name || study.fn.name;
   return lockFinding(lockOrderCycle, 'deadlock', view, study, {
-    at: to, lock: `${from.lock}, ${to.lock}`, reads: [from], acts: [to], range: squiggleOf(to, model),
+    lock: `${from.lock}, ${to.lock}`, reads: [from], acts: [to], range: squiggleOf(to, model),
     message: `\`${name}\` holds \`${from.lock}\` (${lineOf(from, model)}) and waits for \`${to.lock}\` (${lineOf(to, model)}); called with the two the other way round, at the same time, each call may wait for the other for ever.`,
   });
 }

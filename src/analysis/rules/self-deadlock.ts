@@ -41,7 +41,7 @@ function isCertain({ isCertain: isKnown, isAwaited, form }: Acquire): boolean {
 function findingOf(view: ModuleView, study: Study, outer: Acquire, inner: Acquire): Finding {
   const through = inner.frame.fn === outer.frame.fn ? '' : ` through \`${inner.frame.fn.name || 'a callback'}\``;
   return lockFinding(selfDeadlock, 'deadlock', view, study, {
-    at: inner, lock: inner.lock, reads: [outer], acts: [inner], range: placeOf(inner),
+    lock: inner.lock, reads: [outer], acts: [inner], range: placeOf(inner),
     message: `\`${inner.lock}\` is taken at ${lineOf(outer, view.model)}, and waited for again at ${lineOf(inner, view.model)}${through} by the task that holds it: it waits for itself.`,
   });
 }

@@ -125,7 +125,6 @@ export class RegionMonitor {
     return foreignSince(this.#writes, kind === 'response' ? act.location : read.access.location, read.at, act.task);
   }
 
-
   /** `{ ...state }` reads a variable, and then the contents of what it holds, at one place in one turn. */
   #sameLook(index: number, access: LoggedAccess): OpenRead | undefined {
     const known = this.#reads[index]!.get(instanceKey(access));
