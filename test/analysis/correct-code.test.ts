@@ -102,6 +102,19 @@ const correct: Record<string, Record<string, string>> = {
     'a cache of answers': `const cache = new Map<string, Row>(); export async function get(id: string) { if (!cache.has(id)) cache.set(id, await fetchRow(id)); return cache.get(id); }`,
     'a cache of answers, by get': `export class Repo { private rows = new Map<string, Row>(); async find(id: string) { const known = this.rows.get(id); if (known) return known; const row = await this.db.load(id); this.rows.set(id, row); return row; } }`,
   },
+  'work that is handed to a queue and not waited for there': {
+    'its promise is the latch': `export class Sync { private going: Promise<void> | null = null; private queue = new Queue();
+      reset() { this.going = null; }
+      full(): Promise<void> { if (this.going) return this.going; this.going = this.queue.enqueue(() => this.inner()); return this.going; }
+      private async inner() { try { await sync(); } finally { if (failed()) await report(); } } }`,
+    'in a list that is waited for later': `export class A { n = 0; private mutex = new Mutex(); async f() { const n = this.n; const runs = [this.mutex.runExclusive(() => work())]; this.n = n + 1; await Promise.all(runs); } }`,
+  },
+  'a lock that is given back by work that nobody waits for': {
+    'beside more such work': `import { Mutex } from 'async-mutex'; export class Feed { private mutex = new Mutex();
+      start() { this.refresh().catch((error) => { log(error); }); }
+      private async refresh() { const release = await this.mutex.acquire(); try { this.subscribe().catch((error) => { log(error); }); await load(); } finally { release(); } }
+      private async subscribe() { await connect(); if (closed()) return; await listen(); } }`,
+  },
   'code that runs once': {
     'a constructor and a main': `let n = 0; async function main() { const before = n; await work(); n = before + 1; } void main();`,
     'test hooks': `let db: Db | undefined; beforeAll(async () => { if (!db) { db = await connect(); } }); it('works', async () => { const x = db; await work(); db = x; });`,

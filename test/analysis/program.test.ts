@@ -23,7 +23,23 @@ const stock = `let stock = 10;
 export const getStock = () => stock;
 export function setStock(value: number) { stock = value; }`;
 
+/** A base class in another file that has the state changed by recipes, as immer makes them. */
+const base = `import { produceWithPatches } from 'immer';
+export class BaseController<S> {
+  #internalState: S;
+  get state(): S { return this.#internalState; }
+  protected update(change: (state: S) => void | S) {
+    const [next, patches] = produceWithPatches(this.#internalState, change);
+    if (patches.length > 0) this.#internalState = next;
+    return patches;
+  }
+}`;
+
 const racy: Record<string, [Files, string[]]> = {
+  'a part of a state that a base class holds': [
+    { 'rates.ts': `import { BaseController } from './base';\nexport class Rates extends BaseController<State> {\n  async add() {\n    const { total } = this.state;\n    await prepare();\n    this.update((state) => { state.total = total + 1; });\n  }\n}`, 'base.ts': base },
+    ['rates.ts:6 lost-update Rates#state.total'],
+  ],
   'a read and a write in helpers of another file': [
     { 'sell.ts': `import { getStock, setStock } from './stock';\n${sale}`, 'stock.ts': stock },
     ['sell.ts:5 lost-update stock'],
@@ -67,6 +83,10 @@ const racy: Record<string, [Files, string[]]> = {
 };
 
 const correct: Record<string, Files> = {
+  'two parts of a state that a base class holds': {
+    'rates.ts': `import { BaseController } from './base';\nexport class Rates extends BaseController<State> {\n  async enable() {\n    if (this.state.isOn) return;\n    await prepare();\n    this.update((state) => { state.token = 'x'; });\n  }\n  off() { this.update((state) => { state.token = undefined; }); }\n}`,
+    'base.ts': base,
+  },
   'a lock of another file': {
     'a.ts': `import { gate } from './lock';\nlet n = 0;\nexport async function inc() {\n  const free = await gate.acquire();\n  try { const before = n; await work(); n = before + 1; } finally { free(); }\n}`,
     'lock.ts': `import { Mutex } from 'async-mutex';\nexport const gate = new Mutex();`,

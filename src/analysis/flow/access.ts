@@ -9,6 +9,7 @@ import { lowerExpression } from './expressions.js';
 import { constantOf } from './constants.js';
 import { isSharedVariable, placeOf, stepFrom, stepOf, unwrap } from './places.js';
 import { accessorOf, lowerAccessor } from './inline.js';
+import { readsHeldState } from './state-holders.js';
 
 /** Reads a variable: a shared one is an access, a local one gives what was put into it. */
 export function readVariable(l: Lowering, node: TSESTree.Identifier): Value {
@@ -26,7 +27,7 @@ export function readMember(l: Lowering, node: TSESTree.MemberExpression): Value 
   const base = readBase(l, node.object);
   if (node.computed) lowerExpression(l, node.property);
   const getter = accessorOf(l, node, 'getter');
-  if (getter) return lowerAccessor(l, getter, node, undefined);
+  if (getter && !readsHeldState(l, node, getter)) return lowerAccessor(l, getter, node, undefined);
   if (!place) return base.kind === 'unknown' ? base : { kind: 'part', of: base, ...(base.kind === 'slot' && 'result' in base.slot && { isField: true }) };
   const value = readPlace(l, node, place);
   return value.kind === 'read' ? { ...value, through: base, isOptional: node.optional } : value;

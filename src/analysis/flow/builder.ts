@@ -17,8 +17,8 @@ export class GraphBuilder {
   frame: Frame;
   /** Where an exception goes from here. */
   handler: number | undefined;
-  /** True while what is added is on a way that nobody waits for. */
-  isDetached = false;
+  /** How deep within ways that nobody waits for is what is added. */
+  aside = 0;
   #current: number | undefined;
   #outcome: boolean | undefined;
   #frames = 1;
@@ -84,7 +84,7 @@ export class GraphBuilder {
       return -1;
     }
     const id = this.effects.length;
-    this.effects.push({ id, kind, at, frame: this.frame, next: [], handler: this.handler, ...(this.isDetached && { isDetached: true }), ...payload } as unknown as Effect);
+    this.effects.push({ id, kind, at, frame: this.frame, next: [], handler: this.handler, ...(this.aside > 0 && { aside: this.aside }), ...payload } as unknown as Effect);
     return id;
   }
 }

@@ -10,6 +10,7 @@ import type { Location } from '../model/location.js';
 import { choice, mix, unknownValue } from '../model/value.js';
 import type { Value } from '../model/value.js';
 import { readBase, readPlace } from './access.js';
+import { aside } from './aside.js';
 import { awaitedName, lowerExpression } from './expressions.js';
 import { calleeOf, canInline, closureOf, inlineCall } from './inline.js';
 import type { Argument } from './inline.js';
@@ -23,7 +24,7 @@ export function lowerCall(l: Lowering, node: TSESTree.CallExpression, isAwaited:
   const callee = unwrap(node.callee);
   const name = calleeText(callee);
   return (
-    lowerLockCall(l, node) ??
+    lowerLockCall(l, node, isAwaited) ??
     (callee.type === 'MemberExpression' ? lowerMethod(l, node, callee, name, isAwaited) : undefined) ??
     lowerKnown(l, node, isAwaited) ??
     lowerUnknown(l, node, callee, name, isAwaited)
@@ -137,22 +138,11 @@ function lowerObjectAssign(l: Lowering, node: TSESTree.CallExpression): Value {
  */
 function lowerChain(l: Lowering, node: TSESTree.CallExpression, isAwaited: boolean): Value {
   if (isAwaited) return lowerLinks(l, node);
-  const { graph, activation } = l;
-  const { handler } = graph;
-  const branch = graph.add('branch', node, { test: unknownValue });
-  graph.continueAt(branch, true);
-  const { isDetached } = graph;
-  graph.handler = undefined;
-  graph.isDetached = true;
-  // What the callbacks do belongs to the task that made the chain, whoever waits for it.
-  l.activation = { isAwaited: true, leaveTo: undefined };
-  const kept = keeperOf(l, node);
-  if (kept) graph.add('claim', node, { place: kept });
-  const result = lowerLinks(l, node);
-  l.activation = activation;
-  graph.handler = handler;
-  graph.isDetached = isDetached;
-  graph.continueAt(branch, false);
+  const result = aside(l, node, () => {
+    const kept = keeperOf(l, node);
+    if (kept) l.graph.add('claim', node, { place: kept });
+    return lowerLinks(l, node);
+  });
   lowerExpression(l, chainStart(node));
   return mix([result], awaitedName(node));
 }
@@ -207,7 +197,7 @@ function lowerLinks(l: Lowering, node: Node): Value {
     graph.goTo(either);
     graph.continueAt(either);
   }
-  return tail && first ? runUnder(l, link, tail, first, true) : lowerCallbacks(l, link, link.callee, value);
+  return tail && first ? runUnder(l, link, { lock: tail, isCertain: true, isWaitedFor: true }, first) : lowerCallbacks(l, link, link.callee, value);
 }
 
 type Link = TSESTree.CallExpression & { callee: TSESTree.MemberExpression };

@@ -91,11 +91,8 @@ export function inlineCall(l: Lowering, fn: FunctionInfo, at: Node, args: readon
   const slot: Slot = { result: fn.name };
   const isDetached = fn.isAsync && !isAwaited;
   l.activation = { isAwaited, leaveTo: isDetached ? end : activation.leaveTo };
-  const wasDetached = graph.isDetached;
-  if (isDetached) {
-    graph.handler = undefined;
-    graph.isDetached = true;
-  }
+  // What fails in work that nobody waits for is no failure here.
+  if (isDetached) graph.handler = end;
   l.stack.push(fn);
   l.inlined.add(fn);
   l.jumps.push({ kind: 'return', to: end, slot });
@@ -106,7 +103,6 @@ export function inlineCall(l: Lowering, fn: FunctionInfo, at: Node, args: readon
   l.stack.pop();
   l.activation = activation;
   graph.handler = handler;
-  graph.isDetached = wasDetached;
   graph.goTo(end);
   graph.frame = caller;
   graph.continueAt(end);

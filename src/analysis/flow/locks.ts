@@ -10,6 +10,7 @@ import type { ModuleModel } from '../model/module.js';
 import { initialiserOf } from '../model/origin.js';
 import { unknownValue } from '../model/value.js';
 import type { Value } from '../model/value.js';
+import { aside } from './aside.js';
 import { declaredLockCall } from './declared-lock-calls.js';
 import type { DeclaredLockCall } from './declared-lock-calls.js';
 import type { Lowering } from './lowering.js';
@@ -27,22 +28,22 @@ interface Lock {
 }
 
 /** Lowers a call that takes, gives back or works under a lock; undefined if it is none of that. */
-export function lowerLockCall(l: Lowering, node: TSESTree.CallExpression): Value | undefined {
+export function lowerLockCall(l: Lowering, node: TSESTree.CallExpression, isWaitedFor: boolean): Value | undefined {
   const callee = unwrap(node.callee);
   const declared = declaredLockCall(l, node);
-  if (declared) return callDeclared(l, node, declared);
-  if (callee.type === 'Identifier') return releaseByName(l, node, callee) ?? callLock(l, node, callee) ?? callWrapper(l, node, callee.name);
+  if (declared) return callDeclared(l, node, declared, isWaitedFor);
+  if (callee.type === 'Identifier') return releaseByName(l, node, callee) ?? callLock(l, node, callee, isWaitedFor) ?? callWrapper(l, node, callee.name, isWaitedFor);
   if (callee.type !== 'MemberExpression') return undefined;
   const method = keyName(callee.property, callee.computed) ?? '';
   // A semaphore of more than one lets several in.
   if (makerOf(l, unwrap(callee.object))?.isMutex === false) return undefined;
   const lock = lockNamedBy(l, callee.object);
-  return (lock && callMethod(l, node, lock, method)) ?? releasePart(l, node, callee) ?? callLock(l, node, callee) ?? (calleeIsKnown(l, callee) ? undefined : callWrapper(l, node, method));
+  return (lock && callMethod(l, node, lock, method, isWaitedFor)) ?? releasePart(l, node, callee) ?? callLock(l, node, callee, isWaitedFor) ?? (calleeIsKnown(l, callee) ? undefined : callWrapper(l, node, method, isWaitedFor));
 }
 
-function callDeclared(l: Lowering, node: TSESTree.CallExpression, { does, lock }: DeclaredLockCall): Value {
+function callDeclared(l: Lowering, node: TSESTree.CallExpression, { does, lock }: DeclaredLockCall, isWaitedFor: boolean): Value {
   const callback = does === 'run' ? callbackOf(node) : undefined;
-  if (callback) return runUnder(l, node, lock, callback, true);
+  if (callback) return runUnder(l, node, { lock, isCertain: true, isWaitedFor }, callback);
   lowerArguments(l, node);
   if (does === 'acquire') {
     l.suspend(node, unknownValue, lock);
@@ -56,10 +57,10 @@ function calleeIsKnown(l: Lowering, callee: Node): boolean {
   return closureOf(l, callee) !== undefined;
 }
 
-function callMethod(l: Lowering, node: TSESTree.CallExpression, lock: Lock, method: string): Value | undefined {
+function callMethod(l: Lowering, node: TSESTree.CallExpression, lock: Lock, method: string, isWaitedFor: boolean): Value | undefined {
   const callback = callbackOf(node);
   const runs = lock.library ? lock.library.run.includes(method) : lockShape.run.has(method) || lockShape.queueRun.has(method);
-  if (callback && runs && (lock.library ?? isWork(l, callback))) return runUnder(l, node, nameFor(l, lock, node), callback, lock.library !== undefined);
+  if (callback && runs && (lock.library ?? isWork(l, callback))) return runUnder(l, node, { lock: nameFor(l, lock, node), isCertain: lock.library !== undefined, isWaitedFor }, callback);
   if (lock.isQueue && !lock.library) return undefined;
   const { acquire, release } = lock.library ?? { acquire: [...lockShape.acquire], release: [...lockShape.release] };
   if (acquire.includes(method)) {
@@ -88,11 +89,11 @@ function releasePart(l: Lowering, node: TSESTree.CallExpression, callee: TSESTre
 }
 
 /** `limit(fn)`, and `await lock()` of a lock that is a function. */
-function callLock(l: Lowering, node: TSESTree.CallExpression, callee: Node): Value | undefined {
+function callLock(l: Lowering, node: TSESTree.CallExpression, callee: Node, isWaitedFor: boolean): Value | undefined {
   const lock = lockNamedBy(l, callee);
   if (!lock) return undefined;
   const callback = callbackOf(node);
-  if (callback) return runUnder(l, node, lock.name, callback, lock.library !== undefined);
+  if (callback) return runUnder(l, node, { lock: lock.name, isCertain: lock.library !== undefined, isWaitedFor }, callback);
   if (lock.library?.callable !== 'acquire') return undefined;
   l.suspend(node, unknownValue, 'lock');
   l.graph.add('acquire', node, { lock: lock.name, form: 'call', isCertain: true, isAwaited: isAwaited(node) });
@@ -100,10 +101,10 @@ function callLock(l: Lowering, node: TSESTree.CallExpression, callee: Node): Val
 }
 
 /** A function from elsewhere whose name says that it runs its callback one at a time. */
-function callWrapper(l: Lowering, node: TSESTree.CallExpression, name: string): Value | undefined {
+function callWrapper(l: Lowering, node: TSESTree.CallExpression, name: string, isWaitedFor: boolean): Value | undefined {
   const callback = callbackOf(node);
   if (!callback || !lockShape.wrapper.test(name) || closureOf(l, node.callee)) return undefined;
-  return runUnder(l, node, name, callback, false);
+  return runUnder(l, node, { lock: name, isCertain: false, isWaitedFor }, callback);
 }
 
 function callbackOf(node: TSESTree.CallExpression): Node | undefined {
@@ -123,12 +124,23 @@ function isParameter(l: Lowering, node: Node): boolean {
   return node.type === 'Identifier' && l.variable(node)?.defs[0]?.type === 'Parameter' && /^(?:fn|func|f|cb|callback|task|work|job|action|operation|thunk|handler)$/i.test(node.name);
 }
 
+/** A lock that a callback runs under. */
+export interface Held {
+  readonly lock: string;
+  readonly isCertain: boolean;
+  /** False if what follows does not wait for the callback. */
+  readonly isWaitedFor: boolean;
+}
+
 /** Waits for the lock, runs the callback, gives the lock back. */
-export function runUnder(l: Lowering, node: TSESTree.CallExpression, lock: string, callback: Node, isCertain: boolean): Value {
+export function runUnder(l: Lowering, node: TSESTree.CallExpression, held: Held, callback: Node): Value {
   lowerArguments(l, node);
+  return held.isWaitedFor ? runHeld(l, node, held, callback) : aside(l, node, () => runHeld(l, node, held, callback));
+}
+
+function runHeld(l: Lowering, node: TSESTree.CallExpression, { lock, isCertain }: Held, callback: Node): Value {
   const fn = closureOf(l, callback);
   const after = l.graph.join(node);
-  const before = l.graph.mark(node);
   l.suspend(node, unknownValue, '');
   l.graph.add('acquire', node, { lock, form: 'run', isCertain, isAwaited: isAwaited(node) });
   const { handler } = l.graph;
@@ -144,11 +156,6 @@ export function runUnder(l: Lowering, node: TSESTree.CallExpression, lock: strin
     l.graph.add('release', node, { lock });
     l.graph.add('throw', node, { value: unknownValue });
     l.graph.continueAt(undefined);
-  }
-  // Nobody may wait for it; then what follows runs at once.
-  if (node.parent?.type === 'ExpressionStatement') {
-    l.graph.continueAt(before);
-    l.graph.goTo(after);
   }
   l.graph.continueAt(after);
   return value;

@@ -14,6 +14,8 @@ export interface Leak {
  * somebody else; that is no leak as far as can be told here.
  */
 export function leaksIn(graph: EffectGraph, textOf: (effect: Effect) => string): Leak[] {
+  // Where the graph was cut, what gives the lock back may be beyond the cut.
+  if (graph.isPartial) return [];
   return graph.effects.flatMap((effect) => {
     if (effect.kind !== 'acquire' || effect.form !== 'call' || !effect.isCertain || !effect.isAwaited) return [];
     const releases = graph.effects.some((other) => other.kind === 'release' && other.lock === effect.lock);
@@ -33,7 +35,7 @@ function wayOut(effects: readonly Effect[], acquire: Acquire, textOf: (effect: E
     seen.add(at.id);
     const effect = effects[at.id]!;
     // Whatever becomes of work that nobody waits for, this task goes on.
-    if (effect.isDetached && !acquire.isDetached) continue;
+    if ((effect.aside ?? 0) > (acquire.aside ?? 0)) continue;
     if (effect.kind === 'release' && effect.lock === acquire.lock) continue;
     const exit = effect.kind === 'return' ? effect : at.exit;
     if (mayFail(effect)) {

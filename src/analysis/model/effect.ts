@@ -43,8 +43,8 @@ interface EffectBase {
   readonly next: Edge[];
   /** Where control goes if this throws; undefined: out of the entry. */
   readonly handler: number | undefined;
-  /** True on a way that nobody waits for: what follows goes on without it. */
-  readonly isDetached?: boolean;
+  /** On a way that nobody waits for, what follows goes on without it: how many such ways lie within each other here. */
+  readonly aside?: number;
 }
 
 export type Effect =
