@@ -1,4 +1,5 @@
 import { directive } from '../language/index.js';
+import { TRANSFERRING_WORD } from './transfers/transfer-calls.js';
 
 /** Without one of these words nothing in a file suspends, so nothing in it can be overtaken. */
 const SUSPENDING_WORD = /\b(?:async|await|then|Promise)\b/;
@@ -17,7 +18,7 @@ const LONGEST_IMPORT = 400_000;
 
 /** False if the text cannot hold a race that the rules know, or was not written by hand: then it is not even parsed. */
 export function isWorthParsing(text: string, lines: number): boolean {
-  return isWritten(text, lines) && (SUSPENDING_WORD.test(text) || SHARED_MEMORY_WORD.test(text) || text.includes(directive));
+  return isWritten(text, lines) && (SUSPENDING_WORD.test(text) || SHARED_MEMORY_WORD.test(text) || TRANSFERRING_WORD.test(text) || text.includes(directive));
 }
 
 /** False if nothing that a module of this text gives away can be a shared place or guard one. */

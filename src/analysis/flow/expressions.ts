@@ -161,6 +161,7 @@ function lowerAssignment(l: Lowering, node: TSESTree.AssignmentExpression): Valu
 /** Evaluates the object and key of a property that is about to be written. */
 function lowerTargetParts(l: Lowering, target: TSESTree.MemberExpression): void {
   const object = unwrap(target.object);
+  if (object.type === 'Identifier') l.mention(object);
   if (object.type !== 'ThisExpression' && object.type !== 'Super' && object.type !== 'Identifier') lowerExpression(l, object);
   if (target.computed && target.property.type !== 'Literal') l.keys.set(target, lowerExpression(l, target.property));
 }

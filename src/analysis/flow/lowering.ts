@@ -42,8 +42,11 @@ export class Lowering {
   readonly jumps: Jump[] = [];
   activation: Activation = { isAwaited: true, leaveTo: undefined };
 
-  constructor(model: ModuleModel, entry: FunctionInfo) {
+  readonly #notesMentions: boolean;
+
+  constructor(model: ModuleModel, entry: FunctionInfo, notesMentions = false) {
     this.links = model.links;
+    this.#notesMentions = notesMentions;
     this.graph = new GraphBuilder(entry);
     this.stack.push(entry);
     this.inlined.add(entry);
@@ -75,6 +78,10 @@ export class Lowering {
 
   textOf(node: Node): string {
     return this.model.module.source.text.slice(node.range[0], node.range[1]);
+  }
+
+  mention(at: Node): void {
+    if (this.#notesMentions) this.graph.add('mention', at, {});
   }
 
   /** A place where the task may be overtaken. What a function nobody waits for does after it is not followed. */

@@ -49,6 +49,8 @@ interface EffectBase {
 
 export type Effect =
   | (EffectBase & { readonly kind: 'pass' })
+  /** A name, or a field of `this`, is evaluated or given a value here. Only in a graph that was asked for them. */
+  | (EffectBase & { readonly kind: 'mention' })
   | (EffectBase & { readonly kind: 'read'; readonly location: Location })
   | (EffectBase & { readonly kind: 'write'; readonly location: Location; readonly value: Value; readonly mode: WriteMode; /** What chose the element. */ readonly index?: Value; /** The key of the element, as it was evaluated. */ readonly key?: Value })
   /** `callee` names the work that is waited for. */

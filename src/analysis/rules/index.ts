@@ -14,6 +14,7 @@ import { staleWriteBack } from './stale-write-back.js';
 import { tornUpdate } from './torn-update.js';
 import { uncheckedWait } from './unchecked-wait.js';
 import { unstableIteration } from './unstable-iteration.js';
+import { useAfterTransfer } from './use-after-transfer.js';
 import type { ModuleRule, Rule, RuleDescription } from './rule.js';
 
 export type { ModuleRule, ModuleView, Rule, RuleDescription, RegionInQuestion } from './rule.js';
@@ -21,6 +22,6 @@ export type { ModuleRule, ModuleView, Rule, RuleDescription, RegionInQuestion } 
 /** In the order in which they claim an act: one act is accused once. */
 export const rules: readonly Rule[] = [staleWriteBack, lostUpdate, doubleInitialization, concurrencyCapExceeded, checkThenAct];
 
-export const moduleRules: readonly ModuleRule[] = [missingLock, selfDeadlock, lockOrderCycle, lockNotReleased, doubleRelease, outOfOrderResponse, tornUpdate, unstableIteration, staleContext, nonAtomicUpdate, uncheckedWait];
+export const moduleRules: readonly ModuleRule[] = [missingLock, selfDeadlock, lockOrderCycle, lockNotReleased, doubleRelease, outOfOrderResponse, tornUpdate, unstableIteration, staleContext, nonAtomicUpdate, uncheckedWait, useAfterTransfer];
 
 export const ruleCatalogue: readonly RuleDescription[] = [...rules, ...moduleRules].map(({ id, category, summary, explanation }) => ({ id, category, summary, explanation }));
