@@ -63,6 +63,7 @@ export interface ConfigurationProblem {
 /** What a finding is worth, with what the project says of it; `off`: it is not shown. */
 export function levelOf(finding: Finding, verdict: Verdict, { rules, severities }: Configuration): Level {
   if (verdict === 'refuted') return 'off';
-  const own = verdict === 'confirmed' && Object.hasOwn(rules, finding.rule) && rules[finding.rule] !== 'off' ? rules[finding.rule] : undefined;
-  return own ?? severities[verdict] ?? severityOf(finding, verdict);
+  const isCertain = verdict === 'confirmed' || finding.oracle === 'none';
+  const own = isCertain && Object.hasOwn(rules, finding.rule) && rules[finding.rule] !== 'off' ? rules[finding.rule] : undefined;
+  return own ?? severities[isCertain ? 'confirmed' : verdict] ?? severityOf(finding, verdict);
 }
