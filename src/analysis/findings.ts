@@ -88,10 +88,9 @@ function groups(accusations: readonly Accusation[]): Accusation[][] {
 }
 
 function isSameRace(a: Accusation, b: Accusation): boolean {
-  // An act that several callers guard, each in its own way, is one thing to mend.
-  if (a.candidate.act.at === b.candidate.act.at && a.candidate.dependence === 'guard' && b.candidate.dependence === 'guard') return true;
-  if (a.candidate.frame.fn !== b.candidate.frame.fn) return false;
+  // An act that several callers lead to, each in its own way, is one thing to mend.
   if (a.candidate.act.at === b.candidate.act.at) return true;
+  if (a.candidate.frame.fn !== b.candidate.frame.fn) return false;
   const stale = new Set(a.candidate.stale.map(({ at }) => at));
   if (a.rule.id === b.rule.id && isSameWork(a.candidate, b.candidate)) return true;
   if (a.rule.id === b.rule.id && b.candidate.stale.some(({ at }) => stale.has(at))) return true;

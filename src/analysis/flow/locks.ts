@@ -1,5 +1,6 @@
 import type { Node, TSESTree } from '../../language/index.js';
 import { declaredLock } from '../model/declared-locks.js';
+import { registering } from '../catalog/callbacks.js';
 import { lockLibraryOf, lockShape } from '../catalog/lock-libraries.js';
 import type { LockLibrary } from '../catalog/locks.js';
 import { calleeText, keyName } from '../model/functions.js';
@@ -38,7 +39,7 @@ export function lowerLockCall(l: Lowering, node: TSESTree.CallExpression, isWait
   // A semaphore of more than one lets several in.
   if (makerOf(l, unwrap(callee.object))?.isMutex === false) return undefined;
   const lock = lockNamedBy(l, callee.object);
-  return (lock && callMethod(l, node, lock, method, isWaitedFor)) ?? releasePart(l, node, callee) ?? callLock(l, node, callee, isWaitedFor) ?? (calleeIsKnown(l, callee) ? undefined : callWrapper(l, node, method, isWaitedFor));
+  return (lock && callMethod(l, node, lock, method, isWaitedFor)) ?? releasePart(l, node, callee) ?? callLock(l, node, callee, isWaitedFor) ?? (calleeIsKnown(l, callee) || registering.has(method) ? undefined : callWrapper(l, node, method, isWaitedFor));
 }
 
 function callDeclared(l: Lowering, node: TSESTree.CallExpression, { does, lock }: DeclaredLockCall, isWaitedFor: boolean): Value {

@@ -48,12 +48,18 @@ function variablePlace(l: Lowering, node: Node): Location | undefined {
 function originPlace(l: Lowering, origin: Origin | undefined): Location | undefined {
   const owner = classAt(origin);
   if (owner) return l.modelOf(owner).sharing.isSharedClass(owner) ? locationAt({ kind: 'static', owner }) : undefined;
+  // What this run makes itself is not the instance that others have: each run has one of its own.
   const isKept = origin?.kind !== 'variable' || isShared(origin);
   const init = isKept ? initialiserOf(origin) : undefined;
-  const held = origin && init && onlyInstanceMadeBy(init, origin.model);
+  const held = origin && init && !isOfThisRun(l, origin) ? onlyInstanceMadeBy(init, origin.model) : undefined;
   // A local name is that of an object of this run alone.
   if (held) return locationAt({ kind: 'instance', owner: held });
   return isKept && origin?.kind === 'variable' ? locationAt({ kind: 'variable', variable: origin.variable }) : undefined;
+}
+
+function isOfThisRun(l: Lowering, origin: Origin): boolean {
+  const activation = origin.kind === 'variable' ? origin.model.sharing.activationOf(origin.variable) : undefined;
+  return activation !== undefined && l.stack.includes(activation);
 }
 
 function isShared({ variable, model }: Origin & { kind: 'variable' }): boolean {

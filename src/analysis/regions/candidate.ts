@@ -180,7 +180,8 @@ function isRelative(graph: EffectGraph, act: EffectOf<'write'>, state: State, va
   return [...value.data].some((read) => locationOf(graph.effects, read).id === act.location.id && state.read(read)?.isOvertaken === false);
 }
 
-function commonFrame(frames: readonly Frame[]): Frame {
+/** The innermost activation that all of `frames` lie in. */
+export function commonFrame(frames: readonly Frame[]): Frame {
   const chains = frames.map(chainOf);
   const [first = []] = chains;
   return first.findLast((frame) => chains.every((chain) => chain.includes(frame))) ?? first[0]!;

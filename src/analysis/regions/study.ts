@@ -4,7 +4,7 @@ import type { EffectGraph, EffectOf } from '../model/effect.js';
 import type { Entry } from '../model/entries.js';
 import type { FunctionInfo } from '../model/functions.js';
 import type { ModuleModel } from '../model/module.js';
-import { candidatesIn } from './candidate.js';
+import { candidatesIn, commonFrame } from './candidate.js';
 import type { Candidate } from './candidate.js';
 import { waysTo, worthFollowing } from './reach.js';
 import { solve } from './solve.js';
@@ -47,6 +47,11 @@ export function studyModule(model: ModuleModel, isWhole: boolean): Study[] {
   return studies;
 }
 
+/** True if what happens within a function of another module is a race by itself: it is found there. */
+function isFoundThere({ stale, act }: Candidate, { module }: ModuleModel): boolean {
+  return stale.some((read) => commonFrame([read.frame, act.frame]).fn.module !== module);
+}
+
 function isNamed(fn: FunctionInfo): boolean {
   return fn.ownName !== '' && fn.kind !== 'constructor';
 }
@@ -63,6 +68,6 @@ function studyFunction(model: ModuleModel, fn: FunctionInfo, entry: Entry | unde
     if (!later.has(effect)) later.set(effect, solve(graph, waysTo(graph, effect), textAt, locks).before[effect]);
     return later.get(effect);
   };
-  const candidates = candidatesIn(graph, solution).filter(({ frame }) => frame.fn.module === model.module);
+  const candidates = candidatesIn(graph, solution).filter((candidate) => candidate.frame.fn.module === model.module && !isFoundThere(candidate, model));
   return { study: { fn, entry, graph, candidates, writes, suspends, stateAt }, spawns: solution.spawned };
 }

@@ -62,7 +62,7 @@ function takesAny(effects: readonly Effect[]): boolean {
 
 /** Positions move when something is taken out of an array, or put in front. In maps and sets what is taken out and put back goes to the end. */
 function disturbs({ collection }: Step, changes: readonly Write[]): boolean {
-  if (collection === 'map' || collection === 'set') return changes.some((taken) => taken.mode === 'shrink' && changes.some((put) => put.location.id === taken.location.id && (put.mode === 'grow' || put.mode === 'replace') && put.frame === taken.frame));
+  if (collection === 'map' || collection === 'set') return changes.some((taken) => taken.mode === 'shrink' && changes.some((put) => put.id > taken.id && put.location.id === taken.location.id && (put.mode === 'grow' || put.mode === 'replace') && put.frame === taken.frame));
   return takesAny(changes) || changes.some(isRearranged);
 }
 
