@@ -9,7 +9,11 @@ import { bundles, settingsOf } from '../esbuild.mjs';
 const exported = `
 export { checkModule, compile } from './src/language/index.ts';
 export { analyse } from './src/analysis/index.ts';
-export { closeRace } from './src/proof/index.ts';
+export { createAnalyser } from './src/analysis/index.ts';
+export { closeRace, prove } from './src/proof/index.ts';
+export { discover } from './src/cli/discover.ts';
+export { readModules } from './src/cli/read-modules.ts';
+export { readSource } from './src/cli/read-source.ts';
 export { createNodeSimulator } from './src/simulator/node.ts';
 `;
 
