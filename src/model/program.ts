@@ -87,6 +87,8 @@ export interface Exploration {
   readonly asked: readonly Assumption[];
   /** Indices of the sites that were executed in any run. */
   readonly reached: readonly number[];
+  /** In some run a task came through a region while another one wrote, or looked for itself at, the place that it is about. */
+  readonly contended: boolean;
   /** Why no execution says anything: the subject failed to load, threw during set-up, ran out of steps. */
   readonly failure?: { readonly reason: string; readonly range?: SourceRange; /** The limit that the code overran. */ readonly limit?: Limit };
   /** What the runs could not model, each in one line; with any of them there is no verdict. */

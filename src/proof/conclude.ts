@@ -30,6 +30,9 @@ function judge(result: SearchResult, rule?: string): ScenarioProof {
   if (!sample) return { ...unreached(explored), ...totals(explored) };
   const open = reached.flatMap(({ exploration }) => exploration.unmodelled)[0];
   if (open) return { ...unproven(`${open}, and has no model`), ...totals(explored) };
+  if (sample.scenario.oracle === undefined && sample.scenario.regions.length > 0 && !reached.some(({ exploration }) => exploration.contended)) {
+    return { ...unproven(`no run of ${reached.length} scenarios had another task write \`${sample.scenario.regions[0]!.location}\``), ...totals(explored) };
+  }
   const isWhole = result.isComplete && reached.every(({ exploration, scenario }) => exploration.exhaustive && scenario.program.gaps.length === 0);
   const counts = totals(explored);
   const limit = limitOf(reached);

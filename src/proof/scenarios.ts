@@ -40,7 +40,12 @@ export function candidateScenarios(source: ScenarioSource): Candidates {
   const further = furtherChoices(wordsNear(file, place), numbersNear(file, place));
   const filled = pairs.flatMap((pair) => fillers(source.overlaps, pair).map((filler) => [pair, filler] as const));
   const seen = new Set<string>();
-  const simple = different(seen, pairs.flatMap((pair) => plain.map((choice) => close(source, pair, choice, []))));
+  // Each pair in the likeliest way, then the other ways.
+  const [first, ...others] = plain;
+  const simple = different(seen, [
+    ...pairs.map((pair) => close(source, pair, first!, [])),
+    ...pairs.flatMap((pair) => others.map((choice) => close(source, pair, choice, []))),
+  ]);
   return {
     plain: simple,
     presuming: simple.map((scenario) => ({ ...scenario, presumes: true })),

@@ -1,5 +1,7 @@
-import { isSameRange, type Assumption, type Exploration, type ExplorationOptions, type Scenario, type SourceRange } from '../model/index.js';
+import { isSameRange, type Exploration, type ExplorationOptions, type Scenario, type SourceRange } from '../model/index.js';
 import type { Simulator } from '../simulator/index.js';
+import { Courses } from './courses.js';
+import { Frontier } from './frontier.js';
 import type { Candidates } from './scenarios.js';
 
 /** One explored scenario; `isReached` if some run executed both ends of a region. */
@@ -53,6 +55,7 @@ class Search {
   readonly #simulator: Simulator;
   readonly #budget: SearchBudget;
   readonly #end: number;
+  readonly #courses = new Courses();
 
   constructor(simulator: Simulator, budget: SearchBudget) {
     this.#simulator = simulator;
@@ -96,8 +99,9 @@ class Search {
     const { exploration } = this.#budget;
     const brief = { ...exploration, maxExecutions: Math.min(exploration.maxExecutions, firstLook.maxExecutions), maxMilliseconds: Math.min(exploration.maxMilliseconds, firstLook.maxMilliseconds) };
     let count = 0;
-    for (let scenario = queue.next(); scenario; scenario = queue.next()) {
+    for (let variant = queue.next(); variant; variant = queue.next()) {
       if (count++ >= most || this.#isOver) return false;
+      const { scenario, from } = variant;
       const result = await this.#explore(scenario, brief);
       this.explored.push(result);
       if (isWitnessed(result)) {
@@ -106,7 +110,7 @@ class Search {
         this.#confirm(isWitnessed(whole) ? whole : result);
         return false;
       }
-      queue.addVariants(result);
+      queue.addVariants(result, this.#courses.note(result, from));
     }
     return true;
   }
@@ -127,59 +131,6 @@ class Search {
 
 function isWitnessed({ exploration }: Explored): boolean {
   return exploration.witness !== undefined && exploration.unmodelled.length === 0;
-}
-
-/** A scenario under further assumptions, with how far the run came that suggested it. */
-interface Variant {
-  readonly scenario: Scenario;
-  readonly progress: number;
-}
-
-/**
- * Sets of assumptions that are still to be tried. Each turns round one condition more that a run has asked. As long as the region is not reached,
- * what came furthest is followed, and of its conditions the last, where the run turned away; by turns with what has waited longest, and the first conditions.
- */
-class Frontier {
-  /** What came furthest first. */
-  readonly #variants: Variant[];
-  /** The same, what has waited longest first. */
-  readonly #waiting: Variant[] = [];
-  readonly #seen = new Set(['[]']);
-  #count = 0;
-
-  constructor(scenario: Scenario) {
-    this.#variants = [{ scenario, progress: 0 }];
-  }
-
-  next(): Scenario | undefined {
-    const oldest = this.#count++ % 2 === 1 ? this.#waiting.shift() : undefined;
-    const chosen = oldest ?? this.#variants[0];
-    if (!chosen) return undefined;
-    this.#variants.splice(this.#variants.indexOf(chosen), 1);
-    const at = this.#waiting.indexOf(chosen);
-    if (at >= 0) this.#waiting.splice(at, 1);
-    return chosen.scenario;
-  }
-
-  addVariants({ scenario, exploration, isReached }: Explored): void {
-    const progress = isReached ? -1 : exploration.asked.length + placeWeight * exploration.reached.length;
-    const variants = [...exploration.asked].reverse().filter(({ condition }) => !Object.hasOwn(scenario.assumptions, condition)).map((asked) => flipped(scenario, asked));
-    const fresh = variants.filter(({ assumptions }) => {
-      const key = JSON.stringify(Object.entries(assumptions).sort(([a], [b]) => (a < b ? -1 : 1)));
-      return !this.#seen.has(key) && this.#seen.add(key);
-    });
-    const behind = this.#variants.findIndex((other) => other.progress < progress);
-    const added = fresh.map((variant): Variant => ({ scenario: variant, progress }));
-    this.#variants.splice(behind < 0 ? this.#variants.length : behind, 0, ...added);
-    this.#waiting.push(...[...added].reverse());
-  }
-}
-
-/** A place of the region that was come to weighs more than any number of conditions. */
-const placeWeight = 1_000;
-
-function flipped(scenario: Scenario, { condition, value }: Assumption): Scenario {
-  return { ...scenario, assumptions: { ...scenario.assumptions, [condition]: !value } };
 }
 
 function isRegionReached({ regions, program }: Scenario, { reached, failure }: Exploration): boolean {

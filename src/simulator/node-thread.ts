@@ -36,6 +36,8 @@ export class SimulatorThread {
   #worker: Simulating | undefined;
   /** Starting takes its time on a busy machine, which must not count against the code that is run. */
   readonly #ready = new WeakMap<Simulating, Promise<void>>();
+  /** The program that each worker was sent last. */
+  readonly #sent = new WeakMap<Simulating, Program>();
   /** Where the worker's subject was last seen: a site's index. */
   readonly #place = new Int32Array(new SharedArrayBuffer(4));
   #last: Promise<unknown> = Promise.resolve();
@@ -95,8 +97,19 @@ export class SimulatorThread {
       worker.on('message', onMessage).on('error', onError).on('exit', onExit);
       signal?.addEventListener('abort', onAbort, { once: true });
       worker.ref();
-      worker.postMessage(request);
+      worker.postMessage(this.#lightened(request, worker));
     });
+  }
+
+  /** A worker keeps the last program: another scenario of the same one comes without it. */
+  #lightened(request: SimulatorRequest, worker: Simulating): SimulatorRequest {
+    if (request.type !== 'explore' && request.type !== 'replay') return request;
+    const { program, ...scenario } = request.scenario;
+    if (program === undefined || this.#sent.get(worker) !== program) {
+      if (program !== undefined) this.#sent.set(worker, program);
+      return request;
+    }
+    return { ...request, scenario };
   }
 
   #near({ sites }: Program): string {

@@ -106,7 +106,7 @@ class ScenarioExploration {
     const limit = this.#limitOf(summary);
     return {
       exhaustive: summary !== undefined && limit === undefined, ...(limit && { limit }), executions: summary?.executions ?? 0, transitions: summary?.transitions ?? 0, wrong: 0,
-      outcomes: this.#judge.tallies(), asked: this.#asked(), reached: [...this.#runner.reached], unmodelled: [...this.#runner.unmodelled],
+      outcomes: this.#judge.tallies(), asked: this.#asked(), reached: [...this.#runner.reached], contended: this.#runner.isContended, unmodelled: [...this.#runner.unmodelled],
     };
   }
 

@@ -42,6 +42,8 @@ export class LocationRecord {
   touched = -1;
   /** A task has written it. What no task writes ends the same in every execution. */
   isWritten = false;
+  /** The task that has written it, or looked at it as a region does; `several` if more than one has. */
+  usedBy: string | undefined;
   /** The place of a region that used it, preferably as its read; -1: none did. */
   site = -1;
   isRead = false;
@@ -63,6 +65,7 @@ export class LocationRecord {
     this.object = object;
     this.key = key;
     this.isWritten = false;
+    this.usedBy = undefined;
     this.site = -1;
     this.isRead = false;
     this.last = undefined;

@@ -78,6 +78,8 @@ export class Recording implements Recorder {
   observed: LocationRecord[] = [];
   #effects: Effect[] = [];
   #spans: Span[] = [];
+  /** The places of regions that a task came through. */
+  #closed: { readonly task: string; readonly location: LocationRecord }[] = [];
   protected steps = 0;
   /** Where the subject was last seen, for messages. */
   lastSite: number | undefined;
@@ -96,6 +98,7 @@ export class Recording implements Recorder {
     if (this.observed.length > 0) this.observed = [];
     if (this.#effects.length > 0) this.#effects = [];
     if (this.#spans.length > 0) this.#spans = [];
+    if (this.#closed.length > 0) this.#closed = [];
     this.steps = 0;
     this.lastSite = undefined;
     this.lastToAsk = undefined;
@@ -104,6 +107,11 @@ export class Recording implements Recorder {
 
   get torn(): readonly TornRegion[] {
     return this.#monitor.torn;
+  }
+
+  /** Some task came through a region while another one wrote, or looked for itself at, the place that it is about. */
+  get isContended(): boolean {
+    return this.#closed.some(({ task, location }) => (location.usedBy ?? task) !== task);
   }
 
   /** How often each external call was made between the two ends of a region, by its task. */
@@ -124,9 +132,12 @@ export class Recording implements Recorder {
     const location = this.loop.identity.location(owner, object, key);
     this.#touch(owner, location, isWrite ? 'write' : 'read');
     const isOfTask = isWrite && this.plan.tasks.has(this.loop.task);
-    if (isOfTask) location.isWritten = true;
+    if (isOfTask) noteUse(location, this.loop.task);
     const isWatched = this.plan.isWatched(site);
-    if (isWatched) this.#observe(site, location);
+    if (isWatched) {
+      this.#observe(site, location);
+      if (this.plan.tasks.has(this.loop.task)) noteUse(location, this.loop.task, false);
+    }
     if (isWatched || isWrite) location.last = value;
     if (isWrite && typeof value === 'number' && this.plan.isCount(site)) this.extreme = this.extreme === undefined || Math.abs(value) > Math.abs(this.extreme) || value < 0 ? value : this.extreme;
     // What no region has looked at yet is no concern of theirs.
@@ -137,7 +148,7 @@ export class Recording implements Recorder {
 
   #noteWhole(site: number, kind: AccessKind, owner: ObjectRecord, object: object, step: number, isOfTask: boolean): void {
     const whole = this.loop.identity.location(owner, object, wholeContents);
-    if (isOfTask) whole.isWritten = true;
+    if (isOfTask) noteUse(whole, this.loop.task);
     if (whole.site >= 0 || this.plan.isWatched(site)) this.#note(site, kind, whole, step);
   }
 
@@ -206,6 +217,7 @@ export class Recording implements Recorder {
       this.#spans.push({ task: read.task, from: read.step, to: step });
       // Orders the act after other tasks' writes, so that being torn is a property of the equivalence class.
       const opened = this.observed.find(({ number }) => number === read.location) ?? location;
+      this.#closed.push({ task: read.task, location: opened });
       this.#touch(this.#ownerOf(opened.object), opened, this.#hasPairs ? 'write' : 'read');
     }
   }
@@ -214,6 +226,12 @@ export class Recording implements Recorder {
     if (location.touched < 0) location.touched = owner.name.key(location.key);
     this.loop.touchKey(location.touched, kind);
   }
+}
+
+/** `usedBy` is some other than a given task if and only if some other task has used the place. */
+function noteUse(location: LocationRecord, task: string, isWrite = true): void {
+  if (isWrite) location.isWritten = true;
+  location.usedBy = location.usedBy === undefined || location.usedBy === task ? task : 'several';
 }
 
 export function isContainer(object: object): boolean {

@@ -52,6 +52,8 @@ export class ScenarioRunner {
   readonly #showsPool: boolean;
   readonly asked: Assumptions['asked'] = new Map();
   readonly unmodelled = new Set<string>();
+  /** See `Recording.isContended`; true if it was so in any run. */
+  isContended = false;
 
   /** `realm`: one that no other runner uses any more. */
   constructor(scenario: Scenario, subject: Subject, realm = createRealm()) {

@@ -119,6 +119,7 @@ export class ScenarioExecution implements Execution<RunResult> {
   result(): RunResult {
     const { loop, opaque, recorder, assumptions, outcomes } = this.#run;
     for (const [condition, assumption] of assumptions.asked) this.#runner.asked.set(condition, assumption);
+    if (!this.#runner.isContended) this.#runner.isContended = recorder.isContended;
     const outcome = outcomes.of(observe(recorder, this.#runner.scenario, opaque), this.#results(), recorder.effects());
     const asked = assumptions.asked.size === 0 ? nothing : [...assumptions.asked.values()];
     const result: RunResult = { outcome, torn: recorder.torn, asked, isBounded: loop.bounded !== undefined };

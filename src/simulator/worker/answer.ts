@@ -1,7 +1,8 @@
 import { failedExploration, RaceSession } from '../race.js';
 import { exploreScenario, replaySchedule } from '../scenario.js';
 import { createRealm, SubjectFailure, type Subject } from '../runtime/runner.js';
-import type { SimulatorRequest, SimulatorResponse } from './protocol.js';
+import type { Program, Scenario } from '../../model/index.js';
+import type { SentScenario, SimulatorRequest, SimulatorResponse } from './protocol.js';
 
 /** Turns the text of a program into its function, in whatever keeps it from the outside. */
 export type Evaluate = (code: string) => Subject;
@@ -11,6 +12,8 @@ type Settled = Exclude<SimulatorResponse, { readonly type: 'ready' | 'progress' 
 interface World {
   readonly evaluate: Evaluate;
   readonly realm: ReturnType<typeof createRealm>;
+  /** With the program that it was sent with, or the last one that came. */
+  readonly whole: (scenario: SentScenario) => Scenario;
 }
 
 type RaceRequest = Extract<SimulatorRequest, { readonly race: unknown }>;
@@ -20,7 +23,7 @@ const progressPeriod = 200;
 
 /** Answers requests one at a time; `post` also tells how far an exploration is. */
 export function createAnswerer(evaluateAnew: Evaluate, post: (response: SimulatorResponse) => void): (request: SimulatorRequest) => void {
-  const world: World = { evaluate: remembering(evaluateAnew), realm: createRealm() };
+  const world: World = { evaluate: remembering(evaluateAnew), realm: createRealm(), whole: completing() };
   let session: RaceSession | undefined;
   /** Parts of one exploration share what was learnt of the file. */
   const sessionOf = (race: RaceRequest['race']): RaceSession => {
@@ -39,11 +42,17 @@ export function createAnswerer(evaluateAnew: Evaluate, post: (response: Simulato
   };
 }
 
-function answer(request: SimulatorRequest, { evaluate, realm }: World, sessionOf: (race: RaceRequest['race']) => RaceSession, post: (response: SimulatorResponse) => void): Settled {
+function answer(request: SimulatorRequest, { evaluate, realm, whole }: World, sessionOf: (race: RaceRequest['race']) => RaceSession, post: (response: SimulatorResponse) => void): Settled {
   const { id } = request;
   switch (request.type) {
-    case 'explore': return { type: 'explored', id, exploration: exploreScenario(request.scenario, evaluate(request.scenario.program.code), request.options, realm) };
-    case 'replay': return { type: 'replayed', id, trace: replaySchedule(request.scenario, evaluate(request.scenario.program.code), request.schedule, realm) };
+    case 'explore': {
+      const scenario = whole(request.scenario);
+      return { type: 'explored', id, exploration: exploreScenario(scenario, evaluate(scenario.program.code), request.options, realm) };
+    }
+    case 'replay': {
+      const scenario = whole(request.scenario);
+      return { type: 'replayed', id, trace: replaySchedule(scenario, evaluate(scenario.program.code), request.schedule, realm) };
+    }
     case 'explore-race': return { type: 'race-explored', id, exploration: sessionOf(request.race).explore(request.options, throttled((progress) => post({ type: 'progress', id, progress }))) };
     case 'split-race': return { type: 'race-split', id, subtrees: sessionOf(request.race).split(request.parts) };
     case 'explore-part': return { type: 'part-explored', id, part: sessionOf(request.race).explorePart(request.subtree, request.options) };
@@ -58,6 +67,15 @@ function remembering(evaluate: Evaluate): Evaluate {
   return (code) => {
     if (last?.code !== code) last = { code, subject: evaluate(code) };
     return last.subject;
+  };
+}
+
+function completing(): World['whole'] {
+  let last: Program | undefined;
+  return (scenario) => {
+    last = scenario.program ?? last;
+    if (last === undefined) throw new Error('a scenario came without a program');
+    return { ...scenario, program: last };
   };
 }
 

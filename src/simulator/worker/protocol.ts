@@ -1,10 +1,13 @@
-import type { Exploration, ExplorationOptions, RaceExploration, RaceFile, RaceOptions, RaceProgress, RaceReplay, Scenario, Schedule, Trace } from '../../model/index.js';
+import type { Exploration, ExplorationOptions, Program, RaceExploration, RaceFile, RaceOptions, RaceProgress, RaceReplay, Scenario, Schedule, Trace } from '../../model/index.js';
 import type { RacePart, RaceSubtree } from '../race-part.js';
+
+/** Without a program: that of the last request which had one. A finding is tried with many scenarios, and a program is large. */
+export type SentScenario = Omit<Scenario, 'program'> & { readonly program?: Program };
 
 /** What a host asks of a simulator worker, one at a time. */
 export type SimulatorRequest = { readonly id: number } & (
-  | { readonly type: 'explore'; readonly scenario: Scenario; readonly options: ExplorationOptions }
-  | { readonly type: 'replay'; readonly scenario: Scenario; readonly schedule: Schedule }
+  | { readonly type: 'explore'; readonly scenario: SentScenario; readonly options: ExplorationOptions }
+  | { readonly type: 'replay'; readonly scenario: SentScenario; readonly schedule: Schedule }
   | { readonly type: 'explore-race'; readonly race: RaceFile; readonly options: RaceOptions }
   /** Divides an exploration into subtrees that together hold each class once. */
   | { readonly type: 'split-race'; readonly race: RaceFile; readonly options: RaceOptions; readonly parts: number }

@@ -1,0 +1,60 @@
+import type { Assumption, Scenario } from '../model/index.js';
+import { courseOf, type Turned } from './courses.js';
+import type { Explored } from './search.js';
+
+/** A scenario under further assumptions, with how far the run came that suggested it. */
+export interface Variant {
+  readonly scenario: Scenario;
+  readonly progress: number;
+  readonly from?: Turned;
+}
+
+/**
+ * Sets of assumptions that are still to be tried. Each turns round one condition more that a run has asked. As long as the region is not reached,
+ * what came furthest is followed, and of its conditions the last, where the run turned away; by turns with what has waited longest, and the first conditions.
+ */
+export class Frontier {
+  /** What came furthest first. */
+  readonly #variants: Variant[];
+  /** The same, what has waited longest first. */
+  readonly #waiting: Variant[] = [];
+  readonly #seen = new Set(['[]']);
+  #count = 0;
+
+  constructor(scenario: Scenario) {
+    this.#variants = [{ scenario, progress: 0 }];
+  }
+
+  next(): Variant | undefined {
+    const oldest = this.#count++ % 2 === 1 ? this.#waiting.shift() : undefined;
+    const chosen = oldest ?? this.#variants[0];
+    if (!chosen) return undefined;
+    this.#variants.splice(this.#variants.indexOf(chosen), 1);
+    const at = this.#waiting.indexOf(chosen);
+    if (at >= 0) this.#waiting.splice(at, 1);
+    return chosen;
+  }
+
+  /** `open`: the conditions that are worth turning round. */
+  addVariants(explored: Explored, open: readonly Assumption[]): void {
+    const { scenario, exploration, isReached } = explored;
+    const progress = isReached ? -1 : exploration.asked.length + placeWeight * exploration.reached.length;
+    const course = courseOf(explored);
+    const turned = [...open].reverse().filter(({ condition }) => !Object.hasOwn(scenario.assumptions, condition));
+    const variants = turned.map((asked): Variant => ({ scenario: flipped(scenario, asked), progress, from: { condition: asked.condition, course } }));
+    const fresh = variants.filter(({ scenario: { assumptions } }) => {
+      const key = JSON.stringify(Object.entries(assumptions).sort(([a], [b]) => (a < b ? -1 : 1)));
+      return !this.#seen.has(key) && this.#seen.add(key);
+    });
+    const behind = this.#variants.findIndex((other) => other.progress < progress);
+    this.#variants.splice(behind < 0 ? this.#variants.length : behind, 0, ...fresh);
+    this.#waiting.push(...[...fresh].reverse());
+  }
+}
+
+/** A place of the region that was come to weighs more than any number of conditions. */
+const placeWeight = 1_000;
+
+function flipped(scenario: Scenario, { condition, value }: Assumption): Scenario {
+  return { ...scenario, assumptions: { ...scenario.assumptions, [condition]: !value } };
+}
