@@ -1,9 +1,9 @@
 import ts from 'typescript';
-import type { Program } from '../model/index.js';
+import type { Program, Site } from '../model/index.js';
 import { CompileError } from './compile-error.js';
 import { instrument, type LinkedOptions } from './instrument.js';
 import { ambientNames, intrinsicNames } from './globals.js';
-import { runtimeName } from './hooks.js';
+import { numbered, runtimeName } from './hooks.js';
 import { rangeOf, rangeOfText, SiteTable } from './sites.js';
 import type { SourceText } from './source.js';
 
@@ -69,14 +69,13 @@ function scriptKind(file: string): ts.ScriptKind {
  * @throws CompileError if the text does not parse or uses what cannot be lowered.
  */
 export function compile(module: CheckedModule, closures: ReadonlySet<string> = new Set()): Program {
-  const sites = new SiteTable(module.source, module.file);
-  const { code, free, gaps } = lower(module, sites, intrinsicNames, { closures });
+  const { code, free, gaps, sites } = lower(module, intrinsicNames, { closures });
   const names = [...new Set([...ambientNames, ...free])];
-  return { version: 1, file: module.file, code: wrap(`return (function () {\n${code}\n}).call(undefined);`, names), names, sites: sites.all, gaps };
+  return { version: 1, file: module.file, code: wrap(`return (function () {\n${numbered(code, 0)}\n}).call(undefined);`, names), names, sites, gaps };
 }
 
 export interface LoweredModule {
-  /** CommonJS. */
+  /** CommonJS, its places marked; see `numbered`. */
   readonly code: string;
   /** The code is an async function's body made a plain one, which returns a promise: the module awaits at its top level. */
   readonly isAsync: boolean;
@@ -85,6 +84,7 @@ export interface LoweredModule {
   readonly gaps: readonly string[];
   /** What the code asks `require` for. */
   readonly required: ReadonlySet<string>;
+  readonly sites: readonly Site[];
 }
 
 export interface LoweringOptions {
@@ -92,11 +92,12 @@ export interface LoweringOptions {
   readonly linked?: LinkedOptions;
 }
 
-/** One module as instrumented CommonJS, its places added to `sites`; the names in `known` are not free. */
-export function lower(module: CheckedModule, sites: SiteTable, known: ReadonlySet<string>, { closures = new Set(), linked }: LoweringOptions = {}): LoweredModule {
+/** One module as instrumented CommonJS; the names in `known` are not free. */
+export function lower(module: CheckedModule, known: ReadonlySet<string>, { closures = new Set(), linked }: LoweringOptions = {}): LoweredModule {
   const { source, program, checker } = module;
   const broken = program.getSyntacticDiagnostics(source)[0];
   if (broken) throw new CompileError(`syntax error: ${ts.flattenDiagnosticMessageText(broken.messageText, ' ')}`, rangeOfText(source, module.file, broken.start, broken.length));
+  const sites = new SiteTable(source, module.file);
   const gaps: string[] = [];
   const required = new Set<string>();
   let code = '';
@@ -105,7 +106,7 @@ export function lower(module: CheckedModule, sites: SiteTable, known: ReadonlySe
     after: [collectRequired(required)],
   });
   const isAsync = awaitsAtTop(source);
-  return { code: isAsync ? asAsyncBody(code) : code, isAsync, free: freeNames(module, known, gaps), gaps, required };
+  return { code: isAsync ? asAsyncBody(code) : code, isAsync, free: freeNames(module, known, gaps), gaps, required, sites: sites.all };
 }
 
 /** Whether a module suspends while it is loaded. */

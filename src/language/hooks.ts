@@ -33,7 +33,7 @@ export class HookFactory {
   }
 
   site(place: ts.Node): ts.Expression {
-    return ts.factory.createNumericLiteral(this.#sites.of(place));
+    return ts.factory.createIdentifier(markOf(this.#sites.of(place)));
   }
 
   /** A variable of the function at hand that no source text can name. */
@@ -71,4 +71,16 @@ export class HookFactory {
     return ts.factory.createVariableStatement(undefined, ts.factory.createVariableDeclarationList(
       [ts.factory.createVariableDeclaration(this.scope(owner) as ts.Identifier, undefined, undefined, this.call('scope', []))], ts.NodeFlags.Const));
   }
+}
+
+/** What stands for a place in lowered text, until the program is known whose places are numbered. */
+function markOf(site: number): string {
+  return `${runtimeName}_at_${site}`;
+}
+
+const marks = new RegExp(`\\b${runtimeName}_at_(\\d+)\\b`, 'g');
+
+/** Lowered text as a part of a program in which `first` places come before its own. */
+export function numbered(code: string, first: number): string {
+  return code.replace(marks, (_mark, site: string) => String(first + Number(site)));
 }

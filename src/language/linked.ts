@@ -7,10 +7,11 @@ import { lower, type CheckedModule } from './compile.js';
 import { closureOf } from './dependencies.js';
 import { ExportedVariables } from './exported-variables.js';
 import { ambientNames, intrinsicNames, sharedMemoryNames } from './globals.js';
+import { numbered } from './hooks.js';
 import { importsOf, type ImportPlace } from './imports.js';
 import { dependencyOf, isBuiltIn, type Found } from './resolution/resolver.js';
 import { isLocal, joined, resolveLocal, type ReadModule } from './resolve.js';
-import { rangeOf, SiteTable } from './sites.js';
+import { rangeOf } from './sites.js';
 import type { SourceText } from './source.js';
 import { sourcesOf, type Sources } from './sources.js';
 import { workersOf, type WorkerPlace } from './workers.js';
@@ -77,12 +78,14 @@ class Linker {
     if (isOwn) this.#own.push(source);
     const module = this.#sources.check(source);
     const workers = workersOf(module).flatMap((place) => this.#worker(source.file, place));
-    const { code, isAsync, free, gaps, required } = lower(module, new SiteTable(module.source, source.file, this.#sites), known, { linked: { paths: new Map(workers), imported: (name) => this.#variables.of(module, name) } });
+    const { code, isAsync, free, gaps, required, sites } = lower(module, known, { linked: { paths: new Map(workers), imported: (name) => this.#variables.of(module, name) } });
     if (isAsync) this.#asyncFiles.add(source.file);
     if (isOwn) refuseLostAssignments(module);
     for (const name of free) this.#free.add(name);
     this.#gaps.push(...gaps);
-    return { factory: factoryOf(code, ts.isExternalModule(module.source)), imports: this.#imports(module, required) };
+    const factory = factoryOf(numbered(code, this.#sites.length), ts.isExternalModule(module.source));
+    this.#sites.push(...sites);
+    return { factory, imports: this.#imports(module, required) };
   }
 
   #imports(module: CheckedModule, required: ReadonlySet<string>): Record<string, string> {

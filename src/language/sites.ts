@@ -7,8 +7,9 @@ const longestText = 60;
 export class SiteTable {
   readonly #indices = new Map<string, number>();
 
-  /** `all` holds the places of several files where they make one program. */
-  constructor(readonly source: ts.SourceFile, readonly file: string, readonly all: Site[] = []) {}
+  readonly all: Site[] = [];
+
+  constructor(readonly source: ts.SourceFile, readonly file: string) {}
 
   of(node: ts.Node): number {
     const start = node.getStart(this.source);

@@ -1,13 +1,13 @@
 import ts from 'typescript';
 import type { Program, Site, SourceRange } from '../model/index.js';
 import { assemble, factoryOf, lowerJson, orderAsync, type LinkedModule } from './assemble.js';
-import { awaitsAtTop, checkModule, compile, lower, type CheckedModule } from './compile.js';
+import { awaitsAtTop, checkModule, compile, lower, type CheckedModule, type LoweredModule } from './compile.js';
 import { ExportedVariables } from './exported-variables.js';
 import { exportsOf, importedName, type ExportedVariable, type ExportTable } from './exports.js';
 import { ambientNames, intrinsicNames } from './globals.js';
+import { numbered } from './hooks.js';
 import type { ReadModule } from './resolve.js';
 import { select, type LeftOut, type Selection } from './selection.js';
-import { SiteTable } from './sites.js';
 import type { SourceText } from './source.js';
 import { sourcesOf, type Sources } from './sources.js';
 import type { FindType } from './signature.js';
@@ -86,23 +86,29 @@ class SubjectLinker {
 
   link(): Program {
     const { files } = this.#selection;
-    const lowered = new Map<string, LinkedModule>([[this.#entry.file, this.#lower(this.#entry)]]);
-    for (const [file, found] of files) lowered.set(file, file.endsWith('.json') ? lowerJson(found) : this.#lower(this.#sources.check(found)));
-    const modules = orderAsync(lowered, (file) => this.#asyncFiles.has(file));
+    const linked = new Map<string, LinkedModule>([[this.#entry.file, this.#lower(this.#entry)]]);
+    for (const [file, found] of files) linked.set(file, file.endsWith('.json') ? lowerJson(found) : this.#lower(this.#sources.check(found)));
+    const modules = orderAsync(linked, (file) => this.#asyncFiles.has(file));
     const names = [...new Set([...ambientNames, ...this.#free])];
     return assemble({ entry: this.#entry.file, modules, names, sites: this.#sites, gaps: this.#gaps });
   }
 
   #lower(module: CheckedModule): LinkedModule {
-    const isEntry = module === this.#entry;
-    const imported = (name: ts.Identifier): ExportedVariable | undefined => this.#imported(module, name);
-    const { code, isAsync, free, gaps } = lower(module, new SiteTable(module.source, module.file, this.#sites), known, {
-      ...(isEntry && { closures: this.#closures }), linked: { paths: new Map(), imported, isSubject: isEntry },
-    });
+    const { code, isAsync, free, gaps, sites } = this.#lowered(module);
+    const factory = factoryOf(numbered(code, this.#sites.length), ts.isExternalModule(module.source));
+    this.#sites.push(...sites);
     if (isAsync) this.#asyncFiles.add(module.file);
     for (const name of free) this.#free.add(name);
     this.#gaps.push(...gaps);
-    return { factory: factoryOf(code, ts.isExternalModule(module.source)), imports: Object.fromEntries(this.#selection.imports.get(module.file) ?? []) };
+    return { factory, imports: Object.fromEntries(this.#selection.imports.get(module.file) ?? []) };
+  }
+
+  /** A file is lowered once for all programs in which it knows the same variables of others. */
+  #lowered(module: CheckedModule): LoweredModule {
+    const isEntry = module === this.#entry;
+    const imported = (name: ts.Identifier): ExportedVariable | undefined => this.#imported(module, name);
+    const key = JSON.stringify([isEntry && [...this.#closures].sort(), importedNamesOf(module).map((name) => imported(name))]);
+    return remembered(module, key, () => lower(module, known, { ...(isEntry && { closures: this.#closures }), linked: { paths: new Map(), imported, isSubject: isEntry } }));
   }
 
   #isLinked(file: string): boolean {
@@ -148,3 +154,21 @@ function isOuterMember(node: ts.Node): boolean {
   return ts.isClassElement(node) || (ts.isSourceFile(node.parent ?? node) && !ts.isSourceFile(node) && !ts.isClassLike(node));
 }
 
+const lowered = new WeakMap<CheckedModule, Map<string, LoweredModule>>();
+
+function remembered(module: CheckedModule, key: string, make: () => LoweredModule): LoweredModule {
+  let known = lowered.get(module);
+  if (!known) lowered.set(module, (known = new Map()));
+  let made = known.get(key);
+  if (!made) known.set(key, (made = make()));
+  return made;
+}
+
+/** The names by which a module knows what it imports. */
+function importedNamesOf({ source }: CheckedModule): ts.Identifier[] {
+  return source.statements.flatMap((statement) => {
+    const clause = ts.isImportDeclaration(statement) ? statement.importClause : undefined;
+    const named = clause?.namedBindings && ts.isNamedImports(clause.namedBindings) ? clause.namedBindings.elements.map(({ name }) => name) : [];
+    return clause?.name ? [clause.name, ...named] : named;
+  });
+}

@@ -1,5 +1,19 @@
 import type { Program } from '../../model/index.js';
 
+/** What a program's text shows; it is looked through once for all of its scenarios. */
+export interface TextOfProgram {
+  readonly names: readonly (string | undefined)[];
+  readonly showsPool: boolean;
+}
+
+const known = new WeakMap<Program, TextOfProgram>();
+
+export function textOf(program: Program): TextOfProgram {
+  let text = known.get(program);
+  if (!text) known.set(program, (text = { names: mentionedNames(program), showsPool: showsPool(program) }));
+  return text;
+}
+
 /**
  * The names of a program's parameters; undefined for one that its text does not mention, so that nobody has to make its value: what
  * the text does not have cannot be read, for it cannot evaluate text where the parameters are bound.

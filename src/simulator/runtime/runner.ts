@@ -10,7 +10,7 @@ import { onlyReads } from './effects.js';
 import { EventLoop } from './loop.js';
 import { Outcomes } from './outcomes.js';
 import { PathWalker } from './paths.js';
-import { mentionedNames, showsPool } from './program-names.js';
+import { textOf } from './program-names.js';
 import { Presumptions } from './presumptions.js';
 import { ProgramRealm } from './program-realm.js';
 import { Recording, RecordingPlan } from './recording.js';
@@ -67,8 +67,7 @@ export class ScenarioRunner {
     this.taskIds = new Set(tasks.map(({ id }) => id));
     this.#plan = new RecordingPlan(watched, this.taskIds, effects === 'all' ? () => true : (name) => !onlyReads(name), program.sites.length);
     this.#recording = new Recording(this.#loop, this.#realm.opaque, this.#plan);
-    this.#names = mentionedNames(program);
-    this.#showsPool = showsPool(program);
+    ({ names: this.#names, showsPool: this.#showsPool } = textOf(program));
     this.#given = new Array<unknown>(this.#names.length + 1).fill(undefined);
   }
 
