@@ -100,7 +100,11 @@ function assignMember(l: Lowering, node: TSESTree.MemberExpression, value: Value
     return;
   }
   const base = placeOf(l, node.object);
-  if (!base) return;
+  if (!base) {
+    const variable = node.object.type === 'Identifier' ? l.variable(node.object) : undefined;
+    if (variable && isFromAround(l, variable)) l.graph.add('fill', node, { variable, value });
+    return;
+  }
   const step = stepOf(l, node);
   const location = stepFrom(l, base, step);
   if (!location) return;
@@ -108,6 +112,12 @@ function assignMember(l: Lowering, node: TSESTree.MemberExpression, value: Value
   const isClearing = keyName(node.property, node.computed) === 'length';
   const key = l.keys.get(node);
   l.graph.add('write', node, { location, value, mode: isClearing ? 'clear' : mode, ...(index && { index }), ...(key && { key }) });
+}
+
+/** True for a variable whose object somebody else may hold too: that of a function around the one at hand, or a parameter. */
+function isFromAround(l: Lowering, variable: Variable): boolean {
+  const activation = l.model.sharing.activationOf(variable);
+  return activation !== undefined && (activation !== l.fn || variable.defs[0]?.type === 'Parameter');
 }
 
 /** The value of a key that was evaluated already. */

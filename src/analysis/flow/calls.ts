@@ -40,14 +40,19 @@ function lowerMethod(l: Lowering, node: TSESTree.CallExpression, callee: TSESTre
   const place = placeOf(l, callee.object);
   const method = place && collectionMethod(collectionKind(place), name);
   if (place && method) return lowerCollection(l, node, callee, place, method, name);
-  if (eachElement.has(name) && node.arguments.some((argument) => isFunction(argument))) return lowerEach(l, node, callee, undefined);
+  if (eachElement.has(name) && givesFunction(l, node)) return lowerEach(l, node, callee, undefined);
   return undefined;
+}
+
+/** True if a function is among the arguments: itself, or an async one by its name. */
+function givesFunction(l: Lowering, node: TSESTree.CallExpression): boolean {
+  return node.arguments.some((argument) => isFunction(argument) || closureOf(l, argument)?.isAsync === true);
 }
 
 // Collections
 
 function lowerCollection(l: Lowering, node: TSESTree.CallExpression, callee: TSESTree.MemberExpression, place: Location, method: CollectionMethod, name: string): Value {
-  if (eachElement.has(name) && node.arguments.some((argument) => isFunction(argument))) return lowerEach(l, node, callee, place);
+  if (eachElement.has(name) && givesFunction(l, node)) return lowerEach(l, node, callee, place);
   const base = readBase(l, callee.object);
   const args = node.arguments.map((argument) => lowerExpression(l, argument));
   const element = stepInto(place, elementStep(l, method.keyed ? node.arguments[0] : undefined));
@@ -90,8 +95,9 @@ function lowerEach(l: Lowering, node: TSESTree.CallExpression, callee: TSESTree.
   const read = contents ? readPlace(l, node, contents) : unknownValue;
   const elements = mix([base, read]);
   const results = node.arguments.map((argument) => {
-    const fn = isFunction(argument) ? closureOf(l, argument) : undefined;
-    if (!fn) return isFunction(argument) ? unknownValue : lowerExpression(l, argument);
+    const fn = closureOf(l, argument);
+    if (fn?.isAsync) l.graph.add('spawn', node, { started: fn });
+    if (!fn || !isFunction(argument)) return isFunction(argument) ? unknownValue : lowerExpression(l, argument);
     return fn.isAsync ? unknownValue : perhaps(l, node, () => inlineCall(l, fn, node, [{ node: undefined, value: elements }, { node: undefined, value: unknownValue }], false), fn, true);
   });
   return mix([elements, ...results]);

@@ -1,4 +1,4 @@
-import type { Node } from '../../language/index.js';
+import type { Node, Variable } from '../../language/index.js';
 import type { CollectionKind } from '../catalog/collections.js';
 import type { FunctionInfo } from './functions.js';
 import type { Location } from './location.js';
@@ -63,6 +63,8 @@ export type Effect =
   /** A loop takes its next element of a collection as it is now; `location` is the collection's contents. */
   | (EffectBase & { readonly kind: 'step'; readonly location: Location; readonly collection: CollectionKind })
   | (EffectBase & { readonly kind: 'assign'; readonly slot: Slot; readonly value: Value })
+  /** Something is put into an object that a parameter, or a local variable of a function around the one at hand, holds. */
+  | (EffectBase & { readonly kind: 'fill'; readonly variable: Variable; readonly value: Value })
   | (EffectBase & { readonly kind: 'branch'; readonly test: Value })
   | (EffectBase & { readonly kind: 'call'; readonly callee: string; readonly values: readonly Value[] })
   /** A function of this module is started and not waited for; `kept` is the shared place its promise is stored in. */

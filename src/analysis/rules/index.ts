@@ -5,6 +5,7 @@ import { doubleRelease } from './double-release.js';
 import { lockNotReleased } from './lock-not-released.js';
 import { lockOrderCycle } from './lock-order-cycle.js';
 import { lostUpdate } from './lost-update.js';
+import { missingAwait } from './missing-await.js';
 import { missingLock } from './missing-lock.js';
 import { nonAtomicUpdate } from './non-atomic-update.js';
 import { outOfOrderResponse } from './out-of-order-response.js';
@@ -22,6 +23,6 @@ export type { ModuleRule, ModuleView, Rule, RuleDescription, RegionInQuestion } 
 /** In the order in which they claim an act: one act is accused once. */
 export const rules: readonly Rule[] = [staleWriteBack, lostUpdate, doubleInitialization, concurrencyCapExceeded, checkThenAct];
 
-export const moduleRules: readonly ModuleRule[] = [missingLock, selfDeadlock, lockOrderCycle, lockNotReleased, doubleRelease, outOfOrderResponse, tornUpdate, unstableIteration, staleContext, nonAtomicUpdate, uncheckedWait, useAfterTransfer];
+export const moduleRules: readonly ModuleRule[] = [missingLock, selfDeadlock, lockOrderCycle, lockNotReleased, doubleRelease, outOfOrderResponse, tornUpdate, unstableIteration, staleContext, nonAtomicUpdate, uncheckedWait, useAfterTransfer, missingAwait];
 
 export const ruleCatalogue: readonly RuleDescription[] = [...rules, ...moduleRules].map(({ id, category, summary, explanation }) => ({ id, category, summary, explanation }));

@@ -1,0 +1,71 @@
+import type { Effect, EffectGraph, EffectOf } from '../model/effect.js';
+import type { DroppedWork } from './dropped.js';
+import { isResult } from './late-writes.js';
+import { meanwhile } from './meanwhile.js';
+
+/** Code that tells others that something is done, by an event or a flag. */
+export interface Announcement {
+  readonly effect: Effect;
+  /** What is told: `loaded`. */
+  readonly name: string;
+}
+
+/** Where a run says that the dropped work is done while nothing says that it is. */
+export function earlyAnnouncement(work: DroppedWork, graph: EffectGraph): Announcement | undefined {
+  for (const { effect, isLater } of meanwhile(work, graph)) {
+    const name = isLater ? undefined : announcedBy(effect);
+    if (name !== undefined && tellsOf(name, work.name, work.late)) return { effect, name };
+  }
+  return undefined;
+}
+
+/** An event, and after a suspension the first result that the same run writes: what the event tells of is not there when it is told. */
+export function announcedTooEarly({ effects, entry }: EffectGraph): { readonly announcement: Announcement; readonly write: EffectOf<'write'> } | undefined {
+  let isSuspended = false;
+  let announcement: Announcement | undefined;
+  for (const effect of effects) {
+    if (effect.aside) continue;
+    if (effect.kind === 'suspend' && announcement) isSuspended = true;
+    if (effect.kind === 'write' && isResult(effect)) return announcement && isSuspended && effect.frame.fn === announcement.effect.frame.fn ? { announcement, write: effect } : undefined;
+    const name = announcement ? undefined : announcedBy(effect);
+    // Where an `if` or a loop decides, one way may tell of what another has done.
+    if (name !== undefined && effect.frame.fn === entry && isUnconditional(effect) && (isStemOf(entry.ownName, name) || GENERAL.test(name))) announcement = { effect, name };
+  }
+  return undefined;
+}
+
+const TELLING = /^(?:emit|dispatchEvent|fire|publish|trigger|notify)$/;
+const DONE = /(?:ed|ready|done|complete|open|finish|end|loaded|success|change)$/i;
+const GENERAL = /^(?:is|has)?_?(?:ready|done|completed?|loaded|finish(?:ed)?|initiali[sz]ed|connected|started|open(?:ed)?|settled|available)$/i;
+
+function announcedBy(effect: Effect): string | undefined {
+  if (effect.kind === 'call' && TELLING.test(effect.callee) && effect.at.type === 'CallExpression') {
+    const [first] = effect.at.arguments;
+    const name = first?.type === 'Literal' && typeof first.value === 'string' ? first.value : undefined;
+    return name !== undefined && DONE.test(name) ? name : undefined;
+  }
+  if (effect.kind !== 'write' || effect.value.kind !== 'constant' || effect.value.text !== 'true') return undefined;
+  const last = effect.location.path.at(-1);
+  const name = last?.kind === 'member' ? last.name.replace(/^[#_]+/, '') : last ? '' : effect.location.root.kind === 'variable' ? effect.location.root.variable.name : '';
+  return GENERAL.test(name) || /ed$/.test(name) ? name : undefined;
+}
+
+/** `saved` tells of `save`, and `ready` of whatever leaves something behind. */
+function tellsOf(event: string, work: string, late: readonly Effect[]): boolean {
+  return isStemOf(work, event) || (GENERAL.test(event) && late.some((effect) => effect.kind === 'write' && isResult(effect)));
+}
+
+/** `save` and `saved`, `loadUsers` and `users:loaded`, `connect` and `connected`. */
+function isStemOf(work: string, event: string): boolean {
+  const verb = /^[a-z]+/.exec(work.replace(/^[#_]+/, ''))?.[0] ?? '';
+  const stem = verb.replace(/e$|y$/, '');
+  return stem.length >= 3 && event.toLowerCase().includes(stem) && /(?:ed|ready|done|complete|finish|open|nt)$/i.test(event);
+}
+
+function isUnconditional({ at }: Effect): boolean {
+  for (let node = at.parent; node; node = node.parent) {
+    if (/^(?:If|For|While|DoWhile|Switch|Try)|^CatchClause|^Conditional|^Logical/.test(node.type)) return false;
+    if (/Function/.test(node.type)) return true;
+  }
+  return true;
+}

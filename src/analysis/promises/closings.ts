@@ -1,0 +1,40 @@
+import type { Variable } from '../../language/index.js';
+import type { Effect, EffectGraph } from '../model/effect.js';
+import type { Links } from '../model/module.js';
+import type { DroppedWork } from './dropped.js';
+import { mentions } from './early-use.js';
+import { meanwhile } from './meanwhile.js';
+
+/** Something is given up that the work has yet to use. */
+export interface Closing {
+  readonly effect: Effect;
+  /** What is closed: `client`; the process as a whole if there is no late use. */
+  readonly name: string;
+  readonly lateUse: Effect | undefined;
+}
+
+const CLOSING = /^(?:close|end|destroy|disconnect|quit|release|dispose|terminate|stop|commit|rollback|commitTransaction|endSession|finalize|shutdown)$/;
+
+/** Where a run closes what dropped work still uses, or ends the process while it is under way. */
+export function earlyClosing(work: DroppedWork, graph: EffectGraph, links: Links): Closing | undefined {
+  for (const { effect, isLater } of meanwhile(work, graph)) {
+    if (effect.kind !== 'call') continue;
+    if (isExit(effect) && !isLater && work.fate === 'dropped') return { effect, name: 'the process', lateUse: undefined };
+    const [receiver] = effect.values;
+    if (!CLOSING.test(effect.callee) || receiver?.kind !== 'slot' || 'result' in receiver.slot) continue;
+    const variable = receiver.slot;
+    const lateUse = isMadeBy(variable, work, links) ? work.late.find((late) => late.kind === 'call' && late.values.some((value) => mentions(value, variable))) : undefined;
+    if (lateUse) return { effect, name: variable.name, lateUse };
+  }
+  return undefined;
+}
+
+function isExit({ at }: Effect): boolean {
+  return at.type === 'CallExpression' && at.callee.type === 'MemberExpression' && at.callee.object.type === 'Identifier' && at.callee.object.name === 'process' && at.callee.property.type === 'Identifier' && at.callee.property.name === 'exit';
+}
+
+/** True for a local variable of the run that started the work. */
+function isMadeBy(variable: Variable, { frame }: DroppedWork, links: Links): boolean {
+  const activation = links.moduleOf(variable).sharing.activationOf(variable);
+  return activation === frame.fn || (activation === undefined && frame.fn.id < 0);
+}

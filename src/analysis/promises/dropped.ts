@@ -1,0 +1,128 @@
+import type { Node } from '../../language/index.js';
+import { eachElement } from '../catalog/collections.js';
+import type { Effect, EffectGraph, EffectOf, Frame } from '../model/effect.js';
+import { calleeText } from '../model/functions.js';
+import type { FunctionInfo } from '../model/functions.js';
+import type { ModuleView } from '../rules/index.js';
+import { fateOf } from './fate.js';
+import type { Fate } from './fate.js';
+import { graphIn } from './graphs.js';
+
+/** Work that is started and that nobody can wait for; where the code says so itself (`void work()`) it is meant. */
+export interface DroppedWork {
+  /** The call, or the chain of `then`s, whose promise is lost. */
+  readonly at: Node;
+  readonly frame: Frame;
+  readonly fate: Exclude<Fate, 'kept' | 'renounced'>;
+  /** What a person calls it: `load`, `forEach`. */
+  readonly name: string;
+  /** The function that is started; undefined for a chain. */
+  readonly started: FunctionInfo | undefined;
+  /** From where the code goes on without it. */
+  readonly next: readonly number[];
+  /** The effects that come after its first suspension. */
+  readonly late: readonly Effect[];
+}
+
+/** The works that are dropped in a graph, in source order of their calls. */
+export function droppedIn(graph: EffectGraph, view: ModuleView): DroppedWork[] {
+  return graph.effects.flatMap((effect) => {
+    const work = effect.kind === 'spawn' ? startedBy(effect, view) : effect.kind === 'branch' ? chainAt(effect, graph, view) : undefined;
+    return work && work.late.length > 0 ? [work] : [];
+  });
+}
+
+function startedBy(spawn: EffectOf<'spawn'>, view: ModuleView): DroppedWork | undefined {
+  const { at, frame, started } = spawn;
+  // The chain as a whole is the work.
+  if (isFollowed(at)) return undefined;
+  const fate = fateOfWork(at, frame, started, view);
+  if (fate === 'kept' || fate === 'renounced') return undefined;
+  const isEach = at.type === 'CallExpression' && isCallbackOf(at, started);
+  return { at, frame, fate, name: isEach ? `${calleeText(at.callee)}(async …)` : started.ownName || 'the function', started, next: spawn.next.map(({ to }) => to), late: lateIn(graphIn(view, started), view, 0) };
+}
+
+/** `forEach` gives nothing back, whatever is done with it. */
+function fateOfWork(at: Node, frame: Frame, started: FunctionInfo, { model }: ModuleView): Fate {
+  if (at.type === 'CallExpression' && isCallbackOf(at, started)) {
+    const name = calleeText(at.callee);
+    if (name === 'forEach') return 'dropped';
+    if (name !== 'map' && name !== 'flatMap') return 'kept';
+  }
+  return fateOf(at, frame, model.links);
+}
+
+/** True if the function is not what is called, but is run for each element. */
+function isCallbackOf(call: Node, started: FunctionInfo): boolean {
+  return call.type === 'CallExpression' && call.callee.type === 'MemberExpression' && eachElement.has(calleeText(call.callee)) && calleeText(call.callee) !== started.ownName;
+}
+
+/** A chain of `then`s: the way that nobody waits for turns off where the chain is made. */
+function chainAt(branch: EffectOf<'branch'>, { effects }: EffectGraph, view: ModuleView): DroppedWork | undefined {
+  const { at, frame } = branch;
+  const aside = branch.next.find(({ outcome }) => outcome === true)?.to;
+  if (!isLink(at) || isFollowed(at) || !startsWork(at) || aside === undefined || depthOf(effects[aside]!) <= depthOf(branch)) return undefined;
+  const fate = fateOf(at, frame, view.model.links);
+  if (fate === 'kept' || fate === 'renounced') return undefined;
+  const isAside = (effect: Effect): boolean => depthOf(effect) > depthOf(branch);
+  const ways = reachFrom([aside], effects, isAside);
+  const suspensions = ways.filter(({ kind }) => kind === 'suspend');
+  return {
+    at, frame, fate, name: startName(at), started: undefined,
+    next: branch.next.filter(({ outcome }) => outcome === false).map(({ to }) => to),
+    late: [...reachFrom(suspensions.flatMap(({ next }) => next.map(({ to }) => to)), effects, isAside), ...spawnedLate(ways, view, 0)],
+  };
+}
+
+/** On how many ways that nobody waits for, one within the other. */
+function depthOf({ aside = 0 }: Effect): number {
+  return aside;
+}
+
+function isLink(node: Node): boolean {
+  return node.type === 'CallExpression' && node.callee.type === 'MemberExpression' && /^(?:then|catch|finally)$/.test(calleeText(node.callee));
+}
+
+/** True for the promise that `then`, `catch` or `finally` is called on. */
+function isFollowed({ parent }: Node): boolean {
+  return parent?.type === 'MemberExpression' && parent.parent.type === 'CallExpression' && parent.parent.callee === parent && isLink(parent.parent);
+}
+
+/** False if the chain follows a promise that somebody has already, and may wait for. */
+function startsWork(node: Node): boolean {
+  if (node.type === 'CallExpression' && node.callee.type === 'MemberExpression' && isLink(node)) return startsWork(node.callee.object);
+  return node.type === 'CallExpression' || node.type === 'ImportExpression';
+}
+
+function startName(node: Node): string {
+  if (node.type === 'CallExpression' && node.callee.type === 'MemberExpression' && isLink(node)) return startName(node.callee.object);
+  return node.type === 'CallExpression' || node.type === 'NewExpression' ? calleeText(node.callee) || 'the work' : node.type === 'AwaitExpression' ? startName(node.argument) : calleeText(node) || 'the work';
+}
+
+/** Work that starts work is followed so far. */
+const DEEPEST = 2;
+
+/** What a function does after its first suspension, and what it starts without waiting. */
+function lateIn({ effects, isPartial }: EffectGraph, view: ModuleView, depth: number): Effect[] {
+  if (isPartial) return [];
+  const suspensions = effects.filter(({ kind }) => kind === 'suspend');
+  const after = reachFrom(suspensions.flatMap(({ next }) => next.map(({ to }) => to)), effects, () => true);
+  return [...after, ...spawnedLate(effects, view, depth)];
+}
+
+function spawnedLate(effects: readonly Effect[], view: ModuleView, depth: number): Effect[] {
+  if (depth >= DEEPEST) return [];
+  return effects.flatMap((effect) => (effect.kind === 'spawn' ? lateIn(graphIn(view, effect.started), view, depth + 1) : []));
+}
+
+function reachFrom(starts: readonly number[], effects: readonly Effect[], isIn: (effect: Effect) => boolean): Effect[] {
+  const seen = new Set<number>();
+  const pending = [...starts];
+  for (let id = pending.pop(); id !== undefined; id = pending.pop()) {
+    const effect = effects[id]!;
+    if (seen.has(id) || !isIn(effect)) continue;
+    seen.add(id);
+    pending.push(...effect.next.map(({ to }) => to), ...(effect.handler === undefined ? [] : [effect.handler]));
+  }
+  return [...seen].sort((a, b) => a - b).map((id) => effects[id]!);
+}

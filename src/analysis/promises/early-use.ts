@@ -1,0 +1,70 @@
+import type { Node, Variable } from '../../language/index.js';
+import type { Effect, EffectGraph } from '../model/effect.js';
+import { isAtOrAbove, mayBeSame } from '../model/location.js';
+import type { Location } from '../model/location.js';
+import type { Value } from '../model/value.js';
+import type { DroppedWork } from './dropped.js';
+import type { LateWrite } from './late-writes.js';
+import { meanwhile } from './meanwhile.js';
+
+/** The run that dropped some work goes on, and looks at what the work has yet to write. */
+export interface EarlyUse {
+  readonly write: LateWrite;
+  readonly use: Effect;
+  /** True if the run may be suspended in between, so that the work may be done by then. */
+  readonly isLater: boolean;
+}
+
+/** The first effect after the start of the work that depends on something it writes late. */
+export function earlyUseOf(work: DroppedWork, writes: readonly LateWrite[], graph: EffectGraph): EarlyUse | undefined {
+  if (writes.length === 0) return undefined;
+  for (const { effect, isLater } of meanwhile(work, graph, (at) => replaces(at, writes))) {
+    const write = writes.find((late) => dependsOn(effect, late));
+    if (write) return { write, use: effect, isLater };
+  }
+  return undefined;
+}
+
+function dependsOn(effect: Effect, { variable, location, isLocal }: LateWrite): boolean {
+  if (effect.kind === 'read' && location) return concerns(effect.location, location, effect.at);
+  return variable !== undefined && isLocal && valuesOf(effect).some((value) => mentions(value, variable));
+}
+
+function concerns(read: Location, written: Location, at: Node): boolean {
+  if (mayBeSame(written, read) || isAtOrAbove(written, read)) return true;
+  return isAtOrAbove(read, written) && written.path.at(-1)?.kind === 'element' && !(at.parent?.type === 'MemberExpression' && at.parent.object === at);
+}
+
+/** The values that an effect makes use of. What is put into a collection is no use of it. */
+function valuesOf(effect: Effect): readonly Value[] {
+  switch (effect.kind) {
+    case 'write': case 'return': case 'throw': case 'assign':
+      return [effect.value];
+    case 'branch':
+      return [effect.test];
+    case 'call':
+      return /^(?:push|unshift|set|add|append|delete|clear)$/.test(effect.callee) ? effect.values.slice(1) : effect.values;
+    default:
+      return [];
+  }
+}
+
+export function mentions(value: Value, variable: Variable): boolean {
+  switch (value.kind) {
+    case 'slot':
+      return value.slot === variable;
+    case 'not': case 'emptiness': case 'part':
+      return mentions(value.of, variable);
+    case 'mix': case 'answer': case 'comparison': case 'choice':
+      return value.parts.some((part) => mentions(part, variable));
+    case 'read':
+      return value.through !== undefined && mentions(value.through, variable);
+    default:
+      return false;
+  }
+}
+
+/** The run itself writes the place, and sees that. */
+function replaces(effect: Effect, writes: readonly LateWrite[]): boolean {
+  return writes.some(({ location, variable }) => (effect.kind === 'write' && effect.mode === 'replace' && effect.location.id === location?.id) || (effect.kind === 'assign' && effect.slot === variable && variable !== undefined));
+}

@@ -1,0 +1,96 @@
+import type { TSESTree, Variable } from '../../language/index.js';
+import type { Effect, Frame } from '../model/effect.js';
+import type { Location } from '../model/location.js';
+import type { Links } from '../model/module.js';
+import type { Value } from '../model/value.js';
+import type { DroppedWork } from './dropped.js';
+
+/** Something that dropped work leaves behind: in a shared place, or in a local variable of the function that started it. */
+export interface LateWrite {
+  readonly effect: Effect;
+  /** The variable, or the one that holds the object which is filled. */
+  readonly variable: Variable | undefined;
+  readonly location: Location | undefined;
+  /** True if the variable belongs to the run that started the work, so that nothing but this work can have written it. */
+  readonly isLocal: boolean;
+}
+
+const FILLING = /^(?:push|unshift|set|add|append|assign|splice|insert|concat)$/;
+
+/** What the work writes after its first suspension for whoever started it: not counts, flags and places that it takes back. */
+export function lateWritesOf(work: DroppedWork, links: Links): LateWrite[] {
+  const home = (work.started ?? work.frame.fn).module;
+  return work.late.flatMap((effect) => {
+    const write = effect.frame.fn.module === home ? writeOf(effect, work, links) : undefined;
+    return write && (write.isLocal ? !isTakenBack(effect) : isResult(effect)) ? [write] : [];
+  });
+}
+
+function writeOf(effect: Effect, work: DroppedWork, links: Links): LateWrite | undefined {
+  switch (effect.kind) {
+    case 'write': {
+      const { location } = effect;
+      const variable = location.root.kind === 'variable' ? location.root.variable : undefined;
+      return { effect, location, variable, isLocal: variable !== undefined && isOfStarter(variable, work, links) };
+    }
+    case 'assign':
+      return 'result' in effect.slot ? undefined : local(effect, effect.slot, work, links);
+    case 'fill':
+      return local(effect, effect.variable, work, links);
+    case 'call': {
+      const [receiver] = effect.values;
+      const variable = FILLING.test(effect.callee) && receiver?.kind === 'slot' && !('result' in receiver.slot) ? receiver.slot : undefined;
+      return variable && local(effect, variable, work, links);
+    }
+    default:
+      return undefined;
+  }
+}
+
+function local(effect: Effect, named: Variable, work: DroppedWork, links: Links): LateWrite | undefined {
+  const variable = effect.kind === 'assign' ? named : (argumentFor(named, work, links) ?? named);
+  const isIts = isOfStarter(variable, work, links) && (effect.kind === 'assign' || isMadeHere(variable));
+  return isIts ? { effect, variable, location: undefined, isLocal: true } : undefined;
+}
+
+/** True if the object in the variable is a new one, that nobody else has filled. */
+function isMadeHere({ defs: [definition] }: Variable): boolean {
+  const init = definition?.type === 'Variable' ? definition.node.init : undefined;
+  return init !== undefined && (init === null || /^(?:ArrayExpression|ObjectExpression|NewExpression)$/.test(init.type));
+}
+
+/** The variable that the starter hands over for a parameter of the function that it starts. */
+function argumentFor(parameter: Variable, { at, frame, started }: DroppedWork, links: Links): Variable | undefined {
+  const index = started?.node.params.findIndex((node) => parameter.identifiers.includes(node as TSESTree.Identifier)) ?? -1;
+  const argument = at.type === 'CallExpression' ? at.arguments[index] : undefined;
+  return argument && links.modelOf(frame.fn.module).scopes.variableOf(argument);
+}
+
+/** True for a variable of the run that started the work. */
+function isOfStarter(variable: Variable, { frame }: DroppedWork, links: Links): boolean {
+  const activation = links.moduleOf(variable).sharing.activationOf(variable);
+  for (let at: Frame | undefined = frame; at && activation; at = at.caller) if (at.fn === activation) return true;
+  return false;
+}
+
+/** True if something new is there afterwards, made from what was waited for. */
+export function isResult(effect: Effect): boolean {
+  return effect.kind === 'write' && (effect.mode === 'replace' || effect.mode === 'grow') && !isPlain(effect.value) && !isCount(effect.value);
+}
+
+/** A flag or a number: how far things are at the moment. */
+function isPlain(value: Value): boolean {
+  return value.kind === 'constant' && (value.isEmpty || /^(?:true|\d+)$/.test(value.text));
+}
+
+/** `n + 1`, `n - 1`: how many there are at the moment. */
+function isCount(value: Value): boolean {
+  return value.kind === 'mix' && /^(?:\+\+|--|\+|-)$/.test(value.name ?? '') && value.parts.length <= 1;
+}
+
+/** True for what ends something that the starter began: one less, nothing, no longer. */
+function isTakenBack(effect: Effect): boolean {
+  if (effect.kind === 'write' && (effect.mode === 'shrink' || effect.mode === 'clear')) return true;
+  if (effect.kind !== 'write' && effect.kind !== 'assign') return false;
+  return (effect.value.kind === 'constant' && effect.value.isEmpty) || (effect.value.kind === 'mix' && /^--?$/.test(effect.value.name ?? ''));
+}

@@ -1,0 +1,57 @@
+import { isWaiting } from '../catalog/work.js';
+import type { Effect, EffectGraph, Frame } from '../model/effect.js';
+import type { DroppedWork } from './dropped.js';
+
+/** Something that happens while the dropped work may still be under way. */
+export interface Meanwhile {
+  readonly effect: Effect;
+  /** True if the run may be suspended in between, so that the work may be done by then. */
+  readonly isLater: boolean;
+}
+
+/** What the function does that started the work, and who called it, without waiting for the work; the nearest first. */
+export function* meanwhile(work: DroppedWork, { effects }: EffectGraph, ends: (effect: Effect) => boolean = () => false): Generator<Meanwhile> {
+  const seen = new Set<number>();
+  const pending = work.next.map((id) => ({ id, isLater: false }));
+  for (let at = pending.shift(); at; at = pending.shift()) {
+    const effect = effects[at.id]!;
+    if (seen.has(at.id) || endsWait(effect) || isStart(effect, work)) continue;
+    seen.add(at.id);
+    if (isOfStarter(effect, work)) {
+      yield { effect, isLater: at.isLater };
+      if (ends(effect)) continue;
+    }
+    const isLater = at.isLater || effect.kind === 'suspend';
+    pending.push(...effect.next.map(({ to }) => ({ id: to, isLater })));
+  }
+}
+
+/** True if a suspension may well wait for the work: for a promise that somebody has kept, for time, for an event. */
+function endsWait(effect: Effect): boolean {
+  if (effect.kind !== 'suspend') return false;
+  const { callee, awaited } = effect;
+  return callee === '' || isWaiting(callee) || /^(?:new Promise|all|allSettled|race|any|once|when\w*|until\w*|wait\w*|flush\w*|drain\w*|settle\w*|idle|ready\w*|join|done|finished|act|nextTick|using|yield|for await)$/i.test(callee) || awaited.kind === 'read';
+}
+
+function isStart(effect: Effect, { at, frame }: DroppedWork): boolean {
+  return effect.at === at && effect.frame === frame && (effect.kind === 'spawn' || effect.kind === 'branch');
+}
+
+/** True for what the function does that starts the work, or who called it: what others look at they are prepared to find missing. */
+function isOfStarter(effect: Effect, work: DroppedWork): boolean {
+  const { frame, at } = effect;
+  const isWithin = frame.fn.module === work.frame.fn.module && at.range[0] >= work.at.range[0] && at.range[1] <= work.at.range[1];
+  return !isWithin && isIn(frame, callersOf(work.frame), work);
+}
+
+function isIn(frame: Frame, callers: ReadonlySet<Frame>, work: DroppedWork): boolean {
+  if (callers.has(frame)) return true;
+  return frame.fn !== work.started && frame.caller !== undefined && frame.fn.parent === frame.caller.fn && isIn(frame.caller, callers, work);
+}
+
+/** The activation itself and those that called it, by its name or as a callback of their own. */
+function callersOf(frame: Frame): Set<Frame> {
+  const callers = new Set([frame]);
+  for (let at = frame; at.caller && (at.fn.kind !== 'closure' || at.fn.bound || at.fn.parent === at.caller.fn); at = at.caller) callers.add(at.caller);
+  return callers;
+}
