@@ -27,19 +27,25 @@ export function announcedTooEarly({ effects, entry }: EffectGraph): { readonly a
     if (effect.aside) continue;
     if (effect.kind === 'suspend' && announcement) isSuspended = true;
     if (effect.kind === 'write' && isResult(effect)) return announcement && isSuspended && effect.frame.fn === announcement.effect.frame.fn ? { announcement, write: effect } : undefined;
-    const name = announcement ? undefined : announcedBy(effect);
+    const name = announcement || effect.kind !== 'call' ? undefined : announcedBy(effect);
     // Where an `if` or a loop decides, one way may tell of what another has done.
-    if (name !== undefined && effect.frame.fn === entry && isUnconditional(effect) && (isStemOf(entry.ownName, name) || GENERAL.test(name))) announcement = { effect, name };
+    if (name !== undefined && effect.frame.fn === entry && isUnconditional(effect) && (isStemOf(entry.ownName, name) || GENERAL.test(name) || CHANGED.test(name))) announcement = { effect, name };
   }
   return undefined;
 }
 
 const TELLING = /^(?:emit|dispatchEvent|fire|publish|trigger|notify)$/;
+const CHANGED = /chang(?:e|ed)$|^updated?$/i;
+
+export function isTelling(callee: string): boolean {
+  return TELLING.test(callee);
+}
+
 const DONE = /(?:ed|ready|done|complete|open|finish|end|loaded|success|change)$/i;
 const GENERAL = /^(?:is|has)?_?(?:ready|done|completed?|loaded|finish(?:ed)?|initiali[sz]ed|connected|started|open(?:ed)?|settled|available)$/i;
 
 function announcedBy(effect: Effect): string | undefined {
-  if (effect.kind === 'call' && TELLING.test(effect.callee) && effect.at.type === 'CallExpression') {
+  if (effect.kind === 'call' && isTelling(effect.callee) && effect.at.type === 'CallExpression') {
     const [first] = effect.at.arguments;
     const name = first?.type === 'Literal' && typeof first.value === 'string' ? first.value : undefined;
     return name !== undefined && DONE.test(name) ? name : undefined;

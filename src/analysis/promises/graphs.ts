@@ -6,6 +6,7 @@ import type { EffectGraph } from '../model/effect.js';
 import { calleeText } from '../model/functions.js';
 import type { FunctionInfo } from '../model/functions.js';
 import type { ModuleModel } from '../model/module.js';
+import { isTelling } from './announcements.js';
 import type { ModuleView } from '../rules/index.js';
 
 const known = new WeakMap<ModuleView, Map<FunctionInfo, EffectGraph>>();
@@ -45,7 +46,7 @@ function droppingIn(model: ModuleModel): { readonly isLoading: boolean; readonly
     const name = calleeText(node.callee);
     const around = table.around(node);
     callers.set(name, [...(callers.get(name) ?? []), around]);
-    if (mayDrop(node, name, asyncNames, model)) add(around);
+    if (mayDrop(node, name, asyncNames, model) || (around?.isAsync && isTelling(name))) add(around);
   });
   // Whoever calls it, and the function around a callback, have it in their graphs.
   for (let fn = pending.pop(); fn; fn = pending.pop()) {

@@ -21,9 +21,15 @@ const FILLING = /^(?:push|unshift|set|add|append|assign|splice|insert|concat)$/;
 export function lateWritesOf(work: DroppedWork, links: Links): LateWrite[] {
   const home = (work.started ?? work.frame.fn).module;
   return work.late.flatMap((effect) => {
-    const write = effect.frame.fn.module === home ? writeOf(effect, work, links) : undefined;
+    const write = effect.frame.fn.module === home && !isStarterAgain(effect.frame, work) ? writeOf(effect, work, links) : undefined;
     return write && (write.isLocal ? !isTakenBack(effect) : isResult(effect)) ? [write] : [];
   });
+}
+
+/** Work that runs its starter again is a pump: each round looks at what the one before has left. */
+function isStarterAgain(frame: Frame, work: DroppedWork): boolean {
+  for (let at: Frame | undefined = work.started || frame.id !== work.frame.id ? frame : undefined; at; at = at.caller) if (at.fn === work.frame.fn && at !== work.frame) return true;
+  return false;
 }
 
 function writeOf(effect: Effect, work: DroppedWork, links: Links): LateWrite | undefined {

@@ -1,15 +1,25 @@
 import { rangeOf } from '../../language/index.js';
-import type { Access, Finding } from '../../model/index.js';
-import type { Effect, EffectGraph } from '../model/effect.js';
+import type { Node } from '../../language/index.js';
+import type { Finding, SourceRange } from '../../model/index.js';
+import type { EffectGraph } from '../model/effect.js';
+import type { FunctionInfo } from '../model/functions.js';
 import { describeLocation, shortName } from '../model/location.js';
 import { lineOf, placeOf } from '../places.js';
+import { announcedTooEarly, earlyAnnouncement } from '../promises/announcements.js';
+import type { Announcement } from '../promises/announcements.js';
+import { earlyClosing } from '../promises/closings.js';
+import type { Closing } from '../promises/closings.js';
 import { droppedIn } from '../promises/dropped.js';
 import type { DroppedWork } from '../promises/dropped.js';
+import { earlyUseOf } from '../promises/early-use.js';
+import type { EarlyUse } from '../promises/early-use.js';
 import { droppingGraphsIn } from '../promises/graphs.js';
 import { lateWritesOf } from '../promises/late-writes.js';
 import type { LateWrite } from '../promises/late-writes.js';
-import { earlyUseOf } from '../promises/early-use.js';
-import type { EarlyUse } from '../promises/early-use.js';
+import { escapedPromisesIn } from '../promises/lost-errors.js';
+import type { EscapedPromise } from '../promises/lost-errors.js';
+import { unresolvedIn } from '../promises/unresolved.js';
+import type { Unresolved } from '../promises/unresolved.js';
 import type { ModuleRule, ModuleView } from './rule.js';
 
 export const missingAwait: ModuleRule = {
@@ -21,36 +31,88 @@ export const missingAwait: ModuleRule = {
     'Await it, return it, or collect the promises and await `Promise.all`; `forEach` waits for no async callback.',
   findingsIn(view) {
     const found = new Map<unknown, Finding>();
+    const note = (at: Node, finding: Finding | undefined): void => {
+      if (finding && !found.has(at)) found.set(at, finding);
+    };
+    for (const escaped of escapedPromisesIn(view.model)) note(escaped.call, escapeFinding(view, escaped));
     for (const graph of droppingGraphsIn(view)) {
-      for (const work of droppedIn(graph, view)) {
-        if (found.has(work.at) || work.frame.fn.module !== view.model.module) continue;
-        const use = earlyUseOf(work, lateWritesOf(work, view.model.links), graph);
-        if (use) found.set(work.at, earlyUseFinding(view, graph, work, use));
-      }
+      for (const work of droppedIn(graph, view)) if (work.frame.fn.module === view.model.module) note(work.at, findingOn(view, graph, work));
+      const early = announcedTooEarly(graph);
+      if (early && early.announcement.effect.frame.fn.module === view.model.module) note(early.announcement.effect.at, tooEarlyFinding(view, graph, early));
     }
+    for (const unresolved of unresolvedIn(view.model)) note(unresolved.at, unresolvedFinding(view, unresolved));
     return [...found.values()];
   },
 };
 
+function findingOn(view: ModuleView, graph: EffectGraph, work: DroppedWork): Finding | undefined {
+  const use = earlyUseOf(work, lateWritesOf(work, view.model.links), graph);
+  if (use) return earlyUseFinding(view, graph, work, use);
+  const announcement = earlyAnnouncement(work, graph);
+  if (announcement) return announcementFinding(view, graph, work, announcement);
+  const closing = earlyClosing(work, graph, view.model.links);
+  return closing && closingFinding(view, graph, work, closing);
+}
+
 function earlyUseFinding(view: ModuleView, graph: EffectGraph, work: DroppedWork, { write, use, isLater }: EarlyUse): Finding {
   const name = nameOf(write);
-  const start = rangeOf(work.at, work.frame.fn.module.source.file);
   const when = isLater ? 'may be read' : 'is read';
-  const message = `\`${work.name}\` is started at line ${start.start.line} and nobody waits for it: \`${name}\` ${when} at ${lineOf(use, view.model)} before it is written at ${lineOf(write.effect, view.model)}.`;
-  return orderFinding(view, graph, message, write.location ? describeLocation(write.location) : name, work, use, write.effect);
+  const message = `${startOf(work)}: \`${name}\` ${when} at ${lineOf(use, view.model)} before it is written at ${lineOf(write.effect, view.model)}.`;
+  return orderFinding(view, graph.entry, { message, at: work.at, location: write.location ? describeLocation(write.location) : name, early: placeOf(use), late: placeOf(write.effect) });
+}
+
+function announcementFinding(view: ModuleView, { entry }: EffectGraph, work: DroppedWork, { effect, name }: Announcement): Finding {
+  const message = `${startOf(work)}: \`${name}\` is told at ${lineOf(effect, view.model)} while it is still under way.`;
+  return orderFinding(view, entry, { message, at: work.at, location: name, early: placeOf(effect), late: rangeOf(work.at, view.model.file) });
+}
+
+function closingFinding(view: ModuleView, { entry }: EffectGraph, work: DroppedWork, { effect, name, lateUse }: Closing): Finding {
+  const harm = lateUse ? `\`${name}\` is closed at ${lineOf(effect, view.model)} before it is used at ${lineOf(lateUse, view.model)}` : `the process ends at ${lineOf(effect, view.model)} while it is still under way`;
+  return orderFinding(view, entry, { message: `${startOf(work)}: ${harm}.`, at: work.at, location: name, early: placeOf(effect), late: lateUse ? placeOf(lateUse) : rangeOf(work.at, view.model.file) });
+}
+
+function tooEarlyFinding(view: ModuleView, { entry }: EffectGraph, { announcement: { effect, name }, write }: NonNullable<ReturnType<typeof announcedTooEarly>>): Finding {
+  const message = `\`${name}\` is told at ${lineOf(effect, view.model)}, but \`${shortName(write.location)}\` is written only at ${lineOf(write, view.model)}, after a suspension: whoever hears of it finds the old state.`;
+  return orderFinding(view, entry, { message, at: effect.at, location: describeLocation(write.location), early: placeOf(effect), late: placeOf(write) });
+}
+
+function escapeFinding(view: ModuleView, { call, name, clause, kind }: EscapedPromise): Finding {
+  const { file, table } = view.model;
+  const [at, line] = [rangeOf(call, file), rangeOf(clause, file).start.line];
+  const harm = kind === 'uncaught' ? `its failure does not come to the \`catch\` at line ${line}` : `the \`finally\` at line ${line} runs before it has ended`;
+  return orderFinding(view, table.around(call), { message: `The promise of \`${name}\` at line ${at.start.line} leaves the \`try\` without being awaited: ${harm}.`, at: call, location: name, early: rangeOf(clause, file), late: at });
+}
+
+function unresolvedFinding(view: ModuleView, { at, name, harm }: Unresolved): Finding {
+  const range = rangeOf(at, view.model.file);
+  return orderFinding(view, view.model.table.around(at), { message: `\`${name}\` is not awaited at line ${range.start.line}: ${harm}.`, at, location: name, early: range, late: range });
+}
+
+function startOf({ at, frame, name }: DroppedWork): string {
+  return `\`${name}\` is started at line ${rangeOf(at, frame.fn.module.source.file).start.line} and nobody waits for it`;
 }
 
 function nameOf({ location, variable }: LateWrite): string {
   return location ? shortName(location) : variable!.name;
 }
 
-function orderFinding({ model }: ModuleView, { entry }: EffectGraph, message: string, location: string, work: DroppedWork, early: Effect, late: Effect): Finding {
-  const own = model.entryFinder.pointOf(entry, model.entryOf(entry) !== undefined);
-  const access = (effect: Effect, kind: Access['kind']): Access => ({ kind, range: placeOf(effect), function: effect.frame.fn.name || entry.name, locks: [] });
+interface Disorder {
+  readonly message: string;
+  /** Where the promise is lost. */
+  readonly at: Node;
+  readonly location: string;
+  /** What happens first, and should come second. */
+  readonly early: SourceRange;
+  readonly late: SourceRange;
+}
+
+function orderFinding({ model }: ModuleView, entry: FunctionInfo | undefined, { message, at, location, early, late }: Disorder): Finding {
+  const own = entry && model.entryFinder.pointOf(entry, model.entryOf(entry) !== undefined);
+  const name = entry?.name ?? '<module>';
   return {
-    rule: missingAwait.id, category: missingAwait.category, oracle: 'none', message, range: rangeOf(work.at, model.file), location,
-    accesses: [access(early, 'read'), access(late, 'write')],
-    region: { location, dependence: 'update', reads: [placeOf(early)], suspensions: [], acts: [placeOf(late)] },
-    overlaps: [[own, own]],
+    rule: missingAwait.id, category: missingAwait.category, oracle: 'none', message, range: rangeOf(at, model.file), location,
+    accesses: [{ kind: 'read', range: early, function: name, locks: [] }, { kind: 'write', range: late, function: name, locks: [] }],
+    region: { location, dependence: 'update', reads: [early], suspensions: [], acts: [late] },
+    overlaps: own ? [[own, own]] : [],
   };
 }

@@ -1,0 +1,81 @@
+import { walk } from '../../language/index.js';
+import type { Node, TSESTree } from '../../language/index.js';
+import { calleeOf } from '../flow/inline.js';
+import { Lowering } from '../flow/lowering.js';
+import { unwrap } from '../flow/places.js';
+import { importOf } from '../model/exports.js';
+import { calleeText } from '../model/functions.js';
+import type { FunctionInfo } from '../model/functions.js';
+import type { ModuleModel } from '../model/module.js';
+
+/** Tells of the calls in a module whether they give a promise, by what is called or by what is done with the same call elsewhere. */
+export class PromiseCalls {
+  readonly #model: ModuleModel;
+  #awaited: ReadonlySet<string> | undefined;
+
+  constructor(model: ModuleModel) {
+    this.#model = model;
+  }
+
+  /** True if a call surely gives a promise. */
+  isPromise(call: TSESTree.CallExpression): boolean {
+    if (isLink(call)) return true;
+    const fn = this.functionCalled(call);
+    if (fn) return (fn.isAsync && !fn.isGenerator) || isPromiseType(fn.node.returnType?.typeAnnotation);
+    return this.#isKnown(call) || this.#isDeclared(call) || this.#awaitedTexts.has(this.#textOf(call.callee));
+  }
+
+  /** The function of the program that a call runs. */
+  functionCalled(call: TSESTree.CallExpression): FunctionInfo | undefined {
+    const around = this.#model.table.around(call);
+    return around && calleeOf(new Lowering(this.#model, around), call.callee);
+  }
+
+  /** `fetch`, and what the promise modules of Node give. */
+  #isKnown({ callee }: TSESTree.CallExpression): boolean {
+    const root = rootOf(callee);
+    if (root.type !== 'Identifier') return false;
+    const variable = this.#model.scopes.variableOf(root);
+    if (!variable?.defs.length) return callee === root && root.name === 'fetch';
+    const imported = importOf(variable);
+    if (!imported) return false;
+    return /^(?:node:)?(?:fs|timers|stream|dns|readline)\/promises$/.test(imported.specifier) || (/^(?:node:)?fs$/.test(imported.specifier) && (imported.name === 'promises' || /\bpromises\b/.test(this.#textOf(callee))));
+  }
+
+  /** `declare function load(): Promise<Config>`. */
+  #isDeclared({ callee }: TSESTree.CallExpression): boolean {
+    const definition = callee.type === 'Identifier' ? this.#model.scopes.variableOf(callee)?.defs[0] : undefined;
+    const node = definition?.node as Node | undefined;
+    if (node?.type === 'TSDeclareFunction') return isPromiseType(node.returnType?.typeAnnotation);
+    const type = node?.type === 'VariableDeclarator' ? node.id.typeAnnotation?.typeAnnotation : definition?.name.type === 'Identifier' ? definition.name.typeAnnotation?.typeAnnotation : undefined;
+    return type?.type === 'TSFunctionType' && isPromiseType(type.returnType?.typeAnnotation);
+  }
+
+  /** What is awaited or followed by `then` somewhere in the module is a promise everywhere. */
+  get #awaitedTexts(): ReadonlySet<string> {
+    if (this.#awaited) return this.#awaited;
+    const texts = new Set<string>();
+    walk(this.#model.module.program, (node) => {
+      const waited = node.type === 'AwaitExpression' ? unwrap(node.argument) : isLink(node) && node.type === 'CallExpression' && node.callee.type === 'MemberExpression' ? unwrap(node.callee.object) : undefined;
+      if (waited?.type === 'CallExpression') texts.add(this.#textOf(waited.callee));
+    });
+    return (this.#awaited = texts);
+  }
+
+  #textOf(node: Node): string {
+    return this.#model.module.source.text.slice(node.range[0], node.range[1]);
+  }
+}
+
+/** `p.then(…)`, `p.catch(…)`, `p.finally(…)` */
+export function isLink(node: Node): boolean {
+  return node.type === 'CallExpression' && node.callee.type === 'MemberExpression' && node.arguments.length > 0 && /^(?:then|catch|finally)$/.test(calleeText(node.callee));
+}
+
+function isPromiseType(type: Node | undefined): boolean {
+  return type?.type === 'TSTypeReference' && type.typeName.type === 'Identifier' && /^Promise(?:Like)?$/.test(type.typeName.name);
+}
+
+function rootOf(node: Node): Node {
+  return node.type === 'MemberExpression' ? rootOf(node.object) : node;
+}

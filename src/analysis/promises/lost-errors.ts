@@ -1,0 +1,108 @@
+import { walk } from '../../language/index.js';
+import type { Node, TSESTree } from '../../language/index.js';
+import { calleeText } from '../model/functions.js';
+import type { FunctionInfo } from '../model/functions.js';
+import { functionAround } from '../model/shared-memory.js';
+import type { ModuleModel } from '../model/module.js';
+import { isLink, PromiseCalls } from './gives-promise.js';
+
+/** A promise that leaves a `try` before its work has ended: what the statement is there for comes too early or not at all. */
+export interface EscapedPromise {
+  /** The call whose promise leaves. */
+  readonly call: TSESTree.CallExpression;
+  readonly name: string;
+  /** The `catch` that its failure does not come to, or the `finally` that runs before the work has ended. */
+  readonly clause: TSESTree.CatchClause | TSESTree.BlockStatement;
+  readonly kind: 'uncaught' | 'unfinished';
+}
+
+/** The promises that leave the `try` statements of a module, by a `return` without `await` or because they are dropped. */
+export function escapedPromisesIn(model: ModuleModel): EscapedPromise[] {
+  const calls = new PromiseCalls(model);
+  const found: EscapedPromise[] = [];
+  walk(model.module.program, (node) => {
+    if (node.type === 'TryStatement') found.push(...escapesOf(node, calls));
+  });
+  return found;
+}
+
+function escapesOf(node: TSESTree.TryStatement, calls: PromiseCalls): EscapedPromise[] {
+  const { handler, finalizer } = node;
+  const catches = handler && !onlyRethrows(handler) ? handler : undefined;
+  const cleans = finalizer && finalizer.body.length > 0 ? finalizer : undefined;
+  if (!catches && !cleans) return [];
+  return ownStatements(node).flatMap((statement) => {
+    const isReturn = statement.type === 'ReturnStatement';
+    const expression = statement.type === 'ReturnStatement' || (statement.type === 'ExpressionStatement' && catches) ? (isReturn ? statement.argument : statement.expression) : undefined;
+    const call = expression && promiseOf(expression);
+    if (!call || !calls.isPromise(call) || isCaught(call)) return [];
+    const name = startName(call);
+    if (isReturn) return [{ call, name, clause: catches ?? cleans!, kind: catches ? 'uncaught' : 'unfinished' } as const];
+    // A promise that is dropped may be meant to be; where its failure cannot matter nobody wants to hear of it.
+    const started = calls.functionCalled(call);
+    return started && mayFail(started) && !isAside(name) ? [{ call, name, clause: catches!, kind: 'uncaught' } as const] : [];
+  });
+}
+
+/** The statements of the block itself; those of functions and of `try`s inside it are theirs. */
+function ownStatements({ block }: TSESTree.TryStatement): Node[] {
+  const own = functionAround(block);
+  const found: Node[] = [];
+  walk(block, (node) => {
+    if ((node.type === 'ReturnStatement' || node.type === 'ExpressionStatement') && functionAround(node) === own && tryAround(node) === block.parent) found.push(node);
+  });
+  return found;
+}
+
+/** The innermost `try` whose block, not whose clauses, a node is in. */
+function tryAround(node: Node): Node | undefined {
+  for (let at: Node = node; at.parent; at = at.parent) if (at.parent.type === 'TryStatement') return at.parent.block === at ? at.parent : tryAround(at.parent);
+  return undefined;
+}
+
+function promiseOf(expression: Node): TSESTree.CallExpression | undefined {
+  switch (expression.type) {
+    case 'CallExpression':
+      return expression;
+    case 'TSAsExpression': case 'TSNonNullExpression': case 'ChainExpression':
+      return promiseOf(expression.expression);
+    case 'ConditionalExpression':
+      return promiseOf(expression.consequent) ?? promiseOf(expression.alternate);
+    default:
+      return undefined;
+  }
+}
+
+/** True if a link of the chain takes what fails. */
+function isCaught(call: Node): boolean {
+  if (!isLink(call) || call.type !== 'CallExpression' || call.callee.type !== 'MemberExpression') return false;
+  const name = calleeText(call.callee);
+  return name === 'catch' || (name === 'then' && call.arguments.length > 1) || isCaught(call.callee.object);
+}
+
+function onlyRethrows({ body: { body }, param }: TSESTree.CatchClause): boolean {
+  const [only] = body;
+  return body.length === 1 && only?.type === 'ThrowStatement' && only.argument.type === 'Identifier' && param?.type === 'Identifier' && only.argument.name === param.name;
+}
+
+/** False for a function that catches whatever may happen in it. */
+function mayFail({ isAsync, node }: FunctionInfo): boolean {
+  if (node.body?.type !== 'BlockStatement') return isAsync;
+  return isAsync && !node.body.body.some((statement) => statement.type === 'TryStatement' && statement.handler && !leaves(statement.handler));
+}
+
+function leaves(clause: TSESTree.CatchClause): boolean {
+  let throws = false;
+  walk(clause, (node) => { throws ||= node.type === 'ThrowStatement'; });
+  return throws;
+}
+
+/** Logs, metrics and the like: nobody waits for them, and nobody misses them. */
+function isAside(name: string): boolean {
+  return /log|track|metric|telemetry|report|analytic|audit|notify|ping|heartbeat|capture|prefetch|preload|warm|poll|background/i.test(name);
+}
+
+function startName(node: Node): string {
+  if (node.type !== 'CallExpression') return calleeText(node);
+  return isLink(node) && node.callee.type === 'MemberExpression' ? startName(node.callee.object) : calleeText(node.callee) || 'the call';
+}

@@ -1,0 +1,79 @@
+import { isFunction, walk } from '../../language/index.js';
+import type { Node, TSESTree } from '../../language/index.js';
+import { unwrap } from '../flow/places.js';
+import { calleeText } from '../model/functions.js';
+import type { ModuleModel } from '../model/module.js';
+import { PromiseCalls } from './gives-promise.js';
+
+/** A promise is taken for what it will give: it is always true, and has none of the fields. */
+export interface Unresolved {
+  readonly at: Node;
+  readonly name: string;
+  /** What is wrong with it. */
+  readonly harm: string;
+}
+
+/** Where a module asks a promise, and not what it gives. */
+export function unresolvedIn(model: ModuleModel): Unresolved[] {
+  const calls = new PromiseCalls(model);
+  const found: Unresolved[] = [];
+  walk(model.module.program, (node) => {
+    const asked = askedBy(node);
+    if (asked?.type === 'CallExpression' && calls.functionCalled(asked)?.isAsync) found.push({ at: asked, name: calleeText(asked.callee), harm: 'a promise is always true, whatever it will give' });
+    if (node.type === 'CallExpression' && node.callee.type === 'MemberExpression' && node.arguments.some((argument) => isFunction(argument) && argument.async) && isArray(node.callee.object, model)) {
+      const harm = harmOf(node, calleeText(node.callee));
+      if (harm !== undefined) found.push({ at: node, name: `${calleeText(node.callee)}(async …)`, harm });
+    }
+  });
+  return found;
+}
+
+/** The expression whose truth decides what happens. */
+function askedBy(node: Node): Node | undefined {
+  switch (node.type) {
+    case 'IfStatement': case 'WhileStatement': case 'ConditionalExpression':
+      return unwrap(node.test);
+    case 'UnaryExpression':
+      return node.operator === '!' ? unwrap(node.argument) : undefined;
+    case 'LogicalExpression':
+      return node.operator === '??' ? undefined : unwrap(node.left);
+    default:
+      return undefined;
+  }
+}
+
+function harmOf(call: TSESTree.CallExpression, name: string): string | undefined {
+  if (/^(?:filter|some|find|findIndex|findLast)$/.test(name)) return 'it takes the promise of every callback for a yes, since a promise is always true';
+  if (name === 'every') return 'a promise is always true, so it never says no';
+  if (call.parent.type !== 'AwaitExpression') return undefined;
+  if (name === 'forEach') return 'it gives nothing that could be awaited, and goes on before any callback has ended';
+  return name === 'map' || name === 'flatMap' ? 'an array of promises is there at once; only `Promise.all` waits for them' : undefined;
+}
+
+/** True if an expression is an array by its own text or type, or is called like several of something. Streams and cursors take async callbacks. */
+function isArray(node: Node, model: ModuleModel): boolean {
+  const expression = unwrap(node);
+  switch (expression.type) {
+    case 'ArrayExpression':
+      return true;
+    case 'CallExpression':
+      return /^(?:keys|values|entries|from|split|map|filter|slice|concat|sort|reverse|flat|flatMap)$/.test(calleeText(expression.callee)) && !isStream(expression, model);
+    case 'Identifier': {
+      const definition = model.scopes.variableOf(expression)?.defs[0];
+      const type = definition?.name.type === 'Identifier' ? definition.name.typeAnnotation?.typeAnnotation : undefined;
+      if (type) return type.type === 'TSArrayType' || (type.type === 'TSTypeReference' && type.typeName.type === 'Identifier' && /^(?:Readonly)?Array$/.test(type.typeName.name)) || (type.type === 'TSTypeOperator' && type.typeAnnotation?.type === 'TSArrayType');
+      if (definition?.type === 'Variable' && definition.node.id.type === 'Identifier' && definition.node.init) return isArray(definition.node.init, model) || (PLURAL.test(expression.name) && !isStream(definition.node.init, model));
+      return PLURAL.test(expression.name);
+    }
+    case 'MemberExpression':
+      return PLURAL.test(calleeText(expression));
+    default:
+      return false;
+  }
+}
+
+const PLURAL = /(?:[^s]s|List|Array|items)$/;
+
+function isStream({ range }: Node, { module }: ModuleModel): boolean {
+  return /stream|cursor|readable|observable|pipe|iter|\$|query|effect/i.test(module.source.text.slice(range[0], range[1]));
+}
