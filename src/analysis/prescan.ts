@@ -5,10 +5,10 @@ import { TRANSFERRING_WORD } from './transfers/transfer-calls.js';
 const SUSPENDING_WORD = /\b(?:async|await|then|Promise)\b/;
 
 /** Memory that is shared with other agents is raced for where nothing suspends. */
-const SHARED_MEMORY_WORD = /\bSharedArrayBuffer\b|\bAtomics\b/;
+const SHARED_MEMORY_WORD = /\bSharedArrayBuffer\b|\bAtomics\b|\bworkerData\b/;
 
 /** A variable, a class, an object or a lock that others may see change; or a file that only passes on what it gets. */
-const SHARED_THING = /^(?:export\s+)?(?:let|var)\s|\bclass\s|^(?:export\s+)?(?:default|const\s[^=\n]*=)\s*(?:new\b|[[{])|^export\s[^;]*?\bfrom\s*['"]|\b(?:module\.)?exports\b|lock|mutex|semaphore|queue|limit|exclusive|\bonce\b|memo/im;
+const SHARED_THING = /^(?:export\s+)?(?:let|var)\s|\bclass\s|^(?:export\s+)?(?:default|const\s[^=\n]*=)\s*(?:new\b|[[{])|^export\s[^;]*?\bfrom\s*['"]|\b(?:module\.)?exports\b|lock|mutex|semaphore|queue|limit|exclusive|\bonce\b|memo|\bworkerData\b|\bSharedArrayBuffer\b|\bAtomics\b/im;
 
 /** Longer than people write. Bundles and minified code are not theirs to fix. */
 const LONGEST_TEXT = 2_000_000;

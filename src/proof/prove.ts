@@ -35,6 +35,7 @@ interface Claim {
 /** Proves or refutes a finding by running its code. Rejects only with the signal's reason. */
 export function prove(finding: Finding, source: SourceText, simulator: Simulator, { budget = defaultBudget, ...given }: ProveOptions = {}): Promise<ScenarioProof> {
   if (finding.oracle === 'none') return Promise.resolve(unproven('it follows from the text; no run of this module alone would say more'));
+  if (finding.oracle === 'data-race') return Promise.resolve(unproven('a data race takes several agents, and this module alone does not say how they are started'));
   return settle(claimOf(finding), { source, simulator, ...given, exploration: { strategy: 'optimal', maxExecutions: budget, maxMilliseconds: millisecondsPerScenario, stopAtFirst: false } });
 }
 

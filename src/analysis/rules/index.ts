@@ -1,5 +1,6 @@
 import { checkThenAct } from './check-then-act.js';
 import { concurrencyCapExceeded } from './concurrency-cap-exceeded.js';
+import { dataRace } from './data-race.js';
 import { doubleInitialization } from './double-initialization.js';
 import { doubleRelease } from './double-release.js';
 import { lockNotReleased } from './lock-not-released.js';
@@ -23,6 +24,6 @@ export type { ModuleRule, ModuleView, Rule, RuleDescription, RegionInQuestion } 
 /** In the order in which they claim an act: one act is accused once. */
 export const rules: readonly Rule[] = [staleWriteBack, lostUpdate, doubleInitialization, concurrencyCapExceeded, checkThenAct];
 
-export const moduleRules: readonly ModuleRule[] = [missingLock, selfDeadlock, lockOrderCycle, lockNotReleased, doubleRelease, outOfOrderResponse, tornUpdate, unstableIteration, staleContext, nonAtomicUpdate, uncheckedWait, useAfterTransfer, missingAwait];
+export const moduleRules: readonly ModuleRule[] = [missingLock, selfDeadlock, lockOrderCycle, lockNotReleased, doubleRelease, outOfOrderResponse, tornUpdate, unstableIteration, staleContext, nonAtomicUpdate, uncheckedWait, dataRace, useAfterTransfer, missingAwait];
 
 export const ruleCatalogue: readonly RuleDescription[] = [...rules, ...moduleRules].map(({ id, category, summary, explanation }) => ({ id, category, summary, explanation }));

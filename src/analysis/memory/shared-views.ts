@@ -1,0 +1,182 @@
+import type { Node, TSESTree, Variable } from '../../language/index.js';
+import { walk } from '../../language/index.js';
+import { unwrap } from '../flow/places.js';
+import { calleeText, keyName } from '../model/functions.js';
+import type { ClassInfo } from '../model/functions.js';
+import type { ModuleModel } from '../model/module.js';
+
+/** The memory under a view, as far as it can be told from others. */
+export interface Memory {
+  /** Equal for views of the same kind over the same stretch of the same buffer. */
+  readonly key: string;
+  /** True if a SharedArrayBuffer surely lies under it. */
+  readonly isShared: boolean;
+}
+
+/** What the parameters of a function that is read in place of its call stand for. */
+export type Bindings = ReadonlyMap<Variable, { readonly node: Node; readonly bindings: Bindings }>;
+
+export const noBindings: Bindings = new Map();
+
+const VIEW = /^(?:(?:Big)?(?:Int|Uint)(?:8|16|32|64)|Uint8Clamped|Float(?:16|32|64))Array$|^DataView$/;
+const MOST_HOPS = 6;
+
+/** Says which memory the views of a module look at. Names that are posted to another agent mean the same there as here. */
+export class SharedViews {
+  readonly #model: ModuleModel;
+  /** What is handed to other agents, by the name it has in the message. */
+  readonly #posted = new Map<string, string>();
+  /** Names in messages under which a shared buffer is handed over. */
+  readonly sharedMessages = new Set<string>();
+
+  constructor(model: ModuleModel) {
+    this.#model = model;
+    walk(model.module.program, (node) => this.#notePosted(node));
+  }
+
+  memoryOf(view: Node, bindings: Bindings, hops = 0): Memory | undefined {
+    const node = unwrap(view);
+    if (hops > MOST_HOPS) return undefined;
+    if (node.type === 'NewExpression') return this.#viewed(node, bindings, hops);
+    const bound = boundTo(node, bindings, this.#model);
+    if (bound) return this.memoryOf(bound.node, bound.bindings, hops + 1);
+    const first = this.#firstValue(node);
+    const known = first && (/^(?:NewExpression|Identifier|MemberExpression)$/.test(unwrap(first).type) ? this.memoryOf(first, bindings, hops + 1) : undefined);
+    if (known) return known;
+    const name = this.#nameOf(node);
+    return name === undefined ? undefined : { key: this.#posted.get(name) ?? name, isShared: false };
+  }
+
+  #viewed({ callee, arguments: [buffer, offset] }: TSESTree.NewExpression, bindings: Bindings, hops: number): Memory | undefined {
+    if (!buffer || !VIEW.test(calleeText(callee))) return undefined;
+    const under = this.#bufferAt(buffer, bindings, hops + 1);
+    return under && { key: `${under.key} ${calleeText(callee)} ${offset ? this.#text(offset) : '0'}`, isShared: under.isShared };
+  }
+
+  #bufferAt(buffer: Node, bindings: Bindings, hops: number): Memory | undefined {
+    const node = unwrap(buffer);
+    if (hops > MOST_HOPS) return undefined;
+    if (isSharedBuffer(node)) return { key: `@${node.range[0]}`, isShared: true };
+    const bound = boundTo(node, bindings, this.#model);
+    if (bound) return this.#bufferAt(bound.node, bound.bindings, hops + 1);
+    const first = this.#firstValue(node);
+    const under = first && this.#bufferAt(first, bindings, hops + 1);
+    const name = this.#nameOf(node);
+    const isShared = (first !== undefined && isSharedBuffer(unwrap(first))) || under?.isShared === true || this.#isTypedShared(node);
+    if (name === undefined) return under;
+    const posted = this.#posted.get(name);
+    return { key: posted ?? under?.key ?? name, isShared };
+  }
+
+  /** What a constant, or a field as its class first has it, is given. */
+  #firstValue(node: Node): Node | undefined {
+    if (node.type === 'Identifier') {
+      const variable = this.#model.scopes.variableOf(node);
+      const definition = variable?.defs[0];
+      if (!variable || definition?.type !== 'Variable' || !this.#model.sharing.isConstant(variable)) return undefined;
+      return definition.node.id.type === 'Identifier' ? (definition.node.init ?? undefined) : undefined;
+    }
+    const field = this.#fieldOf(node);
+    return field?.value;
+  }
+
+  /** `m.name` for what comes in a message, else one for each variable, field and path. */
+  #nameOf(node: Node): string | undefined {
+    const message = this.#inMessage(node);
+    if (message !== undefined) return message;
+    if (node.type === 'Identifier') {
+      const variable = this.#model.scopes.variableOf(node);
+      const definition = variable?.defs[0];
+      if (!variable) return undefined;
+      const picked = definition?.type === 'Variable' && definition.node.id.type === 'ObjectPattern' && definition.node.init ? { from: definition.node.init, name: node.name } : undefined;
+      if (picked) return this.#inMessage(picked.from) !== undefined ? `m.${picked.name}` : unwrap(picked.from).type === 'ThisExpression' ? this.#fieldName(node, picked.name) : `v${variable.$id}`;
+      // Functions of one module that take a view of the same name are given the same one, as a rule.
+      return definition?.type === 'Parameter' ? `p.${node.name}` : `v${variable.$id}`;
+    }
+    if (node.type !== 'MemberExpression') return undefined;
+    const name = keyName(node.property, node.computed);
+    if (node.object.type === 'ThisExpression' && name !== undefined) return this.#fieldName(node, name);
+    return name === undefined ? undefined : `x.${this.#text(node)}`;
+  }
+
+  /** `workerData`, `event.data`, `event.data.sab` */
+  #inMessage(given: Node): string | undefined {
+    const node = unwrap(given);
+    if (node.type === 'Identifier') return node.name === 'workerData' ? 'm' : undefined;
+    if (node.type !== 'MemberExpression') return undefined;
+    const name = keyName(node.property, node.computed);
+    const object = unwrap(node.object);
+    if (name === 'data' && object.type === 'Identifier' && /^(?:e|ev|evt|event|msg|message|m)$/.test(object.name)) return 'm';
+    const whole = this.#inMessage(object);
+    return whole !== undefined && name !== undefined ? `${whole}.${name}` : undefined;
+  }
+
+  #fieldName(node: Node, name: string): string {
+    return `f${this.#ownerOf(node)?.id ?? ''}.${name}`;
+  }
+
+  #fieldOf(node: Node): { readonly value: Node | undefined; readonly type: Node | undefined } | undefined {
+    if (node.type !== 'MemberExpression' || node.object.type !== 'ThisExpression') return undefined;
+    const name = keyName(node.property, node.computed);
+    return name === undefined ? undefined : this.#ownerOf(node)?.fields.get(name);
+  }
+
+  #ownerOf(node: Node): ClassInfo | undefined {
+    for (let at: Node | undefined = node; at; at = at.parent) {
+      const owner = this.#model.table.classOf(at);
+      if (owner) return owner;
+    }
+    return undefined;
+  }
+
+  #isTypedShared(node: Node): boolean {
+    const type = node.type === 'Identifier' ? typeOfName(this.#model.scopes.variableOf(node)) : this.#fieldOf(node)?.type;
+    return type?.type === 'TSTypeReference' && type.typeName.type === 'Identifier' && type.typeName.name === 'SharedArrayBuffer';
+  }
+
+  /** `new Worker(file, { workerData: { sab } })`, `worker.postMessage({ sab })` */
+  #notePosted(node: Node): void {
+    if (node.type !== 'NewExpression' && node.type !== 'CallExpression') return;
+    const name = calleeText(node.callee);
+    const message = node.type === 'NewExpression' ? (name === 'Worker' ? optionOf(node.arguments[1], 'workerData') : undefined) : name === 'postMessage' ? node.arguments[0] : undefined;
+    if (message) this.#post(unwrap(message), 'm');
+  }
+
+  #post(message: Node, as: string): void {
+    if (message.type === 'ObjectExpression') {
+      for (const property of message.properties) {
+        const name = property.type === 'Property' ? keyName(property.key, property.computed) : undefined;
+        if (property.type === 'Property' && name !== undefined) this.#post(unwrap(property.value), `${as}.${name}`);
+      }
+      return;
+    }
+    const name = this.#nameOf(message);
+    if (name === undefined || /^m(?:\.|$)/.test(name) || this.#posted.has(name)) return;
+    this.#posted.set(name, as);
+    if (this.#bufferAt(message, noBindings, 0)?.isShared === true || this.memoryOf(message, noBindings)?.isShared === true) this.sharedMessages.add(as);
+  }
+
+  #text(node: Node): string {
+    return this.#model.module.source.text.slice(...node.range);
+  }
+}
+
+function isSharedBuffer(node: Node): boolean {
+  return node.type === 'NewExpression' && calleeText(node.callee) === 'SharedArrayBuffer';
+}
+
+function boundTo(node: Node, bindings: Bindings, model: ModuleModel): { readonly node: Node; readonly bindings: Bindings } | undefined {
+  const variable = node.type === 'Identifier' ? model.scopes.variableOf(node) : undefined;
+  return variable && bindings.get(variable);
+}
+
+function typeOfName(variable: Variable | undefined): Node | undefined {
+  const name = variable?.identifiers[0];
+  return name && 'typeAnnotation' in name ? name.typeAnnotation?.typeAnnotation : undefined;
+}
+
+function optionOf(options: Node | undefined, name: string): Node | undefined {
+  if (options?.type !== 'ObjectExpression') return undefined;
+  const property = options.properties.find((each) => each.type === 'Property' && keyName(each.key, each.computed) === name);
+  return property?.type === 'Property' ? property.value : undefined;
+}

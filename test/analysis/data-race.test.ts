@@ -1,0 +1,141 @@
+import { describe, expect, test } from 'vitest';
+import { createAnalyser } from '../../src/analysis/index.js';
+import { project } from '../proof/files.js';
+import { findings } from './expectations.js';
+
+const cells = 'const cells = new Int32Array(new SharedArrayBuffer(16));\n';
+const queue = (push: string, pop: string): string => `export class Queue { constructor(sab) { this.ends = new Uint32Array(sab, 0, 2); this.slots = new Float32Array(sab, 8); } push(value) { ${push} } pop() { ${pop} } }`;
+const room = 'const write = Atomics.load(this.ends, 0); if ((write + 1) % 64 === Atomics.load(this.ends, 1)) return false;';
+const some = 'const read = Atomics.load(this.ends, 1); if (read === Atomics.load(this.ends, 0)) return undefined;';
+const pushed = `${room} this.slots[write] = value; Atomics.store(this.ends, 0, (write + 1) % 64); return true;`;
+const popped = `${some} const value = this.slots[read]; Atomics.store(this.ends, 1, (read + 1) % 64); return value;`;
+const threads = (main: string, worker: string): string => `
+  import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
+  if (isMainThread) { const sab = new SharedArrayBuffer(16); const view = new Int32Array(sab); ${main} }
+  else { const view = new Int32Array(workerData); ${worker} }`;
+
+/** Code that races for memory, and the same job with an order. */
+const pairs: Record<string, readonly [racy: string, cured: string]> = {
+  'a flag that is stored plainly': [
+    `${cells} export function publish(value) { Atomics.store(cells, 1, value); cells[0] = 1; } export function take() { while (Atomics.load(cells, 0) === 0); return Atomics.load(cells, 1); }`,
+    `${cells} export function publish(value) { Atomics.store(cells, 1, value); Atomics.store(cells, 0, 1); } export function take() { while (Atomics.load(cells, 0) === 0); return Atomics.load(cells, 1); }`,
+  ],
+  'a flag that is read plainly': [
+    `${cells} export function stop() { Atomics.store(cells, 0, 1); } export function run() { while (cells[0] === 0) step(); }`,
+    `${cells} export function stop() { Atomics.store(cells, 0, 1); } export function run() { while (Atomics.load(cells, 0) === 0) step(); }`,
+  ],
+  'data behind a plain flag': [
+    `${cells} export function publish(value) { cells[1] = value; cells[0] = 1; } export function take() { if (cells[0] === 1) return cells[1]; }`,
+    `${cells} export function publish(value) { cells[1] = value; Atomics.store(cells, 0, 1); } export function take() { if (Atomics.load(cells, 0) === 1) return cells[1]; }`,
+  ],
+  'data after the flag': [
+    `${cells} export function publish(value) { Atomics.store(cells, 0, 1); cells[1] = value; } export function take() { if (Atomics.load(cells, 0) === 1) return cells[1]; }`,
+    `${cells} export function publish(value) { cells[1] = value; Atomics.store(cells, 0, 1); } export function take() { if (Atomics.load(cells, 0) === 1) return cells[1]; }`,
+  ],
+  'data before a look at the flag': [
+    `${cells} export function publish(value) { cells[1] = value; Atomics.store(cells, 0, 1); } export function take() { const value = cells[1]; return Atomics.load(cells, 0) === 1 ? value : undefined; }`,
+    `${cells} export function publish(value) { cells[1] = value; Atomics.store(cells, 0, 1); } export function take() { if (Atomics.load(cells, 0) !== 1) return undefined; const value = cells[1]; return value; }`,
+  ],
+  'parameters': [
+    'export function publish(view: Int32Array, value: number) { view[1] = value; view[0] = 1; } export function take(view: Int32Array) { while (Atomics.load(view, 0) !== 1); return view[1]; }',
+    'export function publish(view: Int32Array, value: number) { view[1] = value; Atomics.store(view, 0, 1); } export function take(view: Int32Array) { while (Atomics.load(view, 0) !== 1); return view[1]; }',
+  ],
+  'a buffer as parameter': [
+    'export function tick(sab: SharedArrayBuffer) { const time = new Float64Array(sab); time[0] = performance.now(); } export function now(sab: SharedArrayBuffer) { const time = new Float64Array(sab); return time[0]; }',
+    'export function tick(sab: SharedArrayBuffer) { const time = new Int32Array(sab); Atomics.store(time, 0, performance.now()); } export function now(sab: SharedArrayBuffer) { const time = new Int32Array(sab); return Atomics.load(time, 0); }',
+  ],
+  'a field of a class': [
+    'export class Flag { #cell = new Int32Array(new SharedArrayBuffer(4)); set() { this.#cell[0] = 1; } get isSet() { return this.#cell[0] === 1; } }',
+    'export class Flag { #cell = new Int32Array(new SharedArrayBuffer(4)); set() { Atomics.store(this.#cell, 0, 1); } get isSet() { return Atomics.load(this.#cell, 0) === 1; } }',
+  ],
+  'indexes with names': [
+    'const READY = 0; export class Gate { constructor(sab) { this.state = new Int32Array(sab); } open() { this.state[READY] = 1; Atomics.notify(this.state, READY); } pass() { Atomics.wait(this.state, READY, 0); } isOpen() { return Atomics.load(this.state, READY) === 1; } }',
+    'const READY = 0; export class Gate { constructor(sab) { this.state = new Int32Array(sab); } open() { Atomics.store(this.state, READY, 1); Atomics.notify(this.state, READY); } pass() { Atomics.wait(this.state, READY, 0); } isOpen() { return Atomics.load(this.state, READY) === 1; } }',
+  ],
+  'an element wherever it is': [
+    'export class Table { constructor(sab) { this.rows = new Int32Array(sab); } get(row) { return this.rows[row]; } set(row, value) { Atomics.store(this.rows, row, value); } }',
+    'export class Table { constructor(sab) { this.rows = new Int32Array(sab); } get(row) { return Atomics.load(this.rows, row); } set(row, value) { Atomics.store(this.rows, row, value); } }',
+  ],
+  'a ring whose end is stored plainly': [
+    queue(`${room} this.slots[write] = value; this.ends[0] = (write + 1) % 64; return true;`, popped),
+    queue(pushed, popped),
+  ],
+  'a ring that gives its slot away too early': [
+    queue(pushed, `${some} Atomics.store(this.ends, 1, (read + 1) % 64); return this.slots[read];`),
+    queue(pushed, popped),
+  ],
+  'a ring that tells of an element before it is there': [
+    queue(`${room} Atomics.store(this.ends, 0, (write + 1) % 64); this.slots[write] = value; return true;`, popped),
+    queue(pushed, popped),
+  ],
+  'a ring whose other end is read plainly': [
+    queue(pushed, 'const read = this.ends[1]; if (read === this.ends[0]) return undefined; const value = this.slots[read]; Atomics.store(this.ends, 1, (read + 1) % 64); return value;'),
+    queue(pushed, 'const read = this.ends[1]; if (read === Atomics.load(this.ends, 0)) return undefined; const value = this.slots[read]; Atomics.store(this.ends, 1, (read + 1) % 64); return value;'),
+  ],
+  'helpers': [
+    `${cells} const signal = () => { cells[0] = 1; }; const isSignalled = () => Atomics.load(cells, 0) === 1; export function produce(value) { cells[1] = value; signal(); } export function consume() { return isSignalled() ? cells[1] : undefined; }`,
+    `${cells} const signal = () => { Atomics.store(cells, 0, 1); }; const isSignalled = () => Atomics.load(cells, 0) === 1; export function produce(value) { cells[1] = value; signal(); } export function consume() { return isSignalled() ? cells[1] : undefined; }`,
+  ],
+  'two threads of a file': [
+    threads('const worker = new Worker(new URL(import.meta.url), { workerData: sab }); view[0] = 42; report(view[1]);', 'view[1] = view[0] * 2;'),
+    threads('view[0] = 42; const worker = new Worker(new URL(import.meta.url), { workerData: sab }); worker.once("exit", () => report(view[1]));', 'view[1] = view[0] * 2;'),
+  ],
+  'a poll of the main thread': [
+    threads('const worker = new Worker(__filename, { workerData: sab }); setInterval(() => report(view[0]), 10);', 'for (let i = 0; i < 100; i++) { work(i); view[0] = i; }'),
+    threads('const worker = new Worker(__filename, { workerData: sab }); setInterval(() => report(Atomics.load(view, 0)), 10);', 'for (let i = 0; i < 100; i++) { work(i); Atomics.store(view, 0, i); }'),
+  ],
+  'an answer that is not waited for': [
+    threads('const worker = new Worker(__filename, { workerData: sab }); worker.postMessage("go"); report(view[0]);', 'parentPort.on("message", () => { view[0] = work(); parentPort.postMessage("done"); });'),
+    threads('const worker = new Worker(__filename, { workerData: sab }); worker.postMessage("go"); worker.on("message", () => report(view[0]));', 'parentPort.on("message", () => { view[0] = work(); parentPort.postMessage("done"); });'),
+  ],
+  'an answer that is awaited': [
+    threads('const worker = new Worker(__filename, { workerData: sab }); const done = once(worker, "exit"); report(view[0]); await done;', 'view[0] = work();'),
+    threads('const worker = new Worker(__filename, { workerData: sab }); await once(worker, "exit"); report(view[0]);', 'view[0] = work();'),
+  ],
+  'workers of one file': [
+    threads('for (let i = 0; i < 4; i++) new Worker(__filename, { workerData: sab });', 'if (best(view)) view[0] = work();'),
+    threads('for (let i = 0; i < 4; i++) new Worker(__filename, { workerData: sab });', 'if (best(view)) Atomics.store(view, 0, work());'),
+  ],
+  'a loop that waits for another thread': [
+    'const flag = new Int32Array(workerData.flag); const sab = workerData.flag; export function go() { Atomics.store(flag, 1, 1); while (flag[0] === 0) {} }',
+    'const flag = new Int32Array(workerData.flag); const sab = workerData.flag; export function go() { Atomics.store(flag, 1, 1); while (Atomics.load(flag, 0) === 0) {} }',
+  ],
+};
+
+describe.each(Object.entries(pairs))('%s', (_, [racy, cured]) => {
+  test('is reported once', () => expect(findings(racy).map(({ rule }) => rule)).toEqual(['data-race']));
+  test('is met with silence when cured', () => expect(findings(cured)).toEqual([]));
+});
+
+test.each([
+  ['memory of one agent', 'const own = new Int32Array(8); export function set() { own[0] = 1; } export function get() { return own[0]; }'],
+  ['set-up', `${cells} export function init() { cells[0] = 1; cells[1] = 7; } export function get() { return Atomics.load(cells, 0); }`],
+  ['a constructor', 'export class A { constructor(sab) { this.view = new Int32Array(sab); this.view[0] = 1; } get() { return Atomics.load(this.view, 0); } set(n) { Atomics.store(this.view, 0, n); } }'],
+  ['a lock', `${cells} function lock() { while (Atomics.compareExchange(cells, 0, 0, 1) !== 0) Atomics.wait(cells, 0, 1); } function unlock() { Atomics.store(cells, 0, 0); Atomics.notify(cells, 0, 1); } export function put(n) { lock(); cells[1] = n; unlock(); } export function get() { lock(); const n = cells[1]; unlock(); return n; }`],
+  ['a lock that is an object', `${cells} const mutex = new SharedMutex(); export function put(n) { mutex.lock(); cells[1] = n; mutex.unlock(); } export function get() { mutex.lock(); try { return cells[1]; } finally { mutex.unlock(); } }`],
+  ['a slot for each worker', threads('for (let id = 0; id < 4; id++) new Worker(__filename, { workerData: { sab, id } });', 'view[workerData.id] = work();')],
+  ['a wait for a notification', `${cells} export function put(n) { cells[1] = n; Atomics.store(cells, 0, 1); Atomics.notify(cells, 0); } export function get() { Atomics.wait(cells, 0, 0); return cells[1]; }`],
+  ['the end of a ring that one side moves', queue(pushed, popped)],
+  ['other memory of the buffer', 'export class A { constructor(sab) { this.flag = new Int32Array(sab, 0, 1); this.data = new Int32Array(sab, 4, 8); } put(n) { this.data[0] = n; Atomics.store(this.flag, 0, 1); } get() { return Atomics.load(this.flag, 0) ? this.data[0] : 0; } }'],
+])('%s is met with silence', (_, code) => expect(findings(code)).toEqual([]));
+
+describe('two files', () => {
+  const worker = (body: string): string => `import { workerData, parentPort } from 'node:worker_threads'; const view = new Int32Array(workerData.sab); ${body}`;
+  const main = (body: string): string => `import { Worker } from 'node:worker_threads'; const sab = new SharedArrayBuffer(8); const view = new Int32Array(sab); const worker = new Worker(new URL('./worker.js', import.meta.url), { workerData: { sab } }); ${body}`;
+  const rulesIn = (files: Record<string, string>): string[] => createAnalyser(project(files)).analyse({ file: 'main.js', text: files['main.js']! }).findings.map(({ rule, message }) => `${rule} ${message}`);
+
+  test('the other side of a race is told by its file', () => {
+    const [found, ...more] = rulesIn({ 'main.js': main('report(view[0]);'), 'worker.js': worker('view[0] = 1;') });
+    expect(found).toMatch(/^data-race .*the worker writes the same memory at line 1 of worker\.js/);
+    expect(more).toEqual([]);
+  });
+
+  test('a plain read of what the worker stores atomically', () => {
+    expect(rulesIn({ 'main.js': main('setInterval(() => report(view[0]), 10);'), 'worker.js': worker('Atomics.store(view, 0, 1);') })).toEqual([expect.stringMatching(/^data-race /)]);
+  });
+
+  test('atomic on both sides is met with silence, and so is an answer', () => {
+    expect(rulesIn({ 'main.js': main('setInterval(() => report(Atomics.load(view, 0)), 10);'), 'worker.js': worker('Atomics.store(view, 0, 1);') })).toEqual([]);
+    expect(rulesIn({ 'main.js': main('worker.on("message", () => report(view[0]));'), 'worker.js': worker('view[0] = 1; parentPort.postMessage(0);') })).toEqual([]);
+  });
+});
