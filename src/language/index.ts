@@ -11,3 +11,4 @@ export { folderOf, isLocal, joined, resolveLocal } from './resolve.js';
 export { Resolver, type Found } from './resolution/resolver.js';
 export { constructorParameters, functionParameters, numbersNear, parametersAt, wordsNear, type Parameter, type Shape } from './signature.js';
 export { sharedMemoryNames } from './globals.js';
+export { ModuleOutline, type Declared, type DeclaredType, type Reader, type TypeStep } from './outline/index.js';

@@ -7,5 +7,6 @@ export * from './race.js';
 export * from './race-source.js';
 export * from './configuration.js';
 export * from './files.js';
+export * from './outside.js';
 export * from './glob.js';
 export * from './suppression.js';

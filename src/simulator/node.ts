@@ -1,4 +1,4 @@
-import type { Exploration, ExplorationOptions, RaceExploration, RaceFile, RaceOptions, RaceReplay, Scenario, Schedule, Trace } from '../model/index.js';
+import type { Exploration, ExplorationOptions, OutsideUses, RaceExploration, RaceFile, RaceOptions, RaceReplay, Scenario, Schedule, Trace } from '../model/index.js';
 import { exploreRaceInParallel } from './node-parallel.js';
 import { LimitReached, SimulatorError, type RaceWatch, type Simulator } from './simulator.js';
 import { SimulatorThread, type Answer, type ThreadOptions } from './node-thread.js';
@@ -38,6 +38,12 @@ class NodeSimulator implements Simulator {
     const answer = await this.#threads[0].ask({ type: 'replay', scenario, schedule }, { program: scenario.program, limit: replayLimit, signal });
     if (answer.type !== 'replayed') throw unexpected(answer);
     return answer.trace;
+  }
+
+  async study(scenario: Scenario, schedule: Schedule, signal?: AbortSignal): Promise<OutsideUses> {
+    const answer = await this.#threads[0].ask({ type: 'study', scenario, schedule }, { program: scenario.program, limit: replayLimit, signal });
+    if (answer.type !== 'studied') throw unexpected(answer);
+    return answer.uses;
   }
 
   async exploreRace(race: RaceFile, options: RaceOptions, watch: RaceWatch = {}): Promise<RaceExploration> {

@@ -1,4 +1,4 @@
-import type { Assumption, Exploration, ExplorationOptions, Limit, Scenario, Schedule, Trace } from '../model/index.js';
+import type { Assumption, Exploration, ExplorationOptions, Limit, OutsideUse, OutsideUses, Scenario, Schedule, Trace } from '../model/index.js';
 import { explore, exploreBySwitches, exploreSerially, replay, Tabulation, type Path, type SearchSummary } from './explore/index.js';
 import { RegionJudge, minimise, outcomeKey } from './oracle/index.js';
 import { createRealm, ScenarioRunner, SubjectFailure, type Failure, type RunResult, type Subject } from './runtime/runner.js';
@@ -10,6 +10,9 @@ const maxTurns = 300;
 /** The share of the time that the exploration itself may take; the searches beside it have the rest. */
 const mainShare = 0.6;
 const mostSwitches = 3;
+/** Serial executions, and milliseconds for them, from which is learnt what else the code asks of the outside. */
+const mostSerial = 20;
+const mostSerialTime = 1_000;
 
 /**
  * Explores a scenario as far as its options allow and judges every outcome (design, sections 5.3 to 5.5). Serial runs come
@@ -23,6 +26,17 @@ export function exploreScenario(scenario: Scenario, subject: Subject, options: E
 export function replaySchedule(scenario: Scenario, subject: Subject, schedule: Schedule, realm = createRealm()): Trace {
   const runner = new ScenarioRunner(scenario, subject, realm);
   return replay(() => runner.start(true), schedule).result.trace!;
+}
+
+/** Runs one schedule, and the tasks one after the other, and tells what is done with values from outside. @throws ScheduleError if the schedule does not fit. */
+export function studySchedule(scenario: Scenario, subject: Subject, schedule: Schedule, realm = createRealm()): OutsideUses {
+  let uses: OutsideUse[] = [];
+  const runner = new ScenarioRunner(scenario, subject, realm, (use) => void uses.push(use));
+  replay(() => runner.start(), schedule);
+  const witness = uses;
+  uses = [];
+  exploreSerially(() => runner.start(), { maxTurns, maxExecutions: mostSerial, signal: after(mostSerialTime) }, () => 'continue');
+  return { witness, serial: uses };
 }
 
 class ScenarioExploration {

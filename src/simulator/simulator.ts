@@ -1,4 +1,4 @@
-import type { Exploration, ExplorationOptions, Limit, RaceExploration, RaceFile, RaceOptions, RaceProgress, RaceReplay, Scenario, Schedule, Trace } from '../model/index.js';
+import type { Exploration, ExplorationOptions, Limit, OutsideUses, RaceExploration, RaceFile, RaceOptions, RaceProgress, RaceReplay, Scenario, Schedule, Trace } from '../model/index.js';
 
 /** Runs scenarios somewhere apart: a worker thread, a web worker. */
 export interface Simulator {
@@ -6,6 +6,8 @@ export interface Simulator {
   explore(scenario: Scenario, options: ExplorationOptions, signal?: AbortSignal): Promise<Exploration>;
   /** @throws SimulatorError if the schedule does not fit the scenario. */
   replay(scenario: Scenario, schedule: Schedule, signal?: AbortSignal): Promise<Trace>;
+  /** What a replay does with values from outside. @throws SimulatorError if the schedule does not fit the scenario. */
+  study(scenario: Scenario, schedule: Schedule, signal?: AbortSignal): Promise<OutsideUses>;
   /**
    * Explores a scenario file. A limit that is met, be it by killing the worker, is told in the answer.
    * @throws SimulatorError if the worker failed, or the signal's reason.

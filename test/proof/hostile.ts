@@ -18,6 +18,7 @@ export async function bundledSimulator(options: Omit<NodeSimulatorOptions, 'work
   return {
     explore: (...args) => simulator.explore(...args),
     replay: (...args) => simulator.replay(...args),
+    study: (...args) => simulator.study(...args),
     exploreRace: (...args) => simulator.exploreRace(...args),
     replayRace: (...args) => simulator.replayRace(...args),
     dispose: async () => { await simulator.dispose(); rmSync(directory, { recursive: true }); },

@@ -90,7 +90,9 @@ export function createGlobals(world: GlobalsWorld): (name: string) => unknown {
     if (Object.hasOwn(disposal, name)) return (disposal as Record<string, unknown>)[name];
     if (platform.has(name)) return platform.global(name);
     if (Object.hasOwn(makers, name)) return makers[name]!(names);
-    return absent.has(name) ? undefined : world.opaque.make(name);
+    if (absent.has(name)) return undefined;
+    world.opaque.found({ kind: 'global', value: name });
+    return world.opaque.make(name);
   }
   return value;
 }

@@ -17,8 +17,12 @@ export function createModules(opaque: OpaqueValues, models: Readonly<Record<stri
 function opaqueExports(opaque: OpaqueValues, module: string): ProxyHandler<() => void> {
   const made = new Map<PropertyKey, object>();
   const exported = (key: string): object => {
-    let value = made.get(key);
-    if (!value) made.set(key, (value = opaque.make(key === 'default' ? baseName(module) : key)));
+    const known = made.get(key);
+    if (known) return known;
+    const label = key === 'default' ? baseName(module) : key;
+    opaque.found({ kind: 'import', value: label, specifier: module, name: key });
+    const value = opaque.make(label);
+    made.set(key, value);
     return value;
   };
   const whole = (): (...args: unknown[]) => unknown => exported('default') as () => unknown;

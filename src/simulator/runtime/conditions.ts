@@ -27,8 +27,13 @@ export class OpaqueConditions {
       case '<=': return !this.#less(b, a, true);
       case '>=': return !this.#less(a, b, true);
       case 'instanceof': return assumptions.holds(isInstance(a, b), false);
-      default: return opaque.make(`${operand(a)} ${operator} ${operand(b)}`, true);
+      default: return this.#computed(`${operand(a)} ${operator} ${operand(b)}`, operator, [a, b]);
     }
+  }
+
+  #computed(value: string, operator: string, operands: readonly [string, string]): object {
+    this.#opaque.found({ kind: 'operation', value, operator, operands });
+    return this.#opaque.make(value, true);
   }
 
   #equal(left: unknown, right: unknown, a: string, b: string): boolean {

@@ -1,3 +1,4 @@
+import type { OutsideUse } from '../../model/index.js';
 import { callsBackAtOnce, isInstance, type Assumptions } from './assumptions.js';
 import { emptied } from './emptied.js';
 import { OpaqueKinds, type OpaqueKind } from './opaque-kinds.js';
@@ -20,7 +21,13 @@ export interface OpaqueWorld {
   born?(): unknown;
   /** Somebody waits for a value, the first (`write`) or not: it is known by what `born` gave for it, or, where all that read the same expression have the same one, by its label. */
   waits?(place: unknown, kind: 'read' | 'write'): void;
+  /** Somebody studies the execution: told of whatever is done with values from outside. The world adds who did it, and the event that a wait is for. */
+  readonly used?: ((use: StudiedUse) => void) | undefined;
 }
+
+/** As far as the values themselves know. */
+export type StudiedUse = Without<OutsideUse, 'task' | 'event'>;
+type Without<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
 
 interface OpaqueState {
   readonly kind: OpaqueKind;
@@ -32,6 +39,8 @@ interface OpaqueState {
   readonly parent: OpaqueState | undefined;
   /** What the world gave when an execution made it. */
   born: unknown;
+  /** The number of the call that has made it, in an execution that is studied. */
+  call: number | undefined;
 }
 
 /**
@@ -53,6 +62,7 @@ export class OpaqueValues {
   #owns = new Map<string, Map<PropertyKey, unknown>>();
   #given = new Map<string, object>();
   #execution = 0;
+  #calls = 0;
   #isChanged = false;
 
   constructor(world: OpaqueWorld) {
@@ -62,6 +72,7 @@ export class OpaqueValues {
   /** A new execution starts. */
   reset(): void {
     this.#execution++;
+    this.#calls = 0;
     this.#owns = emptied(this.#owns);
     this.#given = emptied(this.#given);
     if (this.#isChanged || this.#kinds.areTooMany) this.#kinds.clear();
@@ -98,6 +109,11 @@ export class OpaqueValues {
     return (typeof value === 'function' ? this.#states.get(value)?.kind.name : undefined) ?? '';
   }
 
+  /** A value of this label comes from a module, or is nobody's. */
+  found(use: Extract<StudiedUse, { readonly kind: 'import' | 'global' | 'operation' }>): void {
+    this.#world.used?.(use);
+  }
+
   /** The label of what a call of an opaque value gives. */
   callLabel(callable: object, args: readonly unknown[]): string {
     return this.#states.get(callable)!.kind.callLabel(args, this.labelOf);
@@ -122,7 +138,7 @@ export class OpaqueValues {
   }
 
   #create(kind: OpaqueKind, parent?: OpaqueState): object {
-    const state: OpaqueState = { kind, children: new Map(), completion: undefined, completedIn: -1, parent, born: undefined };
+    const state: OpaqueState = { kind, children: new Map(), completion: undefined, completedIn: -1, parent, born: undefined, call: undefined };
     const proxy: object = new Proxy(function opaque() {}, this.#handler(state));
     this.#states.set(proxy, state);
     return proxy;
@@ -141,7 +157,9 @@ export class OpaqueValues {
     const { kind } = state;
     state.completedIn = this.#execution;
     // What waiting for a value gives: the same value, settled.
-    return (state.completion = this.#world.complete(kind.completion, () => this.settled(kind.label, kind.name)));
+    state.completion = this.#world.complete(kind.completion, () => this.settled(kind.label, kind.name));
+    this.#world.used?.({ kind: 'wait', of: kind.label, ...(state.call !== undefined && { call: state.call }) });
+    return state.completion;
   }
 
   #handler(state: OpaqueState): ProxyHandler<() => void> {
@@ -176,18 +194,24 @@ export class OpaqueValues {
     // Conversions go by Symbol.toPrimitive; `toString` and `valueOf` may be methods like any other.
     if (key === 'toJSON') return () => label;
     if (key === 'prototype') return this.settled(memberLabel(label, key), key);
+    this.#world.used?.({ kind: 'member', value: memberLabel(label, key), of: label, key });
     let child = children.get(key);
     if (child === undefined) children.set(key, (child = this.#create(this.#kinds.of(memberLabel(label, key), false, key), state)));
     return child;
   }
 
   #symbolProperty(label: string, key: symbol): unknown {
-    const one = (): object => this.settled(`${label}[0]`);
+    const one = (): object => this.#element(label);
     if (key === Symbol.toPrimitive) return (hint: string) => (hint === 'number' ? Number.NaN : `<${label}>`);
     if (key === Symbol.iterator) return () => [one()][Symbol.iterator]();
     if (key === Symbol.asyncIterator) return () => this.#asyncIterator(label, one);
     if (key === Symbol.hasInstance) return (value: unknown) => this.#world.assumptions.holds(isInstance(this.labelOf(value), label), false);
     return undefined;
+  }
+
+  #element(label: string): object {
+    this.#world.used?.({ kind: 'element', value: `${label}[0]`, of: label });
+    return this.settled(`${label}[0]`);
   }
 
   /** Gives one element, then ends; each step is an event of its own. */
@@ -209,6 +233,7 @@ export class OpaqueValues {
     if (!isDirect) return Object.create(newTarget.prototype) as object;
     const label = `new ${kind.callLabel(args, this.labelOf)}`;
     this.#world.effect(label);
+    this.#world.used?.({ kind: 'construct', value: label, of: kind.label });
     return this.make(label, true);
   }
 
@@ -218,6 +243,16 @@ export class OpaqueValues {
     if (kind.isExcluding || (kind.isExcludingWork && isGivenWork())) this.#world.unmodelled(`\`${kind.label}\` may keep other tasks out`);
     this.#world.effect(label);
     if (this.#world.keeps && (kind.registers || args.some((argument) => this.#holdsFunctions(argument)))) this.#world.keeps(`\`${kind.label}\``);
+    const { used } = this.#world;
+    const number = this.#calls++;
+    used?.({ kind: 'call', value: label, of: kind.label, number, arguments: args.map(this.labelOf) });
+    const result = this.#resultOf(args, kind, label);
+    const made = used && typeof result === 'function' ? this.#states.get(result) : undefined;
+    if (made) made.call = number;
+    return result;
+  }
+
+  #resultOf(args: readonly unknown[], kind: OpaqueKind, label: string): unknown {
     if (kind.registers) return this.make(label);
     const callback = args.find((argument): argument is (...args: unknown[]) => unknown => typeof argument === 'function' && !this.is(argument));
     return callback === undefined ? this.make(label) : this.#callWith(callback, kind, label);
@@ -232,15 +267,18 @@ export class OpaqueValues {
 
   #callWith(callback: (...args: unknown[]) => unknown, { name, runsAtOnce }: OpaqueKind, label: string): unknown {
     const one = this.settled(`${label}[0]`);
+    const isCalledLater = !runsAtOnce && (name === 'once' || isErrorFirst(callback));
+    const isCalled = runsAtOnce || isCalledLater || this.#world.assumptions.holds(callsBackAtOnce(name || label), true);
+    if (!isCalled) return this.make(label);
+    this.#world.used?.({ kind: 'callback', value: `${label}[0]`, of: label, isLater: isCalledLater });
     if (runsAtOnce) {
       const result = callback(one, 0);
       return name === 'map' || name === 'flatMap' ? [result] : this.make(label);
     }
-    if (name === 'once' || isErrorFirst(callback)) {
+    if (isCalledLater) {
       this.#world.later(`${label} calls back`, () => void (isErrorFirst(callback) ? callback(null, one) : callback(one)));
       return this.make(label, true);
     }
-    if (!this.#world.assumptions.holds(callsBackAtOnce(name || label), true)) return this.make(label);
     return callback(one);
   }
 }

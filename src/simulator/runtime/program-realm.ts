@@ -1,3 +1,4 @@
+import type { OutsideUse } from '../../model/index.js';
 import type { modelledPackages } from '../modelled.js';
 import { createAsyncMutex } from '../host/async-mutex.js';
 import { platformModels, type Platform } from '../host/platform.js';
@@ -5,13 +6,15 @@ import { Assumptions } from './assumptions.js';
 import { createAsyncHelpers, createDisposableStacks } from './async.js';
 import { emitHelpers } from './emit-helpers.js';
 import type { EventLoop } from './loop.js';
-import { OpaqueValues, type OpaqueWorld } from './opaque.js';
+import { OpaqueValues, type OpaqueWorld, type StudiedUse } from './opaque.js';
 import { createPromise } from './promise.js';
 import { seal, sealClasses } from './sealed.js';
 import { createTimers } from './timers.js';
 
 /** What somebody wants to hear of values from outside. */
 export interface OutsideNotes extends Pick<OpaqueWorld, 'unmodelled' | 'keeps'> {
+  /** Told of what is done with values from outside. */
+  readonly used?: (use: OutsideUse) => void;
   /** See `PlatformWorld`. */
   readonly hasMachine?: boolean;
 }
@@ -33,6 +36,8 @@ export class ProgramRealm {
   /** The platform of the execution at hand. */
   platform: Platform | undefined;
   #notes: OutsideNotes;
+  /** Id of the event that was made last for a value that somebody waits for. */
+  #lastCompletion = '';
 
   constructor(loop: EventLoop, assumptions: Readonly<Record<string, boolean>>, notes: OutsideNotes) {
     this.loop = loop;
@@ -40,7 +45,10 @@ export class ProgramRealm {
     this.assumptions = new Assumptions(assumptions);
     this.promise = createPromise(loop, { isExternal: (value) => this.opaque.promiseOf(value) as Promise<unknown> | undefined });
     this.timers = createTimers(loop);
+    const studied = (use: StudiedUse): void => this.#notes.used?.(this.#completed(use));
+    const notesNow = (): OutsideNotes => this.#notes;
     this.opaque = new OpaqueValues({
+      get used() { return notesNow().used && studied; },
       unmodelled: (what) => this.#notes.unmodelled(what),
       ...(notes.keeps && { keeps: (what: string) => this.#notes.keeps?.(what) }),
       assumptions: this.assumptions,
@@ -62,6 +70,12 @@ export class ProgramRealm {
       ...packages,
       ...platformModels(() => this.platform!, this.helpers, { hasMachine: notes.hasMachine === true }),
     };
+  }
+
+  /** With what values from outside do not know themselves. */
+  #completed(use: StudiedUse): OutsideUse {
+    if (use.kind === 'call') return { ...use, task: this.loop.task };
+    return use.kind === 'wait' ? { ...use, event: this.#lastCompletion } : use;
   }
 
   /** The turn that made a value comes before all that know it. */
@@ -86,7 +100,7 @@ export class ProgramRealm {
   complete(label: string, value: () => unknown): Promise<unknown> {
     const { core } = this.promise;
     const promise = core.create();
-    this.loop.addEvent({ label, fire: () => core.resolve(promise, value()) });
+    this.#lastCompletion = this.loop.addEvent({ label, fire: () => core.resolve(promise, value()) }).id;
     return promise;
   }
 }

@@ -1,4 +1,4 @@
-import type { Region, Scenario } from '../../model/index.js';
+import type { OutsideUse, Region, Scenario } from '../../model/index.js';
 import { sitesAt } from '../oracle/sites.js';
 import type { Execution } from '../explore/execution.js';
 import { createGlobals } from '../host/globals.js';
@@ -55,13 +55,13 @@ export class ScenarioRunner {
   /** See `Recording.isContended`; true if it was so in any run. */
   isContended = false;
 
-  /** `realm`: one that no other runner uses any more. */
-  constructor(scenario: Scenario, subject: Subject, realm = createRealm()) {
+  /** `realm`: one that no other runner uses any more; `used` is told of what is done with values from outside. */
+  constructor(scenario: Scenario, subject: Subject, realm = createRealm(), used?: (use: OutsideUse) => void) {
     this.#scenario = scenario;
     this.#subject = subject;
     this.#realm = realm;
     this.#loop = realm.loop;
-    realm.renew(scenario.assumptions, { unmodelled: (what) => void this.unmodelled.add(what) });
+    realm.renew(scenario.assumptions, { unmodelled: (what) => void this.unmodelled.add(what), ...(used && { used }) });
     const { program, regions, tasks, effects } = scenario;
     const watched = regions.map((region) => ({ reads: sitesAt(program.sites, region.reads), acts: sitesAt(program.sites, region.acts), ...(isKind(region.dependence) && { kind: region.dependence }) }));
     this.taskIds = new Set(tasks.map(({ id }) => id));

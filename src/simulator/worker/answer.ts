@@ -1,5 +1,5 @@
 import { failedExploration, RaceSession } from '../race.js';
-import { exploreScenario, replaySchedule } from '../scenario.js';
+import { exploreScenario, replaySchedule, studySchedule } from '../scenario.js';
 import { createRealm, SubjectFailure, type Subject } from '../runtime/runner.js';
 import type { Program, Scenario } from '../../model/index.js';
 import type { SentScenario, SimulatorRequest, SimulatorResponse } from './protocol.js';
@@ -52,6 +52,10 @@ function answer(request: SimulatorRequest, { evaluate, realm, whole }: World, se
     case 'replay': {
       const scenario = whole(request.scenario);
       return { type: 'replayed', id, trace: replaySchedule(scenario, evaluate(scenario.program.code), request.schedule, realm) };
+    }
+    case 'study': {
+      const scenario = whole(request.scenario);
+      return { type: 'studied', id, uses: studySchedule(scenario, evaluate(scenario.program.code), request.schedule, realm) };
     }
     case 'explore-race': return { type: 'race-explored', id, exploration: sessionOf(request.race).explore(request.options, throttled((progress) => post({ type: 'progress', id, progress }))) };
     case 'split-race': return { type: 'race-split', id, subtrees: sessionOf(request.race).split(request.parts) };

@@ -1,4 +1,4 @@
-import type { Exploration, ExplorationOptions, Program, RaceExploration, RaceFile, RaceOptions, RaceProgress, RaceReplay, Scenario, Schedule, Trace } from '../../model/index.js';
+import type { Exploration, ExplorationOptions, OutsideUses, Program, RaceExploration, RaceFile, RaceOptions, RaceProgress, RaceReplay, Scenario, Schedule, Trace } from '../../model/index.js';
 import type { RacePart, RaceSubtree } from '../race-part.js';
 
 /** Without a program: that of the last request which had one. A finding is tried with many scenarios, and a program is large. */
@@ -8,6 +8,8 @@ export type SentScenario = Omit<Scenario, 'program'> & { readonly program?: Prog
 export type SimulatorRequest = { readonly id: number } & (
   | { readonly type: 'explore'; readonly scenario: SentScenario; readonly options: ExplorationOptions }
   | { readonly type: 'replay'; readonly scenario: SentScenario; readonly schedule: Schedule }
+  /** What a replay does with values from outside. */
+  | { readonly type: 'study'; readonly scenario: SentScenario; readonly schedule: Schedule }
   | { readonly type: 'explore-race'; readonly race: RaceFile; readonly options: RaceOptions }
   /** Divides an exploration into subtrees that together hold each class once. */
   | { readonly type: 'split-race'; readonly race: RaceFile; readonly options: RaceOptions; readonly parts: number }
@@ -23,6 +25,7 @@ export type SimulatorResponse =
       | { readonly type: 'progress'; readonly progress: RaceProgress }
       | { readonly type: 'explored'; readonly exploration: Exploration }
       | { readonly type: 'replayed'; readonly trace: Trace }
+      | { readonly type: 'studied'; readonly uses: OutsideUses }
       | { readonly type: 'race-explored'; readonly exploration: RaceExploration }
       | { readonly type: 'race-replayed'; readonly replay: RaceReplay }
       | { readonly type: 'race-split'; readonly subtrees: readonly RaceSubtree[] }

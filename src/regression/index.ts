@@ -1,0 +1,1 @@
+export { NoTest } from './plan.js';

@@ -1,0 +1,234 @@
+import { ModuleOutline, type Declared, type ReadModule, type Reader, type SourceText } from '../language/index.js';
+import { pathKey, type EntryPath, type Finding, type OutsideUses, type Scenario, type TaskPlan, type Witness } from '../model/index.js';
+import { lastName, Names } from './names.js';
+import { NoTest, type Call, type Observer, type Step, type Stub, type TestPlan, type Value } from './plan.js';
+import { storyOf, titleOf } from './story.js';
+import { Uses } from './uses.js';
+import { Values } from './values.js';
+
+/** A confirmed finding, with what its witness did with values from outside. */
+export interface Confirmed {
+  readonly source: SourceText;
+  readonly finding: Finding;
+  readonly scenario: Scenario;
+  readonly witness: Witness;
+  readonly uses: OutsideUses;
+  readonly read?: ReadModule;
+}
+
+/** What of a confirmed finding a test needs. @throws NoTest with the reason why no test can force what the simulator did. */
+export function planTest(confirmed: Confirmed): TestPlan {
+  return new Planner(confirmed).plan();
+}
+
+class Planner {
+  readonly #confirmed: Confirmed;
+  readonly #outline: ModuleOutline;
+  readonly #uses: Uses;
+  readonly #names = new Names();
+  readonly #values: Values;
+  readonly #imports = new Set<string>();
+  readonly #objects: { name: string; call: Call; isAwaited: boolean }[] = [];
+  /** Variables of what paths lead to, by `pathKey`. */
+  readonly #made = new Map<string, string>();
+
+  constructor(confirmed: Confirmed) {
+    const { source, scenario, witness, uses, read } = confirmed;
+    this.#confirmed = confirmed;
+    this.#outline = new ModuleOutline(source, read);
+    this.#uses = new Uses(uses);
+    const scheduled = new Set(witness.schedule.events.map(({ id }) => id));
+    this.#values = new Values({
+      uses: this.#uses, outline: this.#outline, assumptions: witness.assumptions, trace: witness.trace, names: this.#names, rootType: (label) => this.#rootType(label),
+      isScheduled: (event) => scheduled.has(event), tasks: new Set(scenario.tasks.map(({ id }) => id)),
+    });
+    for (const name of this.#outline.exported.byLocal.keys()) this.#names.take(name);
+  }
+
+  plan(): TestPlan {
+    const { source, finding, scenario } = this.#confirmed;
+    for (const { path } of [...scenario.tasks, ...scenario.prelude]) this.#check(path);
+    const modules = this.#modules();
+    const globals = this.#globals();
+    const prelude = scenario.prelude.map((task) => this.#call(task));
+    const tasks = scenario.tasks.map((task) => ({ name: task.id, call: this.#call(task) }));
+    const assignments = this.#assignments();
+    const steps = this.#steps();
+    const observers = this.#observers();
+    return {
+      file: source.file, title: titleOf(finding, scenario), story: storyOf(finding, this.#confirmed.witness), imports: [...this.#imports].map((local) => ({ local, exported: this.#outline.exported.byLocal.get(local)! })), isCommonJs: this.#outline.exported.isCommonJs,
+      modules, globals, stubs: this.#values.stubs, objects: this.#objects, assignments, prelude, tasks, steps, observers,
+      isOrdered: finding.region.dependence === 'response',
+    };
+  }
+
+  #check({ root, steps }: EntryPath): void {
+    if (root === '<module>' || steps.some(({ kind }) => kind === 'closure')) throw new NoTest('what runs is a function that the module hands to others; a test cannot name it');
+    if (!this.#outline.exported.byLocal.has(root)) throw new NoTest(`the module does not export ${root}`);
+  }
+
+  #modules(): TestPlan['modules'] {
+    const bySpecifier = new Map<string, (readonly [string, Value])[]>();
+    for (const root of this.#uses.roots) {
+      if (root.kind !== 'import' || !this.#uses.has(root.value)) continue;
+      if (/^node:/.test(root.specifier)) throw new NoTest(`it works on ${root.specifier}, which a test should not replace`);
+      const entries = bySpecifier.get(root.specifier) ?? [];
+      if (!entries.some(([name]) => name === root.name)) entries.push([root.name, this.#values.of(root.value)]);
+      bySpecifier.set(root.specifier, entries);
+    }
+    return [...bySpecifier].map(([specifier, entries]) => ({ specifier, entries, isRequired: this.#outline.isRequired(specifier) }));
+  }
+
+  #globals(): TestPlan['globals'] {
+    return this.#uses.roots.flatMap((root) => (root.kind === 'global' && this.#uses.has(root.value) ? [[root.value, this.#values.of(root.value)] as const] : []));
+  }
+
+  #rootType(label: string): Declared | undefined {
+    const root = this.#uses.roots.find(({ value }) => value === label);
+    if (root) return root.kind === 'import' ? this.#outline.importedType(root.specifier, root.name) : undefined;
+    const { scenario, finding } = this.#confirmed;
+    for (const { path } of scenario.tasks) {
+      const declared = this.#outline.setupParameter(path, label);
+      if (declared) return declared;
+    }
+    for (const { range } of finding.overlaps.flat()) {
+      const declared = this.#outline.parameterAt(range, label);
+      if (declared) return declared;
+    }
+    return undefined;
+  }
+
+  /** The call that is a task, on an object that all tasks with the same path share. */
+  #call({ path, arguments: plans }: TaskPlan): Call {
+    return { callee: this.#callee(path), isNew: false, arguments: plans.map((plan) => this.#values.ofPlan(plan)) };
+  }
+
+  #callee(path: EntryPath): string {
+    let text = path.root === 'default' ? 'subject' : path.root;
+    this.#imports.add(path.root);
+    path.steps.forEach((step, index) => {
+      if (step.kind === 'member') text = memberOf(text, step.name);
+      else if (step.kind === 'construct' || step.kind === 'call') text = this.#object(path, index, text, step.kind === 'construct');
+    });
+    return text;
+  }
+
+  #object(path: EntryPath, index: number, callee: string, isNew: boolean): string {
+    const key = pathKey(path, index + 1);
+    const known = this.#made.get(key);
+    if (known !== undefined) return known;
+    const given = (this.#confirmed.scenario.setup[key] ?? []).map((plan) => this.#values.ofPlan(plan));
+    const name = this.#names.of(isNew ? lowerFirst(path.root === 'default' ? 'subject' : path.root) : lowerFirst(lastName(callee).replace(/^(?:create|make|build|new|get|use)(?=[A-Z])/, '')));
+    this.#objects.push({ name, call: { callee, isNew, arguments: given }, isAwaited: false });
+    this.#made.set(key, name);
+    return name;
+  }
+
+  /** What the witness takes for granted of fields that set-up leaves empty. */
+  #assignments(): { target: string; value: Value }[] {
+    return this.#confirmed.witness.assumptions.flatMap(({ condition, value }) => {
+      const match = / (?:is set|has .*)$/.exec(condition);
+      if (!match || !value || !this.#confirmed.scenario.presumes) return [];
+      const what = condition.slice(0, match.index);
+      const field = /^this\.([\w$]+)$/.exec(what)?.[1];
+      const object = this.#objects.at(-1)?.name;
+      if (field === undefined || object === undefined || !condition.endsWith(' is set')) throw new NoTest(`it takes for granted that ${condition}, which a test cannot bring about from outside`);
+      return [{ target: this.#fieldOf(object, field), value: this.#uses.has(what) ? this.#values.of(what) : ({ kind: 'literal', value: true } as const) }];
+    });
+  }
+
+  #steps(): Step[] {
+    const { scenario, witness } = this.#confirmed;
+    const ids = scenario.tasks.map(({ id }) => id);
+    return witness.schedule.events.flatMap(({ id, label }): Step[] => {
+      if (ids.includes(id)) return [{ kind: 'start', task: ids.indexOf(id) }];
+      const pending = this.#values.pending.get(id);
+      if (pending) return [{ kind: 'settle', pending: pending.name, value: pending.value, about: pending.about }];
+      // A plain value that is waited for is there at once.
+      if (this.#uses.waitAt(id)) return [];
+      const timer = /^timer of (\d+) ms fires$/.exec(label);
+      if (timer) return [{ kind: 'timer', milliseconds: Number(timer[1]) }];
+      throw new NoTest(`its order hangs on “${label}”, which a test cannot decide`);
+    });
+  }
+
+  #observers(): Observer[] {
+    const { finding, scenario } = this.#confirmed;
+    if (scenario.oracle === 'stuck') return [{ kind: 'finished' }];
+    const counts = this.#workingStubs().map((stub): Observer => ({ kind: 'calls', stub }));
+    const states = this.#states();
+    const limits = finding.region.dependence === 'cap' ? this.#values.stubs.filter(({ calls }) => calls.some(({ pending }) => pending !== undefined)).map((stub): Observer => ({ kind: 'most', stub })) : [];
+    if (limits.length > 0) for (const one of limits) if (one.kind === 'most') one.stub.isWatched = true;
+    const ownStates = states.filter((state) => state.kind === 'state' && state.isLocation);
+    const others = states.filter((state) => !ownStates.includes(state));
+    const isWork = finding.rule === 'double-initialization';
+    return [...(isWork ? counts : []), ...limits, ...ownStates, ...(isWork ? [] : counts), { kind: 'statuses' }, { kind: 'results' }, ...others, ...this.#toldStubs().map((stub): Observer => ({ kind: 'arguments', stub }))];
+  }
+
+  /** Stubs that were called another number of times than in any expected execution, and whose calls are what the finding is about. */
+  #workingStubs(): Stub[] {
+    const { finding, witness: { outcome, expectedOutcomes, trace } } = this.#confirmed;
+    const isAct = (label: string): boolean => trace.steps.some((step) => step.kind === 'call' && step.text === `calls ${label}` && finding.region.acts.some(({ file, start }) => file === step.file && start.line === step.start.line && start.column === step.start.column));
+    const labels = Object.entries(outcome.effects).filter(([label, count]) => expectedOutcomes.every(({ effects }) => effects[label] !== count) && (finding.rule === 'double-initialization' || isAct(label)));
+    return labels.flatMap(([label]) => this.#values.stub(this.#uses.originOf(label)?.of ?? '') ?? []);
+  }
+
+  /** Stubs that were told something that no expected execution tells them. What is asked between a check and its act may be asked in vain. */
+  #toldStubs(): Stub[] {
+    const { finding, witness: { outcome, expectedOutcomes } } = this.#confirmed;
+    if (finding.region.dependence === 'guard') return [];
+    const labels = new Set([outcome, ...expectedOutcomes].flatMap(({ effects }) => Object.keys(effects)));
+    const differing = [...labels].filter((label) => expectedOutcomes.every(({ effects }) => effects[label] !== outcome.effects[label]));
+    return [...new Set(differing.flatMap((label) => this.#values.stub(this.#uses.originOf(label)?.of ?? '') ?? []))];
+  }
+
+  #states(): Observer[] {
+    const { finding, witness, scenario } = this.#confirmed;
+    const wanted = new Set([finding.region.location, finding.location, ...Object.keys(witness.outcome.state)].flatMap((location) => namesIn(location)));
+    const isWanted = ({ looksAt }: Reader): boolean => [...looksAt].some((name) => wanted.has(name.replace(/^#/, '')));
+    const ofObjects = scenario.tasks.slice(0, 1).flatMap(({ path }) => {
+      const object = this.#objects.find(({ name }) => [...this.#made].some(([key, made]) => made === name && key === pathKey(path, 1)));
+      if (!object) return [];
+      return this.#outline.readersOf(path).map((reader): Observer => ({ kind: 'state', name: reader.name, expression: this.#readingOf(object.name, reader), isLocation: isWanted(reader) }));
+    });
+    const ofModule = this.#outline.readers.filter((reader) => isWanted(reader) && this.#isOtherThanTask(reader.name)).map((reader): Observer => {
+      this.#imports.add(reader.name);
+      return { kind: 'state', name: reader.name, expression: reader.kind === 'function' ? `${reader.name}()` : reader.name, isLocation: true };
+    });
+    return [...ofObjects, ...ofModule].sort((a, b) => rank(a) - rank(b));
+  }
+
+  #isOtherThanTask(name: string): boolean {
+    return !this.#confirmed.scenario.tasks.some(({ path }) => path.root === name && path.steps.length === 0);
+  }
+
+  #readingOf(object: string, { name, kind }: Reader): string {
+    if (kind === 'method') return `${object}.${name}()`;
+    return kind === 'hidden-field' ? this.#fieldOf(object, name) : `${object}.${name}`;
+  }
+
+  /** TypeScript lets brackets through to what is private. */
+  #fieldOf(object: string, name: string): string {
+    const isTypeScript = /\.[cm]?tsx?$/.test(this.#confirmed.source.file);
+    return isTypeScript ? `${object}['${name}']` : `${object}.${name}`;
+  }
+}
+
+/** What is public is read first. */
+function rank(observer: Observer): number {
+  if (observer.kind !== 'state') return 9;
+  return (observer.isLocation ? 0 : 4) + (observer.expression.includes("['") ? 1 : 0);
+}
+
+/** `Account.#balance` -> Account, balance; `viewsByPage[page]` -> viewsByPage. */
+function namesIn(location: string): string[] {
+  return location.replace(/\[.*$/, '').split(/[.#]+/).filter((name) => name !== '' && !/^[A-Z]/.test(name));
+}
+
+function memberOf(object: string, name: string): string {
+  return /^[\w$]+$/.test(name) ? `${object}.${name}` : `${object}[${JSON.stringify(name)}]`;
+}
+
+function lowerFirst(name: string): string {
+  return name.slice(0, 1).toLowerCase() + name.slice(1);
+}

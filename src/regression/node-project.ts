@@ -1,0 +1,137 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, dirname, join, relative } from 'node:path';
+import type { FrameworkName } from './frameworks.js';
+import { NoTest } from './plan.js';
+import { styleOf, type Style } from './style.js';
+
+/** Where a test of a file belongs in its project, and how it is written there. Paths are absolute. */
+export interface TestPlace {
+  /** The folder that all modules of the project can be found from. */
+  readonly root: string;
+  /** The package that the file belongs to. */
+  readonly home: string;
+  readonly framework: FrameworkName;
+  readonly folder: string;
+  /** The test's file name. */
+  readonly name: string;
+  readonly style: Style;
+}
+
+export interface Wish {
+  readonly framework?: FrameworkName;
+  /** The subject is CommonJS. */
+  readonly isCommonJs: boolean;
+}
+
+const testName = /\.(?:test|spec)\.[cm]?[jt]sx?$/;
+/** Entries of a project that are looked at for tests. */
+const mostEntries = 4_000;
+
+/** Looks at the project around a file. @throws NoTest if it has no test framework that is known. */
+export function surveyProject(file: string, { framework: wished, isCommonJs }: Wish): TestPlace {
+  const folders = ancestors(dirname(file));
+  const packages = folders.filter((folder) => existsSync(join(folder, 'package.json')));
+  const home = packages[0] ?? dirname(file);
+  const root = folders.find((folder) => existsSync(join(folder, '.git'))) ?? packages.at(-1) ?? dirname(file);
+  const tests = testsNear(file, home);
+  const framework = wished ?? frameworkOf(packages.filter((folder) => !relative(root, folder).startsWith('..')), tests);
+  const isTypeScript = /\.[cm]?tsx?$/.test(file);
+  const isModule = isTypeScript || !isCommonJs || framework === 'vitest';
+  const nearest = tests[0];
+  const style = styleOf([...tests.slice(0, 3), file].map((path) => readFileSync(path, 'utf8')), { isTypeScript, isModule });
+  const folder = nearest === undefined ? dirname(file) : folderLike(nearest, file, home);
+  return { root, home, framework, folder, name: nameIn(folder, file, nearest, isModule, isTypeScript, home), style: framework === 'node' ? { ...style, areGlobal: false } : style };
+}
+
+function frameworkOf(packages: readonly string[], tests: readonly string[]): FrameworkName {
+  for (const folder of packages) {
+    const { dependencies = {}, devDependencies = {}, scripts = {} } = manifestOf(folder);
+    const script = scripts['test'] ?? '';
+    const has = (name: string): boolean => Object.hasOwn(dependencies, name) || Object.hasOwn(devDependencies, name);
+    if (/\bvitest\b/.test(script)) return 'vitest';
+    if (/\bjest\b/.test(script)) return 'jest';
+    if (/\bnode\b.*--test\b/.test(script)) return 'node';
+    if (has('vitest')) return 'vitest';
+    if (has('jest')) return 'jest';
+  }
+  if (tests.slice(0, 5).some((path) => readFileSync(path, 'utf8').includes('node:test'))) return 'node';
+  throw new NoTest('the project has no vitest and no jest, and does not use node:test; name one with --export vitest or --export node');
+}
+
+interface Manifest {
+  readonly type?: string;
+  readonly dependencies?: Readonly<Record<string, string>>;
+  readonly devDependencies?: Readonly<Record<string, string>>;
+  readonly scripts?: Readonly<Record<string, string>>;
+}
+
+export function manifestOf(folder: string): Manifest {
+  try {
+    return JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Manifest;
+  } catch {
+    return {};
+  }
+}
+
+/** From a folder up to the file system's own. */
+export function ancestors(folder: string): string[] {
+  const parent = dirname(folder);
+  return parent === folder ? [folder] : [folder, ...ancestors(parent)];
+}
+
+/** Tests of the package: those of the file first, then what shares most of its way. */
+function testsNear(file: string, home: string): string[] {
+  const found: string[] = [];
+  const pending = [home];
+  for (let count = 0; pending.length > 0 && count < mostEntries;) {
+    const folder = pending.shift()!;
+    for (const entry of entriesOf(folder)) {
+      count++;
+      if (entry.isDirectory() && !/^(?:node_modules|dist|build|coverage|out|\..*)$/.test(entry.name)) pending.push(join(folder, entry.name));
+      else if (entry.isFile() && testName.test(entry.name)) found.push(join(folder, entry.name));
+    }
+  }
+  const stem = basename(file).replace(/\.[cm]?[jt]sx?$/, '');
+  const distance = (path: string): number => (basename(path).startsWith(`${stem}.`) ? -100 : 0) + relative(dirname(file), dirname(path)).split(/[\\/]/).filter(Boolean).length;
+  return found.sort((a, b) => distance(a) - distance(b) || (a < b ? -1 : 1));
+}
+
+function entriesOf(folder: string) {
+  try {
+    return readdirSync(folder, { withFileTypes: true });
+  } catch {
+    return [];
+  }
+}
+
+/** Beside the file, in a `__tests__` beside it, or where the tests of the package mirror its sources: as the nearest test has it. */
+function folderLike(nearest: string, file: string, home: string): string {
+  const own = dirname(file);
+  const steps = relative(home, dirname(nearest)).split(/[\\/]/);
+  if (steps.at(-1) === '__tests__') return join(own, '__tests__');
+  const apart = steps.findIndex((step) => /^(?:test|tests|spec)$/.test(step));
+  if (apart < 0) return own;
+  const tests = join(home, ...steps.slice(0, apart + 1));
+  const below = relative(home, own).split(/[\\/]/).filter((step) => !/^(?:src|lib|app|source)$/.test(step));
+  const mirrored = join(tests, ...below);
+  return existsSync(mirrored) ? mirrored : tests;
+}
+
+/** As the project ends the names of its tests; a name that is taken gets a number. */
+function nameIn(folder: string, file: string, nearest: string | undefined, isModule: boolean, isTypeScript: boolean, home: string): string {
+  const stem = basename(file).replace(/\.[cm]?[jt]sx?$/, '');
+  const word = nearest !== undefined && /\.spec\./.test(basename(nearest)) ? 'spec' : 'test';
+  const extension = extensionOf(file, isModule, isTypeScript, home);
+  for (let count = 1; ; count++) {
+    const name = `${stem}.race${count === 1 ? '' : `-${count}`}.${word}${extension}`;
+    if (!existsSync(join(folder, name))) return name;
+  }
+}
+
+function extensionOf(file: string, isModule: boolean, isTypeScript: boolean, home: string): string {
+  const own = /\.[cm]?[jt]sx?$/.exec(file)?.[0] ?? '.js';
+  if (isTypeScript) return own === '.tsx' ? '.ts' : own;
+  if (own !== '.js' && own !== '.jsx') return own;
+  const isPackageModule = manifestOf(home).type === 'module';
+  return isModule === isPackageModule || isModule ? '.js' : '.cjs';
+}

@@ -1,0 +1,85 @@
+import { spawn } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import type { FrameworkName } from './frameworks.js';
+import { ancestors, type TestPlace } from './node-project.js';
+import type { Overlay } from './node-overlay.js';
+import { NoTest } from './plan.js';
+
+/** How a test file has ended. `broken`: not by an assertion, so that it says nothing about the code. */
+export interface TestRun {
+  readonly status: 'passed' | 'failed' | 'broken';
+  readonly message: string;
+}
+
+/** Milliseconds that one run of the framework may take. */
+const limit = 90_000;
+
+/** Runs test files, given as absolute paths within the overlay, as the project would, in Node. */
+export async function runTests(overlay: Overlay, place: TestPlace, files: readonly string[], signal?: AbortSignal): Promise<TestRun[]> {
+  if (place.framework === 'node') return Promise.all(files.map((file) => runNode(overlay, place, file, signal)));
+  return runFramework(place.framework, overlay, place, files, signal);
+}
+
+async function runNode(overlay: Overlay, place: TestPlace, file: string, signal?: AbortSignal): Promise<TestRun> {
+  const flags = place.style.isTypeScript ? loaderFor(place) : [];
+  const { code, output } = await run([...flags, '--test', '--test-reporter=tap', file], overlay.at(place.home), signal);
+  if (code === 0 && !/^# fail 0$/m.test(output)) return { status: 'broken', message: lastLines(output) };
+  if (code === 0) return { status: 'passed', message: '' };
+  const message = /^\s*error: (?:\|-\n\s*)?([\s\S]*?)\n\s*(?:code|name|stack|expected):/m.exec(output)?.[1]?.trim() ?? lastLines(output);
+  return { status: /ERR_ASSERTION/.test(output) ? 'failed' : 'broken', message };
+}
+
+/** What Node needs to run TypeScript. */
+function loaderFor({ home }: TestPlace): string[] {
+  if (ancestors(home).some((folder) => existsSync(join(folder, 'node_modules', 'tsx', 'package.json')))) return ['--import', 'tsx'];
+  if ('typescript' in process.features && process.features.typescript !== false) return [];
+  throw new NoTest(`Node ${process.versions.node} does not run TypeScript by itself, and the project has no tsx`);
+}
+
+interface JsonReport {
+  readonly testResults: readonly { readonly name: string; readonly status: string; readonly message: string; readonly assertionResults: readonly { readonly status: string; readonly failureMessages?: readonly string[] }[] }[];
+}
+
+async function runFramework(name: Exclude<FrameworkName, 'node'>, overlay: Overlay, place: TestPlace, files: readonly string[], signal?: AbortSignal): Promise<TestRun[]> {
+  const bin = name === 'vitest' ? join('vitest', 'vitest.mjs') : join('jest', 'bin', 'jest.js');
+  const home = ancestors(place.home).map((folder) => join(folder, 'node_modules', bin)).find((path) => existsSync(path));
+  if (home === undefined) throw new NoTest(`${name} is not installed in the project`);
+  const report = join(overlay.folder, 'raceproof-report.json');
+  const root = overlay.at(place.home);
+  const names = files.map((file) => relative(root, file).replaceAll('\\', '/'));
+  const flags = name === 'vitest'
+    ? ['run', ...names, '--root', root, '--reporter=json', `--outputFile=${report}`, '--coverage.enabled=false', '--typecheck.enabled=false', '--watch=false', '--passWithNoTests=false']
+    : ['--runTestsByPath', ...files, '--rootDir', root, '--json', `--outputFile=${report}`, '--coverage=false', '--watchAll=false', '--ci'];
+  const { output } = await run([home, ...flags], root, signal);
+  if (!existsSync(report)) throw new NoTest(`${name} could not be run: ${lastLines(output)}`);
+  const { testResults } = JSON.parse(readFileSync(report, 'utf8')) as JsonReport;
+  return files.map((file) => resultOf(testResults.find((result) => result.name === file || result.name.endsWith(relative(overlay.folder, file))), name, output));
+}
+
+function resultOf(result: JsonReport['testResults'][number] | undefined, framework: string, output: string): TestRun {
+  if (!result) return { status: 'broken', message: `${framework} does not take it for a test: ${lastLines(output)}` };
+  const messages = result.assertionResults.flatMap(({ failureMessages = [] }) => failureMessages);
+  if (result.assertionResults.length > 0 && result.assertionResults.every(({ status }) => status === 'passed')) return { status: result.status === 'passed' ? 'passed' : 'broken', message: result.message };
+  const message = messages[0] ?? result.message;
+  return { status: /AssertionError|JestAssertionError|expect\(/.test(message) ? 'failed' : 'broken', message: firstLine(message) };
+}
+
+function run(args: readonly string[], cwd: string, signal?: AbortSignal): Promise<{ readonly code: number | null; readonly output: string }> {
+  return new Promise((resolve, reject) => {
+    const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(?:VITEST|JEST|NODE_OPTIONS$|NODE_TEST_CONTEXT$|NODE_V8_COVERAGE$|FORCE_COLOR$|TEST$|MODE$|DEV$|PROD$|SSR$|BASE_URL$|NODE_ENV$|ELECTRON_RUN_AS_NODE$)/.test(name)));
+    const child = spawn(process.execPath, args, { cwd, env: { ...env, NO_COLOR: '1', CI: '1', ...(process.versions['electron'] === undefined ? {} : { ELECTRON_RUN_AS_NODE: '1' }) }, stdio: ['ignore', 'pipe', 'pipe'], timeout: limit, killSignal: 'SIGKILL', ...(signal && { signal }) });
+    let output = '';
+    for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (chunk: string) => { output = (output + chunk).slice(-200_000); });
+    child.on('error', reject);
+    child.on('close', (code) => resolve({ code, output }));
+  });
+}
+
+function firstLine(message: string): string {
+  return message.split('\n')[0]!.trim();
+}
+
+function lastLines(output: string): string {
+  return output.trim().split('\n').map((line) => line.trim()).filter(Boolean).slice(-6).join(' | ').slice(-500);
+}

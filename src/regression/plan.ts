@@ -1,0 +1,98 @@
+/** A value as a test writes it down. */
+export type Value =
+  | { readonly kind: 'literal'; readonly value: string | number | boolean | null | undefined }
+  | { readonly kind: 'array'; readonly items: readonly Value[] }
+  | { readonly kind: 'object'; readonly entries: readonly (readonly [key: string, value: Value])[]; /** Its declared type asks for more, or is not known. */ readonly isPartial?: boolean }
+  /** `Map` and `Set`, with their entries as pairs or items. */
+  | { readonly kind: 'collection'; readonly name: 'Map' | 'Set'; readonly items: readonly Value[] }
+  /** The text of a number or a date that no literal writes. */
+  | { readonly kind: 'expression'; readonly text: string }
+  | { readonly kind: 'stub'; readonly stub: Stub }
+  /** A class whose instances are `instance`. */
+  | { readonly kind: 'class'; readonly instance: Value };
+
+/** A function from outside that the test plays, under a name of its own. */
+export interface Stub {
+  readonly name: string;
+  /** The calls of the witness, in their order. */
+  readonly calls: readonly StubCall[];
+  /** What other executions ask for, by `key`. */
+  readonly others: readonly Pick<StubCall, 'key' | 'value'>[];
+  /** What further calls give. */
+  readonly fallback: Value;
+  readonly isPromise: boolean;
+  /** It calls its argument of this rank with this value, and gives what that gives. */
+  readonly callback?: { readonly position: number; readonly value: Value };
+  /** The test counts how many of its calls are under way at once. */
+  isWatched: boolean;
+}
+
+export interface StubCall {
+  readonly task: string;
+  readonly value: Value;
+  /** The arguments as JSON, if they are plain. */
+  readonly key?: string;
+  /** The variable that holds the promise which the test settles; absent: it is settled from the start. */
+  readonly pending?: string;
+}
+
+export interface TaskCall {
+  /** Its variable. */
+  readonly name: string;
+  readonly call: Call;
+}
+
+/** A call of something that the subject exports, or of a member of what was made of it. */
+export interface Call {
+  readonly callee: string;
+  readonly isNew: boolean;
+  readonly arguments: readonly Value[];
+}
+
+export type Step =
+  | { readonly kind: 'start'; readonly task: number }
+  | { readonly kind: 'settle'; readonly pending: string; readonly value: Value; readonly about: string }
+  | { readonly kind: 'timer'; readonly milliseconds: number };
+
+/** Something that a test can look at when all is over. */
+export type Observer =
+  | { readonly kind: 'state'; readonly name: string; readonly expression: string; /** It is what the finding is about. */ readonly isLocation: boolean }
+  | { readonly kind: 'statuses' }
+  | { readonly kind: 'results' }
+  | { readonly kind: 'calls'; readonly stub: Stub }
+  | { readonly kind: 'arguments'; readonly stub: Stub }
+  | { readonly kind: 'most'; readonly stub: Stub }
+  | { readonly kind: 'finished' };
+
+/** All of a regression test but how it is written down. */
+export interface TestPlan {
+  /** The file under test. */
+  readonly file: string;
+  readonly title: string;
+  /** What went wrong, for the comment above the test. */
+  readonly story: string;
+  /** Names imported from the file under test. */
+  readonly imports: readonly { readonly local: string; readonly exported: string }[];
+  readonly isCommonJs: boolean;
+  readonly modules: readonly { readonly specifier: string; readonly entries: readonly (readonly [name: string, value: Value])[]; readonly isRequired: boolean }[];
+  readonly globals: readonly (readonly [name: string, value: Value])[];
+  readonly stubs: readonly Stub[];
+  /** Variables, in the order in which they are made. */
+  readonly objects: readonly { readonly name: string; readonly call: Call; readonly isAwaited: boolean }[];
+  /** Fields that are set before the tasks start. */
+  readonly assignments: readonly { readonly target: string; readonly value: Value }[];
+  /** Calls that run to their end before the tasks start. */
+  readonly prelude: readonly Call[];
+  readonly tasks: readonly TaskCall[];
+  readonly steps: readonly Step[];
+  readonly observers: readonly Observer[];
+  /** Only the order in which the tasks have started tells what is right: the answer to the last question stays. */
+  readonly isOrdered: boolean;
+}
+
+/** Why no test can be written, in one line that goes on after "no test: ". */
+export class NoTest extends Error {
+  override readonly name = 'NoTest';
+}
+
+export const nothing: Value = { kind: 'literal', value: undefined };

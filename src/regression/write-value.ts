@@ -1,0 +1,42 @@
+import type { Value } from './plan.js';
+import type { Writer } from './writer.js';
+
+/** How stubs are written where they are used: by name, or in place. */
+export type WriteStub = (stub: Extract<Value, { kind: 'stub' }>['stub']) => string;
+
+/** A value as an expression, on one line. */
+export function writeValue(w: Writer, value: Value, stub: WriteStub): string {
+  const inner = (one: Value): string => writeValue(w, one, stub);
+  switch (value.kind) {
+    case 'literal': return typeof value.value === 'string' ? w.string(value.value) : String(value.value);
+    case 'expression': return value.text;
+    case 'array': return `[${value.items.map(inner).join(', ')}]`;
+    case 'collection': return `new ${value.name}(${value.items.length === 0 ? '' : `[${value.items.map(inner).join(', ')}]`})`;
+    case 'object': return value.entries.length === 0 ? '{}' : `{ ${value.entries.map(([key, item]) => entry(w, key, item, inner)).join(', ')} }`;
+    case 'stub': return stub(value.stub);
+    case 'class': return `class ${classBody(w, value.instance, inner)}`;
+  }
+}
+
+function entry(w: Writer, key: string, value: Value, inner: (value: Value) => string): string {
+  const text = inner(value);
+  if (text === key) return key;
+  return `${/^[A-Za-z_$][\w$]*$/.test(key) ? key : w.string(key)}: ${text}`;
+}
+
+/** Fields of instances; only names that a class may write so. */
+function classBody(w: Writer, instance: Value, inner: (value: Value) => string): string {
+  if (instance.kind !== 'object' || instance.entries.length === 0) return '{}';
+  return `{ ${instance.entries.map(([key, value]) => `${/^[A-Za-z_$][\w$]*$/.test(key) ? key : `[${w.string(key)}]`} = ${inner(value)}${w.style.semicolons ? ';' : ';'}`).join(' ')} }`;
+}
+
+/** An argument of a call: in TypeScript, what has less than its type asks for says so. */
+export function writeArgument(w: Writer, value: Value, stub: WriteStub): string {
+  const text = writeValue(w, value, stub);
+  return w.style.isTypeScript && isPartial(value) ? `${text} as never` : text;
+}
+
+function isPartial(value: Value): boolean {
+  if (value.kind === 'object') return value.isPartial === true || value.entries.some(([, item]) => isPartial(item));
+  return value.kind === 'array' && value.items.some(isPartial);
+}
