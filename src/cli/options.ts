@@ -1,4 +1,5 @@
 import type { ExplorationOptions, Severity } from '../model/index.js';
+import type { FrameworkName } from '../regression/index.js';
 import type { Changed } from './changed.js';
 import { choose, notYet, numbered, parse } from './arguments.js';
 import { explorationOf, raceOptions, raceRunOf, type RaceRun } from './race-options.js';
@@ -27,7 +28,7 @@ export interface SimulateOptions {
   /** File that holds the schedule to replay. */
   readonly schedule?: string;
   /** Instead of the report, the witness alone. */
-  readonly exported?: 'json' | 'svg' | 'mermaid';
+  readonly exported?: 'json' | 'svg' | 'mermaid' | 'test' | FrameworkName;
 }
 
 /** `FILE:LINE` or `FILE:LINE:COLUMN`; without a line the answer is the list of what stands in the file. */
@@ -77,7 +78,7 @@ export function parseSimulate(args: readonly string[]): SimulateOptions {
   const [target, ...more] = positionals;
   if (target === undefined) throw new UsageError('simulate what? Name a scenario file, or a file and a line: raceproof simulate src/account.ts:12');
   if (more.length > 0) throw new UsageError(`simulate takes one file, and got ${positionals.length}: ${positionals.join(' ')}`);
-  const exported = choose('--export', values.export, ['json', 'svg', 'mermaid'], ['vitest', 'node']);
+  const exported = choose('--export', values.export, ['json', 'svg', 'mermaid', 'vitest', 'jest', 'node', 'test']);
   const format = choose('--format', values.format, ['text', 'json']) ?? 'text';
   if (exported && values.schedule !== undefined) throw new UsageError('--export and --schedule exclude each other: what is replayed has been exported already.');
   const strategy = choose('--strategy', values.strategy, strategies);

@@ -23,11 +23,13 @@ type Simulator = ReturnType<typeof startSimulator>;
 
 /** `raceproof simulate` for a scenario file: status 1 if a witness was found, 2 if it could not be run. */
 export async function simulateRace(source: SourceText, options: SimulateOptions, schedule: Schedule | undefined, shell: Shell): Promise<Status> {
+  const { exported } = options;
+  if (exported !== undefined && exported !== 'json' && exported !== 'svg' && exported !== 'mermaid') throw new UsageError(`--export ${exported} is for findings: ${source.file} is a test already, which \`raceproof test\` runs.`);
   const closed = openRace(source, shell.cwd, options.race);
   const simulator = startSimulator(schedule ? 1 : jobsOf(options.race));
   try {
     if (schedule) return showReplay(closed, await replay(closed, schedule, simulator), options, shell);
-    return show(closed, await explore(closed, options, simulator, shell), options, shell);
+    return show(closed, await explore(closed, options, simulator, shell), { ...options, exported }, shell);
   } finally {
     await simulator.dispose();
   }
@@ -65,7 +67,7 @@ export function jobsOf({ jobs }: RaceRun): number {
   return jobs ?? Math.max(1, Math.min(mostJobs, Math.floor(availableParallelism() / 2)));
 }
 
-function show({ race: { program: { file }, memoryModel }, sources }: ClosedRace, exploration: RaceExploration, { format, exported }: SimulateOptions, shell: Shell): Status {
+function show({ race: { program: { file }, memoryModel }, sources }: ClosedRace, exploration: RaceExploration, { format, exported }: { readonly format: SimulateOptions['format']; readonly exported: 'json' | 'svg' | 'mermaid' | undefined }, shell: Shell): Status {
   const verdict = verdictOf(exploration);
   const { witness, failure } = exploration;
   if (exported && witness) shell.print(exported === 'json' ? formatRaceWitnessJson(witness) : exportRace(exported, { file, memoryModel }, witness, linesOf(sources)));

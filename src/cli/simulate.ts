@@ -5,8 +5,10 @@ import type { SourceText } from '../language/index.js';
 import { formatPlace, type Finding, type Proof, type Schedule, type Scenario, type Trace } from '../model/index.js';
 import { simulate as explore } from '../proof/index.js';
 import { formatProofJson, formatReplay, formatReplayJson, formatSimulation, formatWitnessJson, type PictureSubject, type SimulatedSubject, type SourceLines } from '../report/index.js';
+import type { FrameworkName } from '../regression/index.js';
 import { startSimulator } from './simulator.js';
 import { formatExport } from './export.js';
+import { exportTest } from './export-test.js';
 import { discover, nameOf } from './discover.js';
 import type { SimulateOptions, Target } from './options.js';
 import { isScenario, linesOf } from './race-file.js';
@@ -31,6 +33,10 @@ export async function simulate(options: SimulateOptions, shell: Shell): Promise<
   const lines = linesThrough(source, reader);
   try {
     const proof = await explore(subject, source, simulator, { read: reader, ...options.exploration, ...(schedule && { stopAtFirst: true }) });
+    if (!schedule && isTest(options.exported)) {
+      await exportTest({ subject, source, proof, read: reader, framework: options.exported }, simulator, shell);
+      return proof.verdict === 'confirmed' ? 1 : 0;
+    }
     if (!schedule) return show(subject, source, lines, proof, options, shell);
     return showReplay(subject, source, lines, await replay(proof.scenario, proof, schedule, simulator), options, shell);
   } finally {
@@ -40,7 +46,7 @@ export async function simulate(options: SimulateOptions, shell: Shell): Promise<
 
 function show(subject: Subject, source: SourceText, lines: SourceLines, proof: Proof, { format, exported }: SimulateOptions, shell: Shell): Status {
   const text = () => formatSimulation(describe(subject, source), proof, lines, shell.terminal);
-  if (exported && proof.witness) shell.print(exported === 'json' ? formatWitnessJson(proof.witness) : formatExport(exported, pictureOf(subject, source), proof.witness, lines));
+  if (exported && !isTest(exported) && proof.witness) shell.print(exported === 'json' ? formatWitnessJson(proof.witness) : formatExport(exported, pictureOf(subject, source), proof.witness, lines));
   else if (exported) shell.complain(`nothing to export, as there is no witness (${proof.verdict}: ${proof.reason}).`);
   else shell.print(format === 'json' ? formatProofJson(proof) : text());
   if (format === 'json' && proof.verdict === 'unproven') shell.complain(`unproven: ${proof.reason}`);
@@ -50,6 +56,11 @@ function show(subject: Subject, source: SourceText, lines: SourceLines, proof: P
 function showReplay(subject: Subject, source: SourceText, lines: SourceLines, trace: Trace, { format }: SimulateOptions, shell: Shell): Status {
   shell.print(format === 'json' ? formatReplayJson(trace) : formatReplay(describe(subject, source), trace, lines, shell.terminal));
   return trace.conflict ? 1 : 0;
+}
+
+/** Anything else is made from the witness alone. */
+function isTest(exported: SimulateOptions['exported']): exported is 'test' | FrameworkName {
+  return exported !== undefined && !['json', 'svg', 'mermaid'].includes(exported);
 }
 
 type Subject = Finding | FunctionSubject;

@@ -55,7 +55,9 @@ Options
   --max-executions N     stop after N executions (default: 1000000; 10000 samples)
   --stop-at-first        stop at the first wrong outcome
   --schedule FILE        replay the schedule in FILE instead: the output of --format json or --export json
-  --export FORMAT        print the witness alone: json (to keep, or to replay), svg (a picture), mermaid (a sequence diagram)
+  --export FORMAT        print the witness alone: json (to keep, or to replay), svg (a picture), mermaid (a sequence diagram);
+                         or a test that forces it, without Raceproof: vitest, jest, node, or test (what the project uses).
+                         A test is run first, in Node and outside the sandbox: it has to fail on the code as it is
   -h, --help             this text
 
 For scenario files

@@ -23,7 +23,7 @@ export function chooseAssertion({ observers, isOrdered }: TestPlan, { witness, s
   const right = isOrdered ? serial.slice(0, 1) : serial;
   for (const [index, observer] of observers.entries()) {
     const expected = expectedBy(observer, witness[index], right.map((seen) => seen[index]));
-    if (expected && (isWaiting || observer.kind !== 'results')) return flat({ observer, expected, isWaiting });
+    if (expected && (isWaiting || !['result', 'results'].includes(observer.kind))) return flat({ observer, expected, isWaiting });
   }
   throw new NoTest(`what goes wrong cannot be seen from outside: ${whatIsRead(observers)} end as one call after the other would leave them`);
 }

@@ -1,15 +1,16 @@
 import { ModuleOutline, type Declared, type ReadModule, type Reader, type SourceText } from '../language/index.js';
-import { pathKey, type EntryPath, type Finding, type OutsideUses, type Scenario, type TaskPlan, type Witness } from '../model/index.js';
+import { comparePositions, pathKey, type EntryPath, type OutsideUses, type Scenario, type SourceRange, type TaskPlan, type Witness } from '../model/index.js';
 import { lastName, Names } from './names.js';
 import { NoTest, type Call, type Observer, type Step, type Stub, type TestPlan, type Value } from './plan.js';
 import { storyOf, titleOf } from './story.js';
+import type { Subject } from './subject.js';
 import { Uses } from './uses.js';
 import { Values } from './values.js';
 
 /** A confirmed finding, with what its witness did with values from outside. */
 export interface Confirmed {
   readonly source: SourceText;
-  readonly finding: Finding;
+  readonly finding: Subject;
   readonly scenario: Scenario;
   readonly witness: Witness;
   readonly uses: OutsideUses;
@@ -56,7 +57,7 @@ class Planner {
     const steps = this.#steps();
     const observers = this.#observers();
     return {
-      file: source.file, title: titleOf(finding, scenario), story: storyOf(finding, this.#confirmed.witness), imports: [...this.#imports].map((local) => ({ local, exported: this.#outline.exported.byLocal.get(local)! })), isCommonJs: this.#outline.exported.isCommonJs,
+      file: source.file, title: titleOf(finding, scenario), story: storyOf(finding), imports: [...this.#imports].map((local) => ({ local, exported: this.#outline.exported.byLocal.get(local)! })), isCommonJs: this.#outline.exported.isCommonJs,
       modules, globals, stubs: this.#values.stubs, objects: this.#objects, assignments, prelude, tasks, steps, observers,
       isOrdered: finding.region.dependence === 'response',
     };
@@ -162,24 +163,29 @@ class Planner {
     const ownStates = states.filter((state) => state.kind === 'state' && state.isLocation);
     const others = states.filter((state) => !ownStates.includes(state));
     const isWork = finding.rule === 'double-initialization';
-    return [...(isWork ? counts : []), ...limits, ...ownStates, ...(isWork ? [] : counts), { kind: 'statuses' }, { kind: 'results' }, ...others, ...this.#toldStubs().map((stub): Observer => ({ kind: 'arguments', stub }))];
+    return [...(isWork ? counts : []), ...limits, ...ownStates, ...(isWork ? [] : counts), { kind: 'statuses' }, ...scenario.tasks.map((_, task): Observer => ({ kind: 'result', task })), { kind: 'results' }, ...others, ...this.#toldStubs().map((stub): Observer => ({ kind: 'arguments', stub }))];
   }
 
   /** Stubs that were called another number of times than in any expected execution, and whose calls are what the finding is about. */
   #workingStubs(): Stub[] {
-    const { finding, witness: { outcome, expectedOutcomes, trace } } = this.#confirmed;
-    const isAct = (label: string): boolean => trace.steps.some((step) => step.kind === 'call' && step.text === `calls ${label}` && finding.region.acts.some(({ file, start }) => file === step.file && start.line === step.start.line && start.column === step.start.column));
-    const labels = Object.entries(outcome.effects).filter(([label, count]) => expectedOutcomes.every(({ effects }) => effects[label] !== count) && (finding.rule === 'double-initialization' || isAct(label)));
+    const { finding, witness: { outcome, expectedOutcomes } } = this.#confirmed;
+    const labels = Object.entries(outcome.effects).filter(([label, count]) => expectedOutcomes.every(({ effects }) => effects[label] !== count) && (finding.rule === 'double-initialization' || this.#isAct(label)));
     return labels.flatMap(([label]) => this.#values.stub(this.#uses.originOf(label)?.of ?? '') ?? []);
   }
 
-  /** Stubs that were told something that no expected execution tells them. What is asked between a check and its act may be asked in vain. */
+  /** Stubs that were told something that no expected execution tells them, if that is what the finding is about: a cure may ask the others as before. */
   #toldStubs(): Stub[] {
     const { finding, witness: { outcome, expectedOutcomes } } = this.#confirmed;
-    if (finding.region.dependence === 'guard') return [];
-    const labels = new Set([outcome, ...expectedOutcomes].flatMap(({ effects }) => Object.keys(effects)));
+    const labels = new Set([outcome, ...expectedOutcomes].flatMap(({ effects }) => Object.keys(effects)).filter((label) => finding.rule === 'unstable-iteration' || this.#isAct(label)));
     const differing = [...labels].filter((label) => expectedOutcomes.every(({ effects }) => effects[label] !== outcome.effects[label]));
     return [...new Set(differing.flatMap((label) => this.#values.stub(this.#uses.originOf(label)?.of ?? '') ?? []))];
+  }
+
+  /** The call is the act that closes a region. */
+  #isAct(label: string): boolean {
+    const { finding: { region }, witness: { trace } } = this.#confirmed;
+    const isThere = ({ file, start }: SourceRange, step: SourceRange): boolean => file === step.file && comparePositions(start, step.start) === 0;
+    return trace.steps.some((step) => step.kind === 'call' && step.text === `calls ${label}` && region.acts.some((act) => isThere(act, step)));
   }
 
   #states(): Observer[] {

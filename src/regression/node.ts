@@ -10,9 +10,6 @@ import { runTests, type TestRun } from './node-run.js';
 import { NoTest, type TestPlan } from './plan.js';
 import { renderObservation, renderTest, type Order, type Rendering } from './render.js';
 
-export { NoTest } from './plan.js';
-export type { Confirmed } from './make-plan.js';
-export type { FrameworkName } from './frameworks.js';
 
 export interface RegressionTest {
   readonly text: string;

@@ -58,6 +58,8 @@ export type Step =
 export type Observer =
   | { readonly kind: 'state'; readonly name: string; readonly expression: string; /** It is what the finding is about. */ readonly isLocation: boolean }
   | { readonly kind: 'statuses' }
+  /** How one task has ended, with what it gave. */
+  | { readonly kind: 'result'; readonly task: number }
   | { readonly kind: 'results' }
   | { readonly kind: 'calls'; readonly stub: Stub }
   | { readonly kind: 'arguments'; readonly stub: Stub }

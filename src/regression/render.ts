@@ -304,7 +304,7 @@ class Renderer {
   #act(assertion: Assertion): void {
     const w = this.#w;
     const { tasks, steps } = this.#plan;
-    const needsResults = assertion.observer.kind === 'statuses' || assertion.observer.kind === 'results';
+    const needsResults = ['statuses', 'result', 'results'].includes(assertion.observer.kind);
     const areTogether = steps.slice(0, tasks.length).every(({ kind }) => kind === 'start');
     const names = tasks.map(({ name }) => name).join(', ');
     if (areTogether) {
@@ -396,6 +396,7 @@ class Renderer {
     switch (observer.kind) {
       case 'state': return observer.expression;
       case 'statuses': return 'results.map(({ status }) => status)';
+      case 'result': return `results[${observer.task}]`;
       case 'results': return `results.map((result) => (result.status === ${this.#w.string('fulfilled')} ? result.value : String(result.reason)))`;
       case 'calls': return this.#framework.callCount(this.#stub(observer.stub));
       case 'arguments': return this.#framework.name === 'node' ? `${this.#stub(observer.stub)}.mock.calls.map((call) => call.arguments)` : `${this.#stub(observer.stub)}.mock.calls`;

@@ -1,4 +1,5 @@
-import type { Finding, Scenario, Witness } from '../model/index.js';
+import type { Scenario } from '../model/index.js';
+import type { Subject } from './subject.js';
 
 const promises: Readonly<Record<string, string>> = {
   'lost-update': 'lose no update',
@@ -10,13 +11,13 @@ const promises: Readonly<Record<string, string>> = {
 };
 
 /** What a reader of the test's name expects of the code. */
-export function titleOf({ rule }: Finding, { oracle, tasks }: Scenario): string {
+export function titleOf({ rule }: Subject, { oracle, tasks }: Scenario): string {
   const [first, second] = tasks.map(({ path: { root, steps } }) => [root, ...steps.flatMap((step) => (step.kind === 'member' ? [step.name] : []))].join('.'));
   const calls = first === second ? `two overlapping calls of ${first}` : `overlapping calls of ${first} and ${second}`;
   return `${calls} ${oracle === 'stuck' ? 'come to their end' : promises[rule] ?? 'end as one after the other would'}`;
 }
 
 /** What the finding says, as the comment above the test. */
-export function storyOf({ rule, message }: Finding, _witness: Witness): string {
+export function storyOf({ rule, message }: Subject): string {
   return `Found by Raceproof (${rule}): ${message}`;
 }

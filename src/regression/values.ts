@@ -201,7 +201,8 @@ function numberFor({ below, notBelow, above, notAbove }: Wanted, isNumber: boole
   const least = Math.max(...notBelow, ...above.map((limit) => limit + 1));
   const most = Math.min(...notAbove, ...below.map((limit) => limit - 1));
   if (Number.isFinite(least)) return least > 1e9 ? Number.MAX_SAFE_INTEGER : least;
-  if (Number.isFinite(most)) return most >= 0 ? 0 : most;
+  // On the limit of a guard is where two that pass it are one too many; a date in the past is as good as any.
+  if (Number.isFinite(most)) return most > 1e9 ? 0 : most;
   return isNumber ? 1 : undefined;
 }
 
