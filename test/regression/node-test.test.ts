@@ -24,7 +24,7 @@ describe('a test for node:test', () => {
     });
     expect(test.failure).toContain('-100');
     expect(test.passesOnCure).toBe(true);
-    expect(test.file).toBe('src/account.race.test.js.txt');
+    expect(test.file).toBe('src/account.race.test.js');
     expect(test.text).not.toMatch(/from ['"]raceproof/);
     await expect(test.text).toMatchFileSnapshot('golden/account.race.test.js.txt');
   });
@@ -51,7 +51,7 @@ describe('a test for node:test', () => {
     const test = await writeFor(serve('const before = served; await persist(before); served = before + 1;'), engine.simulator, {
       file: 'serve.js', manifest: { scripts: { test: 'node --test' } }, files: { 'store.js': "throw new Error('the real store');\n" }, cured: serve('await persist(served); served = served + 1;'),
     });
-    expect(test.file).toBe('serve.race.test.js.txt');
+    expect(test.file).toBe('serve.race.test.js');
     expect(test.passesOnCure).toBe(true);
     await expect(test.text).toMatchFileSnapshot('golden/serve.race.test.js.txt');
   });
