@@ -15,20 +15,20 @@ export default scenario(() => {
 
   const alice = () => { channel.push({ number: 1, text: 'pay 10', code: codeOf(1, 'pay 10') }); };
 
-  const receive = () => {
-    const message = channel.shift();
-    if (!message || !timingSafeEqual(message.code, codeOf(message.number, message.text))) return;
+  const receive = (message: Message) => {
+    if (!timingSafeEqual(message.code, codeOf(message.number, message.text))) return;
     if (message.number <= last) return;
     last = message.number;
     paid += 10;
   };
   const bob = async () => {
-    receive();
+    for (const message of channel.splice(0)) receive(message);
     await new Promise((resolve) => setTimeout(resolve, 10));
-    receive();
+    for (const message of channel.splice(0)) receive(message);
   };
 
-  const mallory = () => { if (channel[0]) channel.push(channel[0]); };
+  // A copy as it was, and one with the next number.
+  const mallory = () => { if (channel[0]) channel.push(channel[0], { ...channel[0], number: 2 }); };
 
   return {
     tasks: { alice, bob, mallory },

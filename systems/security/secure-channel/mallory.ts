@@ -5,11 +5,11 @@ import type { Hex, Ingredients } from './ingredients';
 import type { Inbox } from './wire';
 
 /** First the halves of the key, and who vouches for them; then what is said. */
-export type Packet =
+export type Packet = SealedPacket
   | { readonly kind: 'call'; readonly from: Name; readonly half: Hex }
   | { readonly kind: 'answer'; readonly from: Name; readonly half: Hex; readonly signature: Hex }
-  | { readonly kind: 'proof'; readonly from: Name; readonly signature: Hex }
-  | ({ readonly kind: 'record'; readonly from: Name } & Record);
+  | { readonly kind: 'proof'; readonly from: Name; readonly signature: Hex };
+type SealedPacket = Record & { readonly kind: 'record'; readonly from: Name };
 
 /** One of these is done: the one that the scheduler lets come first. All schedules are all choices. */
 const oneOf = (acts: readonly (() => void)[]) => new Promise<void>((resolve) => {
@@ -63,7 +63,7 @@ export class Mallory {
   }
 
   /** To pass it on, to cut the line, or to put her own half and her own signature in the place of theirs. */
-  #withHandshake(packet: Exclude<Packet, { kind: 'record' }>): readonly (() => void)[] {
+  #withHandshake(packet: Exclude<Packet, SealedPacket>): readonly (() => void)[] {
     const { alice, bob } = this.#to;
     const { alice: bobForAlice, bob: aliceForBob } = this.#ends;
     const pass = (to: Inbox<Packet>) => () => to.put(packet);
@@ -83,12 +83,12 @@ export class Mallory {
     return this.#plan === 'between' ? [prove] : [pass(bob), cut, prove];
   }
 
-  /** To pass it on, or whatever else there is to do. What she can read she seals anew, so that nobody notices. */
-  #withRecord(packet: Extract<Packet, { kind: 'record' }>): readonly (() => void)[] {
+  /** To pass it on, or whatever else there is to do. What was sealed for her she seals anew, so that nobody notices. */
+  #withRecord(packet: SealedPacket): readonly (() => void)[] {
     const { from } = packet;
     const to = from === 'alice' ? 'bob' : 'alice';
-    const text = this.#read(packet);
-    const record = text === undefined ? packet : { ...packet, ...this.#ends[to].seal(text) };
+    const { opened } = this.#read(packet);
+    const record = opened === undefined ? packet : { ...packet, ...this.#ends[to].seal(opened) };
     const late = this.#late;
     this.#late = [];
     const put = (...packets: readonly Packet[]) => this.#to[to].put(...packets, ...late);
@@ -103,13 +103,13 @@ export class Mallory {
     ];
   }
 
-  #read({ from, sealed, count }: Extract<Packet, { kind: 'record' }>): string | undefined {
-    const bytes = sealed.slice(0, -32); // without the tag
-    const clear = Buffer.from(bytes, 'hex').toString('latin1');
-    const text = this.#ends[from].open({ sealed, count }) ?? (/^(order|state) /.test(clear) ? clear : undefined);
-    this.learnt.push(text ?? `${clear.length} bytes${this.#seen.includes(bytes) ? ', the same again' : ''}`);
+  /** What she can read, with the keys that she has or as it stands there. */
+  #read(packet: SealedPacket): { readonly opened?: string } {
+    const bytes = packet.sealed.slice(0, -32); // without the tag
+    const [opened, clear] = [this.#ends[packet.from].open(packet), Buffer.from(bytes, 'hex').toString('latin1')].map((text) => (/^(order|state) /.test(text ?? '') ? text : undefined));
+    this.learnt.push(opened ?? clear ?? `${bytes.length / 2} bytes${this.#seen.includes(bytes) ? ', the same again' : ''}`);
     this.#seen.push(bytes);
-    return text;
+    return { opened };
   }
 }
 

@@ -1,0 +1,4 @@
+import { scenario } from 'raceproof';
+import { dine } from './broken.race';
+
+export default scenario(() => dine(5));

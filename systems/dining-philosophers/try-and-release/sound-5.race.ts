@@ -1,0 +1,4 @@
+import { scenario } from 'raceproof';
+import { dine } from './sound.race';
+
+export default scenario(() => dine(5));

@@ -1,0 +1,38 @@
+import { MessageChannel, type MessagePort } from 'node:worker_threads';
+import { agent, scenario } from 'raceproof';
+
+const items = 2;
+const room = 1; // in the queue of the consumer
+
+// A queue has a bound, and here nobody tells the sender of it: what comes while the queue is full is thrown away.
+export default scenario(() => {
+  const { port1, port2 } = new MessageChannel();
+  const consumed = new Int32Array(new SharedArrayBuffer(4));
+
+  const produce = async (queue: MessagePort) => {
+    for (let item = 1; item <= items; item++) {
+      queue.postMessage(item);
+    }
+    queue.close();
+  };
+
+  const consume = (queue: MessagePort) => new Promise<void>((resolve) => {
+    const waiting: number[] = [];
+    queue.on('message', (item: number) => {
+      if (waiting.length === room) return; // full
+      waiting.push(item);
+      setTimeout(() => {
+        waiting.shift();
+        Atomics.add(consumed, 0, 1);
+      }, 1);
+    });
+    queue.on('close', resolve);
+  });
+
+  return {
+    tasks: { producer: agent(() => produce(port1)), consumer: agent(() => consume(port2)) },
+    invariant: () => {
+      if (consumed[0] !== items) throw new Error(`${items} messages were sent, and ${consumed[0]} consumed`);
+    },
+  };
+});
