@@ -1,5 +1,5 @@
 import type { Effect, EffectGraph, EffectOf } from '../model/effect.js';
-import type { DroppedWork } from './dropped.js';
+import type { StartedWork } from './started.js';
 import { isResult } from './late-writes.js';
 import { meanwhile } from './meanwhile.js';
 
@@ -11,7 +11,7 @@ export interface Announcement {
 }
 
 /** Where a run says that the dropped work is done while nothing says that it is. */
-export function earlyAnnouncement(work: DroppedWork, graph: EffectGraph): Announcement | undefined {
+export function earlyAnnouncement(work: StartedWork, graph: EffectGraph): Announcement | undefined {
   for (const { effect, isLater } of meanwhile(work, graph)) {
     const name = isLater ? undefined : announcedBy(effect);
     if (name !== undefined && tellsOf(name, work.name, work.late)) return { effect, name };

@@ -1,7 +1,7 @@
 import type { Variable } from '../../language/index.js';
 import type { Effect, EffectGraph } from '../model/effect.js';
 import type { Links } from '../model/module.js';
-import type { DroppedWork } from './dropped.js';
+import type { StartedWork } from './started.js';
 import { mentions } from './early-use.js';
 import { meanwhile } from './meanwhile.js';
 
@@ -16,7 +16,7 @@ export interface Closing {
 const CLOSING = /^(?:close|end|destroy|disconnect|quit|release|dispose|terminate|stop|commit|rollback|commitTransaction|endSession|finalize|shutdown)$/;
 
 /** Where a run closes what dropped work still uses, or ends the process while it is under way. */
-export function earlyClosing(work: DroppedWork, graph: EffectGraph, links: Links): Closing | undefined {
+export function earlyClosing(work: StartedWork, graph: EffectGraph, links: Links): Closing | undefined {
   for (const { effect, isLater } of meanwhile(work, graph)) {
     if (effect.kind !== 'call') continue;
     if (isExit(effect) && !isLater && work.fate === 'dropped') return { effect, name: 'the process', lateUse: undefined };
@@ -34,7 +34,7 @@ function isExit({ at }: Effect): boolean {
 }
 
 /** True for a local variable of the run that started the work. */
-function isMadeBy(variable: Variable, { frame }: DroppedWork, links: Links): boolean {
+function isMadeBy(variable: Variable, { frame }: StartedWork, links: Links): boolean {
   const activation = links.moduleOf(variable).sharing.activationOf(variable);
   return activation === frame.fn || (activation === undefined && frame.fn.id < 0);
 }

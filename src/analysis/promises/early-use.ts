@@ -3,7 +3,7 @@ import type { Effect, EffectGraph } from '../model/effect.js';
 import { isAtOrAbove, mayBeSame } from '../model/location.js';
 import type { Location } from '../model/location.js';
 import type { Value } from '../model/value.js';
-import type { DroppedWork } from './dropped.js';
+import type { StartedWork } from './started.js';
 import type { LateWrite } from './late-writes.js';
 import { meanwhile } from './meanwhile.js';
 
@@ -16,7 +16,7 @@ export interface EarlyUse {
 }
 
 /** The first effect after the start of the work that depends on something it writes late. */
-export function earlyUseOf(work: DroppedWork, writes: readonly LateWrite[], graph: EffectGraph): EarlyUse | undefined {
+export function earlyUseOf(work: StartedWork, writes: readonly LateWrite[], graph: EffectGraph): EarlyUse | undefined {
   if (writes.length === 0) return undefined;
   for (const { effect, isLater } of meanwhile(work, graph, (at) => replaces(at, writes))) {
     const write = writes.find((late) => dependsOn(effect, late));

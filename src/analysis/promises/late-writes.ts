@@ -3,7 +3,7 @@ import type { Effect, Frame } from '../model/effect.js';
 import type { Location } from '../model/location.js';
 import type { Links } from '../model/module.js';
 import type { Value } from '../model/value.js';
-import type { DroppedWork } from './dropped.js';
+import type { StartedWork } from './started.js';
 
 /** Something that dropped work leaves behind: in a shared place, or in a local variable of the function that started it. */
 export interface LateWrite {
@@ -18,7 +18,7 @@ export interface LateWrite {
 const FILLING = /^(?:push|unshift|set|add|append|assign|splice|insert|concat)$/;
 
 /** What the work writes after its first suspension for whoever started it: not counts, flags and places that it takes back. */
-export function lateWritesOf(work: DroppedWork, links: Links): LateWrite[] {
+export function lateWritesOf(work: StartedWork, links: Links): LateWrite[] {
   const home = (work.started ?? work.frame.fn).module;
   return work.late.flatMap((effect) => {
     const write = effect.frame.fn.module === home && !isStarterAgain(effect.frame, work) ? writeOf(effect, work, links) : undefined;
@@ -27,12 +27,12 @@ export function lateWritesOf(work: DroppedWork, links: Links): LateWrite[] {
 }
 
 /** Work that runs its starter again is a pump: each round looks at what the one before has left. */
-function isStarterAgain(frame: Frame, work: DroppedWork): boolean {
+function isStarterAgain(frame: Frame, work: StartedWork): boolean {
   for (let at: Frame | undefined = work.started || frame.id !== work.frame.id ? frame : undefined; at; at = at.caller) if (at.fn === work.frame.fn && at !== work.frame) return true;
   return false;
 }
 
-function writeOf(effect: Effect, work: DroppedWork, links: Links): LateWrite | undefined {
+function writeOf(effect: Effect, work: StartedWork, links: Links): LateWrite | undefined {
   switch (effect.kind) {
     case 'write': {
       const { location } = effect;
@@ -53,7 +53,7 @@ function writeOf(effect: Effect, work: DroppedWork, links: Links): LateWrite | u
   }
 }
 
-function local(effect: Effect, named: Variable, work: DroppedWork, links: Links): LateWrite | undefined {
+function local(effect: Effect, named: Variable, work: StartedWork, links: Links): LateWrite | undefined {
   const variable = effect.kind === 'assign' ? named : (argumentFor(named, work, links) ?? named);
   const isIts = isOfStarter(variable, work, links) && (effect.kind === 'assign' || isMadeHere(variable));
   return isIts ? { effect, variable, location: undefined, isLocal: true } : undefined;
@@ -66,14 +66,14 @@ function isMadeHere({ defs: [definition] }: Variable): boolean {
 }
 
 /** The variable that the starter hands over for a parameter of the function that it starts. */
-function argumentFor(parameter: Variable, { at, frame, started }: DroppedWork, links: Links): Variable | undefined {
+function argumentFor(parameter: Variable, { at, frame, started }: StartedWork, links: Links): Variable | undefined {
   const index = started?.node.params.findIndex((node) => parameter.identifiers.includes(node as TSESTree.Identifier)) ?? -1;
   const argument = at.type === 'CallExpression' ? at.arguments[index] : undefined;
   return argument && links.modelOf(frame.fn.module).scopes.variableOf(argument);
 }
 
 /** True for a variable of the run that started the work. */
-function isOfStarter(variable: Variable, { frame }: DroppedWork, links: Links): boolean {
+function isOfStarter(variable: Variable, { frame }: StartedWork, links: Links): boolean {
   const activation = links.moduleOf(variable).sharing.activationOf(variable);
   for (let at: Frame | undefined = frame; at && activation; at = at.caller) if (at.fn === activation) return true;
   return false;

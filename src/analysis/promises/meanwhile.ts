@@ -1,6 +1,6 @@
 import { isWaiting } from '../catalog/work.js';
 import type { Effect, EffectGraph, Frame } from '../model/effect.js';
-import type { DroppedWork } from './dropped.js';
+import type { StartedWork } from './started.js';
 
 /** Something that happens while the dropped work may still be under way. */
 export interface Meanwhile {
@@ -10,7 +10,7 @@ export interface Meanwhile {
 }
 
 /** What the function does that started the work, and who called it, without waiting for the work; the nearest first. */
-export function* meanwhile(work: DroppedWork, { effects }: EffectGraph, ends: (effect: Effect) => boolean = () => false): Generator<Meanwhile> {
+export function* meanwhile(work: StartedWork, { effects }: EffectGraph, ends: (effect: Effect) => boolean = () => false): Generator<Meanwhile> {
   const seen = new Set<number>();
   const pending = work.next.map((id) => ({ id, isLater: false }));
   for (let at = pending.shift(); at; at = pending.shift()) {
@@ -33,18 +33,18 @@ function endsWait(effect: Effect): boolean {
   return callee === '' || isWaiting(callee) || /^(?:new Promise|all|allSettled|race|any|once|when\w*|until\w*|wait\w*|flush\w*|drain\w*|settle\w*|idle|ready\w*|join|done|finished|act|nextTick|using|yield|for await)$/i.test(callee) || awaited.kind === 'read';
 }
 
-function isStart(effect: Effect, { at, frame }: DroppedWork): boolean {
+function isStart(effect: Effect, { at, frame }: StartedWork): boolean {
   return effect.at === at && effect.frame === frame && (effect.kind === 'spawn' || effect.kind === 'branch');
 }
 
 /** True for what the function does that starts the work, or who called it: what others look at they are prepared to find missing. */
-function isOfStarter(effect: Effect, work: DroppedWork): boolean {
+function isOfStarter(effect: Effect, work: StartedWork): boolean {
   const { frame, at } = effect;
   const isWithin = frame.fn.module === work.frame.fn.module && at.range[0] >= work.at.range[0] && at.range[1] <= work.at.range[1];
   return !isWithin && isIn(frame, callersOf(work.frame), work);
 }
 
-function isIn(frame: Frame, callers: ReadonlySet<Frame>, work: DroppedWork): boolean {
+function isIn(frame: Frame, callers: ReadonlySet<Frame>, work: StartedWork): boolean {
   if (callers.has(frame)) return true;
   return frame.fn !== work.started && frame.caller !== undefined && frame.fn.parent === frame.caller.fn && isIn(frame.caller, callers, work);
 }

@@ -17,6 +17,7 @@ import { tornUpdate } from './torn-update.js';
 import { uncheckedWait } from './unchecked-wait.js';
 import { unstableIteration } from './unstable-iteration.js';
 import { useAfterTransfer } from './use-after-transfer.js';
+import { useBeforeReady } from './use-before-ready.js';
 import type { ModuleRule, Rule, RuleDescription } from './rule.js';
 
 export type { ModuleRule, ModuleView, Rule, RuleDescription, RegionInQuestion } from './rule.js';
@@ -24,6 +25,8 @@ export type { ModuleRule, ModuleView, Rule, RuleDescription, RegionInQuestion } 
 /** In the order in which they claim an act: one act is accused once. */
 export const rules: readonly Rule[] = [staleWriteBack, lostUpdate, doubleInitialization, concurrencyCapExceeded, checkThenAct];
 
-export const moduleRules: readonly ModuleRule[] = [missingLock, selfDeadlock, lockOrderCycle, lockNotReleased, doubleRelease, outOfOrderResponse, tornUpdate, unstableIteration, staleContext, nonAtomicUpdate, uncheckedWait, dataRace, useAfterTransfer, missingAwait];
+const ordering: readonly ModuleRule[] = [missingAwait, useBeforeReady];
+
+export const moduleRules: readonly ModuleRule[] = [missingLock, selfDeadlock, lockOrderCycle, lockNotReleased, doubleRelease, outOfOrderResponse, tornUpdate, unstableIteration, staleContext, nonAtomicUpdate, uncheckedWait, dataRace, useAfterTransfer, ...ordering];
 
 export const ruleCatalogue: readonly RuleDescription[] = [...rules, ...moduleRules].map(({ id, category, summary, explanation }) => ({ id, category, summary, explanation }));

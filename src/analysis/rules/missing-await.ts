@@ -9,8 +9,8 @@ import { announcedTooEarly, earlyAnnouncement } from '../promises/announcements.
 import type { Announcement } from '../promises/announcements.js';
 import { earlyClosing } from '../promises/closings.js';
 import type { Closing } from '../promises/closings.js';
-import { droppedIn } from '../promises/dropped.js';
-import type { DroppedWork } from '../promises/dropped.js';
+import { droppedIn } from '../promises/started.js';
+import type { StartedWork } from '../promises/started.js';
 import { earlyUseOf } from '../promises/early-use.js';
 import type { EarlyUse } from '../promises/early-use.js';
 import { droppingGraphsIn } from '../promises/graphs.js';
@@ -45,7 +45,7 @@ export const missingAwait: ModuleRule = {
   },
 };
 
-function findingOn(view: ModuleView, graph: EffectGraph, work: DroppedWork): Finding | undefined {
+function findingOn(view: ModuleView, graph: EffectGraph, work: StartedWork): Finding | undefined {
   const use = earlyUseOf(work, lateWritesOf(work, view.model.links), graph);
   if (use) return earlyUseFinding(view, graph, work, use);
   const announcement = earlyAnnouncement(work, graph);
@@ -54,19 +54,19 @@ function findingOn(view: ModuleView, graph: EffectGraph, work: DroppedWork): Fin
   return closing && closingFinding(view, graph, work, closing);
 }
 
-function earlyUseFinding(view: ModuleView, graph: EffectGraph, work: DroppedWork, { write, use, isLater }: EarlyUse): Finding {
+function earlyUseFinding(view: ModuleView, graph: EffectGraph, work: StartedWork, { write, use, isLater }: EarlyUse): Finding {
   const name = nameOf(write);
   const when = isLater ? 'may be read' : 'is read';
   const message = `${startOf(work)}: \`${name}\` ${when} at ${lineOf(use, view.model)} before it is written at ${lineOf(write.effect, view.model)}.`;
   return orderFinding(view, graph.entry, { message, at: work.at, location: write.location ? describeLocation(write.location) : name, early: placeOf(use), late: placeOf(write.effect) });
 }
 
-function announcementFinding(view: ModuleView, { entry }: EffectGraph, work: DroppedWork, { effect, name }: Announcement): Finding {
+function announcementFinding(view: ModuleView, { entry }: EffectGraph, work: StartedWork, { effect, name }: Announcement): Finding {
   const message = `${startOf(work)}: \`${name}\` is told at ${lineOf(effect, view.model)} while it is still under way.`;
   return orderFinding(view, entry, { message, at: work.at, location: name, early: placeOf(effect), late: rangeOf(work.at, view.model.file) });
 }
 
-function closingFinding(view: ModuleView, { entry }: EffectGraph, work: DroppedWork, { effect, name, lateUse }: Closing): Finding {
+function closingFinding(view: ModuleView, { entry }: EffectGraph, work: StartedWork, { effect, name, lateUse }: Closing): Finding {
   const harm = lateUse ? `\`${name}\` is closed at ${lineOf(effect, view.model)} before it is used at ${lineOf(lateUse, view.model)}` : `the process ends at ${lineOf(effect, view.model)} while it is still under way`;
   return orderFinding(view, entry, { message: `${startOf(work)}: ${harm}.`, at: work.at, location: name, early: placeOf(effect), late: lateUse ? placeOf(lateUse) : rangeOf(work.at, view.model.file) });
 }
@@ -88,7 +88,7 @@ function unresolvedFinding(view: ModuleView, { at, name, harm }: Unresolved): Fi
   return orderFinding(view, view.model.table.around(at), { message: `\`${name}\` is not awaited at line ${range.start.line}: ${harm}.`, at, location: name, early: range, late: range });
 }
 
-function startOf({ at, frame, name }: DroppedWork): string {
+function startOf({ at, frame, name }: StartedWork): string {
   return `\`${name}\` is started at line ${rangeOf(at, frame.fn.module.source.file).start.line} and nobody waits for it`;
 }
 

@@ -8,12 +8,12 @@ import { fateOf } from './fate.js';
 import type { Fate } from './fate.js';
 import { graphIn } from './graphs.js';
 
-/** Work that is started and that nobody can wait for; where the code says so itself (`void work()`) it is meant. */
-export interface DroppedWork {
-  /** The call, or the chain of `then`s, whose promise is lost. */
+/** Work that is started and not waited for where it is started. */
+export interface StartedWork {
+  /** The call, or the chain of `then`s, that gives its promise. */
   readonly at: Node;
   readonly frame: Frame;
-  readonly fate: Exclude<Fate, 'kept' | 'renounced'>;
+  readonly fate: Fate;
   /** What a person calls it: `load`, `forEach`. */
   readonly name: string;
   /** The function that is started; undefined for a chain. */
@@ -24,20 +24,25 @@ export interface DroppedWork {
   readonly late: readonly Effect[];
 }
 
-/** The works that are dropped in a graph, in source order of their calls. */
-export function droppedIn(graph: EffectGraph, view: ModuleView): DroppedWork[] {
+/** The works that nobody can wait for; where the code says so itself (`void work()`) it is meant. */
+export function droppedIn(graph: EffectGraph, view: ModuleView): StartedWork[] {
+  return startedIn(graph, view, (fate) => fate === 'dropped' || fate === 'handled');
+}
+
+/** The works that are started in a graph and not waited for at once. */
+export function startedIn(graph: EffectGraph, view: ModuleView, isMeant: (fate: Fate) => boolean = () => true): StartedWork[] {
   return graph.effects.flatMap((effect) => {
-    const work = effect.kind === 'spawn' ? startedBy(effect, view) : effect.kind === 'branch' ? chainAt(effect, graph, view) : undefined;
+    const work = effect.kind === 'spawn' ? startedBy(effect, view, isMeant) : effect.kind === 'branch' ? chainAt(effect, graph, view, isMeant) : undefined;
     return work && work.late.length > 0 ? [work] : [];
   });
 }
 
-function startedBy(spawn: EffectOf<'spawn'>, view: ModuleView): DroppedWork | undefined {
+function startedBy(spawn: EffectOf<'spawn'>, view: ModuleView, isMeant: (fate: Fate) => boolean): StartedWork | undefined {
   const { at, frame, started } = spawn;
   // The chain as a whole is the work.
   if (isFollowed(at)) return undefined;
   const fate = fateOfWork(at, frame, started, view);
-  if (fate === 'kept' || fate === 'renounced') return undefined;
+  if (!isMeant(fate)) return undefined;
   const isEach = at.type === 'CallExpression' && isCallbackOf(at, started);
   return { at, frame, fate, name: isEach ? `${calleeText(at.callee)}(async …)` : started.ownName || 'the function', started, next: spawn.next.map(({ to }) => to), late: lateIn(graphIn(view, started), view, 0) };
 }
@@ -58,12 +63,12 @@ function isCallbackOf(call: Node, started: FunctionInfo): boolean {
 }
 
 /** A chain of `then`s: the way that nobody waits for turns off where the chain is made. */
-function chainAt(branch: EffectOf<'branch'>, { effects }: EffectGraph, view: ModuleView): DroppedWork | undefined {
+function chainAt(branch: EffectOf<'branch'>, { effects }: EffectGraph, view: ModuleView, isMeant: (fate: Fate) => boolean): StartedWork | undefined {
   const { at, frame } = branch;
   const aside = branch.next.find(({ outcome }) => outcome === true)?.to;
   if (!isLink(at) || isFollowed(at) || !startsWork(at) || aside === undefined || depthOf(effects[aside]!) <= depthOf(branch)) return undefined;
   const fate = fateOf(at, frame, view.model.links);
-  if (fate === 'kept' || fate === 'renounced') return undefined;
+  if (!isMeant(fate)) return undefined;
   const isAside = (effect: Effect): boolean => depthOf(effect) > depthOf(branch);
   const ways = reachFrom([aside], effects, isAside);
   const suspensions = ways.filter(({ kind }) => kind === 'suspend');

@@ -1,0 +1,114 @@
+import { isFunction } from '../../language/index.js';
+import type { FunctionNode, Node } from '../../language/index.js';
+import { lowerExpression } from '../flow/expressions.js';
+import { graphOfBody } from '../flow/graph.js';
+import { Lowering } from '../flow/lowering.js';
+import type { EffectGraph, EffectOf } from '../model/effect.js';
+import type { ClassInfo, FunctionInfo } from '../model/functions.js';
+import type { Location } from '../model/location.js';
+import type { ModuleModel } from '../model/module.js';
+import type { ModuleView } from '../rules/index.js';
+import { graphIn } from './graphs.js';
+import { isResult } from './late-writes.js';
+import { startedIn } from './started.js';
+import type { StartedWork } from './started.js';
+
+/** An asynchronous set-up: what makes an object, or loads a module, starts it and does not wait for it. */
+export interface SetUp {
+  readonly work: StartedWork;
+  /** Who starts it: `the constructor of Store`, `the module`, `createStore`. */
+  readonly starter: string;
+  /** The class whose instances it sets up; undefined for variables. */
+  readonly owner: ClassInfo | undefined;
+  /** What it fills, and where; until then there is nothing in it. */
+  readonly fills: readonly EffectOf<'write'>[];
+  /** True if its promise is for outsiders to wait for. */
+  readonly isOffered: boolean;
+}
+
+/** The set-ups that a module starts: in constructors and fields, when it is loaded, and in functions that make closures. */
+export function setUpsIn(view: ModuleView): SetUp[] {
+  const { model } = view;
+  return [...model.table.classes.flatMap((owner) => setUpsOfClass(owner, view)), ...setUpsOfModule(view), ...model.table.functions.flatMap((fn) => setUpsOfFactory(fn, view))];
+}
+
+function setUpsOfClass(owner: ClassInfo, view: ModuleView): SetUp[] {
+  if (!view.model.sharing.isSharedClass(owner)) return [];
+  const constructor = owner.members.find(({ kind }) => kind === 'constructor');
+  const graphs = [graphOfFields(owner, view.model), ...(constructor ? [graphIn(view, constructor)] : [])];
+  return graphs.flatMap((graph) => setUpsOf(graph, view, `the constructor of \`${owner.name}\``, owner, (location) => location.root.kind === 'instance' && location.path.length === 1 && !hasValue(owner, location) && !isGiven(location, graphs)));
+}
+
+function setUpsOfModule(view: ModuleView): SetUp[] {
+  const { model } = view;
+  if (!model.scopes.moduleVariables.some(({ defs: [definition] }) => isEmptyLet(definition))) return [];
+  const graph = graphOfBody(model);
+  // What a module waits for at its top level its importers wait for too.
+  if (graph.effects.some(({ kind, aside, frame }) => kind === 'suspend' && !aside && frame.id === 0)) return [];
+  return setUpsOf(graph, view, 'the module', undefined, ({ root, path }) => root.kind === 'variable' && path.length === 0 && isEmptyLet(root.variable.defs[0]) && model.sharing.activationOf(root.variable) === undefined);
+}
+
+function setUpsOfFactory(fn: FunctionInfo, view: ModuleView): SetUp[] {
+  const { model } = view;
+  if (fn.isAsync || fn.owner || !declaresEmptyLet(fn, model)) return [];
+  return setUpsOf(graphIn(view, fn), view, `\`${fn.name}\``, undefined, ({ root, path }) => root.kind === 'variable' && path.length === 0 && isEmptyLet(root.variable.defs[0]) && model.sharing.activationOf(root.variable) === fn);
+}
+
+function setUpsOf(graph: EffectGraph, view: ModuleView, starter: string, owner: ClassInfo | undefined, isEmpty: (location: Location) => boolean): SetUp[] {
+  if (graph.isPartial) return [];
+  return startedIn(graph, view).flatMap((work) => {
+    const fills = work.late.filter((effect): effect is EffectOf<'write'> => effect.kind === 'write' && effect.mode === 'replace' && isResult(effect) && isEmpty(effect.location));
+    return fills.length > 0 ? [{ work, starter, owner, fills, isOffered: isOffered(work.at) }] : [];
+  });
+}
+
+/** The effects of the first values of a class's fields. */
+function graphOfFields(owner: ClassInfo, model: ModuleModel): EffectGraph {
+  const making: FunctionInfo = {
+    id: -1, module: model.module, node: owner.node as Node as FunctionNode, name: owner.name, ownName: owner.name, kind: 'constructor', isAsync: false, isGenerator: false,
+    isStatic: false, visibility: 'public', owner, parent: undefined, bound: undefined, decorators: [],
+  };
+  const l = new Lowering(model, making);
+  for (const member of owner.node.body.body) if (member.type === 'PropertyDefinition' && !member.static && member.value && !isFunction(member.value)) lowerExpression(l, member.value);
+  return l.finish();
+}
+
+/** True if the class declares the field with a value. */
+function hasValue(owner: ClassInfo, { path: [step] }: Location): boolean {
+  return owner.node.body.body.some((member) => member.type === 'PropertyDefinition' && step?.kind === 'member' && (member.key.type === 'PrivateIdentifier' ? `#${member.key.name}` : member.key.type === 'Identifier' ? member.key.name : '') === step.name && !isNothing(member.value));
+}
+
+/** True if making the object gives the place a value at once. */
+function isGiven(location: Location, graphs: readonly EffectGraph[]): boolean {
+  return graphs.some(({ effects }) => effects.some((effect) => effect.kind === 'write' && !effect.aside && effect.location.id === location.id && !(effect.value.kind === 'constant' && effect.value.isEmpty)));
+}
+
+function isEmptyLet(definition: unknown): boolean {
+  const { type, node, parent } = (definition ?? {}) as { type?: string; node?: Node; parent?: Node | null };
+  return type === 'Variable' && node?.type === 'VariableDeclarator' && parent?.type === 'VariableDeclaration' && parent.kind !== 'const' && isNothing(node.init);
+}
+
+function declaresEmptyLet(fn: FunctionInfo, model: ModuleModel): boolean {
+  return fn.node.body?.type === 'BlockStatement' && fn.node.body.body.some((statement) => statement.type === 'VariableDeclaration' && model.scopes.declaredBy(statement.declarations[0]!).some(({ defs: [definition] }) => isEmptyLet(definition)));
+}
+
+function isNothing(value: Node | null | undefined): boolean {
+  return !value || (value.type === 'Literal' && value.value === null) || (value.type === 'Identifier' && value.name === 'undefined');
+}
+
+/** True if the promise is exported, or kept in a field that others can see. */
+function isOffered(work: Node): boolean {
+  for (let at = work.parent; at; at = at.parent) {
+    switch (at.type) {
+      case 'PropertyDefinition':
+        return at.key.type !== 'PrivateIdentifier' && (at.accessibility ?? 'public') === 'public';
+      case 'VariableDeclarator':
+        return at.parent.parent?.type === 'ExportNamedDeclaration';
+      case 'CallExpression': case 'MemberExpression': case 'AwaitExpression': case 'TSAsExpression': case 'ChainExpression':
+        break;
+      default:
+        return false;
+    }
+  }
+  return false;
+}

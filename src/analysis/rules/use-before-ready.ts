@@ -1,0 +1,48 @@
+import { rangeOf } from '../../language/index.js';
+import type { Finding } from '../../model/index.js';
+import { describeLocation, shortName } from '../model/location.js';
+import { lineOf, placeOf } from '../places.js';
+import { usesBefore } from '../promises/early-callers.js';
+import type { UseBeforeReady } from '../promises/early-callers.js';
+import { setUpsIn } from '../promises/setups.js';
+import type { SetUp } from '../promises/setups.js';
+import { shortEntry } from '../stretch.js';
+import type { ModuleRule, ModuleView } from './rule.js';
+
+export const useBeforeReady: ModuleRule = {
+  id: 'use-before-ready',
+  category: 'ordering',
+  summary: 'State is used by a function that can be called before the asynchronous set-up that fills it has completed.',
+  explanation:
+    'A constructor cannot wait, and neither can a `let` at the top of a module: whoever calls at once finds nothing there. ' +
+    'Keep the promise of the set-up and await it in every function that needs its result, or make the object in an async factory.',
+  findingsIn(view) {
+    const found = new Map<string, Finding>();
+    for (const setUp of setUpsIn(view)) {
+      if (opensDoors(setUp)) continue;
+      for (const use of usesBefore(setUp, view)) if (!found.has(use.fill.location.id)) found.set(use.fill.location.id, findingOf(view, use));
+    }
+    return [...found.values()];
+  },
+};
+
+const OPENING = /^(?:listen|serve|start\w*|run\w*|bootstrap|mount|render|createRoot|hydrate|on|use|get|post|put|route|subscribe|register\w*|addEventListener|addListener|emit|resolve|main)$/;
+
+/** True if nobody is let in before the set-up has filled its place: it opens the doors itself, afterwards. */
+function opensDoors({ work, fills, owner }: SetUp): boolean {
+  const last = Math.max(...fills.map(({ id }) => id));
+  return !owner && work.late.some((effect) => effect.kind === 'call' && effect.id > last && OPENING.test(effect.callee));
+}
+
+function findingOf({ model }: ModuleView, { setUp: { work, starter }, fill, use, study }: UseBeforeReady): Finding {
+  const { location } = fill;
+  const start = rangeOf(work.at, work.frame.fn.module.source.file).start.line;
+  const caller = study.entry!.point;
+  const message = `\`${shortName(location)}\` is filled at ${lineOf(fill, model)} by \`${work.name}\`, which ${starter} starts at line ${start} without waiting: \`${shortEntry(caller)}\` uses it at ${lineOf(use, model)}, and called before that finds nothing there.`;
+  return {
+    rule: useBeforeReady.id, category: useBeforeReady.category, oracle: 'none', message, range: placeOf(use), location: describeLocation(location),
+    accesses: [{ kind: 'read', range: placeOf(use), function: study.fn.name, locks: [] }, { kind: 'write', range: placeOf(fill), function: fill.frame.fn.name, locks: [] }],
+    region: { location: describeLocation(location), dependence: 'guard', reads: [placeOf(use)], suspensions: [], acts: [placeOf(fill)] },
+    overlaps: [[caller, caller]],
+  };
+}
