@@ -29,13 +29,13 @@ export function escapedPromisesIn(model: ModuleModel): EscapedPromise[] {
 function escapesOf(node: TSESTree.TryStatement, calls: PromiseCalls): EscapedPromise[] {
   const { handler, finalizer } = node;
   const catches = handler && !onlyRethrows(handler) ? handler : undefined;
-  const cleans = finalizer && finalizer.body.length > 0 ? finalizer : undefined;
+  const cleans = finalizer && finalizer.body.some(({ type }) => type !== 'IfStatement') ? finalizer : undefined;
   if (!catches && !cleans) return [];
   return ownStatements(node).flatMap((statement) => {
     const isReturn = statement.type === 'ReturnStatement';
     const expression = statement.type === 'ReturnStatement' || (statement.type === 'ExpressionStatement' && catches) ? (isReturn ? statement.argument : statement.expression) : undefined;
     const call = expression && promiseOf(expression);
-    if (!call || !calls.isPromise(call) || isCaught(call)) return [];
+    if (!call || !calls.isPromise(call) || isCaught(call) || (!catches && isFollowedUp(call))) return [];
     const name = startName(call);
     if (isReturn) return [{ call, name, clause: catches ?? cleans!, kind: catches ? 'uncaught' : 'unfinished' } as const];
     // A promise that is dropped may be meant to be; where its failure cannot matter nobody wants to hear of it.
@@ -78,6 +78,11 @@ function isCaught(call: Node): boolean {
   if (!isLink(call) || call.type !== 'CallExpression' || call.callee.type !== 'MemberExpression') return false;
   const name = calleeText(call.callee);
   return name === 'catch' || (name === 'then' && call.arguments.length > 1) || isCaught(call.callee.object);
+}
+
+/** True if the chain has a `finally` of its own. */
+function isFollowedUp(call: Node): boolean {
+  return isLink(call) && call.type === 'CallExpression' && call.callee.type === 'MemberExpression' && (calleeText(call.callee) === 'finally' || isFollowedUp(call.callee.object));
 }
 
 function onlyRethrows({ body: { body }, param }: TSESTree.CatchClause): boolean {

@@ -1,3 +1,4 @@
+import type { Node } from '../../language/index.js';
 import { isWaiting } from '../catalog/work.js';
 import type { Effect, EffectGraph, Frame } from '../model/effect.js';
 import type { StartedWork } from './started.js';
@@ -40,13 +41,16 @@ function isStart(effect: Effect, { at, frame }: StartedWork): boolean {
 /** True for what the function does that starts the work, or who called it: what others look at they are prepared to find missing. */
 function isOfStarter(effect: Effect, work: StartedWork): boolean {
   const { frame, at } = effect;
-  const isWithin = frame.fn.module === work.frame.fn.module && at.range[0] >= work.at.range[0] && at.range[1] <= work.at.range[1];
-  return !isWithin && isIn(frame, callersOf(work.frame), work);
+  return !(frame.fn.module === work.frame.fn.module && isWithin(at, work.at)) && isIn(frame, callersOf(work.frame), work);
 }
 
 function isIn(frame: Frame, callers: ReadonlySet<Frame>, work: StartedWork): boolean {
   if (callers.has(frame)) return true;
-  return frame.fn !== work.started && frame.caller !== undefined && frame.fn.parent === frame.caller.fn && isIn(frame.caller, callers, work);
+  return frame.fn !== work.started && !isWithin(frame.at, work.at) && frame.caller !== undefined && frame.fn.parent === frame.caller.fn && isIn(frame.caller, callers, work);
+}
+
+function isWithin(inner: Node, outer: Node): boolean {
+  return inner.range[0] >= outer.range[0] && inner.range[1] <= outer.range[1];
 }
 
 /** The activation itself and those that called it, by its name or as a callback of their own. */
