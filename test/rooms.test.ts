@@ -15,7 +15,7 @@ import { describe, expect, it } from 'vitest';
 const source = fileURLToPath(new URL('../src', import.meta.url));
 
 /** Higher rooms may import lower ones; rooms on one line know nothing of each other. The extension speaks the panel's protocol, so it stands above it. */
-const order = [['extension', 'cli'], ['webview'], ['report', 'regression'], ['proof'], ['analysis'], ['simulator'], ['language', 'systems', 'configuration'], ['model']];
+const order = [['extension', 'cli'], ['webview'], ['report', 'regression'], ['proof'], ['fixes'], ['analysis'], ['simulator'], ['language', 'systems', 'configuration'], ['model']];
 const heightOf = new Map(order.flatMap((rooms, depth) => rooms.map((room) => [room, order.length - depth] as const)));
 
 interface Import {

@@ -53,6 +53,8 @@ export interface Scenario {
   readonly oracle?: 'stuck';
   /** Which external calls inside regions belong to an outcome: all, or those that do not look as if they only read or compute. */
   readonly effects: 'all' | 'changing';
+  /** True if external calls belong to an outcome wherever a task makes them, not only inside regions. */
+  readonly countsOutside?: boolean;
   /** Truth of conditions on opaque values, by `Assumption.condition`; what is not listed takes a default and is reported. */
   readonly assumptions: Readonly<Record<string, boolean>>;
   /** Fields and collections that set-up leaves empty may have been filled before the tasks start: whether they were is an assumption each. */
@@ -83,6 +85,8 @@ export interface Exploration {
   /** Executions whose outcome is not expected. */
   readonly wrong: number;
   readonly outcomes: readonly { readonly outcome: Outcome; readonly count: number; readonly expected: boolean }[];
+  /** How the tasks end one after the other, in any order, as far as nothing is wrong with that. */
+  readonly serial: readonly Outcome[];
   /** Conditions on opaque values that were asked in any run, with the answer that was given. */
   readonly asked: readonly Assumption[];
   /** Indices of the sites that were executed in any run. */

@@ -2,7 +2,7 @@ import type { LeftOut } from '../language/index.js';
 import type { Limit, Proof } from '../model/index.js';
 import { limits } from './sentence.js';
 import type { Explored, SearchResult } from './search.js';
-import type { ScenarioProof } from './prove.js';
+import type { Claim, ScenarioProof } from './prove.js';
 
 const harms: Readonly<Record<string, string>> = {
   'lost-update': 'lose an update',
@@ -14,15 +14,15 @@ const harms: Readonly<Record<string, string>> = {
 };
 
 /** What the explored scenarios say, as a verdict with its reason; that something which takes part was left out is told unless the verdict holds whatever it does. */
-export function conclude(result: SearchResult, rule: string | undefined, leftOut: readonly LeftOut[] = []): ScenarioProof {
-  const proof = judge(result, rule);
+export function conclude(result: SearchResult, claim: Pick<Claim, 'rule' | 'isCured'>, leftOut: readonly LeftOut[] = []): ScenarioProof {
+  const proof = judge(result, claim);
   const [first, ...others] = leftOut;
   if (!first) return proof;
   const more = others.length === 0 ? '' : `, and ${others.length} more`;
   return { ...proof, reason: `${proof.reason} (taken as coming from outside: '${first.specifier}', since ${first.why}${more})` };
 }
 
-function judge(result: SearchResult, rule?: string): ScenarioProof {
+function judge(result: SearchResult, { rule, isCured = false }: Pick<Claim, 'rule' | 'isCured'>): ScenarioProof {
   const { explored, confirmed } = result;
   if (confirmed) return confirm(confirmed, rule);
   const reached = explored.filter(({ isReached }) => isReached);
@@ -37,7 +37,7 @@ function judge(result: SearchResult, rule?: string): ScenarioProof {
   const counts = totals(explored);
   const limit = limitOf(reached);
   if (counts.executions === 0) return { ...bounded(`no run of ${reached.length} scenarios came to its end: the exploration ended at ${limits[limit ?? 'time']}`, limit ?? 'time'), ...counts };
-  if (isWhole && sample.scenario.oracle === 'stuck') return { ...bounded(`every task comes to its end in all ${counts.executions} interleavings; calls that are made in one turn were not tried`, 'turns'), ...counts, outcomes: sample.exploration.outcomes, scenario: sample.scenario };
+  if (isWhole && sample.scenario.oracle === 'stuck' && !isCured) return { ...bounded(`every task comes to its end in all ${counts.executions} interleavings; calls that are made in one turn were not tried`, 'turns'), ...counts, outcomes: sample.exploration.outcomes, scenario: sample.scenario };
   const reason = isWhole
     ? `all ${counts.executions} interleavings end as they would without one task inside the other's region`
     : `none of ${counts.executions} interleavings in ${reached.length} scenarios ended wrongly; ${whyOpen(reached)}`;

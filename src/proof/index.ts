@@ -1,2 +1,3 @@
 export { prove, simulate, type ProveOptions, type ScenarioProof } from './prove.js';
+export { proveFixes, type FixOptions } from './prove-fix.js';
 export { closeRace, raceProof, verdictOf, type ClosedRace, type RaceSettings } from './race.js';

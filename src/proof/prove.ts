@@ -25,9 +25,11 @@ const millisecondsPerScenario = 2_000;
 const millisecondsPerFinding = 10_000;
 
 /** What is to be shown as wrong, or not. */
-interface Claim {
+export interface Claim {
   readonly rule?: string;
   readonly oracle?: 'stuck';
+  /** True of code that was changed so that the claim should not hold any more: then calls that are made in one turn need not be tried. */
+  readonly isCured?: boolean;
   readonly regions: readonly Region[];
   readonly overlaps: readonly (readonly [EntryPoint, EntryPoint])[];
 }
@@ -44,7 +46,7 @@ export function simulate(subject: Finding | FunctionSubject, source: SourceText,
   return settle(claimOf(subject), { source, simulator, ...(signal && { signal }), ...(read && { read }), exploration: { strategy: 'optimal', maxExecutions: 1_000_000, maxMilliseconds: 20_000, stopAtFirst: false, ...given } });
 }
 
-function claimOf(subject: Finding | FunctionSubject): Claim {
+export function claimOf(subject: Finding | FunctionSubject): Claim {
   if ('rule' in subject) return { rule: subject.rule, regions: [subject.region], overlaps: subject.overlaps, ...((subject.oracle === 'deadlock' || subject.oracle === 'held-lock') && { oracle: 'stuck' as const }) };
   const { entry, partners, regions } = subject;
   // What is not for outside callers is run through those that are.
@@ -53,7 +55,7 @@ function claimOf(subject: Finding | FunctionSubject): Claim {
   return { regions, overlaps: starts.flatMap((start) => [start, ...others.filter(({ isPublic, name }) => isPublic && name !== start.name)].map((other) => [start, other] as const)) };
 }
 
-interface Settling extends Pick<ProveOptions, 'signal' | 'read'> {
+export interface Settling extends Pick<ProveOptions, 'signal' | 'read'> {
   readonly source: SourceText;
   readonly simulator: Simulator;
   readonly exploration: ExplorationOptions;
@@ -72,7 +74,7 @@ const linkedShare = 0.5;
  * Explores a claim with other files linked in. Where these keep a run from coming to what was flagged (one throws while it is loaded, or a value from
  * outside is not what it takes it for), or where there is too much to explore, they are left out: the subject's own file decides.
  */
-async function settle(claim: Claim, settling: Settling): Promise<ScenarioProof> {
+export async function settle(claim: Claim, settling: Settling): Promise<ScenarioProof> {
   if (!claim.overlaps.some((pair) => pair.every(({ path }) => path))) return unproven(`no way to start ${claim.overlaps[0]?.[0].name ?? 'it'} from outside the module was found`);
   const { signal, read, ...alone } = settling;
   const end = performance.now() + Math.max(millisecondsPerFinding, settling.exploration.maxMilliseconds);
@@ -82,10 +84,10 @@ async function settle(claim: Claim, settling: Settling): Promise<ScenarioProof> 
     let cut: ScenarioProof | undefined;
     for (let retries = 0; read && !cut && retries <= mostRetries && performance.now() < share; retries++) {
       const subject = compileClaim(claim, settling, without);
-      if (subject.linked.length === 0) return conclude(await explore(claim, subject, settling, end), claim.rule, subject.leftOut);
+      if (subject.linked.length === 0) return conclude(await explore(claim, subject, settling, end), claim, subject.leftOut);
       const result = await exploreLinked(claim, subject, settling, share);
       if (result && isReached(result)) {
-        const proof = conclude(result, claim.rule, subject.leftOut);
+        const proof = conclude(result, claim, subject.leftOut);
         if (proof.verdict !== 'bounded' || proof.limit === undefined) return proof;
         cut = proof;
       } else {
@@ -95,7 +97,7 @@ async function settle(claim: Claim, settling: Settling): Promise<ScenarioProof> 
       }
     }
     const subject = compileClaim(claim, alone, without);
-    const proof = conclude(await explore(claim, subject, settling, Math.max(end, performance.now() + leastAlone)), claim.rule, subject.leftOut);
+    const proof = conclude(await explore(claim, subject, settling, Math.max(end, performance.now() + leastAlone)), claim, subject.leftOut);
     return cut && proof.verdict !== 'confirmed' ? cut : proof;
   } catch (error) {
     if (signal?.aborted) throw error;
@@ -105,7 +107,7 @@ async function settle(claim: Claim, settling: Settling): Promise<ScenarioProof> 
   }
 }
 
-function compileClaim({ overlaps, regions }: Claim, { source, read }: Pick<Settling, 'source' | 'read'>, without: ReadonlySet<string>): CompiledSubject {
+export function compileClaim({ overlaps, regions }: Claim, { source, read }: Pick<Settling, 'source' | 'read'>, without: ReadonlySet<string>): CompiledSubject {
   const places = [...overlaps.flat().map(({ range }) => range), ...regions.flatMap(({ reads, acts }) => [...reads, ...acts])];
   return compileSubject(source, { closures: closuresOf(overlaps, source.file), places, hasModel, matters, without, ...(read && { read }) });
 }

@@ -1,4 +1,4 @@
-import type { Assumption, Exploration, ExplorationOptions, Limit, OutsideUse, OutsideUses, Scenario, Schedule, Trace } from '../model/index.js';
+import type { Assumption, Exploration, ExplorationOptions, Limit, Outcome, OutsideUse, OutsideUses, Scenario, Schedule, Trace } from '../model/index.js';
 import { explore, exploreBySwitches, exploreSerially, replay, Tabulation, type Path, type SearchSummary } from './explore/index.js';
 import { RegionJudge, minimise, outcomeKey } from './oracle/index.js';
 import { createRealm, ScenarioRunner, SubjectFailure, type Failure, type RunResult, type Subject } from './runtime/runner.js';
@@ -45,6 +45,7 @@ class ScenarioExploration {
   readonly #judge = new RegionJudge();
   readonly #mainSignal: { readonly aborted: boolean };
   readonly #sideSignal: { readonly aborted: boolean };
+  readonly #serial = new Map<string, Outcome>();
   #firstTorn: Schedule | undefined;
   #isTruncated = false;
 
@@ -70,13 +71,18 @@ class ScenarioExploration {
     let failure: Failure | undefined;
     exploreSerially(start, { ...bounds, maxExecutions: sideBudget }, (result) => {
       if (result.failure) { failure = result.failure; return 'stop'; }
-      if (!this.#isSuspect(result)) this.#judge.addExpected(result.outcome);
+      if (!this.#isSuspect(result)) this.#addSerial(result.outcome);
       return 'continue';
     });
     if (failure) return this.#failed(failure);
     const summary = explore(this.#options.strategy === 'optimal' ? () => this.#runner.start() : start, { ...bounds, strategy: this.#options.strategy, seed: this.#runner.scenario.seed }, (result, path) => this.#note(result, path));
     if (!summary.exhaustive && this.#judge.wrongOutcomes().length === 0) this.#searchBySwitches(start);
     return this.#conclude(start, summary);
+  }
+
+  #addSerial(outcome: Outcome): void {
+    this.#judge.addExpected(outcome);
+    this.#serial.set(outcomeKey(outcome), outcome);
   }
 
   /** True if nothing but what was flagged can have led to this end. */
@@ -120,7 +126,7 @@ class ScenarioExploration {
     const limit = this.#limitOf(summary);
     return {
       exhaustive: summary !== undefined && limit === undefined, ...(limit && { limit }), executions: summary?.executions ?? 0, transitions: summary?.transitions ?? 0, wrong: 0,
-      outcomes: this.#judge.tallies(), asked: this.#asked(), reached: [...this.#runner.reached], contended: this.#runner.isContended, unmodelled: [...this.#runner.unmodelled],
+      outcomes: this.#judge.tallies(), serial: [...this.#serial.values()], asked: this.#asked(), reached: [...this.#runner.reached], contended: this.#runner.isContended, unmodelled: [...this.#runner.unmodelled],
     };
   }
 

@@ -18,7 +18,8 @@ export class RecordingPlan {
   /** Sites of the regions that any run has executed. */
   readonly reached = new Set<number>();
 
-  constructor(regions: readonly WatchedRegion[], tasks: ReadonlySet<string>, countsEffect: (name: string) => boolean, sites: number) {
+  /** @param countsOutside Whether external calls count that a task makes outside every region. */
+  constructor(regions: readonly WatchedRegion[], tasks: ReadonlySet<string>, countsEffect: (name: string) => boolean, sites: number, readonly countsOutside = false) {
     this.regions = regions;
     this.tasks = tasks;
     this.#countsEffect = countsEffect;
@@ -114,12 +115,13 @@ export class Recording implements Recorder {
     return this.#closed.some(({ task, location }) => (location.usedBy ?? task) !== task);
   }
 
-  /** How often each external call was made between the two ends of a region, by its task. */
+  /** How often each external call was made between the two ends of a region, by its task; all that tasks made, if they count outside. */
   effects(): Record<string, number> {
     const counts: Record<string, number> = {};
-    if (this.#spans.length === 0) return counts;
+    const { countsOutside } = this.plan;
+    if (this.#spans.length === 0 && !countsOutside) return counts;
     for (const { task, step, label } of this.#effects) {
-      if (this.plan.tasks.has(task) && this.#spans.some((span) => span.task === task && span.from < step && step < span.to)) counts[label] = (counts[label] ?? 0) + 1;
+      if (this.plan.tasks.has(task) && (countsOutside || this.#spans.some((span) => span.task === task && span.from < step && step < span.to))) counts[label] = (counts[label] ?? 0) + 1;
     }
     return counts;
   }

@@ -62,10 +62,10 @@ export class ScenarioRunner {
     this.#realm = realm;
     this.#loop = realm.loop;
     realm.renew(scenario.assumptions, { unmodelled: (what) => void this.unmodelled.add(what), ...(used && { used }) });
-    const { program, regions, tasks, effects } = scenario;
+    const { program, regions, tasks, effects, countsOutside } = scenario;
     const watched = regions.map((region) => ({ reads: sitesAt(program.sites, region.reads), acts: sitesAt(program.sites, region.acts), ...(isKind(region.dependence) && { kind: region.dependence }) }));
     this.taskIds = new Set(tasks.map(({ id }) => id));
-    this.#plan = new RecordingPlan(watched, this.taskIds, effects === 'all' ? () => true : (name) => !onlyReads(name), program.sites.length);
+    this.#plan = new RecordingPlan(watched, this.taskIds, effects === 'all' ? () => true : (name) => !onlyReads(name), program.sites.length, countsOutside);
     this.#recording = new Recording(this.#loop, this.#realm.opaque, this.#plan);
     ({ names: this.#names, showsPool: this.#showsPool } = textOf(program));
     this.#given = new Array<unknown>(this.#names.length + 1).fill(undefined);

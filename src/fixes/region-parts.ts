@@ -1,0 +1,51 @@
+import type { FunctionNode, Node } from '../language/index.js';
+import type { FlaggedCode } from './flagged-code.js';
+import { functionAround, isWithin, ownNodes } from './syntax.js';
+
+/** A region as it stands in the function that suspends: what happens in helpers stands there as the calls of these. */
+export interface RegionParts {
+  readonly fn: FunctionNode;
+  readonly reads: readonly Node[];
+  readonly suspensions: readonly Node[];
+  /** Expressions: the target of an assignment, a call. */
+  readonly acts: readonly Node[];
+}
+
+export function partsOf(code: FlaggedCode): RegionParts | undefined {
+  const { region, range } = code.finding;
+  const suspensions = code.nodesAt(region.suspensions);
+  const fn = suspensions.map(functionAround).at(-1);
+  if (!fn) return undefined;
+  const inside = (nodes: readonly Node[]): Node[] => [...new Set(nodes.flatMap((node) => standIns(node, fn)))].sort((a, b) => a.range[0] - b.range[0]);
+  const reads = inside(code.nodesAt(region.reads));
+  const acts = inside(code.nodesAt([range, ...region.acts]));
+  return reads.length > 0 && acts.length > 0 ? { fn, reads, suspensions: inside(suspensions), acts } : undefined;
+}
+
+/** The node, if the function holds it, or the function's calls of what does. */
+function standIns(node: Node, fn: FunctionNode): Node[] {
+  if (isWithin(node, fn)) return [node];
+  const helper = functionAround(node);
+  const name = helper && nameOf(helper);
+  if (name === undefined) return [];
+  return ownNodes(fn).filter((one) => one.type === 'CallExpression' && calledName(one.callee) === name);
+}
+
+export function nameOf(fn: FunctionNode): string | undefined {
+  const { parent } = fn;
+  if (fn.id) return fn.id.name;
+  if (parent?.type === 'MethodDefinition' || parent?.type === 'PropertyDefinition' || parent?.type === 'Property') return keyText(parent.key);
+  return parent?.type === 'VariableDeclarator' && parent.id.type === 'Identifier' ? parent.id.name : undefined;
+}
+
+/** The last name of what is called. */
+export function calledName(callee: Node): string | undefined {
+  if (callee.type === 'Identifier') return callee.name;
+  if (callee.type === 'MemberExpression' && !callee.computed) return keyText(callee.property);
+  return callee.type === 'ChainExpression' || callee.type === 'TSNonNullExpression' ? calledName(callee.expression) : undefined;
+}
+
+function keyText(key: Node): string | undefined {
+  if (key.type === 'PrivateIdentifier') return `#${key.name}`;
+  return key.type === 'Identifier' ? key.name : undefined;
+}

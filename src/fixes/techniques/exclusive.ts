@@ -1,0 +1,85 @@
+import { isFunction, type FunctionNode, type Node } from '../../language/index.js';
+import { lockShape } from '../../analysis/index.js';
+import type { Draft } from '../draft.js';
+import type { Cure, FlaggedCode } from '../flagged-code.js';
+import { homeOf } from '../homes.js';
+import { makeLock } from '../locks.js';
+import { calledName, nameOf, partsOf } from '../region-parts.js';
+import { sectionOf, type Section } from '../sections.js';
+import { wrapStatements } from '../statements.js';
+import { allNodes, around, functionAround, isWithin } from '../syntax.js';
+import { shortLocation } from '../wording.js';
+
+/** The region, and what others do to the place, run under a new lock. */
+export function exclusive(code: FlaggedCode): Cure | undefined {
+  const sections = sectionsOf(code, () => false);
+  const act = partsOf(code)?.acts[0];
+  const home = act && homeOf(code, act);
+  if (!sections || !home) return undefined;
+  const draft = code.draft();
+  const { lock, from } = makeLock(code, draft, home);
+  return guard(code, draft, sections, `${lock}.runExclusive`) ? { title: `Guard ${shortLocation(code)} with a mutex${from}`, draft } : undefined;
+}
+
+/** What is done without it runs under the lock that the others take. */
+export function guardAsOthersDo(code: FlaggedCode): Cure | undefined {
+  const known = lockInUse(code);
+  const sections = known && sectionsOf(code, (node) => [...around(node)].some((at) => at.type === 'CallExpression' && code.textOf(at.callee) === known.run));
+  if (!sections || sections.length === 0) return undefined;
+  const draft = code.draft();
+  return guard(code, draft, sections, known.run) ? { title: `Take \`${known.lock}\` here, as others do around ${shortLocation(code)}`, draft } : undefined;
+}
+
+/** The lock over other accesses of the place, as it is written where it is taken. */
+function lockInUse(code: FlaggedCode): { readonly lock: string; readonly run: string } | undefined {
+  const { accesses, message } = code.finding;
+  const name = accesses.flatMap(({ locks }) => locks)[0] ?? / under `([^`]+)`/.exec(message)?.[1];
+  const last = name?.split(/[.#]/).at(-1);
+  for (const node of allNodes(code.module.program)) {
+    if (node.type !== 'CallExpression' || node.callee.type !== 'MemberExpression' || !lockShape.run.has(calledName(node.callee) ?? '')) continue;
+    const lock = code.textOf(node.callee.object);
+    if (last !== undefined && lock.split(/[.#]/).at(-1) === last) return { lock, run: code.textOf(node.callee) };
+  }
+  return undefined;
+}
+
+/** A section for the region, and one for each further function that touches the place; undefined if one of them cannot wait for a lock. */
+function sectionsOf(code: FlaggedCode, isGuarded: (node: Node) => boolean): Section[] | undefined {
+  const parts = partsOf(code);
+  if (!parts) return undefined;
+  const places = new Map<FunctionNode, Node[]>();
+  if (!parts.acts.every(isGuarded)) places.set(parts.fn, [...parts.reads, ...parts.suspensions, ...parts.acts]);
+  const isOfRegion = (node: Node): boolean => isWithin(node, parts.fn) || (nameOf(functionAround(node) ?? parts.fn) !== undefined && parts.acts.some((act) => act.type === 'CallExpression' && calledName(act.callee) === nameOf(functionAround(node)!)));
+  for (const node of code.nodesAt(code.finding.accesses.filter(({ kind }) => kind !== 'read').map(({ range }) => range))) {
+    const fn = functionAround(node);
+    if (isGuarded(node) || isOfRegion(node) || !fn) continue;
+    places.set(fn, [...(places.get(fn) ?? []), node]);
+  }
+  const sections = [...places].map(([fn, nodes]) => sectionOf(code, fn, nodes));
+  return sections.every((section) => section !== undefined) ? sections : undefined;
+}
+
+/** @param run What runs a function under the lock: `this.mutex.runExclusive`. */
+function guard(code: FlaggedCode, draft: Draft, sections: readonly Section[], run: string): boolean {
+  return sections.every((section) => {
+    const { fn, first, last, isReturned } = section;
+    if (!fn.async && !madeAsync(code, draft, fn)) return false;
+    wrapStatements(code, draft, [first, last], `${isReturned ? 'return' : 'await'} ${run}(async () => {`, [`})${code.layout.semicolon}`]);
+    return true;
+  });
+}
+
+/** A function that returns nothing, and whose end nobody in the file waits for, may become an async one. */
+function madeAsync(code: FlaggedCode, draft: Draft, fn: FunctionNode): boolean {
+  const name = nameOf(fn);
+  const { parent } = fn;
+  const returned = fn.returnType && code.textOf(fn.returnType.typeAnnotation);
+  if (name === undefined || (returned !== undefined && returned !== 'void') || (parent?.type === 'MethodDefinition' && parent.kind !== 'method')) return false;
+  const nodes = allNodes(code.module.program);
+  if (nodes.some((node) => node.type === 'ReturnStatement' && node.argument && functionAround(node) === fn)) return false;
+  if (nodes.some((node) => node.type === 'CallExpression' && calledName(node.callee) === name)) return false;
+  const start = parent?.type === 'MethodDefinition' ? parent.key.range[0] : fn.range[0];
+  draft.insert(start, 'async ');
+  if (fn.returnType) draft.replace(fn.returnType.typeAnnotation.range[0], fn.returnType.typeAnnotation.range[1], 'Promise<void>');
+  return isFunction(fn);
+}

@@ -1,0 +1,36 @@
+import type { Exploration, Outcome } from '../model/index.js';
+
+/**
+ * What the changed code does in a scenario that it should not, in one sentence: an end that is wrong, other ends of the tasks one after
+ * the other, a state in the end to which no serial order leads. `isStuck`: the old code may not even come to its end serially.
+ */
+export function differenceBetween(before: Exploration, after: Exploration, isStuck: boolean): string | undefined {
+  const { failure, unmodelled, exhaustive, wrong, executions } = after;
+  if (failure) return `the changed code fails: ${failure.reason}`;
+  if (unmodelled.length > 0) return `${unmodelled[0]}, and has no model`;
+  if (wrong > 0) return `${wrong} of ${executions} interleavings of the changed code still go wrong`;
+  if (!exhaustive) return 'not all interleavings of the changed code could be tried';
+  const serial = new Set(after.serial.map(keyOf));
+  const expected = new Set(before.serial.map(keyOf));
+  if (![...expected].every((key) => serial.has(key)) || (!isStuck && serial.size !== expected.size)) return 'one after the other the tasks end differently than before';
+  const states = new Set(after.serial.map(stateOf));
+  return after.outcomes.every(({ outcome }) => states.has(stateOf(outcome))) ? undefined : 'an interleaving of the changed code ends in a state to which no serial order leads';
+}
+
+/** True if every interleaving ends, effects and all, as some serial order does. */
+export function isSerializable({ outcomes, serial }: Exploration): boolean {
+  const keys = new Set(serial.map(keyOf));
+  return outcomes.every(({ outcome }) => keys.has(keyOf(outcome)));
+}
+
+function keyOf({ state, results, effects }: Outcome): string {
+  return JSON.stringify([sorted(state), sorted(results), sorted(effects)]);
+}
+
+function stateOf({ state }: Outcome): string {
+  return JSON.stringify(sorted(state));
+}
+
+function sorted(record: Readonly<Record<string, string | number>>): [string, string | number][] {
+  return Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1));
+}
