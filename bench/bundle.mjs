@@ -9,16 +9,12 @@ import { bundles, settingsOf } from '../esbuild.mjs';
 const exported = `
 export { checkModule, compile } from './src/language/index.ts';
 export { analyse } from './src/analysis/index.ts';
-<<<<<<< HEAD
 export { createAnalyser } from './src/analysis/index.ts';
-export { closeRace, prove } from './src/proof/index.ts';
+export { closeRace, prove, proveFixes } from './src/proof/index.ts';
+export { applyEdits } from './src/fixes/index.ts';
 export { discover } from './src/cli/discover.ts';
 export { readModules } from './src/cli/read-modules.ts';
 export { readSource } from './src/cli/read-source.ts';
-=======
-export { closeRace, prove, proveFixes } from './src/proof/index.ts';
-export { applyEdits } from './src/fixes/index.ts';
->>>>>>> 35d61c2 (Fixes: techniques, and their proof by exploring the changed code)
 export { createNodeSimulator } from './src/simulator/node.ts';
 `;
 

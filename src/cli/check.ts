@@ -1,12 +1,13 @@
 import { availableParallelism } from 'node:os';
 import { ruleCatalogue } from '../analysis/index.js';
 import type { SourceText } from '../language/index.js';
-import { comparePositions, levelOf, type Configuration, type Finding, type JudgedFinding, type Proof, type Severity } from '../model/index.js';
-import { formatCheckJson, formatStylish, type CheckReport, type ReportedSuppression } from '../report/index.js';
+import { comparePositions, levelOf, type Configuration, type Finding, type JudgedFinding, type Severity } from '../model/index.js';
+import { formatCheckJson, formatStylish, type AppliedFix, type CheckReport, type ReportedSuppression } from '../report/index.js';
 import { onlyChanged } from './changed.js';
 import type { CheckedFile } from './check-file.js';
 import { configured } from './configured.js';
 import { discover } from './discover.js';
+import { fixFile } from './fix-files.js';
 import { checkFiles } from './file-checkers.js';
 import type { CheckOptions } from './options.js';
 import { readModules } from './read-modules.js';
@@ -19,11 +20,39 @@ const mostJobs = 4;
 
 /** `raceproof check`: what cannot be checked is told and makes the status 2; everything else is checked all the same. */
 export async function check(options: CheckOptions, shell: Shell): Promise<Status> {
-  const { checked, problems } = await runCheck(options, shell);
+  const { checked, problems } = options.fixes ? await fixAndCheck(options, shell) : await runCheck(options, shell);
   report(problems, shell);
   shell.print(options.format === 'json' ? formatCheckJson(checked) : formatStylish(checked, shell.terminal));
   if (problems.length > 0) return 2;
   return [...checked.findings, ...checked.suppressions].some(({ severity }) => isAtLeast(severity, options.failOn)) ? 1 : 0;
+}
+
+/** Applies what is proved, then checks again: what is told is what is left. */
+async function fixAndCheck(options: CheckOptions, shell: Pick<Shell, 'cwd' | 'showProgress'>): Promise<Awaited<ReturnType<typeof runCheck>>> {
+  const first = await runCheck(options, shell);
+  const fixable = new Set(first.checked.findings.flatMap(({ fixes: [fix], range }) => (fix?.verdict === 'proved' ? [range.file] : [])));
+  if (fixable.size === 0) return { ...first, checked: { ...first.checked, fixed: [] } };
+  const { applied, problems } = await fixFiles([...fixable], options, shell);
+  const second = await runCheck(options, shell);
+  return { checked: { ...second.checked, fixed: applied }, problems: [...second.problems, ...problems] };
+}
+
+async function fixFiles(files: readonly string[], options: CheckOptions, shell: Pick<Shell, 'cwd' | 'showProgress'>): Promise<{ readonly applied: readonly AppliedFix[]; readonly problems: readonly Problem[] }> {
+  const { tasks } = configured(discover(options.paths, shell.cwd).candidates.filter(({ file }) => files.includes(file)), options.rules, shell.cwd);
+  const provers = createProvers(1, options.budget, readModules(shell.cwd));
+  try {
+    const applied: AppliedFix[] = [];
+    const problems: Problem[] = [];
+    for (const task of tasks) {
+      shell.showProgress(`fixing ${task.candidate.file}`);
+      const fixing = await fixFile(task, shell.cwd, provers);
+      applied.push(...fixing.applied);
+      if (fixing.problem) problems.push(fixing.problem);
+    }
+    return { applied, problems };
+  } finally {
+    await provers.dispose();
+  }
 }
 
 export async function runCheck(options: CheckOptions, shell: Pick<Shell, 'cwd' | 'showProgress'>): Promise<{ readonly checked: CheckReport; readonly problems: readonly Problem[] }> {
@@ -84,10 +113,10 @@ export async function runCheck(options: CheckOptions, shell: Pick<Shell, 'cwd' |
 
 /** Nothing for a finding that the configuration does not show at its verdict. */
 async function judge(finding: Finding, source: SourceText, configuration: Configuration, provers: Provers | undefined): Promise<JudgedFinding | undefined> {
-  const proof: Proof = provers ? await provers.prove(finding, source) : unproven('no proof was asked for');
-  if (proof.verdict === 'refuted') return { ...finding, proof, severity: 'information' };
+  const { proof, fixes } = provers ? await provers.prove(finding, source, configuration) : { proof: unproven('no proof was asked for'), fixes: [] };
+  if (proof.verdict === 'refuted') return { ...finding, proof, fixes, severity: 'information' };
   const level = levelOf(finding, proof.verdict, configuration);
-  return level === 'off' ? undefined : { ...finding, proof, severity: level };
+  return level === 'off' ? undefined : { ...finding, proof, fixes, severity: level };
 }
 
 /** A comment that is of no use any more is told; one that does not do what it says is wrong. */

@@ -9,6 +9,8 @@ export interface CheckOptions {
   readonly paths: readonly string[];
   readonly format: 'stylish' | 'json';
   readonly isProved: boolean;
+  /** True if proved fixes are applied. */
+  readonly fixes: boolean;
   /** Empty: all rules. */
   readonly rules: readonly string[];
   readonly jobs?: number;
@@ -50,12 +52,15 @@ export function parseCheck(args: readonly string[]): CheckOptions {
     budget: { type: 'string' },
     'fail-on': { type: 'string' },
     changed: { type: 'boolean' },
+    fix: { type: 'boolean' },
     since: { type: 'string' },
   });
+  if (values.fix && values['no-prove']) throw new UsageError('--fix and --no-prove exclude each other: only what is proved is changed.');
   return {
     paths: positionals.length > 0 ? positionals : ['.'],
     format: choose('--format', values.format, ['stylish', 'json'], ['sarif', 'github', 'markdown']) ?? 'stylish',
     isProved: values['no-prove'] !== true,
+    fixes: values.fix === true,
     rules: values.rule ?? [],
     ...numbered('jobs', values.jobs, 64),
     ...numbered('budget', values.budget),

@@ -1,15 +1,24 @@
-import type { Finding, Proof } from '../model/index.js';
+import type { Configuration, Finding, JudgedFix, Proof } from '../model/index.js';
 import type { ReadModule, SourceText } from '../language/index.js';
-import { prove } from '../proof/index.js';
+import { prove, proveFixes, type FixOptions } from '../proof/index.js';
 import { startSimulator } from './simulator.js';
 
 type Simulator = ReturnType<typeof startSimulator>;
 
-/** Proves findings, at most `jobs` at the same time, each simulator in a worker of its own. Workers start when they are needed. */
+/** Proves findings and what would cure them, at most `jobs` at the same time, each simulator in a worker of its own. Workers start when they are needed. */
 export interface Provers {
-  prove(finding: Finding, source: SourceText): Promise<Proof>;
+  /** Of fixes the first that is proved, or all that were tried if none is. */
+  prove(finding: Finding, source: SourceText, configuration: Configuration): Promise<Proved>;
   dispose(): Promise<void>;
 }
+
+export interface Proved {
+  readonly proof: Proof;
+  readonly fixes: readonly JudgedFix[];
+}
+
+/** Milliseconds for the fixes of one finding. */
+const patience = 10_000;
 
 export function createProvers(jobs: number, budget: number | undefined, read: ReadModule): Provers {
   const all: Simulator[] = [];
@@ -29,12 +38,14 @@ export function createProvers(jobs: number, budget: number | undefined, read: Re
   };
 
   return {
-    async prove(finding, source) {
+    async prove(finding, source, configuration) {
       const simulator = await take();
+      const options = { read, ...(budget !== undefined && { budget }) };
       try {
-        return await prove(finding, source, simulator, { read, ...(budget !== undefined && { budget }) });
+        const proof = await prove(finding, source, simulator, options);
+        return { proof, fixes: proof.verdict === 'confirmed' ? await fixesOf(finding, source, { ...options, configuration, proof }, simulator) : [] };
       } catch (error) {
-        return unproven(`the simulator failed: ${error instanceof Error ? error.message : String(error)}`);
+        return { proof: unproven(`the simulator failed: ${error instanceof Error ? error.message : String(error)}`), fixes: [] };
       } finally {
         giveBack(simulator);
       }
@@ -43,6 +54,15 @@ export function createProvers(jobs: number, budget: number | undefined, read: Re
       await Promise.all(all.map((simulator) => simulator.dispose()));
     },
   };
+}
+
+/** None if they take too long, or if the simulator fails on the changed code: the finding is confirmed all the same. */
+async function fixesOf(finding: Finding, source: SourceText, options: FixOptions, simulator: Simulator): Promise<readonly JudgedFix[]> {
+  try {
+    return await proveFixes(finding, source, simulator, { ...options, most: 1, signal: AbortSignal.timeout(patience) });
+  } catch {
+    return [];
+  }
 }
 
 /** Nothing was run. */

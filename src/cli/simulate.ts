@@ -2,8 +2,8 @@ import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { createAnalyser, subjectAt, type FileAnalysis, type FunctionSubject } from '../analysis/index.js';
 import type { SourceText } from '../language/index.js';
-import { formatPlace, type Finding, type Proof, type Schedule, type Scenario, type Trace } from '../model/index.js';
-import { simulate as explore } from '../proof/index.js';
+import { formatPlace, type Finding, type JudgedFix, type Proof, type Schedule, type Scenario, type Trace } from '../model/index.js';
+import { proveFixes, simulate as explore } from '../proof/index.js';
 import { formatProofJson, formatReplay, formatReplayJson, formatSimulation, formatWitnessJson, type PictureSubject, type SimulatedSubject, type SourceLines } from '../report/index.js';
 import type { FrameworkName } from '../regression/index.js';
 import { startSimulator } from './simulator.js';
@@ -37,15 +37,22 @@ export async function simulate(options: SimulateOptions, shell: Shell): Promise<
       await exportTest({ subject, source, proof, read: reader, framework: options.exported }, simulator, shell);
       return proof.verdict === 'confirmed' ? 1 : 0;
     }
-    if (!schedule) return show(subject, source, lines, proof, options, shell);
+    if (!schedule) return show(subject, source, lines, proof, await fixesOf(subject, source, proof, simulator, options, shell), options, shell);
     return showReplay(subject, source, lines, await replay(proof.scenario, proof, schedule, simulator), options, shell);
   } finally {
     await simulator.dispose();
   }
 }
 
-function show(subject: Subject, source: SourceText, lines: SourceLines, proof: Proof, { format, exported }: SimulateOptions, shell: Shell): Status {
-  const text = () => formatSimulation(describe(subject, source), proof, lines, shell.terminal);
+/** Where a finding stands and a person reads the answer. */
+async function fixesOf(subject: Subject, source: SourceText, proof: Proof & { readonly scenario?: Scenario }, simulator: ReturnType<typeof startSimulator>, { format, exported, target }: SimulateOptions, shell: Shell): Promise<readonly JudgedFix[]> {
+  if (!('rule' in subject) || proof.verdict !== 'confirmed' || format === 'json' || exported) return [];
+  shell.showProgress('proving fixes');
+  return proveFixes(subject, source, simulator, { read: readModules(shell.cwd), configuration: configurationOf(resolve(shell.cwd, target.path), shell.cwd), proof });
+}
+
+function show(subject: Subject, source: SourceText, lines: SourceLines, proof: Proof, fixes: readonly JudgedFix[], { format, exported }: SimulateOptions, shell: Shell): Status {
+  const text = () => formatSimulation(describe(subject, source), proof, lines, shell.terminal, fixes);
   if (exported && !isTest(exported) && proof.witness) shell.print(exported === 'json' ? formatWitnessJson(proof.witness) : formatExport(exported, pictureOf(subject, source), proof.witness, lines));
   else if (exported) shell.complain(`nothing to export, as there is no witness (${proof.verdict}: ${proof.reason}).`);
   else shell.print(format === 'json' ? formatProofJson(proof) : text());

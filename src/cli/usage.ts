@@ -31,6 +31,8 @@ The nearest raceproof.config.json around each file says which rules are asked, a
 
 Options
   --format FORMAT        stylish (default) or json
+  --fix                  apply to each confirmed finding the first fix that is proved: every interleaving of the changed code was
+                         explored, none goes wrong, and one after the other the tasks end as before; then check again
   --no-prove             only find; nothing is run, nothing is confirmed
   --rule ID              check this rule only; may be given several times
   --changed              only files that differ from where this branch left the default one, and new ones

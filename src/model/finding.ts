@@ -1,3 +1,4 @@
+import type { JudgedFix } from './fix.js';
 import type { Limit } from './race.js';
 import type { Trace } from './trace.js';
 import type { SourceRange } from './source.js';
@@ -143,6 +144,8 @@ export interface Proof {
 
 export interface JudgedFinding extends Finding {
   readonly proof: Proof;
+  /** Changes that would cure it, proved ones first; known of confirmed findings only. */
+  readonly fixes: readonly JudgedFix[];
   readonly severity: Severity;
 }
 

@@ -4,12 +4,14 @@ import { CompileError, syntaxErrorIn, type SourceText } from '../language/index.
 import { isSameRange, pathKey, type ArgumentPlan, type Configuration, type EntryPath, type EntryPoint, type Exploration, type Finding, type JudgedFix, type Region, type Scenario, type SourceRange, type TaskPlan } from '../model/index.js';
 import { SimulatorError, type Simulator } from '../simulator/index.js';
 import { differenceBetween, isSerializable } from './compare.js';
-import { compileClaim, prove, settle, type Claim, type ProveOptions, type Settling } from './prove.js';
+import { compileClaim, prove, settle, type Claim, type ProveOptions, type ScenarioProof, type Settling } from './prove.js';
 
 export interface FixOptions extends ProveOptions {
   readonly configuration?: Configuration;
   /** Fixes that are proved at most; further ones are not looked at. */
   readonly most?: number;
+  /** What `prove` has said of the finding, if it was asked. */
+  readonly proof?: ScenarioProof;
 }
 
 const budgetOfFix = { strategy: 'optimal', maxExecutions: 2_000, maxMilliseconds: 2_000, stopAtFirst: false } as const;
@@ -18,10 +20,10 @@ const budgetOfFix = { strategy: 'optimal', maxExecutions: 2_000, maxMilliseconds
  * The fixes for a confirmed finding, proved ones first, each in the order in which a person would want them. None for a finding that
  * is not confirmed, or whose code is not its own file's. Rejects only with the signal's reason.
  */
-export async function proveFixes(finding: Finding, source: SourceText, simulator: Simulator, { most = 3, configuration, ...options }: FixOptions = {}): Promise<JudgedFix[]> {
+export async function proveFixes(finding: Finding, source: SourceText, simulator: Simulator, { most = 3, configuration, proof, ...options }: FixOptions = {}): Promise<JudgedFix[]> {
   const drafted = fixesFor(finding, source, options.read ? packagesFor(source.file, options.read) : undefined);
   if (drafted.length === 0) return [];
-  const original = await prove(finding, source, simulator, options);
+  const original = proof ?? (await prove(finding, source, simulator, options));
   if (original.verdict !== 'confirmed' || !original.scenario) return drafted.map((fix) => unproved(fix, `the finding itself is ${original.verdict}`));
   const prover = new FixProver(finding, source, original.scenario, simulator, options, configuration);
   const judged: Tried[] = [];

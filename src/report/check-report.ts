@@ -6,7 +6,18 @@ export interface CheckReport {
   readonly findings: readonly JudgedFinding[];
   /** Comments that should keep findings quiet and do not, or need not. */
   readonly suppressions: readonly ReportedSuppression[];
+  /** What `--fix` has changed, in that order; absent if it was not asked for. */
+  readonly fixed?: readonly AppliedFix[];
   readonly stats: CheckStats;
+}
+
+/** A proved fix that was applied; `line` is where the finding stood when it was. */
+export interface AppliedFix {
+  readonly file: string;
+  readonly line: number;
+  readonly rule: string;
+  readonly location: string;
+  readonly title: string;
 }
 
 export interface ReportedSuppression extends SuppressionProblem {

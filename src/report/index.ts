@@ -1,4 +1,4 @@
-export type { CheckReport, CheckStats, ReportedSuppression } from './check-report.js';
+export type { AppliedFix, CheckReport, CheckStats, ReportedSuppression } from './check-report.js';
 export { formatCheckJson, formatProofJson, formatReplayJson, formatWitnessJson } from './json.js';
 export { formatRace, formatRaceReplay, raceReason, type RaceSubject } from './race.js';
 export { formatRaceJson, formatRaceReplayJson, formatRaceWitnessJson, formatTestJson } from './race-json.js';

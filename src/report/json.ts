@@ -6,10 +6,10 @@ import { printableJson } from './printable.js';
 export const version = 1;
 
 /** The object of `check --format json`; lines and columns from 1, files relative to the working directory. */
-export function formatCheckJson({ findings, suppressions, stats }: CheckReport): string {
+export function formatCheckJson({ findings, suppressions, fixed, stats }: CheckReport): string {
   const { files, lines, parsed, ms, executions, suppressed } = stats;
   const told = suppressions.map(({ kind, severity, message, range: { file, start, end } }) => ({ kind, severity, message, file, start, end }));
-  return printableJson({ version, findings: findings.map(findingJson), suppressions: told, stats: { files, lines, parsed, ms, executions, suppressed } });
+  return printableJson({ version, findings: findings.map(findingJson), suppressions: told, ...(fixed && { fixed }), stats: { files, lines, parsed, ms, executions, suppressed } });
 }
 
 /** The object of `simulate --format json`. */
@@ -35,7 +35,7 @@ export function formatReplayJson(trace: Trace): string {
   return printableJson({ version, trace: traceJson(trace) });
 }
 
-function findingJson({ rule, category, severity, proof, message, range, location, accesses }: JudgedFinding): object {
+function findingJson({ rule, category, severity, proof, message, range, location, accesses, fixes }: JudgedFinding): object {
   return {
     rule,
     category,
@@ -48,7 +48,7 @@ function findingJson({ rule, category, severity, proof, message, range, location
     location,
     accesses: accesses.map((access) => ({ kind: access.kind, ...access.range, function: access.function, locks: access.locks })),
     ...(proof.witness ? { witness: witnessJson(proof.witness) } : {}),
-    fixes: [],
+    fixes: fixes.map(({ title, verdict, reason, edits }) => ({ title, verdict, reason, edits: edits.map(({ range: { start, end }, text }) => ({ start, end, text })) })),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Outcome, Proof, RaceExploration, Trace, Witness } from '../model/index.js';
+import type { JudgedFix, Outcome, Proof, RaceExploration, Trace, Witness } from '../model/index.js';
 import { wrap } from './columns.js';
 import { limits } from './limits.js';
 import { factsOf, tellingFacts } from './outcomes.js';
@@ -22,8 +22,8 @@ export interface SimulatedSubject {
 }
 
 /** `raceproof simulate` for a person: verdict, counts, outcomes, and the witness from its first step to its end. */
-export function formatSimulation(subject: SimulatedSubject, proof: Proof, sourceLine: SourceLines, terminal: Terminal): string {
-  return [headOf(subject, proof, terminal), outcomesOf(proof, terminal), proof.witness ? witnessOf(subject, proof.witness, sourceLine, terminal) : '']
+export function formatSimulation(subject: SimulatedSubject, proof: Proof, sourceLine: SourceLines, terminal: Terminal, fixes: readonly JudgedFix[] = []): string {
+  return [headOf(subject, proof, terminal), outcomesOf(proof, terminal), proof.witness ? witnessOf(subject, proof.witness, sourceLine, terminal) : '', fixesOf(subject, fixes, terminal)]
     .filter((part) => part !== '')
     .join('\n\n');
 }
@@ -94,6 +94,18 @@ function witnessOf(subject: SimulatedSubject, witness: Witness, sourceLine: Sour
     formatWitness(witness, sourceLine, terminal),
     paint(terminal, 'faint', `To replay it: raceproof simulate ${place} --export json > witness.json\n              raceproof simulate ${place} --schedule witness.json`),
   ].join('\n\n');
+}
+
+function fixesOf({ file }: SimulatedSubject, fixes: readonly JudgedFix[], terminal: Terminal): string {
+  const proved = fixes.filter(({ verdict }) => verdict === 'proved');
+  if (proved.length === 0) return '';
+  const [first] = proved;
+  return [
+    paint(terminal, 'strong', counted(proved.length, 'proved fix', 'proved fixes')),
+    ...proved.flatMap(({ title }) => wrap(printable(title), terminal.width - 4).map((line, at) => `  ${at === 0 ? paint(terminal, 'good', `${signsOf(terminal).good} ${line}`) : `  ${line}`}`)),
+    ...wrap(printable(`Of the first: ${first!.reason}.`), terminal.width),
+    paint(terminal, 'faint', `To apply it: raceproof check --fix ${shellWord(file)}`),
+  ].join('\n');
 }
 
 function distinct(texts: readonly string[]): string[] {

@@ -15,7 +15,7 @@ export function formatStylish(report: CheckReport, terminal: Terminal): string {
     const suppressions = report.suppressions.filter(({ range }) => range.file === file);
     return [paint(terminal, 'strong', printable(file)), ...findings.flatMap((finding) => findingLines(finding, terminal)), ...suppressions.flatMap((each) => suppressionLines(each, terminal))].join('\n');
   });
-  return [...groups, summaryOf(report, terminal)].join('\n\n');
+  return [...appliedLines(report, terminal), ...groups, summaryOf(report, terminal)].join('\n\n');
 }
 
 function findingLines(finding: JudgedFinding, terminal: Terminal): string[] {
@@ -25,9 +25,21 @@ function findingLines(finding: JudgedFinding, terminal: Terminal): string[] {
     ...wrapped(finding.message, terminal),
     ...finding.accesses.map((access) => accessLine(access, finding, terminal)),
     ...(proof.witness ? witnessLines(proof.witness, terminal) : wrapped(proof.reason, terminal)),
+    ...provedFixLines(finding, terminal),
     ...(proof.witness ? [paint(terminal, 'faint', `see it run: raceproof simulate ${shellWord(range.file)}:${range.start.line}`)] : []),
   ];
   return [head, ...body.map((line) => ' '.repeat(indent) + line)];
+}
+
+function provedFixLines({ fixes: [fix] }: JudgedFinding, terminal: Terminal): string[] {
+  return fix?.verdict === 'proved' ? wrapped(`proved fix: ${fix.title}`, terminal).map((line) => paint(terminal, 'good', line)) : [];
+}
+
+/** What `--fix` has done. */
+function appliedLines({ fixed }: CheckReport, terminal: Terminal): string[] {
+  if (fixed === undefined) return [];
+  if (fixed.length === 0) return ['No confirmed finding has a proved fix; nothing was changed.'];
+  return [[`${paint(terminal, 'good', `${signsOf(terminal).good} ${counted(fixed.length, 'fix', 'fixes')} applied, each proved`)}`, ...fixed.map(({ file, line, rule, title }) => `  ${printable(`${file}:${line}`)}  ${paint(terminal, 'faint', printable(rule))}  ${printable(title)}`)].join('\n')];
 }
 
 function suppressionLines({ range, severity, kind, message }: ReportedSuppression, terminal: Terminal): string[] {
@@ -68,8 +80,10 @@ function summaryOf({ findings, stats }: CheckReport, terminal: Terminal): string
   const isBad = count('confirmed') > 0;
   const isDoubtful = findings.length > 0 || stats.failed > 0 || stats.files === 0;
   const found = stats.files === 0 ? 'nothing was checked' : findings.length === 0 ? 'no race found' : `${counted(findings.length, 'finding', 'findings')} (${verdicts.join(', ')})`;
+  const fixable = findings.filter(({ fixes: [fix] }) => fix?.verdict === 'proved').length;
+  const cures = fixable > 0 ? `\n  ${counted(fixable, 'finding has', 'findings have')} a proved fix: raceproof check --fix applies ${fixable === 1 ? 'it' : 'them'}` : '';
   const effort = `${counted(stats.files, 'file', 'files')}, ${counted(stats.lines, 'line', 'lines')}, ${counted(stats.executions, 'execution', 'executions')}, ${(stats.ms / 1000).toFixed(1)} s`;
-  return `${paint(terminal, isBad ? 'bad' : isDoubtful ? 'notice' : 'good', `${isBad ? signs.bad : isDoubtful ? signs.doubt : signs.good} ${found}`)}${refuted}${suppressed}${failed}\n${paint(terminal, 'faint', `  ${effort}`)}`;
+  return `${paint(terminal, isBad ? 'bad' : isDoubtful ? 'notice' : 'good', `${isBad ? signs.bad : isDoubtful ? signs.doubt : signs.good} ${found}`)}${refuted}${suppressed}${failed}${cures}\n${paint(terminal, 'faint', `  ${effort}`)}`;
 }
 
 export function paintOf(verdict: Verdict): Paint {

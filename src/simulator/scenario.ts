@@ -42,7 +42,7 @@ export function studySchedule(scenario: Scenario, subject: Subject, schedule: Sc
 class ScenarioExploration {
   readonly #options: ExplorationOptions;
   readonly #runner: ScenarioRunner;
-  readonly #judge = new RegionJudge();
+  readonly #judge: RegionJudge;
   readonly #mainSignal: { readonly aborted: boolean };
   readonly #sideSignal: { readonly aborted: boolean };
   readonly #serial = new Map<string, Outcome>();
@@ -52,6 +52,7 @@ class ScenarioExploration {
   constructor(options: ExplorationOptions, runner: ScenarioRunner) {
     this.#options = options;
     this.#runner = runner;
+    this.#judge = new RegionJudge(runner.scenario.effects === 'all');
     this.#mainSignal = after(options.maxMilliseconds * mainShare);
     this.#sideSignal = after(options.maxMilliseconds);
   }

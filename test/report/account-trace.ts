@@ -102,7 +102,7 @@ export const finding: JudgedFinding = {
   region: { location: balance, dependence: 'guard', reads: [range(4, 9, 22)], suspensions: [range(5, 7, 26)], acts: [range(6, 7, 20)] },
   overlaps: [[entry, entry]],
   proof: confirmed,
-  severity: 'warning',
+  fixes: [], severity: 'warning',
 };
 
 export const unproven: JudgedFinding = {

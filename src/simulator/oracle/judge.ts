@@ -20,8 +20,14 @@ interface Entry {
  */
 export class RegionJudge {
   readonly #entries = new Map<string, Entry>();
+  readonly #mayCoalesce: boolean;
   /** Entries of outcomes that were seen as the same objects before. */
   readonly #known = new WeakMap<Outcome, Entry>();
+
+  /** @param mayCoalesce Where the effects are the work that should be done once: then an end is as good as another one that it takes less work to come to. */
+  constructor(mayCoalesce = false) {
+    this.#mayCoalesce = mayCoalesce;
+  }
 
   /** An explored execution. */
   add(run: { readonly outcome: Outcome; readonly torn: boolean }): void {
@@ -52,34 +58,44 @@ export class RegionJudge {
 
   /** Expected so far; final if true. */
   isExpected(outcome: Outcome): boolean {
-    return (this.#known.get(outcome) ?? this.#entries.get(outcomeKey(outcome)))?.isExpected ?? false;
+    const entry = this.#known.get(outcome) ?? this.#entries.get(outcomeKey(outcome));
+    return entry !== undefined && this.#isExpected(entry);
   }
 
   /** Outcomes that were seen and are not expected, in the order in which they were first seen. */
   wrongOutcomes(): Outcome[] {
-    return this.#list((entry) => !entry.isExpected);
+    return this.#list((entry) => !this.#isExpected(entry));
   }
 
   expectedOutcomes(): Outcome[] {
-    return this.#list((entry) => entry.isExpected);
+    return this.#list((entry) => this.#isExpected(entry));
   }
 
   /** Explored executions that ended in a wrong outcome. */
   get wrongExecutions(): number {
     let count = 0;
-    for (const entry of this.#entries.values()) if (!entry.isExpected) count += entry.count;
+    for (const entry of this.#entries.values()) if (!this.#isExpected(entry)) count += entry.count;
     return count;
   }
 
   /** All outcomes, expected ones first. */
   tallies(): OutcomeTally[] {
-    const all = [...this.#entries.values()];
-    return [...all.filter((entry) => entry.isExpected), ...all.filter((entry) => !entry.isExpected)].map(({ outcome, count, isExpected }) => ({ outcome, count, expected: isExpected }));
+    const all = [...this.#entries.values()].map((entry) => ({ outcome: entry.outcome, count: entry.count, expected: this.#isExpected(entry) }));
+    return [...all.filter(({ expected }) => expected), ...all.filter(({ expected }) => !expected)];
+  }
+
+  #isExpected(entry: Entry): boolean {
+    return entry.isExpected || (this.#mayCoalesce && [...this.#entries.values()].some((other) => other.isExpected && isReachedWithLess(entry.outcome, other.outcome)));
   }
 
   #list(matches: (entry: Entry) => boolean): Outcome[] {
     return [...this.#entries.values()].filter(matches).map((entry) => entry.outcome);
   }
+}
+
+/** The same end, and no effect more often. */
+function isReachedWithLess({ state, results, effects }: Outcome, other: Outcome): boolean {
+  return Object.entries(effects).every(([label, count]) => count <= (other.effects[label] ?? 0)) && outcomeKey({ state, results, effects: {} }) === outcomeKey({ ...other, effects: {} });
 }
 
 /** Text that is the same for equal outcomes, whatever the order of their fields. */
