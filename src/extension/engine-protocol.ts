@@ -3,7 +3,7 @@ import type { ConfigurationText, ParsedConfiguration } from '../configuration/in
 import type { SourceText } from '../language/index.js';
 import type { FilePlaces } from './read-files.js';
 import type { RaceSettings } from '../proof/index.js';
-import type { Configuration, ExplorationOptions, Finding, Position, Proof, RaceOptions, Scenario, SourceRange } from '../model/index.js';
+import type { Configuration, ExplorationOptions, Finding, JudgedFix, Position, Proof, RaceOptions, Scenario, SourceRange } from '../model/index.js';
 
 /** What the host asks of its engine thread, each with what comes back. All of it is plain data that survives a structured clone. */
 export interface EngineCalls {
@@ -13,6 +13,8 @@ export interface EngineCalls {
   configure: { readonly params: { readonly source: ConfigurationText }; readonly result: ParsedConfiguration };
   /** Explores one finding in the sandbox. */
   prove: { readonly params: FilePlaces & { readonly source: SourceText; readonly finding: Finding }; readonly result: Proof };
+  /** Changes that cure a finding, proved ones first. */
+  fix: { readonly params: FilePlaces & { readonly source: SourceText; readonly finding: Finding; readonly configuration?: Configuration }; readonly result: readonly JudgedFix[] };
   /** Explores a finding, or whatever stands at a place of the file, and keeps what a timeline needs. */
   simulate: {
     readonly params: FilePlaces & {

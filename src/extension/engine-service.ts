@@ -4,7 +4,7 @@ import { parseConfiguration } from '../configuration/index.js';
 import type { SourceText } from '../language/index.js';
 
 import { scenarioLine, type Finding, type Position, type Proof } from '../model/index.js';
-import { prove, simulate } from '../proof/index.js';
+import { prove, proveFixes, simulate } from '../proof/index.js';
 import type { Simulator } from '../simulator/index.js';
 import { createNodeSimulator } from '../simulator/node.js';
 import type { EngineCalls, EngineReply, EngineRequest, EngineSetup, Simulation } from './engine-protocol.js';
@@ -59,6 +59,10 @@ export function serveEngine(port: MessagePort, setup: EngineSetup): void {
       case 'prove': {
         const { scenario: _, ...proof } = await prove(request.params.finding, request.params.source, background, { signal, read: readFiles(request.params) });
         return proof;
+      }
+      case 'fix': {
+        const { finding, source, configuration } = request.params;
+        return proveFixes(finding, source, foreground, { signal, read: readFiles(request.params), ...(configuration && { configuration }) });
       }
       case 'simulate':
         return scenarioLine(request.params.source) ? simulateRace(request.params, foreground, signal) : simulateSubject(request.params, analyser, foreground, signal);

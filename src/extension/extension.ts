@@ -30,7 +30,7 @@ export function activate(context: vscode.ExtensionContext): void {
     publishDiagnostics(files, extensionUri),
     provideHovers(files, extensionUri),
     provideCodeLenses(files),
-    provideCodeActions(),
+    provideCodeActions(files, engine),
     registerSimulate(engine, files, panel, shelf),
     registerSystems(shelf),
     vscode.commands.registerCommand(commands.openRule, (page: string) => vscode.commands.executeCommand('markdown.showPreview', vscode.Uri.parse(page, true))),

@@ -1,5 +1,5 @@
 import type { Technique } from './flagged-code.js';
-import { exclusive, guardAsOthersDo } from './techniques/exclusive.js';
+import { exclusive, exclusiveEverywhere, guardAsOthersDo } from './techniques/exclusive.js';
 import { readAfterAwait } from './techniques/read-after-await.js';
 import { readAgain } from './techniques/read-again.js';
 import { releaseInFinally, releaseOnce } from './techniques/release-in-finally.js';
@@ -7,10 +7,10 @@ import { shareAwaited, shareReturned, shareWork } from './techniques/share-in-fl
 
 /** What is tried for each rule, what a person would like best first. */
 export const techniques: Readonly<Record<string, readonly Technique[]>> = {
-  'lost-update': [readAfterAwait, readAgain, exclusive],
-  'stale-write-back': [readAfterAwait, readAgain, exclusive],
-  'double-initialization': [shareAwaited, shareReturned, shareWork, exclusive],
-  'check-then-act': [exclusive],
+  'lost-update': [readAfterAwait, readAgain, ...exclusive, ...exclusiveEverywhere],
+  'stale-write-back': [readAfterAwait, readAgain, ...exclusive, ...exclusiveEverywhere],
+  'double-initialization': [shareAwaited, shareReturned, shareWork, ...exclusive, ...exclusiveEverywhere],
+  'check-then-act': [...exclusive, ...exclusiveEverywhere],
   'missing-lock': [guardAsOthersDo],
   'lock-not-released': [releaseInFinally],
   'double-release': [releaseOnce],

@@ -2,7 +2,7 @@ import { isClass, type ClassNode, type Node, type TSESTree, type Variable } from
 import type { Draft } from './draft.js';
 import type { FlaggedCode } from './flagged-code.js';
 import { extentOf } from './statements.js';
-import { around, isWithin, listOf, unwrapped, type Statement } from './syntax.js';
+import { allNodes, around, isWithin, listOf, unwrapped, type Statement } from './syntax.js';
 
 /** Where the state lives that a place belongs to, and what is kept for it can be declared. */
 export type Home =
@@ -97,7 +97,8 @@ export function typeAt(code: FlaggedCode, home: Home): string | undefined {
 export function declareAbove(code: FlaggedCode, draft: Draft, place: Node, lines: readonly string[]): void {
   const { layout } = code;
   const top = [...around(place)].find(({ parent }) => parent?.type === 'Program') as Statement;
-  const { from } = extentOf(code, top);
-  const indent = layout.indentAt(top.range[0]);
-  draft.insert(from, lines.map((line) => (line === '' ? '' : indent + line) + layout.newline).join('') + layout.newline + (layout.isFirst(top.range[0]) ? '' : indent));
+  const start = Math.min(top.range[0], ...allNodes(top).flatMap((node) => (node.type === 'Decorator' ? [node.range[0]] : [])));
+  const indent = layout.indentAt(start);
+  const from = start === top.range[0] ? extentOf(code, top).from : layout.isFirst(start) ? layout.lineStart(start) : start;
+  draft.insert(from, lines.map((line) => (line === '' ? '' : indent + line) + layout.newline).join('') + layout.newline + (layout.isFirst(start) ? '' : indent));
 }

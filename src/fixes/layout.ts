@@ -18,7 +18,7 @@ export class Layout {
     this.#text = text;
     this.newline = /\r\n/.test(text) ? '\r\n' : '\n';
     this.unit = unitOf(text);
-    this.semicolon = /;[ \t]*(?:\/\/.*)?$/m.test(text) || !/\n/.test(text.trim()) ? ';' : '';
+    this.semicolon = /[^\s;][ \t]*;/.test(text.replace(/\bfor\s*\([^)]*\)/g, '')) || !/\n/.test(text.trim()) ? ';' : '';
     this.quote = count(text, /'/g) >= count(text, /"/g) ? "'" : '"';
     this.isTyped = /\.[cm]?tsx?$/i.test(file);
   }

@@ -1,6 +1,6 @@
 import type { FunctionNode, Node } from '../language/index.js';
 import type { FlaggedCode } from './flagged-code.js';
-import { functionAround, isWithin, ownNodes } from './syntax.js';
+import { allNodes, functionAround, isWithin } from './syntax.js';
 
 /** A region as it stands in the function that suspends: what happens in helpers stands there as the calls of these. */
 export interface RegionParts {
@@ -13,13 +13,16 @@ export interface RegionParts {
 
 export function partsOf(code: FlaggedCode): RegionParts | undefined {
   const { region, range } = code.finding;
-  const suspensions = code.nodesAt(region.suspensions);
-  const fn = suspensions.map(functionAround).at(-1);
-  if (!fn) return undefined;
-  const inside = (nodes: readonly Node[]): Node[] => [...new Set(nodes.flatMap((node) => standIns(node, fn)))].sort((a, b) => a.range[0] - b.range[0]);
-  const reads = inside(code.nodesAt(region.reads));
-  const acts = inside(code.nodesAt([range, ...region.acts]));
-  return reads.length > 0 && acts.length > 0 ? { fn, reads, suspensions: inside(suspensions), acts } : undefined;
+  const [reads, suspensions, acts] = [region.reads, region.suspensions, [range, ...region.acts]].map((ranges) => code.nodesAt(ranges));
+  for (let fn = suspensions!.map(functionAround).at(-1); fn; fn = functionAround(fn)) {
+    const parts = { fn, reads: inside(reads!, fn), suspensions: inside(suspensions!, fn), acts: inside(acts!, fn) };
+    if (parts.reads.length > 0 && parts.acts.length > 0) return parts;
+  }
+  return undefined;
+}
+
+function inside(nodes: readonly Node[], fn: FunctionNode): Node[] {
+  return [...new Set(nodes.flatMap((node) => standIns(node, fn)))].sort((a, b) => a.range[0] - b.range[0]);
 }
 
 /** The node, if the function holds it, or the function's calls of what does. */
@@ -28,7 +31,7 @@ function standIns(node: Node, fn: FunctionNode): Node[] {
   const helper = functionAround(node);
   const name = helper && nameOf(helper);
   if (name === undefined) return [];
-  return ownNodes(fn).filter((one) => one.type === 'CallExpression' && calledName(one.callee) === name);
+  return allNodes(fn).filter((one) => one.type === 'CallExpression' && calledName(one.callee) === name);
 }
 
 export function nameOf(fn: FunctionNode): string | undefined {

@@ -11,13 +11,13 @@ export interface StaleDeclaration {
 }
 
 /** The declarations that an expression rests on and that carry a stale read over a suspension, in the order of the text. */
-export function staleDeclarations(code: FlaggedCode, { reads, suspensions }: RegionParts, expression: Node): StaleDeclaration[] {
+export function staleDeclarations(code: FlaggedCode, { fn, reads, suspensions }: RegionParts, expression: Node): StaleDeclaration[] {
   const found = new Map<Node, StaleDeclaration | undefined>();
   const visit = (root: Node): boolean => {
     let isStale = reads.some((read) => isWithin(read, root) && root !== expression);
     for (const node of allNodes(root)) {
       const declared = node.type === 'Identifier' ? declarationOf(code, node) : undefined;
-      if (!declared || !isWithin(declared.statement, suspendingFunctionOf(suspensions))) continue;
+      if (!declared || !isWithin(declared.statement, fn)) continue;
       if (found.has(declared.statement)) {
         isStale ||= found.get(declared.statement) !== undefined;
         continue;
@@ -31,12 +31,6 @@ export function staleDeclarations(code: FlaggedCode, { reads, suspensions }: Reg
   };
   visit(expression);
   return [...found.values()].flatMap((one) => one ?? []).sort((a, b) => a.statement.range[0] - b.statement.range[0]);
-}
-
-function suspendingFunctionOf(suspensions: readonly Node[]): Node {
-  let at: Node = suspensions[0]!;
-  while (at.parent && at.type !== 'FunctionDeclaration' && at.parent.type !== 'MethodDefinition' && at.parent.type !== 'Program') at = at.parent;
-  return at;
 }
 
 function declarationOf({ scopes }: FlaggedCode, identifier: Node): StaleDeclaration | undefined {

@@ -1,6 +1,6 @@
 import { createAnalyser, type Analyser } from '../analysis/index.js';
 import { fixesFor, packagesFor, type DraftedFix } from '../fixes/index.js';
-import { CompileError, syntaxErrorIn, type SourceText } from '../language/index.js';
+import { CompileError, syntaxErrorIn, typeProblemsIn, type SourceText } from '../language/index.js';
 import { isSameRange, pathKey, type ArgumentPlan, type Configuration, type EntryPath, type EntryPoint, type Exploration, type Finding, type JudgedFix, type Region, type Scenario, type SourceRange, type TaskPlan } from '../model/index.js';
 import { SimulatorError, type Simulator } from '../simulator/index.js';
 import { differenceBetween, isSerializable } from './compare.js';
@@ -17,21 +17,23 @@ export interface FixOptions extends ProveOptions {
 const budgetOfFix = { strategy: 'optimal', maxExecutions: 2_000, maxMilliseconds: 2_000, stopAtFirst: false } as const;
 
 /**
- * The fixes for a confirmed finding, proved ones first, each in the order in which a person would want them. None for a finding that
- * is not confirmed, or whose code is not its own file's. Rejects only with the signal's reason.
+ * Changes of the finding's own file that cure it, proved ones first, each kind in the order in which a person would want them. Those that are
+ * not proved are told for a finding that was not confirmed, if the analyser has nothing to say of the changed code. Rejects only with the signal's reason.
  */
 export async function proveFixes(finding: Finding, source: SourceText, simulator: Simulator, { most = 3, configuration, proof, ...options }: FixOptions = {}): Promise<JudgedFix[]> {
   const drafted = fixesFor(finding, source, options.read ? packagesFor(source.file, options.read) : undefined);
   if (drafted.length === 0) return [];
   const original = proof ?? (await prove(finding, source, simulator, options));
-  if (original.verdict !== 'confirmed' || !original.scenario) return drafted.map((fix) => unproved(fix, `the finding itself is ${original.verdict}`));
   const prover = new FixProver(finding, source, original.scenario, simulator, options, configuration);
-  const judged: Tried[] = [];
+  if (original.verdict !== 'confirmed') return original.verdict === 'refuted' ? [] : drafted.filter((fix) => prover.silences(fix)).slice(0, most).map((fix) => unproved(fix, `the finding itself is ${original.verdict}`));
+  const tried: Tried[] = [];
   for (const fix of drafted) {
-    if (judged.filter(isProved).length >= most) break;
-    judged.push(await prover.judge(fix));
+    const proved = tried.filter(isProved);
+    if (proved.length >= most) break;
+    if (!proved.some((other) => other.fix.title === fix.title)) tried.push(await prover.judge(fix));
   }
-  return judged.sort((a, b) => rank(a) - rank(b)).map(({ fix }) => fix);
+  const judged = tried.sort((a, b) => rank(a) - rank(b)).map(({ fix }) => fix);
+  return judged.filter(({ title }, at) => judged.findIndex((other) => other.title === title) === at);
 }
 
 /** A fix after its trial. */
@@ -64,14 +66,15 @@ interface Passed {
 class FixProver {
   readonly #finding: Finding;
   readonly #source: SourceText;
-  readonly #scenario: Scenario;
+  readonly #scenario: Scenario | undefined;
   readonly #simulator: Simulator;
   readonly #options: ProveOptions;
   readonly #configuration: Configuration | undefined;
   readonly #analyser: Analyser;
   #before: Exploration | undefined;
+  #typeProblems: readonly string[] | undefined;
 
-  constructor(finding: Finding, source: SourceText, scenario: Scenario, simulator: Simulator, options: ProveOptions, configuration?: Configuration) {
+  constructor(finding: Finding, source: SourceText, scenario: Scenario | undefined, simulator: Simulator, options: ProveOptions, configuration?: Configuration) {
     this.#finding = finding;
     this.#source = source;
     this.#scenario = scenario;
@@ -81,25 +84,37 @@ class FixProver {
     this.#analyser = createAnalyser(options.read);
   }
 
+  /** True if a compiler objects to nothing new, and the analyser has nothing to say any more. */
+  silences({ text }: DraftedFix): boolean {
+    const kinds = this.#findingsIn(text).map(kindOf);
+    return this.#misfitIn(text) === undefined && !kinds.includes(kindOf(this.#finding)) && added(this.#findingsIn(this.#source.text).map(kindOf), kinds).length === 0;
+  }
+
   async judge(fix: DraftedFix): Promise<Tried> {
     const { title, edits, text } = fix;
-    const failure = syntaxErrorIn({ file: this.#source.file, text });
-    const result = failure ? `it would not parse: ${failure.message}` : (this.#whatIsNew(fix) ?? (await this.#explore(fix)));
+    const result = this.#misfitIn(text) ?? this.#whatIsNew(fix) ?? (await this.#explore(fix));
     if (typeof result === 'string') return { fix: unproved(fix, result), isSerializable: false };
     const { executions, isSerializable: isSerial } = result;
     return { fix: { title, edits, verdict: 'proved', reason: `none of ${executions} interleavings goes wrong, and one after the other the tasks end as before` }, isSerializable: isSerial };
   }
 
+  /** What a compiler would object to that it did not object to before. */
+  #misfitIn(text: string): string | undefined {
+    const { file } = this.#source;
+    const failure = syntaxErrorIn({ file, text });
+    if (failure) return `it would not parse: ${failure.message}`;
+    this.#typeProblems ??= typeProblemsIn(this.#source);
+    const problem = added(this.#typeProblems, typeProblemsIn({ file, text }))[0];
+    return problem === undefined ? undefined : `it would not type-check: ${problem}`;
+  }
+
   /** A finding that the old text did not have. */
   #whatIsNew({ text }: DraftedFix): string | undefined {
     const { file } = this.#source;
-    const known = this.#findingsIn(this.#source.text).map(kindOf);
-    for (const finding of this.#findingsIn(text)) {
-      const at = known.indexOf(kindOf(finding));
-      if (at < 0) return `the changed code has a finding of its own: ${finding.rule} of ${finding.location} at ${file}:${finding.range.start.line}`;
-      known.splice(at, 1);
-    }
-    return undefined;
+    const after = this.#findingsIn(text);
+    const [kind] = added(this.#findingsIn(this.#source.text).map(kindOf), after.map(kindOf));
+    const finding = after.find((one) => kindOf(one) === kind);
+    return finding && `the changed code has a finding of its own: ${finding.rule} of ${finding.location} at ${file}:${finding.range.start.line}`;
   }
 
   #findingsIn(text: string): readonly Finding[] {
@@ -137,23 +152,37 @@ class FixProver {
   async #compare(fix: DraftedFix, claim: Claim, settling: Settling): Promise<string | Passed> {
     const { signal } = settling;
     try {
-      const before = (this.#before ??= await this.#simulator.explore({ ...this.#scenario, countsOutside: true }, { ...budgetOfFix, stopAtFirst: true }, signal));
-      const after = await this.#simulator.explore(this.#scenarioAfter(fix, claim, settling), budgetOfFix, signal);
+      const scenario = this.#scenario;
+      if (!scenario) return 'there is no scenario to try it in';
+      const before = (this.#before ??= await this.#simulator.explore({ ...scenario, countsOutside: true }, { ...budgetOfFix, stopAtFirst: true }, signal));
+      const after = await this.#simulator.explore(scenarioAfter(scenario, fix, claim, settling), budgetOfFix, signal);
       return differenceBetween(before, after, claim.oracle === 'stuck') ?? { executions: after.executions, isSerializable: isSerializable(after) };
     } catch (error) {
       if (signal?.aborted || !(error instanceof SimulatorError || error instanceof CompileError)) throw error;
       return error.message;
     }
   }
+}
 
-  #scenarioAfter(fix: DraftedFix, claim: Claim, settling: Settling): Scenario {
-    const { source, read } = settling;
-    const isLinked = this.#scenario.program.sites.some(({ range }) => range.file !== source.file);
-    const { program } = compileClaim(claim, { source, ...(isLinked && read && { read }) }, new Set());
-    const task = (plan: TaskPlan): TaskPlan => ({ ...plan, path: pathAfter(plan.path, fix) });
-    const { tasks, prelude, setup } = this.#scenario;
-    return { ...this.#scenario, program, regions: claim.regions, countsOutside: true, tasks: tasks.map(task), prelude: prelude.map(task), setup: setupAfter([...tasks, ...prelude], setup, fix) };
-  }
+/** The scenario about the changed code. */
+function scenarioAfter(scenario: Scenario, fix: DraftedFix, claim: Claim, settling: Settling): Scenario {
+  const { source } = settling;
+  const isLinked = scenario.program.sites.some(({ range }) => range.file !== source.file);
+  const compiled = compileClaim(claim, settling, new Set());
+  const { program } = isLinked || compiled.linked.length === 0 ? compiled : compileClaim(claim, { source }, new Set());
+  const task = (plan: TaskPlan): TaskPlan => ({ ...plan, path: pathAfter(plan.path, fix) });
+  const { tasks, prelude, setup } = scenario;
+  return { ...scenario, program, regions: claim.regions, countsOutside: true, tasks: tasks.map(task), prelude: prelude.map(task), setup: setupAfter([...tasks, ...prelude], setup, fix) };
+}
+
+/** What the second list has more of. */
+function added(before: readonly string[], after: readonly string[]): string[] {
+  const known = [...before];
+  return after.filter((one) => {
+    const at = known.indexOf(one);
+    if (at >= 0) known.splice(at, 1);
+    return at < 0;
+  });
 }
 
 /** The same finding, wherever it now stands. */

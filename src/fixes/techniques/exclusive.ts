@@ -1,7 +1,7 @@
 import { isFunction, type FunctionNode, type Node } from '../../language/index.js';
 import { lockShape } from '../../analysis/index.js';
 import type { Draft } from '../draft.js';
-import type { Cure, FlaggedCode } from '../flagged-code.js';
+import type { Cure, FlaggedCode, Technique } from '../flagged-code.js';
 import { homeOf } from '../homes.js';
 import { makeLock } from '../locks.js';
 import { calledName, nameOf, partsOf } from '../region-parts.js';
@@ -10,9 +10,13 @@ import { wrapStatements } from '../statements.js';
 import { allNodes, around, functionAround, isWithin } from '../syntax.js';
 import { shortLocation } from '../wording.js';
 
+/** The region runs under a new lock, so that it does not overlap itself. */
+export const exclusive: readonly Technique[] = [false, true].map((isWhole) => (code) => underNewLock(code, sectionsOf(code, () => false, isWhole)?.slice(0, 1)));
+
 /** The region, and what others do to the place, run under a new lock. */
-export function exclusive(code: FlaggedCode): Cure | undefined {
-  const sections = sectionsOf(code, () => false);
+export const exclusiveEverywhere: readonly Technique[] = [false, true].map((isWhole) => (code) => underNewLock(code, sectionsOf(code, () => false, isWhole)));
+
+function underNewLock(code: FlaggedCode, sections: readonly Section[] | undefined): Cure | undefined {
   const act = partsOf(code)?.acts[0];
   const home = act && homeOf(code, act);
   if (!sections || !home) return undefined;
@@ -44,7 +48,7 @@ function lockInUse(code: FlaggedCode): { readonly lock: string; readonly run: st
 }
 
 /** A section for the region, and one for each further function that touches the place; undefined if one of them cannot wait for a lock. */
-function sectionsOf(code: FlaggedCode, isGuarded: (node: Node) => boolean): Section[] | undefined {
+function sectionsOf(code: FlaggedCode, isGuarded: (node: Node) => boolean, isWhole = false): Section[] | undefined {
   const parts = partsOf(code);
   if (!parts) return undefined;
   const places = new Map<FunctionNode, Node[]>();
@@ -55,7 +59,7 @@ function sectionsOf(code: FlaggedCode, isGuarded: (node: Node) => boolean): Sect
     if (isGuarded(node) || isOfRegion(node) || !fn) continue;
     places.set(fn, [...(places.get(fn) ?? []), node]);
   }
-  const sections = [...places].map(([fn, nodes]) => sectionOf(code, fn, nodes));
+  const sections = [...places].map(([fn, nodes]) => sectionOf(code, fn, nodes, isWhole && fn === parts.fn));
   return sections.every((section) => section !== undefined) ? sections : undefined;
 }
 

@@ -1,5 +1,5 @@
 import type { Node, TSESTree } from '../../language/index.js';
-import { putBefore } from '../expression-hosts.js';
+import type { Draft } from '../draft.js';
 import type { Cure, FlaggedCode } from '../flagged-code.js';
 import { declareBeside, homeOf, typeAt, type Home } from '../homes.js';
 import { nameOf, partsOf, type RegionParts } from '../region-parts.js';
@@ -20,14 +20,7 @@ export function shareAwaited(code: FlaggedCode): Cure | undefined {
     if (type === undefined && code.layout.isTyped) continue;
     const draft = code.draft();
     const flight = declareBeside(code, draft, home, { name: code.fresh(joinedName(plainName(code), 'inFlight')), type: `Promise<${type}> | undefined` });
-    const [from, to] = awaited.argument.range;
-    const { semicolon, unit } = code.layout;
-    putBefore(code, draft, assignment, [
-      [`${flight} ??= `, ...inParentheses(awaited.argument, { from, to }), '.finally(() => {'],
-      [`${unit}${flight} = undefined${semicolon}`],
-      [`})${semicolon}`],
-    ]);
-    draft.replace(from, to, flight);
+    keep(code, draft, awaited.argument, flight);
     return { title: `Keep the promise in flight, so that ${nameIn(parts!)} waits for it instead of starting another`, draft };
   }
   return undefined;
@@ -86,12 +79,8 @@ export function shareReturned(code: FlaggedCode): Cure | undefined {
   const type = fn?.returnType && code.textOf(fn.returnType.typeAnnotation);
   if (!statement?.argument || !home || !fn || fn.async || !listOf(statement) || isKeyed(act) || (type === undefined && code.layout.isTyped)) return undefined;
   const draft = code.draft();
-  const { layout } = code;
   const flight = declareBeside(code, draft, home, { name: code.fresh(joinedName(plainName(code), 'inFlight')), type: `${type} | undefined` });
-  const indent = layout.newline + layout.indentAt(statement.range[0]);
-  draft.replace(statement.range[0], statement.argument.range[0], `${flight} ??= `);
-  draft.insert(statement.argument.range[1], `.finally(() => {${indent}${layout.unit}${flight} = undefined${layout.semicolon}${indent}})`);
-  draft.insert(statement.range[1], `${indent}return ${flight}${layout.semicolon}`);
+  keep(code, draft, statement.argument, flight);
   return { title: `Keep the promise in flight, so that the next call gets the same one`, draft };
 }
 
@@ -113,6 +102,14 @@ function nameIn({ fn }: RegionParts): string {
   return name === undefined ? 'the next call' : `the next \`${name}\``;
 }
 
-function inParentheses<T>(node: Node, piece: T): (T | string)[] {
-  return /^(?:CallExpression|MemberExpression|Identifier|NewExpression)$/.test(node.type) ? [piece] : ['(', piece, ')'];
+/** `f()` becomes `(flight ??= f().finally(() => { flight = undefined; }))`. */
+function keep({ layout }: FlaggedCode, draft: Draft, promise: Node, flight: string): void {
+  const [from, to] = promise.range;
+  const isPlain = /^(?:CallExpression|MemberExpression|Identifier|NewExpression)$/.test(promise.type);
+  const statement = statementOf(promise);
+  const emptying = `${flight} = undefined${layout.semicolon}`;
+  const indent = layout.newline + layout.indentAt(from);
+  const body = statement && layout.isFirst(statement.range[0]) ? `${indent}${layout.unit}${emptying}${indent}` : ` ${emptying} `;
+  draft.insert(from, `(${flight} ??= ${isPlain ? '' : '('}`);
+  draft.insert(to, `${isPlain ? '' : ')'}.finally(() => {${body}}))`);
 }
