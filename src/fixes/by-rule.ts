@@ -1,4 +1,5 @@
 import type { Technique } from './flagged-code.js';
+import { atomicOperation, waitInLoop } from './techniques/atomics.js';
 import { exclusive, exclusiveEverywhere, guardAsOthersDo } from './techniques/exclusive.js';
 import { readAfterAwait } from './techniques/read-after-await.js';
 import { readAgain } from './techniques/read-again.js';
@@ -14,4 +15,6 @@ export const techniques: Readonly<Record<string, readonly Technique[]>> = {
   'missing-lock': [guardAsOthersDo],
   'lock-not-released': [releaseInFinally],
   'double-release': [releaseOnce],
+  'non-atomic-update': [atomicOperation],
+  'unchecked-wait': [waitInLoop],
 };

@@ -48,7 +48,7 @@ function findingJson({ rule, category, severity, proof, message, range, location
     location,
     accesses: accesses.map((access) => ({ kind: access.kind, ...access.range, function: access.function, locks: access.locks })),
     ...(proof.witness ? { witness: witnessJson(proof.witness) } : {}),
-    fixes: fixes.map(({ title, verdict, reason, edits }) => ({ title, verdict, reason, edits: edits.map(({ range: { start, end }, text }) => ({ start, end, text })) })),
+    fixes: fixes.map(({ title, verdict, reason, edits }) => ({ title, verdict, reason, ...(verdict === 'proved' && { edits: edits.map(({ range: { start, end }, text }) => ({ start, end, text })) }) })),
   };
 }
 

@@ -36,7 +36,7 @@ describe('findings', () => {
     expect(Object.keys(report)).toEqual(['version', 'findings', 'suppressions', 'stats']);
     expect(Object.keys(report.stats)).toEqual(['files', 'lines', 'parsed', 'ms', 'executions', 'suppressed']);
     const [finding] = report.findings;
-    expect(finding).toMatchObject({ verdict: 'confirmed', severity: 'warning', file: 'src/account.ts', start: { line: 7, column: 7 }, fixes: [] });
+    expect(finding).toMatchObject({ verdict: 'confirmed', severity: 'warning', file: 'src/account.ts', start: { line: 7, column: 7 }, fixes: [{ verdict: 'proved' }] });
     expect(Object.keys(finding!)).toEqual(['rule', 'category', 'severity', 'verdict', 'message', 'file', 'start', 'end', 'location', 'accesses', 'witness', 'fixes']);
     expect(Object.keys(finding!.witness!)).toEqual(['schedule', 'switches', 'assumptions', 'outcome', 'expectedOutcomes']);
     expect(report.stats).toMatchObject({ files: 1, parsed: 1, lines: racyAccount.trimEnd().split('\n').length });

@@ -7,7 +7,7 @@ import { makeLock } from '../locks.js';
 import { calledName, nameOf, partsOf } from '../region-parts.js';
 import { sectionOf, type Section } from '../sections.js';
 import { wrapStatements } from '../statements.js';
-import { allNodes, around, functionAround, isWithin } from '../syntax.js';
+import { allNodes, around, functionAround, isWithin, listOf, suspends } from '../syntax.js';
 import { shortLocation } from '../wording.js';
 
 /** The region runs under a new lock, so that it does not overlap itself. */
@@ -68,7 +68,9 @@ function guard(code: FlaggedCode, draft: Draft, sections: readonly Section[], ru
   return sections.every((section) => {
     const { fn, first, last, isReturned } = section;
     if (!fn.async && !madeAsync(code, draft, fn)) return false;
-    wrapStatements(code, draft, [first, last], `${isReturned ? 'return' : 'await'} ${run}(async () => {`, [`})${code.layout.semicolon}`]);
+    const list = listOf(first)!;
+    const waits = isReturned || list.slice(list.indexOf(first), list.indexOf(last) + 1).some(suspends);
+    wrapStatements(code, draft, [first, last], `${isReturned ? 'return' : 'await'} ${run}(${waits ? 'async ' : ''}() => {`, [`})${code.layout.semicolon}`]);
     return true;
   });
 }

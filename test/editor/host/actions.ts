@@ -1,7 +1,7 @@
 import { deepStrictEqual, ok, strictEqual } from 'node:assert';
 import * as vscode from 'vscode';
 import { describe, eventually, it } from '../runner.js';
-import { actionsAt, confirmed, fileUri, hoverAt, lensesOf, open, openText, rangeOf } from './documents.js';
+import { actionsAt, confirmed, diagnosticsOf, fileUri, finding, hoverAt, lensesOf, open, openText, rangeOf } from './documents.js';
 
 describe('what a finding offers', () => {
   it('a quick fix on the squiggle', async () => {
@@ -13,8 +13,31 @@ describe('what a finding offers', () => {
       titles = (await actionsAt(document.uri, range)).map(({ title }) => title);
       return titles.length > 0;
     });
-    deepStrictEqual(titles, ['Simulate interleavings']);
+    deepStrictEqual(titles.at(-1), 'Simulate interleavings');
     deepStrictEqual(await actionsAt(document.uri, new vscode.Range(0, 0, 0, 0)), []);
+  });
+
+  it('fixes that are proved, of which one is preferred, and that cure it when they are applied', async () => {
+    const { document } = await open('account.ts');
+    const { range } = await confirmed(document.uri);
+    const fixes = await eventually('a fix is offered', async () => {
+      const actions = (await actionsAt(document.uri, range)).filter(({ edit }) => edit);
+      return actions.length > 0 && actions;
+    });
+    ok(fixes.every(({ title }) => title.endsWith('(proved)')), fixes.map(({ title }) => title).join('\n'));
+    deepStrictEqual(fixes.map(({ isPreferred }) => isPreferred === true), fixes.map((_, at) => at === 0));
+    ok(await vscode.workspace.applyEdit(fixes[0]!.edit!));
+    await eventually('the squiggle goes', () => diagnosticsOf(document.uri).length === 0);
+  });
+
+  it('fixes that could not be proved, said to be so, and none of them preferred', async () => {
+    const { document } = await openText(`const hits = new Int32Array(new SharedArrayBuffer(4));\n\nexport function count() {\n  hits[0]++;\n}\n`);
+    const { range } = await finding(document.uri, 'a finding');
+    const fixes = await eventually('a fix is offered', async () => {
+      const actions = (await actionsAt(document.uri, range)).filter(({ edit }) => edit);
+      return actions.length > 0 && actions;
+    });
+    deepStrictEqual(fixes.map(({ title, isPreferred }) => [title, isPreferred === true]), [["Use 'Atomics.add' (not proved)", false]]);
   });
 
   it('a lens above the function, and above no other', async () => {
