@@ -49,6 +49,15 @@ describe('the real engine, behind its calls', () => {
     expect(simulation).toMatchObject({ kind: 'simulated', proof: { verdict: 'confirmed' } });
   });
 
+  it('proves fixes, with the lock of a library that the project depends on', async () => {
+    const { findings: [finding] } = await engine.call('analyse', { source: source(account) });
+    const [own] = await engine.call('fix', { source: source(account), finding: finding! });
+    expect(own).toMatchObject({ verdict: 'proved' });
+    const [borrowed] = await engine.call('fix', { source: source(account), finding: finding!, texts: { 'package.json': '{ "dependencies": { "async-mutex": "*" } }' } });
+    expect(borrowed).toMatchObject({ verdict: 'proved' });
+    expect(borrowed!.edits.map(({ text }) => text).join('')).toContain('async-mutex');
+  });
+
   it('links what is imported: texts that it is given go before files on disk', async () => {
     const root = mkdtempSync(join(tmpdir(), 'raceproof-workspace-'));
     const lock = 'export class Gate { #last: Promise<unknown> = Promise.resolve(); enter<T>(work: () => Promise<T>) { const next = this.#last.then(work); this.#last = next; return next; } }\n';
