@@ -116,18 +116,14 @@ const correct: Record<string, Record<string, string>> = {
       private async subscribe() { await connect(); if (closed()) return; await listen(); } }`,
   },
   'an object that each run makes itself': {
-    'in a callback that many run': `class Table { columns: string[] = []; name = ''; }
-      export async function load(rows: Row[]) { return await Promise.all(rows.map(async (row) => { const table = new Table(); table.columns = await Promise.all(row.fields.map(async (field) => await fetchColumn(field, table.name))); return table; })); }`,
+    'in a callback that many run': `export class Table { columns: string[] = []; name = ''; }
+      export async function load(rows: Row[]) { return await Promise.all(rows.map(async (row) => { const table = new Table(); table.name = row.name;
+        table.columns = await Promise.all(row.fields.map(async (field) => await fetchColumn(field, table.name))); return table; })); }`,
   },
   'a map that grows, or has an entry taken back, while it is gone through': {
     'after an entry was put': `export class Hub { private subs = new Map<string, Sub>();
       async open(id: string) { this.subs.set(id, make(id)); try { await hello(id); } catch (error) { this.subs.delete(id); throw error; } }
       async flush() { for (const [id, sub] of this.subs) await sub.flush(id); } }`,
-  },
-  'a handler that is called once': {
-    'is no lock': `export class Terms { private list: Term[] = []; 
-      async get(id: string) { const found = this.list.find((term) => term.id === id); await show(found); return found; }
-      watch(process: Proc) { process.once('done', () => { this.list = this.list.filter((term) => term.isOpen); }); } }`,
   },
   'code that runs once': {
     'a constructor and a main': `let n = 0; async function main() { const before = n; await work(); n = before + 1; } void main();`,

@@ -36,10 +36,13 @@ export class BaseController<S> {
 }`;
 
 const racy: Record<string, [Files, string[]]> = {
-  'a race that is found in the file that it lies in, and not once more where it is called': [{
-    'app.ts': `import { Sessions } from './sessions';\nexport class App {\n  private readonly sessions = new Sessions();\n  async restore() {\n    if (!this.sessions.active) return;\n    await this.sessions.restore();\n  }\n}`,
-    'sessions.ts': `export class Sessions {\n  active: Session | undefined;\n  async restore() {\n    const active = this.active;\n    const restored = await restore(active);\n    this.active = { ...active, id: restored };\n  }\n}`,
-    }, ['sessions.ts:6 stale-write-back Sessions#active']],
+  'a race that is found in the file that it lies in, and not once more where it is called': [
+    {
+      'app.ts': `import { Sessions } from './sessions';\nexport class App {\n  private readonly sessions = new Sessions();\n  async restore() {\n    const active = this.sessions.active;\n    if (!active) return;\n    await this.sessions.restore({ from: active.id });\n  }\n}`,
+      'sessions.ts': `export class Sessions {\n  active: Session | undefined;\n  async restore(input: Input) {\n    const active = this.active;\n    const restored = await restore(active, input);\n    this.active = { ...active, id: restored, input };\n  }\n}`,
+    },
+    ['sessions.ts:6 stale-write-back Sessions#active'],
+  ],
   'a part of a state that a base class holds': [
     { 'rates.ts': `import { BaseController } from './base';\nexport class Rates extends BaseController<State> {\n  async add() {\n    const { total } = this.state;\n    await prepare();\n    this.update((state) => { state.total = total + 1; });\n  }\n}`, 'base.ts': base },
     ['rates.ts:6 lost-update Rates#state.total'],

@@ -14,6 +14,18 @@ export class Account {
     }
   }
 }`,
+  'a balance that an event changes too, once, which is no lock': `
+export class Seats {
+  private free = 3;
+  async book(id: string) {
+    if (this.free > 0) {
+      await charge(id);
+      this.free -= 1;
+//    ^^^^^^^^^ check-then-act
+    }
+  }
+  watch(terminal: Terminal) { terminal.once('exit', () => { this.free -= 1; }); }
+}`,
   'the same with an early return': `
 export class Account {
   #balance = 100;
