@@ -15,6 +15,7 @@ export { applyEdits } from './src/fixes/index.ts';
 export { discover } from './src/cli/discover.ts';
 export { readModules } from './src/cli/read-modules.ts';
 export { readSource } from './src/cli/read-source.ts';
+export { WorkspaceAnalyser } from './src/extension/workspace-analyser.ts';
 export { createNodeSimulator } from './src/simulator/node.ts';
 `;
 
