@@ -1,6 +1,7 @@
 import { comparePositions, isSameRange } from '../model/index.js';
 import type { Access, EntryPoint, Finding, Region, SourceRange } from '../model/index.js';
 import type { Effect } from './model/effect.js';
+import { isHookState } from './model/hook-states.js';
 import { describeLocation, shortName } from './model/location.js';
 import type { ModuleModel } from './model/module.js';
 import { rivalsOf } from './overlap.js';
@@ -45,16 +46,30 @@ function once(findings: readonly Finding[]): Finding[] {
 }
 
 function accuse(view: ModuleView, study: Study, candidate: Candidate, rules: readonly Rule[]): Accusation | undefined {
-  if (!study.entry || isSafe(candidate)) return undefined;
+  if (!study.entry || isSafe(candidate) || isAskedOfRendering(candidate)) return undefined;
   const work = candidate.suspensions.map(({ callee }) => callee).filter((name) => name !== '');
   const found = rules.find((rule) => rule.accuses({ candidate, overlaps: [], work, makers: () => [...new Provenances(study.graph.effects).of(candidate.act.value).makers], study, view }));
   if (!found) return undefined;
-  const rivals = rivalsOf(study, candidate.location, view.studiesAround(candidate.location), view.model);
+  const all = rivalsOf(study, candidate.location, view.studiesAround(candidate.location), view.model);
+  const rivals = candidate.isEmptying ? addingTo(all) : all;
   if (rivals.length === 0) return undefined;
   // Whoever writes under a lock has not forgotten it, but read too early.
   const hasLock = [...candidate.locksAtAct].some(isNamedLock);
   const guarding = found.dependence || hasLock ? undefined : guardMissingIn(view, study, candidate.location);
   return { rule: guarding ? missingLock : found, candidate, study, rivals, ...(guarding && { guarding }) };
+}
+
+/** Those who add something: nothing else is lost with what is dropped. */
+function addingTo(rivals: readonly Rival[]): readonly Rival[] {
+  return rivals.flatMap(({ entry, writes }) => {
+    const adding = writes.filter(({ mode, location }) => mode === 'grow' || (mode === 'replace' && location.path.at(-1)?.kind === 'element'));
+    return adding.length > 0 ? [{ entry, writes: adding }] : [];
+  });
+}
+
+/** What a component shows is checked to decide what to show next: that it was rendered before says nothing of the work. */
+function isAskedOfRendering({ dependence, location: { root } }: Candidate): boolean {
+  return dependence === 'guard' && root.kind === 'variable' && isHookState(root.variable);
 }
 
 /** What makes a region right whatever it does: a lock over it, a check renewed in time, a check that this task still counts. */

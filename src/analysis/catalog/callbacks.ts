@@ -13,6 +13,18 @@ export const forking = new Set(['map', 'flatMap', 'forEach', 'filter', 'some', '
 /** A timer that fires once does not overlap itself. */
 export const firingOnce = new Set(['once', 'setTimeout', 'setImmediate', 'queueMicrotask', 'nextTick', 'requestIdleCallback', 'requestAnimationFrame']);
 
+/** The callback runs once, in a later turn: what is asked for is answered, or time has passed. */
+const LATER = new Set(['setTimeout', 'setImmediate', 'nextTick', 'queueMicrotask', 'requestAnimationFrame', 'requestIdleCallback']);
+const ERROR_FIRST = /^_?(?:err|error|e|ex)$/i;
+
+/**
+ * True if a callback is what comes after the call, as what stands after an `await` does: that of a timer, and one that gets an error first.
+ * @param parameters Names of the callback's own.
+ */
+export function isContinuation(callee: string, parameters: readonly string[]): boolean {
+  return LATER.has(callee) || (!registering.has(callee) && parameters.length > 0 && ERROR_FIRST.test(parameters[0]!));
+}
+
 /** A test runner runs its callbacks one after the other. */
 export const sequential = new Set(['describe', 'it', 'test', 'suite', 'bench', 'before', 'after', 'beforeAll', 'afterAll', 'beforeEach', 'afterEach', 'context', 'specify', 'step', 'fixture', 'effect', 'scoped', 'live']);
 

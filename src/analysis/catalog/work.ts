@@ -2,7 +2,7 @@
  * Work that may be done twice without harm: it asks and changes nothing. A cache that two callers fill at once with the
  * answer to the same question ends as it would have anyway.
  */
-const ASKING = /^(?:fetch|get|load|read|find|query|search|list|count|exists?|stat|access|lstat|realpath|readdir|compute|calc(?:ulate)?|parse|decode|encode|hash|digest|resolve|lookup|import|compile|transform|render|format|generate|derive|select|retrieve|download|describe|detect|check|validate|is|has|all|allSettled|race|any|json|text|blob|arrayBuffer|map|then|request|call|peek|scan|glob|walk|measure|estimate|try(?:Get|Load|Read|Fetch)|batch|transpile|bundle|build|extract|convert|serialize|deserialize|normalize|lazy|analy[sz]e|discover|inspect|probe|infer|determine|collect|enumerate|evaluate|head)(?![a-z])/;
+const ASKING = /^(?:fetch|get|load|read|find|query|search|suggest|autocomplete|complete|list|count|exists?|stat|access|lstat|realpath|readdir|compute|calc(?:ulate)?|parse|decode|encode|hash|digest|resolve|lookup|import|compile|transform|render|format|generate|derive|select|retrieve|download|describe|detect|check|validate|is|has|all|allSettled|race|any|json|text|blob|arrayBuffer|map|then|request|call|peek|scan|glob|walk|measure|estimate|try(?:Get|Load|Read|Fetch)|batch|transpile|bundle|build|extract|convert|serialize|deserialize|normalize|lazy|analy[sz]e|discover|inspect|probe|infer|determine|collect|enumerate|evaluate|head)(?![a-z])/;
 
 /** Waiting for time to pass, or for a turn, is no work at all. */
 const WAITING = /^(?:sleep|delay|wait|tick|nextTick|setTimeout|timeout|pause|yield|settle|ready|whenReady|resolve)(?![a-z])/i;

@@ -9,6 +9,7 @@ import { lowerExpression } from './expressions.js';
 import { constantOf } from './constants.js';
 import { isSharedVariable, placeOf, stepFrom, stepOf, unwrap } from './places.js';
 import { accessorOf, lowerAccessor } from './inline.js';
+import { readHookState } from './hook-states.js';
 import { readsHeldState } from './state-holders.js';
 
 /** Reads a variable: a shared one is an access, a local one gives what was put into it. */
@@ -16,6 +17,8 @@ export function readVariable(l: Lowering, node: TSESTree.Identifier): Value {
   const variable = l.variable(node);
   if (variable) l.mention(node);
   if (!variable) return node.name === 'undefined' ? { kind: 'constant', isEmpty: true, text: 'undefined' } : unknownValue;
+  const rendered = readHookState(l, node, variable);
+  if (rendered) return rendered;
   if (isSharedVariable(l, variable)) return readPlace(l, node, placeOf(l, node));
   return constantOf(l, node) ?? { kind: 'slot', slot: variable };
 }

@@ -43,6 +43,20 @@ export class GraphBuilder {
     return id;
   }
 
+  /** Adds an effect before all others. */
+  addAtStart<K extends EffectKind>(kind: K, at: Node, payload: Payload<K>): number {
+    const start = this.effects[0]!;
+    const { frame, handler } = this;
+    Object.assign(this, { frame: start.frame, handler: start.handler });
+    const id = this.#make(kind, at, payload);
+    Object.assign(this, { frame, handler });
+    if (id < 0) return id;
+    this.effects[id]!.next.push(...start.next);
+    start.next.splice(0, Infinity, { to: id });
+    if (this.#current === 0) this.#current = id;
+    return id;
+  }
+
   /** Makes a meeting place that nothing leads to yet. */
   join(at: Node): number {
     return this.#make('pass', at, {});

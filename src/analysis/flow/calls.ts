@@ -1,6 +1,6 @@
 import { isFunction } from '../../language/index.js';
 import type { Node, TSESTree } from '../../language/index.js';
-import { registering } from '../catalog/callbacks.js';
+import { isContinuation, registering } from '../catalog/callbacks.js';
 import { collectionMethod, eachElement } from '../catalog/collections.js';
 import type { CollectionMethod } from '../catalog/collections.js';
 import { calleeText, keyName } from '../model/functions.js';
@@ -12,6 +12,7 @@ import type { Value } from '../model/value.js';
 import { readBase, readPlace } from './access.js';
 import { aside } from './aside.js';
 import { awaitedName, lowerExpression } from './expressions.js';
+import { lowerHookSetter } from './hook-states.js';
 import { calleeOf, canInline, closureOf, inlineCall } from './inline.js';
 import type { Argument } from './inline.js';
 import type { Lowering } from './lowering.js';
@@ -24,6 +25,7 @@ export function lowerCall(l: Lowering, node: TSESTree.CallExpression, isAwaited:
   const callee = unwrap(node.callee);
   const name = calleeText(callee);
   return (
+    lowerHookSetter(l, node) ??
     lowerLockCall(l, node, isAwaited) ??
     (callee.type === 'MemberExpression' ? lowerMethod(l, node, callee, name, isAwaited) : undefined) ??
     lowerKnown(l, node, isAwaited) ??
@@ -62,6 +64,8 @@ function lowerCollection(l: Lowering, node: TSESTree.CallExpression, callee: TSE
     case 'read': {
       const read = readPlace(l, node, element);
       if (method.position) return mix([read], 'position');
+      // `list.concat(item)`, `list.slice(1)` make something else of the contents; without an argument they copy them.
+      if (!method.yields && !method.tests && args.length > 0) return mix([base, read, ...args], name);
       return through(read.kind === 'read' && base.kind === 'slot' ? { ...read, through: base } : read);
     }
     case 'set':
@@ -281,12 +285,25 @@ function lowerUnknown(l: Lowering, node: TSESTree.CallExpression, callee: Node, 
   const receiver = callee.type === 'MemberExpression' ? readBase(l, callee.object) : callee.type === 'Identifier' || callee.type === 'Super' ? unknownValue : lowerExpression(l, callee);
   const args = lowerArguments(l, node.arguments);
   l.graph.add('call', node, { callee: name, values: [receiver, ...args.map(({ value }) => value)] });
+  const parts = [receiver, ...args.map(({ value }) => value)];
   const results = node.arguments.flatMap((argument) => {
     const fn = isFunction(argument) ? closureOf(l, argument) : undefined;
+    if (fn && !isAwaited && isContinuation(name, parametersOf(fn))) return [aside(l, node, () => lowerContinuation(l, node, fn, { kind: 'answer', parts, name: name || 'call' }, name))];
     if (!fn || (registering.has(name) && !isAwaited) || (fn.isAsync && !isAwaited)) return [];
     return [perhaps(l, node, () => inlineCall(l, fn, node, [], isAwaited), fn)];
   });
-  return { kind: 'answer', parts: [receiver, ...args.map(({ value }) => value), ...results], name: name || 'call' };
+  return { kind: 'answer', parts: [...parts, ...results], name: name || 'call' };
+}
+
+/** `fs.readFile(path, (error, data) => …)`: what the callback does comes after a suspension that has the range of the call. */
+function lowerContinuation(l: Lowering, node: TSESTree.CallExpression, fn: FunctionInfo, answer: Value, name: string): Value {
+  l.suspend(node, answer, name);
+  if (!canInline(l, fn)) return unknownValue;
+  return inlineCall(l, fn, node, [{ node: undefined, value: unknownValue }, ...fn.node.params.slice(1).map(() => ({ node: undefined, value: answer }))], true);
+}
+
+function parametersOf({ node }: FunctionInfo): string[] {
+  return node.params.map((parameter) => (parameter.type === 'Identifier' ? parameter.name : ''));
 }
 
 /** The executor of a promise runs at once; what other constructors do with a function is theirs. */

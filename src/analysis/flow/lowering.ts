@@ -39,6 +39,8 @@ export class Lowering {
   readonly releasers = new Map<Variable, { readonly lock: string; readonly isIdempotent: boolean }>();
   /** What the keys of elements that are about to be written were evaluated to. */
   readonly keys = new Map<Node, Value>();
+  /** What a component's states were when it was rendered, as its callback sees them. */
+  readonly rendered = new Map<Variable, Value>();
   readonly jumps: Jump[] = [];
   activation: Activation = { isAwaited: true, leaveTo: undefined };
 

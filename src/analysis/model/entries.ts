@@ -15,6 +15,11 @@ export interface Entry {
 
 const startedFromOutside = new Set(['exported', 'returned', 'stored', 'registered', 'registeredOnce', 'forked']);
 
+/** A `register(name)` is for whoever comes with a name; a migration's `up(runner)` is not. */
+function isAskedWith({ node, owner, ownName }: FunctionInfo): boolean {
+  return node.params.length > 0 && (ownName === 'register' || (owner !== undefined && /^(?:activate|deactivate|seed|setup|teardown)$/.test(ownName)));
+}
+
 /** Decides who can be started from outside, and says how. */
 export class EntryFinder {
   readonly #usesOf: (fn: FunctionInfo) => readonly Use[];
@@ -52,7 +57,7 @@ export class EntryFinder {
   }
 
   #entry(fn: FunctionInfo, mayRepeat: boolean): Entry {
-    const isOnce = !fn.parent && runOnce.test(fn.ownName) && fn.kind !== 'closure';
+    const isOnce = !fn.parent && runOnce.test(fn.ownName) && fn.kind !== 'closure' && !isAskedWith(fn);
     return { fn, point: this.pointOf(fn, true), overlapsItself: mayRepeat && !isOnce };
   }
 

@@ -1,5 +1,5 @@
 import type { Effect, EffectGraph, EffectOf, Frame } from '../model/effect.js';
-import { holderOf, isAtOrAbove, mayBeSame } from '../model/location.js';
+import { holderOf, isAtOrAbove, mayBeSame, stepInto } from '../model/location.js';
 import type { Location } from '../model/location.js';
 import { suspensionsBetween } from './between.js';
 import { locationOf, saysOf } from './solve.js';
@@ -40,13 +40,15 @@ export interface Candidate {
   /** The innermost activation that the whole region lies in. */
   readonly frame: Frame;
   readonly branches: readonly number[];
+  /** The act drops what was handed over before, and whatever came since. */
+  readonly isEmptying: boolean;
 }
 
 export function candidatesIn(graph: EffectGraph, solution: Solution): Candidate[] {
   return graph.effects.flatMap((effect) => {
     const state = solution.before[effect.id];
     if (effect.kind !== 'write' || !state) return [];
-    const candidates = [updateCandidate(graph, solution, effect, state), guardCandidate(graph, solution, effect, state)];
+    const candidates = [updateCandidate(graph, solution, effect, state) ?? emptyingCandidate(graph, solution, effect, state), guardCandidate(graph, solution, effect, state)];
     return candidates.filter((candidate) => candidate !== undefined);
   });
 }
@@ -77,6 +79,25 @@ function updateCandidate(graph: EffectGraph, solution: Solution, act: EffectOf<'
   }
   const { stale, renewed } = split(reads, state);
   return stale.length === 0 ? undefined : candidate(graph, solution, 'update', act, state, value, stale, seenAnew(graph, act, stale, renewed), new Set(), []);
+}
+
+/**
+ * `await write(buffer); buffer = []`: what was handed to the work that was waited for is dropped, and with it whatever was added meanwhile.
+ * The act rests on the contents as they were handed over.
+ */
+function emptyingCandidate(graph: EffectGraph, solution: Solution, act: EffectOf<'write'>, state: State): Candidate | undefined {
+  if (!isEmptying(act, state)) return undefined;
+  const contents = holderOf(act.location);
+  const handed = graph.effects.flatMap((effect) => {
+    const before = effect.kind === 'suspend' && effect.frame === act.frame ? solution.before[effect.id] : undefined;
+    return effect.kind === 'suspend' && before ? [...before.factsOf(effect.awaited).data].filter((read) => holderOf(locationOf(graph.effects, read)).id === contents.id) : [];
+  });
+  const { stale, renewed } = split(new Set(handed), state);
+  return stale.length === 0 || renewed.length > 0 ? undefined : candidate(graph, solution, 'update', act, state, state.factsOf(act.value), stale, [], new Set(), [], false, true);
+}
+
+function isEmptying({ mode, value, location }: EffectOf<'write'>, state: State): boolean {
+  return mode === 'clear' || (mode === 'replace' && location.path.at(-1)?.kind !== 'element' && value.kind === 'constant' && /^(?:\[\]|\{\})$/.test(value.text) && state.factsOf(value).isEmpty);
 }
 
 /** Where the whole is replaced by what was made of an older whole, looking into that one again is not looking at the place again. */
@@ -149,7 +170,7 @@ function comparesWith(graph: EffectGraph, branch: number, act: EffectOf<'write'>
 
 function candidate(
   graph: EffectGraph, solution: Solution, dependence: Candidate['dependence'], act: EffectOf<'write'>, state: State, value: Facts,
-  stale: readonly number[], renewed: readonly number[], says: ReadonlySet<Says>, branches: readonly number[], isChangeGuard = false,
+  stale: readonly number[], renewed: readonly number[], says: ReadonlySet<Says>, branches: readonly number[], isChangeGuard = false, isEmptying = false,
 ): Candidate {
   const read = (id: number): EffectOf<'read'> => graph.effects[id] as EffectOf<'read'>;
   let suspensions: EffectOf<'suspend'>[] | undefined;
@@ -157,7 +178,7 @@ function candidate(
   const effects: Effect[] = [...stale.map(read), act];
   return {
     dependence,
-    location: act.location,
+    location: isEmptying ? (stepInto(holderOf(act.location), { kind: 'element' }) ?? act.location) : act.location,
     stale: stale.map(read),
     renewed: renewed.map(read),
     get suspensions() { return (suspensions ??= suspensionsBetween(graph.effects, stale, act.id)); },
@@ -173,6 +194,7 @@ function candidate(
     locksAtRead: solution.before[stale[0]!]?.locks ?? new Set(),
     frame: commonFrame(effects.map(({ frame }) => frame)),
     branches,
+    isEmptying,
   };
 }
 

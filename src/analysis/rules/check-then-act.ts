@@ -1,3 +1,4 @@
+import { isGiven } from './double-initialization.js';
 import type { RegionInQuestion, Rule } from './rule.js';
 
 export const checkThenAct: Rule = {
@@ -11,9 +12,11 @@ export const checkThenAct: Rule = {
 };
 
 /** The act makes sense only while the check holds: it takes from, adds to, or moves on what was checked. */
-function restsOnTheCheck({ candidate }: RegionInQuestion): boolean {
+function restsOnTheCheck(region: RegionInQuestion): boolean {
+  const { candidate } = region;
   const { act, says, value, isRelative } = candidate;
   if (says.has('other')) return isRelative || act.mode === 'grow' || (value.isConstant && !value.isEmpty && act.mode === 'replace');
+  if (says.has('empty')) return isGiven(region);
   if (says.has('full')) return isRelative && !isElementRemoval(candidate);
   return false;
 }

@@ -1,4 +1,5 @@
 import { isAsking, isMaking, isRepeatable, isWaiting } from '../catalog/work.js';
+import { PARAMETER } from '../flow/graph.js';
 import type { RegionInQuestion, Rule } from './rule.js';
 
 export const doubleInitialization: Rule = {
@@ -12,9 +13,15 @@ export const doubleInitialization: Rule = {
     const { candidate } = region;
     if (candidate.dependence !== 'guard' || candidate.value.isEmpty || candidate.act.mode === 'clear' || candidate.act.mode === 'shrink') return false;
     if (!candidate.says.has('empty') && !candidate.says.has('expired')) return false;
-    return !isReadThrough(region);
+    return !isReadThrough(region) && !isGiven(region);
   },
 };
+
+/** What the caller came with is put in a free place: that is nothing set up, but a place taken. */
+export function isGiven({ candidate, makers }: RegionInQuestion): boolean {
+  const made = makers();
+  return candidate.act.mode === 'replace' && candidate.location.path.length > 0 && made.length === 1 && made[0] === PARAMETER;
+}
 
 /** A cache filled with the answer to a question: asked twice, it ends the same. */
 function isReadThrough({ candidate, work }: RegionInQuestion): boolean {

@@ -1,0 +1,46 @@
+import { isFunction } from '../../language/index.js';
+import type { Node, TSESTree, Variable } from '../../language/index.js';
+import { hookStateOf, isHookState } from '../model/hook-states.js';
+import { locationAt } from '../model/location.js';
+import type { Location } from '../model/location.js';
+import { unknownValue } from '../model/value.js';
+import type { Value } from '../model/value.js';
+import { readPlace } from './access.js';
+import { lowerExpression } from './expressions.js';
+import { canInline, closureOf, inlineCall } from './inline.js';
+import type { Lowering } from './lowering.js';
+
+/**
+ * Reads a component's state in one of its callbacks: what the callback sees is what was rendered when it was made, however late
+ * it looks. Undefined for any other variable, and for the component itself.
+ */
+export function readHookState(l: Lowering, node: TSESTree.Identifier, variable: Variable): Value | undefined {
+  if (!isHookState(variable) || l.model.sharing.activationOf(variable) === l.stack[0]) return undefined;
+  const known = l.rendered.get(variable);
+  if (known) return known;
+  const value: Value = { kind: 'read', read: l.graph.addAtStart('read', node, { location: placeOfState(variable) }) };
+  l.rendered.set(variable, value);
+  return value;
+}
+
+/** `setCart(next)`, `setCart((cart) => next)`: the function is handed the state as it then is. */
+export function lowerHookSetter(l: Lowering, node: TSESTree.CallExpression): Value | undefined {
+  const [change] = node.arguments;
+  const name = node.callee.type === 'Identifier' ? l.variable(node.callee) : undefined;
+  const state = name && hookStateOf(name);
+  const variable = state?.value && l.variable(state.value);
+  if (!change || !name || !variable || !state.setter || !name.identifiers.includes(state.setter)) return undefined;
+  const location = placeOfState(variable);
+  l.graph.add('write', node, { location, value: changedTo(l, node, change, location), mode: 'replace' });
+  return unknownValue;
+}
+
+function changedTo(l: Lowering, node: TSESTree.CallExpression, change: Node, location: Location): Value {
+  const fn = isFunction(change) ? closureOf(l, change) : undefined;
+  if (!fn) return isFunction(change) ? unknownValue : lowerExpression(l, change);
+  return canInline(l, fn) ? inlineCall(l, fn, node, [{ node: undefined, value: readPlace(l, node, location), place: location }], true) : unknownValue;
+}
+
+function placeOfState(variable: Variable): Location {
+  return locationAt({ kind: 'variable', variable });
+}
