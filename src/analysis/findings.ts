@@ -1,6 +1,7 @@
 import { comparePositions, isSameRange } from '../model/index.js';
 import type { Access, EntryPoint, Finding, Region, SourceRange } from '../model/index.js';
 import type { Effect } from './model/effect.js';
+import { isEnding } from './catalog/work.js';
 import { isHookState } from './model/hook-states.js';
 import { describeLocation, shortName } from './model/location.js';
 import type { ModuleModel } from './model/module.js';
@@ -46,7 +47,7 @@ function once(findings: readonly Finding[]): Finding[] {
 }
 
 function accuse(view: ModuleView, study: Study, candidate: Candidate, rules: readonly Rule[]): Accusation | undefined {
-  if (!study.entry || isSafe(candidate) || isAskedOfRendering(candidate)) return undefined;
+  if (!study.entry || isSafe(candidate) || (candidate.isEmptying && [study.fn, candidate.frame.fn].some(({ ownName }) => isEnding(ownName))) || isAskedOfRendering(candidate)) return undefined;
   const work = candidate.suspensions.map(({ callee }) => callee).filter((name) => name !== '');
   const found = rules.find((rule) => rule.accuses({ candidate, overlaps: [], work, makers: () => [...new Provenances(study.graph.effects).of(candidate.act.value).makers], study, view }));
   if (!found) return undefined;
@@ -114,9 +115,11 @@ function isSameRace(a: Accusation, b: Accusation): boolean {
   return b.candidate.branches.some((branch) => tests.has(b.study.graph.effects[branch]!.at));
 }
 
-/** Two checks that both stand before the same work, and two acts that both stand after it, are one race. */
+/** Two checks that both stand before the same work, and two acts that both stand after it, are one race; so are two lists handed to it. */
 function isSameWork(a: Candidate, b: Candidate): boolean {
-  if (a.dependence !== 'guard' || b.dependence !== 'guard' || a.suspensions.length !== b.suspensions.length) return false;
+  const areBoth = (is: (candidate: Candidate) => boolean): boolean => is(a) && is(b);
+  if (!areBoth(({ dependence }) => dependence === 'guard') && !areBoth(({ isEmptying }) => isEmptying)) return false;
+  if (a.suspensions.length !== b.suspensions.length) return false;
   const work = new Set(a.suspensions.map(({ at }) => at));
   return b.suspensions.every(({ at }) => work.has(at));
 }
@@ -147,6 +150,8 @@ function findingOf(model: ModuleModel, group: readonly Accusation[]): Finding {
  */
 function tellingOf({ rule, candidate }: Accusation): number {
   if (rule.id === 'double-initialization') return 2;
+  // That what is taken out stood elsewhere by then says less than that it was looked for in vain.
+  if (candidate.act.mode === 'shrink') return candidate.dependence === 'update' ? -1 : 0;
   return candidate.dependence === 'update' ? 1 : 0;
 }
 

@@ -109,6 +109,23 @@ const correct: Record<string, Record<string, string>> = {
       private async inner() { try { await sync(); } finally { if (failed()) await report(); } } }`,
     'in a list that is waited for later': `export class A { n = 0; private mutex = new Mutex(); async f() { const n = this.n; const runs = [this.mutex.runExclusive(() => work())]; this.n = n + 1; await Promise.all(runs); } }`,
   },
+  'a lock that work takes again which nobody waits for': {
+    'after a while': `import { Mutex } from 'async-mutex'; export class Feed { private m = new Mutex();
+      async unsubscribe(c: string) { const release = await this.m.acquire(); try { this.later(c); } finally { release(); } }
+      private later(c: string) { setTimeout(() => { this.drop(c).catch(() => {}); }, 100); }
+      private async drop(c: string) { const release = await this.m.acquire(); try { await send(c); } finally { release(); } } }`,
+  },
+  'what is written down before it is dropped, where nobody adds or all is ended': {
+    'nobody adds': `export class Log { private lines: string[] = []; async flush() { await write(this.lines); this.lines = []; } }`,
+    'all is ended': `export class Watch { private files = new Map<string, Watcher>(); add(f: string, w: Watcher) { this.files.set(f, w); } async dispose() { await Promise.all([...this.files.values()].map((w) => w.close())); this.files.clear(); } }`,
+    'taken first': `export class Log { private lines: string[] = []; add(l: string) { this.lines.push(l); } async flush() { const lines = this.lines; this.lines = []; await write(lines); } }`,
+  },
+  'a state that a component shows': {
+    'changed by functions, before and after': `export function useAnswers(send: Send) { const [errors, setErrors] = useState<Errors>({}); const [actions, setActions] = useState<Actions>({});
+      const answer = useCallback(async (id: string, text: string) => { setActions((old) => ({ ...old, [id]: text })); setErrors((old) => without(old, id)); try { await send(id, text); } catch (error) { setErrors((old) => ({ ...old, [id]: String(error) })); } }, [send]);
+      return { errors, actions, answer }; }`,
+    'checked before it is loaded': `export function useRows(load: Load) { const [rows, setRows] = useState<Rows>(); const open = useCallback(async () => { if (rows) return; setRows(await load()); }, [rows, load]); return { rows, open }; }`,
+  },
   'a lock that is given back by work that nobody waits for': {
     'beside more such work': `import { Mutex } from 'async-mutex'; export class Feed { private mutex = new Mutex();
       start() { this.refresh().catch((error) => { log(error); }); }

@@ -22,6 +22,13 @@ export function isMaking(callee: string): boolean {
   return MAKING.test(callee.replace(/^[#_]+/, ''));
 }
 
+/** Whoever ends something may do so whatever others are about. */
+const ENDING = /^(?:dispose|destroy|close|stop|shut_?down|tear_?down|disconnect|terminate|unmount|clean_?up|deactivate|end|reset|clear|quit|exit|kill|abort|cancel|unload|constructor)/i;
+
+export function isEnding(name: string): boolean {
+  return ENDING.test(name.replace(/^[#_]+/, ''));
+}
+
 /** Reading what does not change, and computing: not even the effort of doing it twice is worth a word. */
 const REPEATABLE = /^(?:import|readFile|readJson|readFileSync|stat|lstat|access|realpath|readdir|exists|pathExists|importKey|digest|subtle|json|text|arrayBuffer|compile|parse|hash)$/;
 

@@ -19,6 +19,7 @@ import type { Lowering } from './lowering.js';
 import { lowerLockCall, runUnder } from './locks.js';
 import { collectionKind, elementStep, placeOf, stepFrom, unwrap } from './places.js';
 import { lowerStateChange } from './state-holders.js';
+import { lowerStoreCall } from './stores.js';
 import { isTail } from './tails.js';
 
 export function lowerCall(l: Lowering, node: TSESTree.CallExpression, isAwaited: boolean): Value {
@@ -26,6 +27,7 @@ export function lowerCall(l: Lowering, node: TSESTree.CallExpression, isAwaited:
   const name = calleeText(callee);
   return (
     lowerHookSetter(l, node) ??
+    lowerStoreCall(l, node) ??
     lowerLockCall(l, node, isAwaited) ??
     (callee.type === 'MemberExpression' ? lowerMethod(l, node, callee, name, isAwaited) : undefined) ??
     lowerKnown(l, node, isAwaited) ??
@@ -97,6 +99,7 @@ function lowerEach(l: Lowering, node: TSESTree.CallExpression, callee: TSESTree.
   const base = readBase(l, callee.object);
   const contents = place && stepInto(place, { kind: 'element' });
   const read = contents ? readPlace(l, node, contents) : unknownValue;
+  const method = place && collectionMethod(collectionKind(place), calleeText(callee));
   const elements = mix([base, read]);
   const results = node.arguments.map((argument) => {
     const fn = closureOf(l, argument);
@@ -104,7 +107,7 @@ function lowerEach(l: Lowering, node: TSESTree.CallExpression, callee: TSESTree.
     if (!fn || !isFunction(argument)) return isFunction(argument) ? unknownValue : lowerExpression(l, argument);
     return fn.isAsync ? unknownValue : perhaps(l, node, () => inlineCall(l, fn, node, [{ node: undefined, value: elements }, { node: undefined, value: unknownValue }], false), fn, true);
   });
-  return mix([elements, ...results]);
+  return mix([elements, ...results], method?.position ? 'position' : undefined);
 }
 
 /** Runs `body` or not; with `repeats`, any number of times. */

@@ -113,7 +113,8 @@ export function awaitedName(expression: Node): string {
   const node = unwrap(expression);
   if (node.type === 'CallExpression') {
     const name = calleeText(node.callee);
-    return /^(?:then|catch|finally)$/.test(name) && node.callee.type === 'MemberExpression' ? awaitedName(node.callee.object) : name;
+    if (/^(?:then|catch|finally|toPromise)$/.test(name) && node.callee.type === 'MemberExpression') return awaitedName(node.callee.object);
+    return /^(?:firstValueFrom|lastValueFrom)$/.test(name) && node.arguments[0] ? awaitedName(node.arguments[0]) : name;
   }
   if (node.type === 'ImportExpression') return 'import';
   return node.type === 'NewExpression' ? `new ${calleeText(node.callee)}` : '';

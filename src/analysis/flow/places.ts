@@ -10,6 +10,7 @@ import type { Location, Step } from '../model/location.js';
 import { classAt, exportedAs, initialiserOf, originOf } from '../model/origin.js';
 import type { Origin } from '../model/origin.js';
 import type { Lowering } from './lowering.js';
+import { storePlace } from './stores.js';
 
 /** The expression inside assertions, parentheses and chains. */
 export function unwrap(node: Node): Node {
@@ -32,7 +33,7 @@ export function placeOf(l: Lowering, expression: Node): Location | undefined {
     case 'MemberExpression':
       return memberPlace(l, node);
     case 'CallExpression':
-      return yieldedPlace(l, node);
+      return storePlace(l, node) ?? yieldedPlace(l, node);
     default:
       return undefined;
   }

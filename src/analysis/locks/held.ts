@@ -24,7 +24,9 @@ function solve(effects: readonly Effect[]): (Held | undefined)[] {
     const after = transfer(effect, before[id]!);
     for (const to of successors(effect)) {
       // An acquisition that fails has not got it.
-      const arriving = to === effect.handler && effect.kind === 'acquire' ? before[id]! : after;
+      const kept = to === effect.handler && effect.kind === 'acquire' ? before[id]! : after;
+      // Work that nobody waits for goes on when the locks around it are given back.
+      const arriving = (effects[to]!.aside ?? 0) > (effect.aside ?? 0) ? nothing : kept;
       const joined = before[to] ? meet(before[to], arriving) : arriving;
       if (before[to] && isSame(joined, before[to])) continue;
       before[to] = joined;

@@ -103,8 +103,8 @@ export function tabulateFunctions(module: ParsedModule, scopes: Scopes, imported
       ownName,
       name: qualifiedName(node, ownName, owner, parent),
       kind: kindOf(node, member),
-      isAsync: node.async,
-      isGenerator: node.generator,
+      isAsync: node.async || isCoroutine(node),
+      isGenerator: node.generator && !isCoroutine(node),
       isStatic: member?.static ?? false,
       visibility: visibilityOf(member),
       owner,
@@ -222,6 +222,15 @@ function nameFromContext(node: Node): string | undefined {
     default:
       return undefined;
   }
+}
+
+/** `co(function* () { … })`: a generator that is run like an async function, each `yield` an `await`. */
+function isCoroutine({ generator, parent }: FunctionNode): boolean {
+  return generator && parent?.type === 'CallExpression' && /^(?:co|co\.wrap|flow|coroutine|(?:Promise|Bluebird|Q)\.coroutine|Q\.(?:async|spawn))$/.test(pathText(parent.callee));
+}
+
+function pathText(callee: Node): string {
+  return callee.type === 'MemberExpression' && callee.object.type === 'Identifier' ? `${callee.object.name}.${calleeText(callee)}` : calleeText(callee);
 }
 
 function qualifiedName(node: FunctionNode, ownName: string, owner: ClassInfo | undefined, parent: FunctionInfo | undefined): string {

@@ -1,6 +1,7 @@
 import type { Effect, EffectGraph, EffectOf, Frame } from '../model/effect.js';
 import { holderOf, isAtOrAbove, mayBeSame, stepInto } from '../model/location.js';
 import type { Location } from '../model/location.js';
+import type { Slot, Value } from '../model/value.js';
 import { suspensionsBetween } from './between.js';
 import { locationOf, saysOf } from './solve.js';
 import type { Solution } from './solve.js';
@@ -28,6 +29,8 @@ export interface Candidate {
   readonly isRelative: boolean;
   /** A guard compares the place with the value that is written. */
   readonly isChangeGuard: boolean;
+  /** A guard measures the place against what the written value is made of: `if (bid > highest) …; highest = bid`. */
+  readonly isMeasured: boolean;
   /** After the last suspension the task made sure that it is still the one that counts. */
   readonly isValidated: boolean;
   /** The same, and what it looked at was the place itself. */
@@ -73,11 +76,10 @@ function split(reads: Iterable<number>, state: State): Split {
 function updateCandidate(graph: EffectGraph, solution: Solution, act: EffectOf<'write'>, state: State): Candidate | undefined {
   const value = state.factsOf(act.value);
   const reads = [...value.data].filter((read) => flowsInto(locationOf(graph.effects, read), act));
-  if (act.index) {
-    const index = state.factsOf(act.index);
-    for (const read of index.data) if ((index.isPosition || index.isCopy) && isContentsOf(locationOf(graph.effects, read), act.location)) reads.push(read);
-  }
-  const { stale, renewed } = split(reads, state);
+  const moved = positionsOf(graph, act, state);
+  const { stale, renewed } = split([...reads, ...moved], state);
+  // What is looked up anew at an old position may be somebody else's.
+  if (split(moved, state).stale.length > 0) return candidate(graph, solution, 'update', act, state, value, stale, [], new Set(), []);
   return stale.length === 0 ? undefined : candidate(graph, solution, 'update', act, state, value, stale, seenAnew(graph, act, stale, renewed), new Set(), []);
 }
 
@@ -89,15 +91,26 @@ function emptyingCandidate(graph: EffectGraph, solution: Solution, act: EffectOf
   if (!isEmptying(act, state)) return undefined;
   const contents = holderOf(act.location);
   const handed = graph.effects.flatMap((effect) => {
-    const before = effect.kind === 'suspend' && effect.frame === act.frame ? solution.before[effect.id] : undefined;
+    const before = effect.kind === 'suspend' && isAskedWith(effect.awaited) ? solution.before[effect.id] : undefined;
     return effect.kind === 'suspend' && before ? [...before.factsOf(effect.awaited).data].filter((read) => holderOf(locationOf(graph.effects, read)).id === contents.id) : [];
   });
   const { stale, renewed } = split(new Set(handed), state);
-  return stale.length === 0 || renewed.length > 0 ? undefined : candidate(graph, solution, 'update', act, state, state.factsOf(act.value), stale, [], new Set(), [], false, true);
+  return stale.length === 0 || renewed.length > 0 ? undefined : candidate(graph, solution, 'update', act, state, state.factsOf(act.value), stale, [], new Set(), [], { isEmptying: true });
+}
+
+/** True of work that is given something: `write(items)`, `Promise.all(items.map(send))`. */
+function isAskedWith(awaited: Value): boolean {
+  return awaited.kind === 'answer' || (awaited.kind === 'mix' && awaited.name === 'all');
 }
 
 function isEmptying({ mode, value, location }: EffectOf<'write'>, state: State): boolean {
   return mode === 'clear' || (mode === 'replace' && location.path.at(-1)?.kind !== 'element' && value.kind === 'constant' && /^(?:\[\]|\{\})$/.test(value.text) && state.factsOf(value).isEmpty);
+}
+
+/** The reads that say where in its collection an act takes place. */
+function positionsOf({ effects }: EffectGraph, act: EffectOf<'write'>, state: State): number[] {
+  const index = act.index && state.factsOf(act.index);
+  return index && (index.isPosition || index.isCopy) ? [...index.data].filter((read) => isContentsOf(locationOf(effects, read), act.location)) : [];
 }
 
 /** Where the whole is replaced by what was made of an older whole, looking into that one again is not looking at the place again. */
@@ -123,6 +136,7 @@ function guardCandidate(graph: EffectGraph, solution: Solution, act: EffectOf<'w
   const reads = new Map<number, Set<Says>>();
   const branches: number[] = [];
   let isChangeGuard = false;
+  let isMeasured = false;
   const value = state.factsOf(act.value);
   for (const [branch, guard] of state.decidingGuards()) {
     for (const [read, says] of saysOf(guard)) {
@@ -131,11 +145,12 @@ function guardCandidate(graph: EffectGraph, solution: Solution, act: EffectOf<'w
       branches.push(branch);
     }
     isChangeGuard ||= guard.facts.isEquality && comparesWith(graph, branch, act);
+    isMeasured ||= isMeasuredBy(graph, branch, act);
   }
   const { stale, renewed } = split(reads.keys(), state);
   if (stale.length === 0) return undefined;
   const says = new Set(stale.flatMap((read) => [...reads.get(read)!]));
-  return candidate(graph, solution, 'guard', act, state, value, stale, renewed, says, branches, isChangeGuard);
+  return candidate(graph, solution, 'guard', act, state, value, stale, renewed, says, branches, { isChangeGuard, isMeasured });
 }
 
 /** True if whether to write there was decided by what was read here. */
@@ -168,9 +183,30 @@ function comparesWith(graph: EffectGraph, branch: number, act: EffectOf<'write'>
   return mentions(effect.test);
 }
 
+function isMeasuredBy(graph: EffectGraph, branch: number, act: EffectOf<'write'>): boolean {
+  const effect = graph.effects[branch]!;
+  if (effect.kind !== 'branch') return false;
+  const measured = new Set<Slot>();
+  const measure = (value: Value): void => {
+    if (value.kind === 'not' || value.kind === 'choice') (value.kind === 'not' ? [value.of] : value.parts).forEach(measure);
+    if (value.kind === 'comparison' && !value.isEquality && !value.withTime) value.parts.forEach((part) => slotsIn(part).forEach((slot) => measured.add(slot)));
+  };
+  measure(effect.test);
+  return slotsIn(act.value).some((slot) => measured.has(slot));
+}
+
+function slotsIn(value: Value): Slot[] {
+  switch (value.kind) {
+    case 'slot': return [value.slot];
+    case 'part': case 'not': case 'emptiness': return slotsIn(value.of);
+    case 'mix': case 'choice': return value.parts.flatMap(slotsIn);
+    default: return [];
+  }
+}
+
 function candidate(
   graph: EffectGraph, solution: Solution, dependence: Candidate['dependence'], act: EffectOf<'write'>, state: State, value: Facts,
-  stale: readonly number[], renewed: readonly number[], says: ReadonlySet<Says>, branches: readonly number[], isChangeGuard = false, isEmptying = false,
+  stale: readonly number[], renewed: readonly number[], says: ReadonlySet<Says>, branches: readonly number[], { isChangeGuard = false, isMeasured = false, isEmptying = false } = {},
 ): Candidate {
   const read = (id: number): EffectOf<'read'> => graph.effects[id] as EffectOf<'read'>;
   let suspensions: EffectOf<'suspend'>[] | undefined;
@@ -187,6 +223,7 @@ function candidate(
     says,
     isRelative: act.mode === 'shrink' || isRelative(graph, act, state, value),
     isChangeGuard,
+    isMeasured,
     isValidated: state.decidingGuards().some(([, guard]) => guard.validates && !guard.isOvertaken),
     isCompared: state.decidingGuards().some(([, guard]) => guard.validates && !guard.isOvertaken && [...guard.facts.data].some((read) => isAtOrAbove(act.location, locationOf(graph.effects, read)))),
     locks: dependence === 'guard' ? new Set(held.flatMap((locks) => [...locks])) : new Set([...(held[0] ?? [])].filter((lock) => held.every((locks) => locks.has(lock)))),

@@ -8,7 +8,7 @@ export const checkThenAct: Rule = {
   explanation:
     'Another task can change the place while this one is suspended, and both act on the same check: the last seat is sold twice. ' +
     'Check again after the last suspension, act in the same turn as the check, or guard both with a mutex.',
-  accuses: (region) => region.candidate.dependence === 'guard' && !region.candidate.isChangeGuard && asksForThePlaceItself(region) && restsOnTheCheck(region),
+  accuses: (region) => region.candidate.dependence === 'guard' && !region.candidate.isChangeGuard && (region.candidate.isMeasured || (asksForThePlaceItself(region) && restsOnTheCheck(region))),
 };
 
 /** The act makes sense only while the check holds: it takes from, adds to, or moves on what was checked. */

@@ -1,3 +1,4 @@
+import { isEnding } from '../catalog/work.js';
 import { describeLocation, shortName } from '../model/location.js';
 import type { Location } from '../model/location.js';
 import { guardOf, isNamed, touches } from '../locks/guarding.js';
@@ -47,12 +48,9 @@ function guardedBy({ dependence, locks, value, renewed, act }: Candidate): strin
   return [...locks].find(isNamed);
 }
 
-/** Whoever ends something may do so whatever others are about. */
-const ENDS = /^(?:dispose|destroy|close|stop|shutdown|teardown|disconnect|terminate|unmount|cleanup|constructor)/i;
-
 function intrudersOf(view: ModuleView, study: Study, location: Location, lock: string): [Study, EffectOf<'write'>][] {
   return view.studiesAround(location).flatMap((other) => {
-    if (other === study || !other.entry || ENDS.test(other.fn.ownName) || !mayMeet(study.entry!, other.entry, location, view.model)) return [];
+    if (other === study || !other.entry || isEnding(other.fn.ownName) || !mayMeet(study.entry!, other.entry, location, view.model)) return [];
     const held = heldIn(other.graph);
     const write = other.writes.find((one) => one.frame.fn.module === view.model.module && touches(one.location, location) && held[one.id] !== undefined && held[one.id]!.size === 0);
     return write && !held.some((one) => one?.has(lock)) ? [[other, write] as [Study, EffectOf<'write'>]] : [];

@@ -1,6 +1,7 @@
 import type { Finding } from '../../model/index.js';
 import type { Effect, EffectOf, Frame } from '../model/effect.js';
 import { PARAMETER } from '../flow/graph.js';
+import { isHookState } from '../model/hook-states.js';
 import { holderOf, isAtOrAbove, mayBeSame, shortName } from '../model/location.js';
 import type { Location } from '../model/location.js';
 import { isValidatedAt, leadsInOneTurn, leadsTo, suspensionsFrom } from '../regions/order.js';
@@ -28,7 +29,7 @@ function tornIn(study: Study, view: ModuleView): Finding[] {
   if (!entry || !study.suspends || writes.length < 2) return [];
   for (const first of writes) {
     for (const second of writes) {
-      if (first === second || second.frame.fn.module !== view.model.module) continue;
+      if (first === second || second.frame.fn.module !== view.model.module || isRendered(first)) continue;
       const isRefill = isEmptied(first, second);
       if (isRefill ? !isOneJob(first.frame, second.frame) : first.frame !== second.frame || !areParts(first, second) || !areOneChange(study, first, second, view) || leadsTo(graph, second, first)) continue;
       const suspensions = isTorn(study, first, second) ? suspensionsFrom(graph, first, second) : [];
@@ -46,6 +47,11 @@ function tornIn(study: Study, view: ModuleView): Finding[] {
 function isTorn(study: Study, first: Write, second: Write): boolean {
   const { graph } = study;
   return leadsTo(graph, first, second) && !leadsInOneTurn(graph, first, second) && !isLocked(study, first, second) && !isValidatedAt(study, second);
+}
+
+/** A component reads what it shows when it is rendered: it has all of it anew. */
+function isRendered({ location: { root } }: Write): boolean {
+  return root.kind === 'variable' && isHookState(root.variable);
 }
 
 /** True if one activation has both writes, itself or through a helper that it calls. */
