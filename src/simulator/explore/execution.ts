@@ -60,6 +60,8 @@ export interface Execution<R> {
   isFinished?(task: string): boolean;
   /** Events that exist but cannot fire now, since their guards do not hold: threads that wait for a lock or a condition. Absent: none. */
   blocked?(): readonly PendingEvent[];
+  /** What footprints presuppose, by name: those of two processes can only be compared where it is the same. Absent: nothing. */
+  terms?(): Readonly<Record<string, number>>;
   /** Goes back to the state before the event at `depth` was fired (0: the first one). Absent: it can only be run again from its start. */
   rewind?(depth: number): void;
 }

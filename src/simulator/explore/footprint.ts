@@ -9,21 +9,24 @@ export class Keys {
   readonly #byObject = new Map<number | string, Map<PropertyKey, number>>();
   /** By key: the key of the whole object that it belongs to (its own number if it is that). */
   readonly whole: number[] = [];
+  /** By key: the object and the property that it stands for, from which another table can make a key of its own. */
+  readonly names: (readonly [object: number | string, property: string])[] = [];
 
   of(object: number | string, property: PropertyKey): number {
     let properties = this.#byObject.get(object);
     if (properties === undefined) {
       properties = new Map();
       this.#byObject.set(object, properties);
-      this.#add(properties, WHOLE, this.whole.length);
+      this.#add(object, properties, WHOLE, this.whole.length);
     }
     const name = typeof property === 'string' ? property : String(property);
-    return properties.get(name) ?? this.#add(properties, name, properties.get(WHOLE) ?? 0);
+    return properties.get(name) ?? this.#add(object, properties, name, properties.get(WHOLE) ?? 0);
   }
 
-  #add(properties: Map<PropertyKey, number>, name: string, whole: number): number {
+  #add(object: number | string, properties: Map<PropertyKey, number>, name: string, whole: number): number {
     const key = this.whole.length;
     this.whole.push(whole);
+    this.names.push([object, name]);
     properties.set(name, key);
     return key;
   }

@@ -1,7 +1,6 @@
 import type { PendingEvent } from './execution.js';
 import type { Fork } from './run.js';
-import type { Branch } from './wakeup-tree.js';
-import type { Sleeper } from './wakeup.js';
+import type { Branch, Sleeper } from './wakeup-tree.js';
 
 export const NO_EVENTS: readonly PendingEvent[] = [];
 
@@ -10,10 +9,15 @@ export class Frame implements Fork {
   /** Noted where the execution cannot be rewound, to be compared with what it offers when it is run again. */
   enabled: readonly PendingEvent[] = NO_EVENTS;
   readonly sleep: Sleeper[] = [];
+  /** The first of those that fell asleep here: the ones before it did so at earlier choices. */
+  inherited = 0;
   /** The branch being explored, or about to be. */
   current: Branch | undefined;
   /** What is to be explored after it. */
   readonly branches: Branch[] = [];
+  /** It is on the way to a leaf of a unit: what should be explored there is told, and kept to be told once. */
+  isTold = false;
+  readonly told: Branch[] = [];
   /** Events that another may push aside, those of channels and cancellable ones: which of them are enabled, which wait for their guards. */
   movable: readonly PendingEvent[] = NO_EVENTS;
   waiting: readonly PendingEvent[] = NO_EVENTS;

@@ -8,4 +8,7 @@ export { replay } from './replay.js';
 export { exploreSerially } from './serial.js';
 export { exploreBySwitches } from './switches.js';
 export { Tabulation } from './tabulated.js';
+export type { Report, Unit } from './unit.js';
+export { UnitSearch } from './unit-search.js';
+export { UnitTree, type Lease } from './unit-tree.js';
 export { splitWork, type Subtree } from './split.js';

@@ -1,5 +1,11 @@
 import type { Footprint } from './footprint.js';
 
+/** An event whose continuations have all been explored: as long as nothing dependent is fired, firing it leads nowhere new. */
+export interface Sleeper {
+  readonly number: number;
+  readonly footprint: Footprint;
+}
+
 /**
  * Events with what they touch where they are planned, numbered densely: wake-up trees can grow as large as the search itself, so a
  * sequence of planned events is kept as a string, two characters each.
@@ -42,14 +48,17 @@ export class Branch {
   #children: Branch[] | undefined;
   /** It is known that what sleeps where it begins is awake at its end, so all that follows the end is explored. Tells of an end only. */
   readonly isSure: boolean;
+  /** Where the branch leads to leaves of a unit. */
+  readonly way: Way | undefined;
 
-  constructor(events: PlannedEvents, chain: string, isSure: boolean, from = 0, to = chain.length / 2, children?: Branch[]) {
+  constructor(events: PlannedEvents, chain: string, isSure: boolean, from = 0, to = chain.length / 2, children?: Branch[], way?: Way) {
     this.events = events;
     this.#chain = chain;
     this.isSure = isSure;
     this.from = from;
     this.#to = to;
     this.#children = children;
+    this.way = way;
   }
 
   /** Where it forks, or ends. */
@@ -90,9 +99,18 @@ export class Branch {
 
   /** What is planned after its first event. */
   rest(): readonly Branch[] {
-    if (this.from + 1 < this.#to) return [new Branch(this.events, this.#chain, this.isSure, this.from + 1, this.#to, this.#children)];
+    if (this.from + 1 < this.#to) return [new Branch(this.events, this.#chain, this.isSure, this.from + 1, this.#to, this.#children, this.way && { ...this.way, left: NOBODY })];
     return this.#children ?? NOTHING;
   }
 }
 
+/** What a search has to know of a branch of its unit. */
+export interface Way {
+  /** Events beside it that are somebody else's, and so sleep when it begins. */
+  readonly left: readonly Sleeper[];
+  /** The leaf that it ends in; undefined if it forks. */
+  readonly leaf: number | undefined;
+}
+
 const NOTHING: readonly Branch[] = [];
+const NOBODY: readonly Sleeper[] = [];

@@ -1,13 +1,7 @@
 import type { Footprint } from './footprint.js';
 import { PastState } from './past-state.js';
 import { UNSETTLED, type Origin, type Trace, type TracedEvent } from './trace.js';
-import { Branch, PlannedEvents } from './wakeup-tree.js';
-
-/** An event whose continuations have all been explored: as long as nothing dependent is fired, firing it leads nowhere new. */
-export interface Sleeper {
-  readonly number: number;
-  readonly footprint: Footprint;
-}
+import { Branch, PlannedEvents, type Sleeper, type Way } from './wakeup-tree.js';
 
 /** An event that is put first; what it touches there is not always known. */
 export interface Tail {
@@ -24,9 +18,11 @@ const NO = -1;
  */
 export class Reversal {
   readonly #trace: Trace;
-  readonly #events = new PlannedEvents();
+  readonly events = new PlannedEvents();
   /** One bit for each event of the execution. */
   body: Uint32Array = new Uint32Array(1);
+  /** The body as it was, while the sequence is followed through a tree. */
+  #spare = new Uint32Array(1);
   #tail: Tail | undefined;
   #tailNumber = NO;
   readonly #state: PastState;
@@ -34,6 +30,8 @@ export class Reversal {
   #settledBy = 0;
   /** No answer of `#startsWith` was a NO for want of a footprint. */
   #isSure = true;
+  /** The last `insertInto` has added a branch. */
+  hasGrown = false;
 
   constructor(trace: Trace) {
     this.#trace = trace;
@@ -105,6 +103,7 @@ export class Reversal {
   insertInto(tree: Branch[]): number {
     let branches: Branch[] | undefined = tree;
     this.#settledBy = 0;
+    this.hasGrown = false;
     while (branches !== undefined) {
       const shared = this.#firstShared(branches);
       if (shared === undefined) return Math.max(this.#settledBy, this.#growOn(branches));
@@ -112,6 +111,27 @@ export class Reversal {
       if (place < shared.to) branches = shared.fork(place);
       else branches = shared.children ?? (shared.isSure || this.#isSpent() ? undefined : shared.extend());
     }
+    return this.#settledBy;
+  }
+
+  /** As `insertInto`, but nothing grows, and the sequence stays as it is: -1 if it is not in the tree. */
+  findIn(tree: readonly Branch[]): number {
+    const { body } = this;
+    const tail = this.#tail;
+    if (this.#spare.length < body.length) this.#spare = new Uint32Array(body.length);
+    this.#spare.set(body);
+    this.#settledBy = 0;
+    let branches: readonly Branch[] | undefined = tree;
+    while (branches !== undefined) {
+      const shared: Branch | undefined = this.#firstShared(branches);
+      if (shared === undefined || this.#follow(shared) < shared.to) {
+        this.#settledBy = NO;
+        break;
+      }
+      branches = shared.children;
+    }
+    body.set(this.#spare.subarray(0, body.length));
+    this.#tail = tail;
     return this.#settledBy;
   }
 
@@ -135,22 +155,38 @@ export class Reversal {
 
   /** A branch of one event; what it touches will be known once it is fired. */
   branchOn(number: number): Branch {
-    return new Branch(this.#events, this.#events.chain([this.#events.codeOf(number, undefined)]), true);
+    return new Branch(this.events, this.events.chain([this.events.codeOf(number, undefined)]), true);
+  }
+
+  /** A branch of a unit. */
+  branchOf(codes: readonly number[], children: Branch[] | undefined, way: Way): Branch {
+    return new Branch(this.events, this.events.chain(codes), true, 0, codes.length, children, way);
   }
 
   #growOn(branches: Branch[]): number {
+    const codes = this.codes();
+    this.hasGrown = codes.length > 0;
+    if (this.hasGrown) branches.push(new Branch(this.events, this.events.chain(codes), this.#isSure));
+    return this.#lastOfBody();
+  }
+
+  /** The events of the sequence, by their codes in `events`. */
+  codes(): number[] {
     const { numbers, footprints } = this.#trace;
     const codes: number[] = [];
-    let last = 0;
     for (let word = 0; word < this.body.length; word++) {
       for (let bits = this.body[word]!; bits !== 0; bits &= bits - 1) {
-        last = (word << 5) + 31 - Math.clz32(bits & -bits);
-        codes.push(this.#events.codeOf(numbers[last]!, footprints[last]));
+        const index = (word << 5) + 31 - Math.clz32(bits & -bits);
+        codes.push(this.events.codeOf(numbers[index]!, footprints[index]));
       }
     }
-    if (this.#tail !== undefined) codes.push(this.#events.codeOf(this.#tailNumber, this.#tail.footprint));
-    if (codes.length > 0) branches.push(new Branch(this.#events, this.#events.chain(codes), this.#isSure));
-    return last;
+    if (this.#tail !== undefined) codes.push(this.events.codeOf(this.#tailNumber, this.#tail.footprint));
+    return codes;
+  }
+
+  #lastOfBody(): number {
+    for (let word = this.body.length - 1; word >= 0; word--) if (this.body[word] !== 0) return (word << 5) + 31 - Math.clz32(this.body[word]!);
+    return 0;
   }
 
   /**
