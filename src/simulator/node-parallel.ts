@@ -1,4 +1,5 @@
 import type { RaceExploration, RaceFile, RaceOptions, RaceProgress } from '../model/index.js';
+import { exploreInUnits } from './node-units.js';
 import { mergeParts, type RacePart, type RaceSubtree } from './race-part.js';
 import { SimulatorError } from './simulator.js';
 import type { Answer, Exchange, Question, SimulatorThread } from './node-thread.js';
@@ -12,35 +13,63 @@ export interface ParallelOptions {
   readonly onProgress: (progress: RaceProgress) => void;
 }
 
+/** Threads that explore one file. */
+export interface Parallel {
+  readonly threads: readonly [SimulatorThread, ...SimulatorThread[]];
+  readonly headStart: number;
+  readonly onProgress: (progress: RaceProgress) => void;
+  /** Milliseconds that are left of the exploration's own. */
+  left(): number;
+  /** @throws SimulatorError if the answer is of another type. */
+  ask<T extends Answer['type']>(thread: SimulatorThread, question: Question, type: T, more?: Partial<Exchange>): Promise<Answer & { type: T }>;
+}
+
 /** Enough that no thread waits long for the last part of another; each part repeats some of the work. */
 const partsPerThread = 4;
 
 /**
- * Explores a scenario file on several threads: one tries alone for a moment; then the choices are divided into subtrees that together
- * hold each class once, each thread takes the next one when it is free, and what they found is put together and judged as a whole. The
- * outcomes, the number of executions and the verdict are those of one thread.
+ * Explores a scenario file on several threads. What they found is put together and judged as a whole: the outcomes, the number of
+ * executions and the verdict are those of one thread.
  */
-export async function exploreRaceInParallel(threads: readonly [SimulatorThread, ...SimulatorThread[]], race: RaceFile, options: RaceOptions, { grace, headStart, signal, onProgress }: ParallelOptions): Promise<RaceExploration> {
-  const [first] = threads;
+export async function exploreRaceInParallel(threads: Parallel['threads'], race: RaceFile, options: RaceOptions, { grace, headStart, signal, onProgress }: ParallelOptions): Promise<RaceExploration> {
   const start = performance.now();
-  const ask = async <T extends Answer['type']>(thread: SimulatorThread, question: Question, type: T, more: Partial<Exchange> = {}): Promise<Answer & { type: T }> => {
-    const left = Math.max(0, options.maxMilliseconds - (performance.now() - start));
-    const answer = await thread.ask(question, { program: race.program, limit: left + grace, signal, ...more });
-    if (answer.type === type) return answer as Answer & { type: T };
+  const left = (): number => Math.max(0, options.maxMilliseconds - (performance.now() - start));
+  const ask: Parallel['ask'] = async (thread, question, type, more = {}) => {
+    const answer = await thread.ask(question, { program: race.program, limit: left() + grace, signal, ...more });
+    if (answer.type === type) return answer as Answer & { type: typeof type };
+    if (answer.type === 'race-explored') throw new Unexplorable(answer.exploration);
     throw new SimulatorError(answer.type === 'failed' ? answer.message : `unexpected answer ${answer.type}`);
   };
 
   const isDivisible = threads.length > 1 && options.strategy === 'optimal' && options.preemptionBound === undefined && !options.stopAtFirst;
-  const alone = await ask(first, { type: 'explore-race', race, options: isDivisible ? { ...options, maxMilliseconds: Math.min(headStart, options.maxMilliseconds) } : options }, 'race-explored', { onProgress });
-  if (!isDivisible || alone.exploration.limit !== 'time' || options.maxMilliseconds <= headStart) return alone.exploration;
+  if (!isDivisible) return (await ask(threads[0], { type: 'explore-race', race, options }, 'race-explored', { onProgress })).exploration;
 
-  const { subtrees } = await ask(first, { type: 'split-race', race, options, parts: partsPerThread * threads.length }, 'race-split');
+  const parallel: Parallel = { threads, headStart, onProgress, left, ask };
+  try {
+    const parts = (await exploreInUnits(parallel, race, options)) ?? (await exploreInParts(parallel, race, options));
+    return (await ask(threads[0], { type: 'conclude-race', race, options, part: mergeParts(parts) }, 'race-explored')).exploration;
+  } catch (error) {
+    if (error instanceof Unexplorable) return error.exploration;
+    throw error;
+  }
+}
+
+/** The file cannot be run at all. */
+class Unexplorable extends Error {
+  constructor(readonly exploration: RaceExploration) {
+    super('the file cannot be run');
+  }
+}
+
+/** Divides the classes by the orders of some events into parts, which threads take one after the other. */
+async function exploreInParts({ threads, left, ask, onProgress }: Parallel, race: RaceFile, options: RaceOptions): Promise<RacePart[]> {
+  const { subtrees } = await ask(threads[0], { type: 'split-race', race, options, parts: partsPerThread * threads.length }, 'race-split');
   const parts: RacePart[] = [];
   const waiting: RaceSubtree[] = [...subtrees];
   const done = { executions: 0, transitions: 0 };
   await Promise.all(threads.map(async (thread) => {
     for (let subtree = waiting.shift(); subtree; subtree = waiting.shift()) {
-      const budget = { maxExecutions: Math.max(0, options.maxExecutions - done.executions), maxMilliseconds: Math.max(0, options.maxMilliseconds - (performance.now() - start)) };
+      const budget = { maxExecutions: Math.max(0, options.maxExecutions - done.executions), maxMilliseconds: left() };
       const { part } = await ask(thread, { type: 'explore-part', race, options: { ...options, ...budget }, subtree }, 'part-explored');
       parts.push(part);
       done.executions += part.executions;
@@ -48,5 +77,5 @@ export async function exploreRaceInParallel(threads: readonly [SimulatorThread, 
       onProgress({ ...done, fraction: parts.length / subtrees.length });
     }
   }));
-  return (await ask(first, { type: 'conclude-race', race, options, part: mergeParts(parts) }, 'race-explored')).exploration;
+  return parts;
 }

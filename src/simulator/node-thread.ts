@@ -2,7 +2,8 @@ import { Worker } from 'node:worker_threads';
 import type { Program, RaceProgress } from '../model/index.js';
 import { spawnProcess, type Simulating } from './node-process.js';
 import { LimitReached, SimulatorError } from './simulator.js';
-import type { SimulatorRequest, SimulatorResponse } from './worker/protocol.js';
+import type { RaceReport } from './race-units.js';
+import type { SimulatorRequest, SimulatorResponse, UnitSignal } from './worker/protocol.js';
 
 export interface ThreadOptions {
   /** The bundled worker, `dist/simulator-worker.js`. */
@@ -14,7 +15,7 @@ export interface ThreadOptions {
 }
 
 export type Question = SimulatorRequest extends infer R ? (R extends { readonly id: number } ? Omit<R, 'id'> : never) : never;
-export type Answer = Exclude<SimulatorResponse, { readonly type: 'ready' | 'progress' }>;
+export type Answer = Exclude<SimulatorResponse, { readonly type: 'ready' | 'progress' | 'unit-shared' }>;
 
 export interface Exchange {
   readonly program: Program;
@@ -22,6 +23,8 @@ export interface Exchange {
   readonly limit: number;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((progress: RaceProgress) => void) | undefined;
+  /** Of a unit: what it tells before it is done. */
+  readonly onShared?: ((report: RaceReport) => void) | undefined;
 }
 
 /** Milliseconds between two looks at the process's memory. */
@@ -55,13 +58,18 @@ export class SimulatorThread {
     return turn;
   }
 
+  /** Tells whoever is answering. */
+  signal(signal: UnitSignal): void {
+    this.#worker?.postMessage(signal);
+  }
+
   async dispose(): Promise<void> {
     const worker = this.#worker;
     this.#worker = undefined;
     await worker?.terminate();
   }
 
-  async #exchange(request: SimulatorRequest, { program, limit, signal, onProgress }: Exchange): Promise<Answer> {
+  async #exchange(request: SimulatorRequest, { program, limit, signal, onProgress, onShared }: Exchange): Promise<Answer> {
     signal?.throwIfAborted();
     const worker = (this.#worker ??= this.#spawn());
     await this.#ready.get(worker);
@@ -84,6 +92,7 @@ export class SimulatorThread {
       const onMessage = (response: SimulatorResponse): void => {
         if (response.type === 'ready' || response.id !== request.id) return;
         if (response.type === 'progress') onProgress?.(response.progress);
+        else if (response.type === 'unit-shared') onShared?.(response);
         else end(() => resolve(response));
       };
       const onError = (error: Error & { code?: string }): void => fail(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? outOfMemory(this.#heap) : new SimulatorError(`the simulator's worker failed: ${error.message}`));

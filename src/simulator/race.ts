@@ -1,16 +1,13 @@
-import type { Limit, Problem, RaceExploration, RaceFile, RaceOptions, RaceProgress, RaceReplay, RaceWitness, Schedule, Trace } from '../model/index.js';
+import type { Problem, RaceExploration, RaceFile, RaceOptions, RaceProgress, RaceReplay, RaceWitness, Schedule, Trace } from '../model/index.js';
 import type { RaceEnd, RaceRunner } from './races/race-end.js';
 import { createRaceRunner } from './races/race-runner.js';
-import { explore, exploreBySwitches, exploreSerially, replay, splitWork, type Path, type SearchOptions, type SearchSummary } from './explore/index.js';
-import { fairExecution, minimise, outcomeKey, Tally, type FoundProblem } from './oracle/index.js';
-import { Findings } from './race-findings.js';
+import { explore, exploreBySwitches, replay, splitWork, type Path, type SearchOptions } from './explore/index.js';
+import { minimise, outcomeKey, Tally, type FoundProblem } from './oracle/index.js';
+import { after, Findings, limitOf, maxTurns, sideBudget } from './race-findings.js';
+import { RaceUnits } from './race-units.js';
 import { mergeParts, type RacePart, type RaceSubtree, type SeenOutcome } from './race-part.js';
 import { SubjectFailure, type Failure, type Subject } from './runtime/runner.js';
 
-/** Events of one execution. */
-const maxTurns = 2_000;
-/** Executions that telling what is expected, and looking for a shorter witness, may take. */
-const sideBudget = 20_000;
 /** Milliseconds that the search for a shorter witness may take. */
 const minimisingTime = 20_000;
 
@@ -18,6 +15,7 @@ const minimisingTime = 20_000;
 export class RaceSession {
   readonly race: RaceFile;
   readonly #runner: RaceRunner;
+  #units: RaceUnits | undefined;
 
   /** @throws SubjectFailure if the file cannot be run at all. */
   constructor(race: RaceFile, subject: Subject) {
@@ -40,14 +38,19 @@ export class RaceSession {
     return this.#explorePart(secret, { ...options, subtree });
   }
 
+  /** What this thread explores of the units of an exploration. */
+  unitsOf(exploration: number): RaceUnits {
+    if (this.#units?.exploration !== exploration) this.#units = new RaceUnits(exploration, this.#runner, this.race.regions.length > 0);
+    return this.#units;
+  }
+
   #explorePart(secret: number, options: RaceOptions & Pick<SearchOptions, 'subtree'>, onProgress?: (progress: RaceProgress) => void): RacePart {
     const findings = new Findings(this.#runner, this.race.regions.length > 0);
     const start = (): ReturnType<RaceRunner['start']> => this.#runner.start(secret);
     const signal = after(options.maxMilliseconds);
     const bounds = { maxTurns, maxExecutions: options.maxExecutions, signal, ...(onProgress && { onProgress }), ...(options.subtree && { subtree: options.subtree }), ...(options.strategySeed !== undefined && { seed: options.strategySeed }) };
     try {
-      if (findings.needsSerial) exploreSerially(start, { maxTurns, maxExecutions: sideBudget, signal }, (end) => findings.addSerial(end));
-      if (!options.subtree) findings.addFair(fairExecution(start, maxTurns));
+      findings.prepare(start, signal, options.subtree === undefined);
       const note = (end: RaceEnd, path: Path): 'continue' | 'stop' => (findings.add(end, path) && options.stopAtFirst ? 'stop' : 'continue');
       const summary = options.preemptionBound === undefined ? explore(start, { ...bounds, strategy: options.strategy }, note) : exploreBySwitches(start, options.preemptionBound, bounds, note);
       return findings.part(summary, limitOf(summary, options));
@@ -133,17 +136,6 @@ function outcomesOf(seen: readonly SeenOutcome[]): RaceExploration['outcomes'] {
   return [...all.filter(({ expected }) => expected), ...all.filter(({ expected }) => !expected)];
 }
 
-function limitOf({ limit }: SearchSummary, { strategy, preemptionBound }: RaceOptions): Limit | undefined {
-  if (limit === 'signal') return 'time';
-  if (limit === 'executions' && (strategy === 'pct' || strategy === 'random')) return 'sampling';
-  return limit ?? (preemptionBound === undefined ? undefined : 'preemptions');
-}
-
 function sum(numbers: readonly number[]): number {
   return numbers.reduce((total, number) => total + number, 0);
-}
-
-function after(milliseconds: number): { readonly aborted: boolean } {
-  const end = performance.now() + milliseconds;
-  return { get aborted() { return performance.now() > end; } };
 }

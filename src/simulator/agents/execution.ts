@@ -67,6 +67,11 @@ export class AgentsExecution implements Execution<AgentsEnd> {
     return this.#failure;
   }
 
+  /** Places of buffers are known by their offsets, and by how large the units of the buffer are. */
+  terms(): Readonly<Record<string, number>> {
+    return this.#system.world.memory.units();
+  }
+
   isFinished(task: string): boolean {
     return this.#system.players.some(({ node }) => node.value.report.finished.has(task));
   }

@@ -55,6 +55,11 @@ export class SharedMemory {
     return false;
   }
 
+  /** The sizes of units that are fixed, by buffer. */
+  units(): Record<string, number> {
+    return Object.fromEntries([...this.#buffers].filter(([, { isUnitFixed }]) => isUnitFixed).map(([name, { unit }]) => [name, unit]));
+  }
+
   /** Set-up is over: what guards are told of places that no event has written. */
   keepInitial(): void {
     for (const buffer of this.#buffers.values()) buffer.keepInitial();
@@ -69,7 +74,7 @@ class SharedBuffer {
   readonly #slots: Slot[] = [];
   hasMixedSizes = false;
   #unit = 8;
-  #isUnitFixed = false;
+  isUnitFixed = false;
 
   constructor(places: Places, name: string) {
     this.#places = places;
@@ -82,12 +87,12 @@ class SharedBuffer {
 
   /** Size of a unit, from now on for good. */
   get unit(): number {
-    this.#isUnitFixed = true;
+    this.isUnitFixed = true;
     return this.#unit;
   }
 
   noteElements(size: number): void {
-    if (!this.#isUnitFixed && size < this.#unit) this.#unit = size;
+    if (!this.isUnitFixed && size < this.#unit) this.#unit = size;
   }
 
   place(unit: number): Place {

@@ -71,6 +71,11 @@ export class UnitTree {
     this.#count(this.#root, 1);
   }
 
+  /** It is one leaf, as at first. */
+  get isWhole(): boolean {
+    return this.#root.end instanceof Leaf;
+  }
+
   /** Leaves that nobody explores yet. */
   get planned(): number {
     return this.#root.planned;

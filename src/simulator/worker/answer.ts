@@ -1,13 +1,15 @@
 import { failedExploration, RaceSession } from '../race.js';
 import { exploreScenario, replaySchedule, studySchedule } from '../scenario.js';
 import { createRealm, SubjectFailure, type Subject } from '../runtime/runner.js';
-import type { Program, Scenario } from '../../model/index.js';
-import type { SentScenario, SimulatorRequest, SimulatorResponse } from './protocol.js';
+import type { Program, RaceProgress, Scenario } from '../../model/index.js';
+import { UnitUnderWay, type Later } from './unit-under-way.js';
+import type { SentScenario, SimulatorRequest, SimulatorResponse, UnitSignal } from './protocol.js';
 
 /** Turns the text of a program into its function, in whatever keeps it from the outside. */
 export type Evaluate = (code: string) => Subject;
 
-type Settled = Exclude<SimulatorResponse, { readonly type: 'ready' | 'progress' }>;
+type Settled = Exclude<SimulatorResponse, { readonly type: 'ready' | 'progress' | 'unit-shared' }>;
+type UnitRequest = Extract<SimulatorRequest, { readonly type: 'explore-unit' }>;
 /** What scenarios are run in, one after the other. */
 interface World {
   readonly evaluate: Evaluate;
@@ -21,8 +23,8 @@ type RaceRequest = Extract<SimulatorRequest, { readonly race: unknown }>;
 /** Milliseconds between two reports of progress. */
 const progressPeriod = 200;
 
-/** Answers requests one at a time; `post` also tells how far an exploration is. */
-export function createAnswerer(evaluateAnew: Evaluate, post: (response: SimulatorResponse) => void): (request: SimulatorRequest) => void {
+/** Answers requests one at a time; `post` also tells how far an exploration is. `later` lets messages come in between. */
+export function createAnswerer(evaluateAnew: Evaluate, post: (response: SimulatorResponse) => void, later: Later): (request: SimulatorRequest | UnitSignal) => void {
   const world: World = { evaluate: remembering(evaluateAnew), realm: createRealm(), whole: completing() };
   let session: RaceSession | undefined;
   /** Parts of one exploration share what was learnt of the file. */
@@ -30,19 +32,35 @@ export function createAnswerer(evaluateAnew: Evaluate, post: (response: Simulato
     if (session === undefined || !isSame(session.race, race)) session = new RaceSession(race, world.evaluate(race.program.code));
     return session;
   };
+  let underWay: UnitUnderWay | undefined;
+  const explore = ({ id, race, exploration, unit, options }: UnitRequest, fail: (error: unknown) => void): void => {
+    const onProgress = throttled<RaceProgress>((progress) => post({ type: 'progress', id, progress }));
+    underWay = new UnitUnderWay(sessionOf(race).unitsOf(exploration), {
+      later, fail,
+      shared: (report) => post({ type: 'unit-shared', id, ...report }),
+      explored: (report) => { underWay = undefined; post({ type: 'unit-explored', id, ...report }); },
+    });
+    underWay.begin(unit, options, onProgress);
+  };
   return (request) => {
-    try {
-      post(answer(request, world, sessionOf, post));
-    } catch (error) {
-      session = undefined;
+    if (request.type === 'share-unit') return underWay?.share();
+    if (request.type === 'stop-unit') return underWay?.stop();
+    const fail = (error: unknown): void => {
+      session = underWay = undefined;
       // What cannot even be set up is an answer too.
-      if (request.type === 'explore-race' && error instanceof SubjectFailure) post({ type: 'race-explored', id: request.id, exploration: failedExploration(error.failure) });
+      if ((request.type === 'explore-race' || request.type === 'explore-unit') && error instanceof SubjectFailure) post({ type: 'race-explored', id: request.id, exploration: failedExploration(error.failure) });
       else post({ type: 'failed', id: request.id, message: error instanceof Error ? `${error.name}: ${error.message}` : String(error) });
+    };
+    try {
+      if (request.type === 'explore-unit') explore(request, fail);
+      else post(answer(request, world, sessionOf, post));
+    } catch (error) {
+      fail(error);
     }
   };
 }
 
-function answer(request: SimulatorRequest, { evaluate, realm, whole }: World, sessionOf: (race: RaceRequest['race']) => RaceSession, post: (response: SimulatorResponse) => void): Settled {
+function answer(request: Exclude<SimulatorRequest, UnitRequest>, { evaluate, realm, whole }: World, sessionOf: (race: RaceRequest['race']) => RaceSession, post: (response: SimulatorResponse) => void): Settled {
   const { id } = request;
   switch (request.type) {
     case 'explore': {
@@ -60,6 +78,7 @@ function answer(request: SimulatorRequest, { evaluate, realm, whole }: World, se
     case 'explore-race': return { type: 'race-explored', id, exploration: sessionOf(request.race).explore(request.options, throttled((progress) => post({ type: 'progress', id, progress }))) };
     case 'split-race': return { type: 'race-split', id, subtrees: sessionOf(request.race).split(request.parts) };
     case 'explore-part': return { type: 'part-explored', id, part: sessionOf(request.race).explorePart(request.subtree, request.options) };
+    case 'collect-units': return { type: 'part-explored', id, part: sessionOf(request.race).unitsOf(request.exploration).part };
     case 'conclude-race': return { type: 'race-explored', id, exploration: sessionOf(request.race).conclude(request.options, request.part) };
     case 'replay-race': return { type: 'race-replayed', id, replay: sessionOf(request.race).replay(request.schedule) };
   }

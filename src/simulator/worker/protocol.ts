@@ -1,5 +1,6 @@
 import type { Exploration, ExplorationOptions, OutsideUses, Program, RaceExploration, RaceFile, RaceOptions, RaceProgress, RaceReplay, Scenario, Schedule, Trace } from '../../model/index.js';
 import type { RacePart, RaceSubtree } from '../race-part.js';
+import type { RaceReport, RaceUnit, RaceUnitEnd } from '../race-units.js';
 
 /** Without a program: that of the last request which had one. A finding is tried with many scenarios, and a program is large. */
 export type SentScenario = Omit<Scenario, 'program'> & { readonly program?: Program };
@@ -14,10 +15,20 @@ export type SimulatorRequest = { readonly id: number } & (
   /** Divides an exploration into subtrees that together hold each class once. */
   | { readonly type: 'split-race'; readonly race: RaceFile; readonly options: RaceOptions; readonly parts: number }
   | { readonly type: 'explore-part'; readonly race: RaceFile; readonly options: RaceOptions; readonly subtree: RaceSubtree }
+  /** Explores a unit; `exploration` tells those of one exploration from those of others. */
+  | { readonly type: 'explore-unit'; readonly race: RaceFile; readonly options: RaceOptions; readonly exploration: number; readonly unit: RaceUnit }
+  /** What the units that were explored here hold together. */
+  | { readonly type: 'collect-units'; readonly race: RaceFile; readonly exploration: number }
   /** Judges what all parts together have found, and makes the witness. */
   | { readonly type: 'conclude-race'; readonly race: RaceFile; readonly options: RaceOptions; readonly part: RacePart }
   | { readonly type: 'replay-race'; readonly race: RaceFile; readonly schedule: Schedule }
 );
+
+/** What a host tells a worker that explores a unit; nothing if it does no longer. */
+export type UnitSignal =
+  /** Others have nothing to do: something is to be given away. */
+  | { readonly type: 'share-unit' }
+  | { readonly type: 'stop-unit' };
 
 export type SimulatorResponse =
   | { readonly type: 'ready' }
@@ -29,6 +40,8 @@ export type SimulatorResponse =
       | { readonly type: 'race-explored'; readonly exploration: RaceExploration }
       | { readonly type: 'race-replayed'; readonly replay: RaceReplay }
       | { readonly type: 'race-split'; readonly subtrees: readonly RaceSubtree[] }
+      | ({ readonly type: 'unit-shared' } & RaceReport)
+      | ({ readonly type: 'unit-explored' } & RaceReport & RaceUnitEnd)
       | { readonly type: 'part-explored'; readonly part: RacePart }
       | { readonly type: 'failed'; readonly message: string }
     ));

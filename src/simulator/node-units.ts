@@ -1,0 +1,170 @@
+import type { Limit, RaceFile, RaceOptions } from '../model/index.js';
+import { UnitTree, type Lease } from './explore/index.js';
+import type { Parallel } from './node-parallel.js';
+import type { SimulatorThread } from './node-thread.js';
+import type { RacePart } from './race-part.js';
+import type { RaceReport, RaceUnitEnd } from './race-units.js';
+
+/** A unit that a thread explores. */
+interface UnderWay {
+  readonly secret: number;
+  readonly tree: UnitTree;
+  readonly lease: Lease;
+  /** It has been asked to share, and has not answered. */
+  isAsked: boolean;
+  executions: number;
+  transitions: number;
+  /** The share of it that is done. */
+  fraction: number;
+}
+
+let explorations = 0;
+
+/**
+ * Explores a scenario file on several threads. One begins with all of it; one that has nothing to do takes leaves of the wake-up tree that
+ * nobody explores, or has another one give a part of its own away. What all have found is returned, part by part; undefined if the program
+ * cannot be divided so, since some of its events do not say beforehand what they touch.
+ */
+export function exploreInUnits(parallel: Parallel, race: RaceFile, options: RaceOptions): Promise<RacePart[] | undefined> {
+  return new SharedExploration(parallel, race, options).run();
+}
+
+class SharedExploration {
+  readonly #parallel: Parallel;
+  readonly #race: RaceFile;
+  readonly #options: RaceOptions;
+  readonly #exploration = ++explorations;
+  /** By secret. */
+  readonly #trees = [new UnitTree()];
+  readonly #underWay = new Map<SimulatorThread, UnderWay>();
+  /** Those that have explored something. */
+  readonly #explorers = new Set<SimulatorThread>();
+  /** Nothing more is begun. */
+  #isOver = false;
+  #isDivisible = true;
+  /** What all together have met. */
+  #limit: Limit | undefined;
+  /** Executions and transitions of units that are done, and how many leaves these had. */
+  readonly #done = { executions: 0, transitions: 0, leaves: 0 };
+  #changed: (() => void)[] = [];
+
+  constructor(parallel: Parallel, race: RaceFile, options: RaceOptions) {
+    this.#parallel = parallel;
+    this.#race = race;
+    this.#options = options;
+  }
+
+  async run(): Promise<RacePart[] | undefined> {
+    const [first, ...others] = this.#parallel.threads;
+    const alone = new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, this.#parallel.headStart);
+      void this.#untilOver().then(() => { clearTimeout(timer); resolve(); });
+    });
+    try {
+      await Promise.all([this.#work(first), ...others.map(async (thread) => { await alone; await this.#work(thread); })]);
+    } finally {
+      this.#stop();
+    }
+    if (!this.#isDivisible) return undefined;
+    const parts: RacePart[] = [];
+    for (const thread of this.#explorers) parts.push((await this.#parallel.ask(thread, { type: 'collect-units', race: this.#race, exploration: this.#exploration }, 'part-explored')).part);
+    const limit = this.#limit;
+    return limit === undefined ? parts : parts.map((part) => ({ limit, ...part }));
+  }
+
+  async #work(thread: SimulatorThread): Promise<void> {
+    for (let next = await this.#next(); next !== undefined; next = await this.#next()) await this.#explore(thread, next);
+    this.#stop();
+  }
+
+  async #untilOver(): Promise<void> {
+    while (!this.#isOver) await this.#change();
+  }
+
+  /** Undefined if there is nothing left to do. */
+  async #next(): Promise<UnderWay | undefined> {
+    while (!this.#isOver) {
+      const secret = this.#trees.findIndex(({ planned }) => planned > 0);
+      const tree = this.#trees[secret];
+      // Half of what there is, so that another one that comes finds something too.
+      if (tree !== undefined) return { secret, tree, lease: tree.take(Math.ceil(tree.planned / 2)), isAsked: false, executions: 0, transitions: 0, fraction: 0 };
+      if (this.#underWay.size === 0) return undefined;
+      this.#askToShare();
+      await this.#change();
+    }
+    return undefined;
+  }
+
+  /** The one that has most left, as far as can be told. */
+  #askToShare(): void {
+    const [most] = [...this.#underWay].filter(([, { isAsked }]) => !isAsked).sort(([, a], [, b]) => a.fraction - b.fraction);
+    if (most === undefined) return;
+    most[1].isAsked = true;
+    most[0].signal({ type: 'share-unit' });
+  }
+
+  async #explore(thread: SimulatorThread, unit: UnderWay): Promise<void> {
+    this.#underWay.set(thread, unit);
+    this.#explorers.add(thread);
+    const { secret, lease } = unit;
+    const options = { ...this.#options, maxExecutions: Math.max(0, this.#options.maxExecutions - this.#executions), maxMilliseconds: this.#parallel.left() };
+    try {
+      const answer = await this.#parallel.ask(thread, { type: 'explore-unit', race: this.#race, options, exploration: this.#exploration, unit: { secret, unit: lease.unit } }, 'unit-explored', {
+        onProgress: (progress) => { Object.assign(unit, progress); this.#tell(); },
+        onShared: (report) => { unit.isAsked = false; this.#note(unit, report); },
+      });
+      this.#end(unit, answer);
+    } finally {
+      this.#underWay.delete(thread);
+      this.#wake();
+    }
+  }
+
+  #note({ tree, lease }: UnderWay, { report, isDivisible, secrets }: RaceReport): void {
+    while (this.#trees.length < secrets) this.#trees.push(new UnitTree());
+    if (isDivisible) tree.note(lease, report);
+    if (isDivisible && !tree.isTorn) return this.#wake();
+    this.#isDivisible = false;
+    this.#stop();
+  }
+
+  #end(unit: UnderWay, answer: RaceReport & RaceUnitEnd): void {
+    // Who explored all of it alone has divided nothing.
+    const isWhole = unit.lease.unit.branches.length === 0 && unit.tree.isWhole;
+    this.#note(unit, isWhole ? { ...answer, isDivisible: true } : answer);
+    unit.tree.finish(unit.lease);
+    this.#done.executions += answer.executions;
+    this.#done.transitions += answer.transitions;
+    this.#done.leaves += unit.lease.leaves.length;
+    if (answer.isFailed || (answer.limit !== undefined && answer.limit !== 'turns')) this.#stop();
+  }
+
+  #tell(): void {
+    const all = [...this.#underWay.values()];
+    const executions = this.#executions;
+    const left = all.reduce((sum, unit) => sum + (unit.executions / unit.fraction || 1) - unit.executions, 0);
+    const planned = this.#trees.reduce((sum, tree) => sum + tree.planned, 0) * (this.#done.executions / this.#done.leaves || 1);
+    this.#parallel.onProgress({ executions, transitions: all.reduce((sum, unit) => sum + unit.transitions, this.#done.transitions), fraction: executions / (executions + left + planned) });
+    if (executions < this.#options.maxExecutions) return;
+    this.#limit = 'executions';
+    this.#stop();
+  }
+
+  get #executions(): number {
+    return [...this.#underWay.values()].reduce((sum, unit) => sum + unit.executions, this.#done.executions);
+  }
+
+  #stop(): void {
+    this.#isOver = true;
+    for (const thread of this.#underWay.keys()) thread.signal({ type: 'stop-unit' });
+    this.#wake();
+  }
+
+  #change(): Promise<void> {
+    return new Promise((resolve) => this.#changed.push(resolve));
+  }
+
+  #wake(): void {
+    for (const resolve of this.#changed.splice(0)) resolve();
+  }
+}
