@@ -48,12 +48,27 @@ async function explore(name, jobs) {
     const warmUp = 'readers-2.race.ts';
     await simulator.exploreRace(engine.closeRace({ file: warmUp, text: readFileSync(join(folder, warmUp), 'utf8') }, read).race, options);
     const start = performance.now();
+    const before = process.cpuUsage();
     const { executions, transitions, limit, failure } = await simulator.exploreRace(race, options);
     if (limit || failure) throw new Error(failure?.reason ?? limit);
-    return { executions, transitions, milliseconds: Math.round(performance.now() - start), megabytes: Math.round(process.resourceUsage().maxRSS / 1024) };
+    const milliseconds = Math.round(performance.now() - start);
+    const { user, system } = process.cpuUsage(before);
+    await simulator.dispose();
+    return { executions, transitions, milliseconds, processor: [Math.round((user + system) / 1000), await processorTimeOfChildren()], megabytes: Math.round(process.resourceUsage().maxRSS / 1024) };
   } finally {
     await simulator.dispose();
     engine.dispose();
+  }
+}
+
+/** Milliseconds that processes have taken which this one has started and which have ended (Linux alone tells; else 0). */
+async function processorTimeOfChildren() {
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  try {
+    const fields = readFileSync('/proc/self/stat', 'utf8').split(') ')[1].split(' ');
+    return (Number(fields[13]) + Number(fields[14])) * 10;
+  } catch {
+    return 0;
   }
 }
 
