@@ -60,7 +60,7 @@ function facts({ exhaustive, executions, wrong, outcomes, problems }: RaceExplor
 }
 
 describe('units of a scenario file', () => {
-  it.each(['fib-3', 'fib-4', 'reorder-3', 'indexer-14', 'lastzero-10', 'casrot-8', 'filesystem-19', 'circular-buffer-5', 'lockinc-5', 'dining-naive-5', 'bluetooth-driver', 'peterson'])('%s: three workers find what one finds, and the same minimal witness', async (name) => {
+  it.each(['fib-3', 'reorder-2', 'indexer-13', 'lastzero-5', 'casrot-5', 'filesystem-18', 'circular-buffer-5', 'lockinc-4', 'dining-naive-5', 'bluetooth-driver', 'peterson'])('%s: three workers find what one finds, and the same minimal witness', async (name) => {
     const race = benchmark(name);
     const [alone, shared] = [await explored(race, 1), await explored(race, 3)];
     expect(facts(shared.exploration)).toEqual(facts(alone.exploration));
@@ -95,19 +95,19 @@ describe('units of a scenario file', () => {
   });
 
   it('events that do not say beforehand what they touch are divided by their orders', async () => {
-    const tasks = Array.from({ length: 7 }, (_, rank) => `t${rank}: add`).join(', ');
+    const tasks = Array.from({ length: 6 }, (_, rank) => `t${rank}: add`).join(', ');
     const race = raceOf(`let n = 0;\nconst add = async () => { const seen = n; await null; n = seen + 1; };\nexport default scenario(() => ({ tasks: { ${tasks} } }));`);
     const [alone, shared] = [await explored(race, 1), await explored(race, 2)];
-    expect(alone.exploration.executions).toBe(5040);
+    expect(alone.exploration.executions).toBe(720);
     expect(facts(shared.exploration)).toEqual(facts(alone.exploration));
     expect(shared.asked).toContain('split-race');
   });
 
   it('the limit of executions holds for all together', async () => {
-    const { exploration } = await explored(benchmark('fib-4'), 2, { maxExecutions: 5_000 });
+    const { exploration } = await explored(benchmark('fib-4'), 2, { maxExecutions: 2_000 });
     expect(exploration).toMatchObject({ exhaustive: false, limit: 'executions' });
-    expect(exploration.executions).toBeGreaterThanOrEqual(5_000);
-    expect(exploration.executions).toBeLessThan(10_001);
+    expect(exploration.executions).toBeGreaterThanOrEqual(2_000);
+    expect(exploration.executions).toBeLessThan(4_001);
   });
 
   it('the limit of time too', async () => {

@@ -20,6 +20,8 @@ interface Precedence {
  */
 export class SerializabilityJudge {
   readonly serial: SerialOutcomes;
+  /** By outcome, the texts of its orders. */
+  readonly #known = new Map<string, Set<string>>();
 
   constructor(serial: SerialOutcomes = {}) {
     this.serial = serial;
@@ -37,7 +39,11 @@ export class SerializabilityJudge {
 
   #add(key: string, outcome: Outcome, order: string[]): void {
     const entry = (this.serial[key] ??= { outcome, orders: [] });
-    if (!entry.orders.some((known) => known.join('\n') === order.join('\n'))) entry.orders.push(order);
+    let known = this.#known.get(key);
+    if (known === undefined) this.#known.set(key, (known = new Set(entry.orders.map(textOf))));
+    if (known.has(textOf(order))) return;
+    known.add(textOf(order));
+    entry.orders.push(order);
   }
 
   /** Nothing is said of an execution that does not end (deadlock, cut), nor if no serial order ends at all. */
@@ -60,6 +66,10 @@ export class SerializabilityJudge {
 function outOfTime(outcome: Outcome, order: readonly string[], { before, end, after, start }: Precedence): Problem {
   const message = `${outcomeText(outcome)}: only ${orderText(order)} ends so, but ${before} had ended (${stepNumber(end)}) before ${after} began (${stepNumber(start)})`;
   return { kind: 'serializability', message, steps: [end, start] };
+}
+
+function textOf(order: readonly string[]): string {
+  return order.join('\n');
 }
 
 function orderText(order: readonly string[]): string {
