@@ -3,6 +3,7 @@ import { UnitTree, type Lease } from './explore/index.js';
 import type { Parallel } from './node-parallel.js';
 import type { SimulatorThread } from './node-thread.js';
 import type { RacePart } from './race-part.js';
+import { SimulatorError } from './simulator.js';
 import type { RaceReport, RaceUnitEnd } from './race-units.js';
 
 /** A unit that a thread explores. */
@@ -56,12 +57,10 @@ class SharedExploration {
 
   async run(): Promise<RacePart[] | undefined> {
     const [first, ...others] = this.#parallel.threads;
-    const alone = new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, this.#parallel.headStart);
-      void this.#untilOver().then(() => { clearTimeout(timer); resolve(); });
-    });
+    const alone = new AbortController();
+    const firstIsDone = this.#work(first).finally(() => alone.abort());
     try {
-      await Promise.all([this.#work(first), ...others.map(async (thread) => { await alone; await this.#work(thread); })]);
+      await Promise.all([firstIsDone, ...others.map(async (thread) => { await delay(this.#parallel.headStart, alone.signal); await this.#work(thread); })]);
     } finally {
       this.#stop();
     }
@@ -69,25 +68,25 @@ class SharedExploration {
     const parts: RacePart[] = [];
     for (const thread of this.#explorers) parts.push((await this.#parallel.ask(thread, { type: 'collect-units', race: this.#race, exploration: this.#exploration }, 'part-explored')).part);
     const limit = this.#limit;
+    if (limit === undefined && this.#trees.some(({ planned }) => planned > 0) && parts.every((part) => part.limit === undefined && part.failure === undefined)) throw new SimulatorError('some of the exploration was left out');
     return limit === undefined ? parts : parts.map((part) => ({ limit, ...part }));
   }
 
   async #work(thread: SimulatorThread): Promise<void> {
-    for (let next = await this.#next(); next !== undefined; next = await this.#next()) await this.#explore(thread, next);
-    this.#stop();
+    for (let unit = await this.#next(thread); unit !== undefined; unit = await this.#next(thread)) await this.#explore(thread, unit);
   }
 
-  async #untilOver(): Promise<void> {
-    while (!this.#isOver) await this.#change();
-  }
-
-  /** Undefined if there is nothing left to do. */
-  async #next(): Promise<UnderWay | undefined> {
+  /** What the thread explores next, from now on under way; undefined if there is nothing left to do. */
+  async #next(thread: SimulatorThread): Promise<UnderWay | undefined> {
     while (!this.#isOver) {
       const secret = this.#trees.findIndex(({ planned }) => planned > 0);
       const tree = this.#trees[secret];
       // Half of what there is, so that another one that comes finds something too.
-      if (tree !== undefined) return { secret, tree, lease: tree.take(Math.ceil(tree.planned / 2)), isAsked: false, executions: 0, transitions: 0, fraction: 0 };
+      if (tree !== undefined) {
+        const unit: UnderWay = { secret, tree, lease: tree.take(Math.ceil(tree.planned / 2)), isAsked: false, executions: 0, transitions: 0, fraction: 0 };
+        this.#underWay.set(thread, unit);
+        return unit;
+      }
       if (this.#underWay.size === 0) return undefined;
       this.#askToShare();
       await this.#change();
@@ -104,7 +103,6 @@ class SharedExploration {
   }
 
   async #explore(thread: SimulatorThread, unit: UnderWay): Promise<void> {
-    this.#underWay.set(thread, unit);
     this.#explorers.add(thread);
     const { secret, lease } = unit;
     const options = { ...this.#options, maxExecutions: Math.max(0, this.#options.maxExecutions - this.#executions), maxMilliseconds: this.#parallel.left() };
@@ -160,6 +158,7 @@ class SharedExploration {
     this.#wake();
   }
 
+  /** Until something has changed. */
   #change(): Promise<void> {
     return new Promise((resolve) => this.#changed.push(resolve));
   }
@@ -167,4 +166,12 @@ class SharedExploration {
   #wake(): void {
     for (const resolve of this.#changed.splice(0)) resolve();
   }
+}
+
+/** So many milliseconds, or less if the signal comes before. */
+function delay(milliseconds: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, milliseconds);
+    signal.addEventListener('abort', () => { clearTimeout(timer); resolve(); });
+  });
 }

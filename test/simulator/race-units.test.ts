@@ -25,11 +25,11 @@ function benchmark(name: string): RaceFile {
   }).race;
 }
 
-/** A worker in this very process: the same answerer, the same messages, copied as messages are. It tells what it was asked. */
-function workerHere(asked: string[]): SimulatorThread {
+/** A worker in this very process: the same answerer, the same messages, copied as messages are. It tells what it was asked; `slice`: milliseconds between two looks at what has come in. */
+function workerHere(asked: string[], slice: number): SimulatorThread {
   let listener: (response: SimulatorResponse) => void = () => undefined;
   let count = 0;
-  const answerer = createAnswerer((code) => (0, eval)(code) as Subject, (response) => { const sent = structuredClone(response); setImmediate(() => listener(sent)); }, setImmediate);
+  const answerer = createAnswerer((code) => (0, eval)(code) as Subject, (response) => { const sent = structuredClone(response); setImmediate(() => listener(sent)); }, { later: setImmediate, slice });
   const thread = {
     ask: (question: Question, { onProgress, onShared }: Exchange) => new Promise<Answer>((resolve) => {
       const id = ++count;
@@ -47,9 +47,9 @@ function workerHere(asked: string[]): SimulatorThread {
   return thread as unknown as SimulatorThread;
 }
 
-async function explored(race: RaceFile, workers: number, more: Partial<RaceOptions> = {}) {
+async function explored(race: RaceFile, workers: number, more: Partial<RaceOptions> = {}, slice = 15) {
   const asked: string[] = [];
-  const [first, ...others] = Array.from({ length: workers }, () => workerHere(asked));
+  const [first, ...others] = Array.from({ length: workers }, () => workerHere(asked, slice));
   const exploration = await exploreRaceInParallel([first!, ...others], race, { ...options, ...more }, { grace: 0, headStart: 0, onProgress: () => undefined });
   return { exploration, asked };
 }
@@ -68,6 +68,16 @@ describe('units of a scenario file', () => {
     expect(shared.exploration.witness?.schedule.events.length).toBe(alone.exploration.witness?.schedule.events.length);
     expect(shared.asked).toContain('explore-unit');
     expect(shared.asked).not.toContain('split-race');
+  });
+
+  it.each(['circular-buffer-5', 'reorder-2', 'fib-2', 'lastzero-5', 'bluetooth-driver'])('%s, looking for what comes in after every execution', async (name) => {
+    const race = benchmark(name);
+    const alone = await explored(race, 1);
+    for (const workers of [2, 5]) {
+      const shared = await explored(race, workers, {}, 0);
+      expect(facts(shared.exploration)).toEqual(facts(alone.exploration));
+      expect(shared.asked.filter((type) => type === 'explore-unit').length).toBeGreaterThan(1);
+    }
   });
 
   it('what is given away is explored by another one, and little is done twice', async () => {

@@ -2,7 +2,7 @@ import { failedExploration, RaceSession } from '../race.js';
 import { exploreScenario, replaySchedule, studySchedule } from '../scenario.js';
 import { createRealm, SubjectFailure, type Subject } from '../runtime/runner.js';
 import type { Program, RaceProgress, Scenario } from '../../model/index.js';
-import { UnitUnderWay, type Later } from './unit-under-way.js';
+import { UnitUnderWay, type Pace } from './unit-under-way.js';
 import type { SentScenario, SimulatorRequest, SimulatorResponse, UnitSignal } from './protocol.js';
 
 /** Turns the text of a program into its function, in whatever keeps it from the outside. */
@@ -23,8 +23,8 @@ type RaceRequest = Extract<SimulatorRequest, { readonly race: unknown }>;
 /** Milliseconds between two reports of progress. */
 const progressPeriod = 200;
 
-/** Answers requests one at a time; `post` also tells how far an exploration is. `later` lets messages come in between. */
-export function createAnswerer(evaluateAnew: Evaluate, post: (response: SimulatorResponse) => void, later: Later): (request: SimulatorRequest | UnitSignal) => void {
+/** Answers requests one at a time; `post` also tells how far an exploration is. Units go at a pace that lets messages come in. */
+export function createAnswerer(evaluateAnew: Evaluate, post: (response: SimulatorResponse) => void, pace: Pace): (request: SimulatorRequest | UnitSignal) => void {
   const world: World = { evaluate: remembering(evaluateAnew), realm: createRealm(), whole: completing() };
   let session: RaceSession | undefined;
   /** Parts of one exploration share what was learnt of the file. */
@@ -36,7 +36,7 @@ export function createAnswerer(evaluateAnew: Evaluate, post: (response: Simulato
   const explore = ({ id, race, exploration, unit, options }: UnitRequest, fail: (error: unknown) => void): void => {
     const onProgress = throttled<RaceProgress>((progress) => post({ type: 'progress', id, progress }));
     underWay = new UnitUnderWay(sessionOf(race).unitsOf(exploration), {
-      later, fail,
+      pace, fail,
       shared: (report) => post({ type: 'unit-shared', id, ...report }),
       explored: (report) => { underWay = undefined; post({ type: 'unit-explored', id, ...report }); },
     });

@@ -8,7 +8,7 @@ import type { SimulatorRequest, SimulatorResponse, UnitSignal } from './protocol
 // In a process of its own there is no port, and no memory to tell the place by.
 const post: (response: SimulatorResponse) => void = parentPort ? (response) => parentPort!.postMessage(response) : (response) => void process.send!(response);
 if (parentPort) lastPlace.site = new Int32Array((workerData as { place: SharedArrayBuffer }).place);
-const answer = createAnswerer(createEvaluator(), post, setImmediate);
+const answer = createAnswerer(createEvaluator(), post, { later: setImmediate, slice: 15 });
 (parentPort ?? process).on('message', (request: SimulatorRequest | UnitSignal) => answer(request));
 if (!parentPort) process.on('disconnect', () => process.exit());
 post({ type: 'ready' });

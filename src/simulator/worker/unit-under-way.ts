@@ -1,18 +1,20 @@
 import type { RaceOptions, RaceProgress } from '../../model/index.js';
 import type { RaceReport, RaceUnit, RaceUnitEnd, RaceUnits } from '../race-units.js';
 
-/** Runs something once the messages that have come in are seen to. */
-export type Later = (run: () => void) => void;
+/** How a unit is explored slice by slice, with an eye for what comes in between. */
+export interface Pace {
+  /** Runs something once the messages that have come in are seen to. */
+  readonly later: (run: () => void) => void;
+  /** Milliseconds that a slice takes. */
+  readonly slice: number;
+}
 
 interface Listener {
-  readonly later: Later;
+  readonly pace: Pace;
   shared(report: RaceReport): void;
   explored(report: RaceReport & RaceUnitEnd): void;
   fail(error: unknown): void;
 }
-
-/** Milliseconds between two looks at what has come in. */
-const slice = 15;
 
 /** Explores a unit slice by slice, so that it can be asked to share what is left, or to stop. */
 export class UnitUnderWay {
@@ -40,11 +42,12 @@ export class UnitUnderWay {
   }
 
   #goOn(): void {
+    const { pace: { later, slice } } = this.#listener;
     const end = performance.now() + slice;
-    const hasMore = this.#units.goOn(() => performance.now() > end);
+    const hasMore = this.#units.goOn(() => performance.now() >= end);
     if (!hasMore || this.#isStopped) return this.#listener.explored({ ...this.#units.report(false), ...this.#units.end() });
     if (this.#isWanted) this.#give();
-    this.#listener.later(() => this.#orFail(() => this.#goOn()));
+    later(() => this.#orFail(() => this.#goOn()));
   }
 
   /** Nothing may be left to give yet. */

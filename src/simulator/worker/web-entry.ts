@@ -16,7 +16,7 @@ worker.__raceproofProgram = (subject) => {
   delete worker.__raceproofProgram;
   installFromAsync();
   worker.lockdown({ errorTaming: 'unsafe', consoleTaming: 'unsafe', overrideTaming: 'severe', errorTrapping: 'none', unhandledRejectionTrapping: 'none', evalTaming: 'no-eval', reporting: 'none' });
-  const answer = createAnswerer(() => subject, post, (run) => void setTimeout(run));
+  const answer = createAnswerer(() => subject, post, { later: (run) => void setTimeout(run), slice: 50 });
   worker.onmessage = ({ data }) => answer(data);
   post({ type: 'ready' });
 };
