@@ -5,6 +5,7 @@ import { labelOf, surpriseOf, type Chosen } from '../../src/systems/index.js';
 import { exportRace } from '../../src/cli/export.js';
 import { linesOf } from '../../src/cli/race-file.js';
 import { Bench, close, problems, systemsFolder, variants, type Judged } from './bench.js';
+import { figuresOf, figuresOn } from './figures.js';
 
 /** Run one of them: `npx vitest run test/systems -t peterson`. */
 describe.concurrent('every variant of every system is judged as its manifest says', { timeout: 0 }, () => {
@@ -14,6 +15,8 @@ describe.concurrent('every variant of every system is judged as its manifest say
     const { verdict, exploration } = await bench.judge(chosen);
     expect(surpriseOf(chosen.variant, verdict, exploration)).toBe(undefined);
     expect(exploration.exhaustive || chosen.variant.expected === 'confirmed').toBe(true);
+    const told = figuresOn(chosen);
+    expect(told, 'the page tells of other numbers').toEqual(figuresOf(told, exploration));
     if (isPictured(chosen)) expect(pictureIn(chosen), `${chosen.system.name}/timeline.svg is another than its witness; npm run systems:pictures makes it anew`).toBe(pictureOf(chosen, exploration));
   });
 });

@@ -7,12 +7,14 @@ interface Entry { readonly event: string; readonly hash: string }
 // at the same time one is lost.
 export default scenario(() => {
   let log: readonly Entry[] = [];
+  let count = 0; // of what has happened
   let isAlarmed = false;
   let wasTamperedWith = false;
 
   const hashOf = (before: string, event: string) => createHash('sha256').update(before).update(event).digest('hex');
 
-  const append = async (event: string) => {
+  const append = async (what: string) => {
+    const event = `${++count} ${what}`;
     const entries = log;
     const entry = { event, hash: hashOf(head, event) };
     await write();
@@ -30,9 +32,10 @@ export default scenario(() => {
   };
 
   let head = '';
+  const isLogin = ({ event }: Entry) => event.endsWith('login');
   const intruder = () => {
-    wasTamperedWith = log.some(({ event }) => event === 'login');
-    log = log.filter(({ event }) => event !== 'login');
+    wasTamperedWith = log.some(isLogin);
+    log = log.filter((entry) => !isLogin(entry));
   };
 
   return {
@@ -40,6 +43,7 @@ export default scenario(() => {
     invariant: () => {
       audit(head);
       if (wasTamperedWith && !isAlarmed) throw new Error('somebody has removed an entry, and nobody was alarmed');
+      if (log.some(({ event }, at) => at > 0 && Number.parseInt(event) < Number.parseInt(log[at - 1].event))) throw new Error(`the log has ${log.map(({ event }) => event).join(' before ')}`);
       if (!wasTamperedWith && log.length !== 2) throw new Error(`2 events, and ${log.length} in the log`);
     },
   };

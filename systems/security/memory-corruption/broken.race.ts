@@ -3,25 +3,26 @@ import { agent, Mutex, scenario } from 'raceproof';
 const recordSize = 2; // balance, limit
 const records = 2;
 
-// Accounts in shared memory, a record each. Whoever serves Alice takes the index from her request as it is: one beyond her record is Bob's balance.
+// Accounts in shared memory, a record each. Whoever serves Alice takes the index from her request as it is: one beyond her record is Bob's balance, and so is the first one of the next record.
 export default scenario(() => {
   const memory = new Int32Array(new SharedArrayBuffer(4 * recordSize * records));
   const lock = new Mutex();
   const balanceOf = (owner: number) => memory[owner * recordSize];
   memory.set([10, 100, 20, 100]);
 
-  const write = (owner: number, field: number, value: number) => {
+  const write = (_caller: number, owner: number, field: number, value: number) => {
     lock.lock();
     memory[owner * recordSize + field] = value;
     lock.unlock();
   };
 
   const alice = () => {
-    write(0, 1, 200);
-    write(0, 2, 1_000_000); // there is no such field
+    write(0, 0, 1, 200);
+    write(0, 0, 2, 1_000_000); // there is no such field
+    write(0, 1, 0, 0); // and that is not her record
   };
 
-  const bob = () => write(1, 0, 25);
+  const bob = () => write(1, 1, 0, 25);
 
   return {
     tasks: { alice: agent(alice), bob: agent(bob) },

@@ -3,14 +3,15 @@ import { agent, Mutex, scenario } from 'raceproof';
 const recordSize = 2; // balance, limit
 const records = 2;
 
-// The index of a request is checked before it is used: a write that does not lie in the record of its owner is refused.
+// Record and index of a request are checked before they are used: a write to a record that is not the caller's own, or that does not lie in it, is refused.
 export default scenario(() => {
   const memory = new Int32Array(new SharedArrayBuffer(4 * recordSize * records));
   const lock = new Mutex();
   const balanceOf = (owner: number) => memory[owner * recordSize];
   memory.set([10, 100, 20, 100]);
 
-  const write = (owner: number, field: number, value: number) => {
+  const write = (caller: number, owner: number, field: number, value: number) => {
+    if (caller !== owner) return;
     if (field < 0 || field >= recordSize) return;
     lock.lock();
     memory[owner * recordSize + field] = value;
@@ -18,11 +19,12 @@ export default scenario(() => {
   };
 
   const alice = () => {
-    write(0, 1, 200);
-    write(0, 2, 1_000_000); // there is no such field
+    write(0, 0, 1, 200);
+    write(0, 0, 2, 1_000_000); // there is no such field
+    write(0, 1, 0, 0); // and that is not her record
   };
 
-  const bob = () => write(1, 0, 25);
+  const bob = () => write(1, 1, 0, 25);
 
   return {
     tasks: { alice: agent(alice), bob: agent(bob) },
