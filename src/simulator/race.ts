@@ -130,9 +130,9 @@ function tornProblem(outcomes: readonly SeenOutcome[]): FoundProblem[] {
   return [{ kind: 'atomicity', message: `only torn regions end so: ${[...state, ...results].join(', ')}`, executions: sum(torn.map((outcome) => outcome.torn)), steps: [], schedule: tornBy }];
 }
 
-/** Expected ones first. */
+/** Expected ones first: those in which nothing is wrong but, at most, a region that was torn without harm. */
 function outcomesOf(seen: readonly SeenOutcome[]): RaceExploration['outcomes'] {
-  const all = seen.filter(({ count }) => count > 0).map(({ outcome, count, sound, isSerial }) => ({ outcome, count, expected: sound > 0 || isSerial }));
+  const all = seen.filter(({ count }) => count > 0).map(({ outcome, count, sound, onlyTorn, isSerial }) => ({ outcome, count, expected: sound > 0 || (isSerial && onlyTorn > 0) }));
   return [...all.filter(({ expected }) => expected), ...all.filter(({ expected }) => !expected)];
 }
 

@@ -46,6 +46,23 @@ describe('scenario files in worker threads', () => {
     }
   });
 
+  it('expects no outcome that breaks the invariant, be it that of one task after the other', async () => {
+    const race = raceOf(`let stock = 1;
+    const rest = () => new Promise<void>((resolve) => setTimeout(resolve, 1));
+    const take = async () => {
+      const left = stock;
+      await rest();
+      stock = left - 1;
+    };
+    export default scenario(() => {
+      stock = 1;
+      return { tasks: { alice: take, bob: take }, observe: () => stock, invariant: () => stock >= 0 };
+    });`);
+    expect(race.regions).not.toEqual([]);
+    const { outcomes } = await one.exploreRace(race, options);
+    expect(outcomes.map(({ outcome, expected }) => [outcome.state['observed'], expected])).toEqual(expect.arrayContaining([['-1', false]]));
+  });
+
   it.each(['fib-3', 'reorder-2', 'dining-naive-4', 'indexer-13', 'lastzero-5'])('finds the same in %s on two threads as on one', async (name) => {
     const race = benchmark(name);
     const [alone, divided] = [await one.exploreRace(race, options), await two.exploreRace(race, options)];
