@@ -114,7 +114,7 @@ export function compileClaim({ overlaps, regions }: Claim, { source, read }: Pic
 
 function explore(claim: Claim, subject: CompiledSubject, { simulator, exploration, signal }: Settling, end: number): Promise<SearchResult> {
   const scenarios = candidateScenarios({ subject, regions: claim.regions, effects: claim.rule === 'double-initialization' ? 'all' : 'changing', overlaps: claim.overlaps, ...(claim.oracle && { oracle: claim.oracle }) });
-  return searchCandidates(scenarios, simulator, { exploration, scenarios: 64, assumptionSets: 12, milliseconds: Math.max(1_000, end - performance.now()), ...(signal && { signal }) });
+  return searchCandidates(scenarios, simulator, { exploration, milliseconds: Math.max(1_000, end - performance.now()), ...(signal && { signal }) });
 }
 
 /** Undefined if the simulator failed or did not come to an end: another file may be to blame. */

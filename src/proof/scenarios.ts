@@ -22,11 +22,13 @@ const mostRepetitions = 12;
 
 /** Scenarios in the order in which they should be tried. */
 export interface Candidates {
-  /** Enough to refute a finding whose region they reach. */
+  /** Each pair in the likeliest way. */
+  readonly likely: readonly Scenario[];
+  /** Each pair in other ways; with the likeliest they are enough to refute a finding whose region they reach. */
   readonly plain: readonly Scenario[];
   /** After the task has been run some times, with words of the file as strings, or with another method of the same object run before, which may fill what the region needs. */
   readonly further: readonly Scenario[];
-  /** Where what set-up leaves empty may have been filled before, by whatever was run then. */
+  /** The likely ones, then the plain ones, where what set-up leaves empty may have been filled before, by whatever was run then. */
   readonly presuming: readonly Scenario[];
 }
 
@@ -34,21 +36,19 @@ export interface Candidates {
 export function candidateScenarios(source: ScenarioSource): Candidates {
   const pairs = source.overlaps.flatMap((pair) => callable(pair, source.subject.module.file)).slice(0, mostPairs);
   const place = source.regions[0]?.acts[0] ?? pairs[0]?.[0].range;
-  if (!place) return { plain: [], further: [], presuming: [] };
+  if (!place) return { likely: [], plain: [], further: [], presuming: [] };
   const { source: file } = source.subject.module;
   const plain = choices(numbersNear(file, place));
   const further = furtherChoices(wordsNear(file, place), numbersNear(file, place));
   const filled = pairs.flatMap((pair) => fillers(source.overlaps, pair).map((filler) => [pair, filler] as const));
   const seen = new Set<string>();
-  // Each pair in the likeliest way, then the other ways.
   const [first, ...others] = plain;
-  const simple = different(seen, [
-    ...pairs.map((pair) => close(source, pair, first!, [])),
-    ...pairs.flatMap((pair) => others.map((choice) => close(source, pair, choice, []))),
-  ]);
+  const likely = different(seen, pairs.map((pair) => close(source, pair, first!, [])));
+  const simple = different(seen, pairs.flatMap((pair) => others.map((choice) => close(source, pair, choice, []))));
   return {
+    likely,
     plain: simple,
-    presuming: simple.map((scenario) => ({ ...scenario, presumes: true })),
+    presuming: [...likely, ...simple].map((scenario) => ({ ...scenario, presumes: true })),
     further: different(seen, [
       ...pairs.slice(0, 1).flatMap((pair) => repetitions(numbersNear(file, place)).map((count) => close(source, pair, plain[0]!, Array<Callable>(count).fill(pair[0])))),
       ...pairs.flatMap((pair) => further.map((choice) => close(source, pair, choice, []))),

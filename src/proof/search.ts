@@ -21,32 +21,38 @@ export interface SearchResult {
 
 export interface SearchBudget {
   readonly exploration: ExplorationOptions;
-  /** Scenarios explored in all, as far as `assumptionSets`, what each is given at least, allows. */
-  readonly scenarios: number;
-  readonly assumptionSets: number;
   /** Milliseconds for all of it. */
   readonly milliseconds: number;
   readonly signal?: AbortSignal;
 }
 
-/** Before more is taken for granted. */
+/** Scenarios in all; what is beyond is not tried. Counted, so that a busy machine comes to the same verdict. */
+const mostScenarios = 300;
+/** As long as none has come to the region. */
+const mostUnreached = 120;
+/** Sets of assumptions for one candidate. */
+const mostAssumptionSets = 40;
+/** Further candidates, before more is taken for granted. */
 const mostFurther = 12;
 
 /** What a first look at a scenario may take: most witnesses need no more. */
 const firstLook = { maxExecutions: 200, maxMilliseconds: 400 };
 
 /**
- * Explores candidates until one has a witness, turning round the conditions that a run took for granted (design, section 5.1):
- * first all of them briefly, then those as far as the budget goes whose region was reached and whose interleavings were too many.
+ * Explores candidates until one has a witness, turning round the conditions that a run took for granted (design, section 5.1): first the likeliest
+ * of each pair, briefly; if none comes to the region, with more taken for granted; then the others; then those as far as the budget goes whose
+ * region was reached and whose interleavings were too many.
  */
-export async function searchCandidates({ plain, further, presuming }: Candidates, simulator: Simulator, budget: SearchBudget): Promise<SearchResult> {
+export async function searchCandidates({ likely, plain, further, presuming }: Candidates, simulator: Simulator, budget: SearchBudget): Promise<SearchResult> {
   const search = new Search(simulator, budget);
-  const isPlainComplete = await search.look(plain);
-  const { isReached } = search;
-  const isFurtherComplete = !search.confirmed && (await search.look(isReached ? further : further.slice(0, mostFurther)));
-  const isPresumed = !search.isReached && search.hasEnded && (await search.look(presuming));
+  let isComplete = await search.look(likely);
+  if (search.isOpen) isComplete = (await search.look(presuming.slice(0, likely.length))) && isComplete;
+  isComplete = (await search.look(plain)) && isComplete;
+  const isReached = search.isReached;
+  isComplete = (await search.look(isReached ? further : further.slice(0, mostFurther))) && (isReached || search.isReached) && isComplete;
+  if (search.isOpen) isComplete = await search.look(presuming.slice(likely.length));
   if (!search.confirmed) await search.deepen();
-  return { explored: search.explored, ...(search.confirmed && { confirmed: search.confirmed }), isComplete: isPlainComplete && (isReached || isPresumed || (isFurtherComplete && search.isReached)) };
+  return { explored: search.explored, ...(search.confirmed && { confirmed: search.confirmed }), isComplete: isComplete && !search.isOver };
 }
 
 class Search {
@@ -68,17 +74,21 @@ class Search {
   }
 
   /** Some run has come to its end, so that it is the conditions that keep it from the region. */
-  get hasEnded(): boolean {
-    return this.explored.some(({ exploration }) => exploration.limit === undefined && !exploration.failure);
+  get isOpen(): boolean {
+    return !this.confirmed && !this.isReached && this.explored.some(({ exploration }) => exploration.limit === undefined && !exploration.failure);
+  }
+
+  /** The budget is spent. */
+  get isOver(): boolean {
+    return performance.now() > this.#end || this.explored.length >= (this.isReached ? mostScenarios : mostUnreached);
   }
 
   /** True if every candidate was looked at under every set of assumptions that was met, and none has a witness. */
   async look(candidates: readonly Scenario[]): Promise<boolean> {
     let isComplete = true;
-    const share = Math.ceil(this.#budget.scenarios / Math.max(1, candidates.length));
     for (const candidate of candidates) {
-      if (this.confirmed || this.#isOver) return false;
-      isComplete = (await this.#lookUnderAssumptions(candidate, Math.max(share, this.#budget.assumptionSets))) && isComplete;
+      if (this.confirmed || this.isOver) return false;
+      isComplete = (await this.#lookUnderAssumptions(candidate)) && isComplete;
     }
     return isComplete && !this.confirmed;
   }
@@ -87,20 +97,20 @@ class Search {
   async deepen(): Promise<void> {
     const open = [...this.explored.entries()].filter(([, { isReached, exploration }]) => isReached && !exploration.exhaustive && !exploration.failure);
     for (const [index, { scenario }] of open) {
-      if (this.confirmed || this.#isOver) return;
+      if (this.confirmed || performance.now() > this.#end) return;
       const result = await this.#explore(scenario, this.#budget.exploration);
       this.explored[index] = result;
       this.#confirm(result);
     }
   }
 
-  async #lookUnderAssumptions(candidate: Scenario, most: number): Promise<boolean> {
+  async #lookUnderAssumptions(candidate: Scenario): Promise<boolean> {
     const queue = new Frontier(candidate);
     const { exploration } = this.#budget;
     const brief = { ...exploration, maxExecutions: Math.min(exploration.maxExecutions, firstLook.maxExecutions), maxMilliseconds: Math.min(exploration.maxMilliseconds, firstLook.maxMilliseconds) };
     let count = 0;
     for (let variant = queue.next(); variant; variant = queue.next()) {
-      if (count++ >= most || this.#isOver) return false;
+      if (count++ >= mostAssumptionSets || this.isOver) return false;
       const { scenario, from } = variant;
       const result = await this.#explore(scenario, brief);
       this.explored.push(result);
@@ -122,10 +132,6 @@ class Search {
 
   #confirm(result: Explored): void {
     if (isWitnessed(result)) this.confirmed = result;
-  }
-
-  get #isOver(): boolean {
-    return performance.now() > this.#end;
   }
 }
 

@@ -162,7 +162,7 @@ export class Recording implements Recorder {
 
   call(site: number, label: string, name: string): void {
     if (this.plan.countsEffect(name)) this.#effects.push({ task: this.loop.task, step: this.steps, label });
-    if (this.plan.isWatched(site)) this.#noteCall(site, label);
+    if (this.plan.isWatched(site) && !this.plan.isRequest(site)) this.#noteCall(site, label);
     this.steps++;
   }
 
@@ -186,7 +186,10 @@ export class Recording implements Recorder {
 
   reached(site: number): void {
     this.#at(site);
-    if (this.plan.isWatched(site)) this.plan.reached.add(site);
+    if (!this.plan.isWatched(site)) return;
+    this.plan.reached.add(site);
+    // A request may be a call of the program's own, too.
+    if (this.plan.isRequest(site)) this.#noteCall(site, 'request');
   }
 
   #at(site: number): void {
