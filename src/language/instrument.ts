@@ -314,9 +314,23 @@ class Instrumenter {
         return this.#hooks.at('unary', node, factory.createStringLiteral(ts.tokenToString(node.operator)!), this.#expression(node.operand));
       }
     }
+    if (ts.isObjectLiteralExpression(node) && node.properties.some(ts.isSpreadAssignment)) return this.#mixed(this.#children(node) as ts.ObjectLiteralExpression);
     if (ts.isObjectLiteralExpression(node) || ts.isArrayLiteralExpression(node)) return this.#hooks.call('born', [this.#children(node)]);
     if (ts.isMetaProperty(node) && node.keywordToken === ts.SyntaxKind.ImportKeyword) return this.#hooks.importMeta();
     return undefined;
+  }
+
+  /** What an object takes over is told: of a value from outside nobody can list the properties. */
+  #mixed(literal: ts.ObjectLiteralExpression): ts.Expression {
+    const { factory } = ts;
+    const sources: ts.Identifier[] = [];
+    const properties = literal.properties.map((property) => {
+      if (!ts.isSpreadAssignment(property)) return property;
+      const source = this.#hooks.temporary();
+      sources.push(source);
+      return factory.updateSpreadAssignment(property, factory.createAssignment(source, property.expression));
+    });
+    return this.#hooks.call('mixed', [factory.updateObjectLiteralExpression(literal, properties), factory.createArrayLiteralExpression(sources)]);
   }
 
   #binary(node: ts.BinaryExpression): ts.Expression | undefined {

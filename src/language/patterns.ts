@@ -3,7 +3,7 @@ import type { HookFactory } from './hooks.js';
 
 /**
  * What a destructuring pattern reads of a value, for the hook `picked`: `[site, key, what the pattern reads of that]`. Without a key: the
- * contents as a whole, which is what iterating reads, and what a rest or a computed name may.
+ * contents as a whole, which is what iterating reads, and what a rest or a computed name may; with a number: so many elements, by iterating.
  */
 export function picksOf(pattern: ts.BindingPattern | ts.ArrayLiteralExpression | ts.ObjectLiteralExpression, hooks: HookFactory): ts.Expression {
   const picks = ts.isArrayBindingPattern(pattern) || ts.isArrayLiteralExpression(pattern) ? picksOfArray(pattern, hooks) : picksOfObject(pattern, hooks);
@@ -15,7 +15,9 @@ function picksOfArray(pattern: ts.ArrayBindingPattern | ts.ArrayLiteralExpressio
     const inner = patternIn(element);
     return inner ? [pick(hooks, element, String(index), inner)] : [];
   });
-  return [pick(hooks, pattern), ...nested];
+  const last = pattern.elements.at(-1);
+  const hasRest = last !== undefined && (ts.isSpreadElement(last) || (ts.isBindingElement(last) && !!last.dotDotDotToken));
+  return [pick(hooks, pattern, pattern.elements.length - (hasRest ? 1 : 0)), ...nested];
 }
 
 function picksOfObject(pattern: ts.ObjectBindingPattern | ts.ObjectLiteralExpression, hooks: HookFactory): ts.Expression[] {
@@ -26,9 +28,9 @@ function picksOfObject(pattern: ts.ObjectBindingPattern | ts.ObjectLiteralExpres
   });
 }
 
-function pick(hooks: HookFactory, place: ts.Node, key?: string, inner?: Parameters<typeof picksOf>[0]): ts.Expression {
+function pick(hooks: HookFactory, place: ts.Node, key?: string | number, inner?: Parameters<typeof picksOf>[0]): ts.Expression {
   const { factory } = ts;
-  return factory.createArrayLiteralExpression([hooks.site(place), ...(key === undefined ? [] : [factory.createStringLiteral(key)]), ...(inner ? [picksOf(inner, hooks)] : [])]);
+  return factory.createArrayLiteralExpression([hooks.site(place), ...(key === undefined ? [] : [typeof key === 'number' ? factory.createNumericLiteral(key) : factory.createStringLiteral(key)]), ...(inner ? [picksOf(inner, hooks)] : [])]);
 }
 
 /** The property that an element of an object pattern reads, if its name is written down. */

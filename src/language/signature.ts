@@ -68,6 +68,36 @@ export function functionParameters(source: ts.SourceFile, name: string, find: Fi
   return [];
 }
 
+/** A function or method that callers can name. */
+export interface NamedFunction {
+  readonly name: string;
+  readonly range: SourceRange;
+}
+
+/** The methods of a class that are for outside callers, in the order of the source. */
+export function publicMethods(source: ts.SourceFile, name: string, file: string): readonly NamedFunction[] {
+  const members = findClass(source, name)?.members ?? [];
+  return members.flatMap((member) => {
+    if (!ts.isMethodDeclaration(member) || !member.body || !ts.isIdentifier(member.name)) return [];
+    const isHidden = member.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.PrivateKeyword || kind === ts.SyntaxKind.ProtectedKeyword || kind === ts.SyntaxKind.StaticKeyword);
+    return isHidden ? [] : [{ name: member.name.text, range: rangeOf(source, member, file) }];
+  });
+}
+
+/** The functions that a module exports by their own names. */
+export function exportedFunctions(source: ts.SourceFile, file: string): readonly NamedFunction[] {
+  return source.statements.flatMap((statement) => {
+    const isExported = ts.isFunctionDeclaration(statement) && statement.body && statement.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword);
+    return isExported && statement.name ? [{ name: statement.name.text, range: rangeOf(source, statement, file) }] : [];
+  });
+}
+
+/** Parameters of the method `method` of the class `name`. */
+export function methodParameters(source: ts.SourceFile, name: string, method: string, find: FindType = declaredType): readonly Parameter[] {
+  const member = findClass(source, name)?.members.find((each) => ts.isMethodDeclaration(each) && !!each.body && each.name.getText(source) === method);
+  return member ? parametersOf(member as ts.MethodDeclaration, find) : [];
+}
+
 /** Numbers written in the text, nearest to `range` first: they are what guards compare with. */
 export function numbersNear(source: ts.SourceFile, range: SourceRange): number[] {
   const found: { readonly value: number; readonly distance: number }[] = [];

@@ -93,6 +93,8 @@ export interface Exploration {
   readonly reached: readonly number[];
   /** In some run a task came through a region while another one wrote, or looked for itself at, the place that it is about. */
   readonly contended: boolean;
+  /** A run ended as no expected one does after what holds a checked field was replaced as a whole: it may be wrong, or not. */
+  readonly doubtful: boolean;
   /** Why no execution says anything: the subject failed to load, threw during set-up, ran out of steps. */
   readonly failure?: { readonly reason: string; readonly range?: SourceRange; /** The limit that the code overran. */ readonly limit?: Limit };
   /** What the runs could not model, each in one line; with any of them there is no verdict. */

@@ -29,6 +29,7 @@ export function choices(numbers: readonly number[]): Choice[] {
     first,
     ...telling(numbers).slice(0, 4).map((number) => ({ ...first, number })),
     { ...first, isDistinct: true },
+    { ...first, isDistinct: true, isComplete: true },
     { ...first, string: 'a', isComplete: true },
     { ...first, boolean: false, isComplete: true, alternative: 1 },
     ...Array.from({ length: mostAlternatives - 1 }, (_, index) => ({ ...first, alternative: index + 1 })),
@@ -53,8 +54,9 @@ export function planArguments(parameters: readonly Parameter[], choice: Choice, 
 }
 
 function planShape(shape: Shape, name: string, choice: Choice, rank: number): ArgumentPlan {
-  const value = jsonOf(shape, name, choice, choice.isDistinct ? rank : 0);
-  return value === undefined ? { kind: 'opaque', name } : { kind: 'json', text: value };
+  const own = choice.isDistinct ? rank : 0;
+  const value = jsonOf(shape, name, choice, own);
+  return value === undefined ? { kind: 'opaque', name: own === 0 ? name : `${name}${own + 1}` } : { kind: 'json', text: value };
 }
 
 function jsonOf(shape: Shape, name: string, choice: Choice, rank: number): string | undefined {

@@ -1,5 +1,5 @@
 import type { LeftOut } from '../language/index.js';
-import type { Limit, Proof } from '../model/index.js';
+import { pathKey, type Limit, type Proof } from '../model/index.js';
 import { limits } from './sentence.js';
 import type { Explored, SearchResult } from './search.js';
 import type { Claim, ScenarioProof } from './prove.js';
@@ -30,18 +30,27 @@ function judge(result: SearchResult, { rule, isCured = false }: Pick<Claim, 'rul
   if (!sample) return { ...unreached(explored), ...totals(explored) };
   const open = reached.flatMap(({ exploration }) => exploration.unmodelled)[0];
   if (open) return { ...unproven(`${open}, and has no model`), ...totals(explored) };
-  if (sample.scenario.oracle === undefined && sample.scenario.regions.length > 0 && !reached.some(({ exploration }) => exploration.contended)) {
+  if (sample.scenario.oracle === undefined && sample.scenario.regions.length > 0 && !reached.some(isMet)) {
     return { ...unproven(`no run of ${reached.length} scenarios had another task write \`${sample.scenario.regions[0]!.location}\``), ...totals(explored) };
   }
-  const isWhole = result.isComplete && reached.every(({ exploration, scenario }) => exploration.exhaustive && scenario.program.gaps.length === 0);
+  const isWhole = result.isComplete && reached.every(({ exploration, scenario }) => exploration.exhaustive && !exploration.doubtful && scenario.program.gaps.length === 0);
   const counts = totals(explored);
   const limit = limitOf(reached);
   if (counts.executions === 0) return { ...bounded(`no run of ${reached.length} scenarios came to its end: the exploration ended at ${limits[limit ?? 'time']}`, limit ?? 'time'), ...counts };
   if (isWhole && sample.scenario.oracle === 'stuck' && !isCured) return { ...bounded(`every task comes to its end in all ${counts.executions} interleavings; calls that are made in one turn were not tried`, 'turns'), ...counts, outcomes: sample.exploration.outcomes, scenario: sample.scenario };
-  const reason = isWhole
+  const hasNothing = sample.scenario.regions.length === 0 && sample.scenario.oracle === undefined;
+  const reason = isWhole && hasNothing
+    ? `there is nothing to judge: no act in it depends on shared state that was read before a suspension (${counts.executions} interleavings were run)`
+    : isWhole
     ? `all ${counts.executions} interleavings end as they would without one task inside the other's region`
     : `none of ${counts.executions} interleavings in ${reached.length} scenarios ended wrongly; ${whyOpen(reached)}`;
   return { verdict: isWhole ? 'refuted' : 'bounded', reason, exhaustive: isWhole, ...(!isWhole && limit && { limit }), ...counts, wrong: 0, outcomes: sample.exploration.outcomes, scenario: sample.scenario };
+}
+
+/** The other task came to the place, or would have, being the same as the first, but for what the first has done. */
+function isMet({ exploration: { contended }, scenario: { tasks } }: Explored): boolean {
+  const [first, second] = tasks.map(({ path }) => pathKey(path, path.steps.length));
+  return contended || first === second;
 }
 
 /** Which limit kept a scenario from being explored to its end. */
@@ -52,6 +61,7 @@ function limitOf(explored: readonly Explored[]): Limit | undefined {
 function whyOpen(reached: readonly Explored[]): string {
   const gap = reached.flatMap(({ scenario }) => scenario.program.gaps)[0];
   const limit = limitOf(reached);
+  if (reached.some(({ exploration }) => exploration.doubtful)) return 'what was checked was replaced as a whole meanwhile, perhaps by its equal: a scenario file can say what must hold';
   if (limit !== undefined) return `not all could be tried: the exploration ended at ${limits[limit]}`;
   return gap === undefined ? 'not every scenario could be tried' : `not every access could be watched: ${gap}`;
 }

@@ -1,9 +1,10 @@
 import type { CompiledSubject } from '../language/index.js';
-import { constructorParameters, functionParameters, numbersNear, parametersAt, wordsNear } from '../language/index.js';
+import { constructorParameters, functionParameters, methodParameters, numbersNear, parametersAt, wordsNear, type Parameter } from '../language/index.js';
 import { pathKey, type ArgumentPlan, type EntryPoint, type Region, type Scenario, type TaskPlan } from '../model/index.js';
 import { choices, formatArguments, furtherChoices, planArguments, type Choice } from './arguments.js';
+import { preparations } from './preparations.js';
 
-type Callable = EntryPoint & { readonly path: NonNullable<EntryPoint['path']> };
+export type Callable = EntryPoint & { readonly path: NonNullable<EntryPoint['path']> };
 
 /** What scenarios are made from. */
 export interface ScenarioSource {
@@ -24,6 +25,8 @@ const mostRepetitions = 12;
 export interface Candidates {
   /** Each pair in the likeliest way. */
   readonly likely: readonly Scenario[];
+  /** The first pair after what may prepare its object: `init()`, `connect()`, `add(…)`. */
+  readonly prepared: readonly Scenario[];
   /** Each pair in other ways; with the likeliest they are enough to refute a finding whose region they reach. */
   readonly plain: readonly Scenario[];
   /** After the task has been run some times, with words of the file as strings, or with another method of the same object run before, which may fill what the region needs. */
@@ -36,7 +39,7 @@ export interface Candidates {
 export function candidateScenarios(source: ScenarioSource): Candidates {
   const pairs = source.overlaps.flatMap((pair) => callable(pair, source.subject.module.file)).slice(0, mostPairs);
   const place = source.regions[0]?.acts[0] ?? pairs[0]?.[0].range;
-  if (!place) return { likely: [], plain: [], further: [], presuming: [] };
+  if (!place) return { likely: [], prepared: [], plain: [], further: [], presuming: [] };
   const { source: file } = source.subject.module;
   const plain = choices(numbersNear(file, place));
   const further = furtherChoices(wordsNear(file, place), numbersNear(file, place));
@@ -45,8 +48,10 @@ export function candidateScenarios(source: ScenarioSource): Candidates {
   const [first, ...others] = plain;
   const likely = different(seen, pairs.map((pair) => close(source, pair, first!, [])));
   const simple = different(seen, pairs.flatMap((pair) => others.map((choice) => close(source, pair, choice, []))));
+  const prepared = pairs.slice(0, 1).flatMap((pair) => preparations(source.subject.module, pair).map((before) => close(source, pair, first!, before)));
   return {
     likely,
+    prepared: different(seen, prepared),
     plain: simple,
     presuming: [...likely, ...simple].map((scenario) => ({ ...scenario, presumes: true })),
     further: different(seen, [
@@ -97,11 +102,19 @@ function close({ subject: { module, program, moduleAt, findType }, regions, effe
     const args = declared ? planArguments(parametersAt(declared.source, entry.range, findType), choice, rank) : [];
     return { id, name: `${shortName(entry.name)}(${formatArguments(args)})`, path: entry.path, arguments: args };
   };
+  /** Of what the step before has led to. */
+  const calledParameters = ({ root, steps }: Callable['path'], index: number): readonly Parameter[] => {
+    const before = steps[index - 1];
+    if (!before) return functionParameters(module.source, root, findType);
+    if (before.kind === 'member') return methodParameters(module.source, root, before.name, findType);
+    const declared = before.kind === 'closure' ? moduleAt(before.range.file) : undefined;
+    return declared && before.kind === 'closure' ? parametersAt(declared.source, before.range, findType) : [];
+  };
   const setup: Record<string, readonly ArgumentPlan[]> = {};
   for (const { path } of [...pair, ...before]) {
     path.steps.forEach((step, index) => {
-      if (step.kind === 'construct') setup[pathKey(path, index + 1)] = planArguments(constructorParameters(module.source, path.root, findType), choice);
-      if (step.kind === 'call' && index === 0) setup[pathKey(path, index + 1)] = planArguments(functionParameters(module.source, path.root, findType), choice);
+      const parameters = step.kind === 'construct' ? constructorParameters(module.source, path.root, findType) : step.kind === 'call' ? calledParameters(path, index) : undefined;
+      if (parameters) setup[pathKey(path, index + 1)] = planArguments(parameters, choice);
     });
   }
   return {

@@ -30,22 +30,25 @@ export interface SearchBudget {
 const mostScenarios = 300;
 /** As long as none has come to the region. */
 const mostUnreached = 120;
+/** Executions of first looks. */
+const mostExecutions = 3_000;
 /** Sets of assumptions for one candidate. */
 const mostAssumptionSets = 40;
 /** Further candidates, before more is taken for granted. */
 const mostFurther = 12;
 
 /** What a first look at a scenario may take: most witnesses need no more. */
-const firstLook = { maxExecutions: 200, maxMilliseconds: 400 };
+const firstLook = { maxExecutions: 100, maxMilliseconds: 5_000 };
 
 /**
  * Explores candidates until one has a witness, turning round the conditions that a run took for granted (design, section 5.1): first the likeliest
- * of each pair, briefly; if none comes to the region, with more taken for granted; then the others; then those as far as the budget goes whose
+ * of each pair, briefly; if none comes to the region, after what may prepare them, then with more taken for granted; then the others; then those as far as the budget goes whose
  * region was reached and whose interleavings were too many.
  */
-export async function searchCandidates({ likely, plain, further, presuming }: Candidates, simulator: Simulator, budget: SearchBudget): Promise<SearchResult> {
+export async function searchCandidates({ likely, prepared, plain, further, presuming }: Candidates, simulator: Simulator, budget: SearchBudget): Promise<SearchResult> {
   const search = new Search(simulator, budget);
   let isComplete = await search.look(likely);
+  if (search.isOpen) isComplete = (await search.look(prepared)) && isComplete;
   if (search.isOpen) isComplete = (await search.look(presuming.slice(0, likely.length))) && isComplete;
   isComplete = (await search.look(plain)) && isComplete;
   const isReached = search.isReached;
@@ -62,6 +65,7 @@ class Search {
   readonly #budget: SearchBudget;
   readonly #end: number;
   readonly #courses = new Courses();
+  #executions = 0;
 
   constructor(simulator: Simulator, budget: SearchBudget) {
     this.#simulator = simulator;
@@ -80,7 +84,7 @@ class Search {
 
   /** The budget is spent. */
   get isOver(): boolean {
-    return performance.now() > this.#end || this.explored.length >= (this.isReached ? mostScenarios : mostUnreached);
+    return performance.now() > this.#end || this.#executions >= mostExecutions || this.explored.length >= (this.isReached ? mostScenarios : mostUnreached);
   }
 
   /** True if every candidate was looked at under every set of assumptions that was met, and none has a witness. */
@@ -114,6 +118,7 @@ class Search {
       const { scenario, from } = variant;
       const result = await this.#explore(scenario, brief);
       this.explored.push(result);
+      this.#executions += result.exploration.executions;
       if (isWitnessed(result)) {
         // The figures of a confirmed finding are those of the whole budget.
         const whole = result.exploration.exhaustive || exploration.stopAtFirst ? result : await this.#explore(scenario, exploration);

@@ -1,5 +1,5 @@
 import type { Assumption, Exploration, ExplorationOptions, Limit, Outcome, OutsideUse, OutsideUses, Scenario, Schedule, Trace } from '../model/index.js';
-import { explore, exploreBySwitches, exploreSerially, replay, Tabulation, type Path, type SearchSummary } from './explore/index.js';
+import { explore, exploreBySwitches, exploreSerially, NondeterminismError, replay, Tabulation, type Path, type SearchSummary } from './explore/index.js';
 import { RegionJudge, minimise, outcomeKey } from './oracle/index.js';
 import { createRealm, ScenarioRunner, SubjectFailure, type Failure, type RunResult, type Subject } from './runtime/runner.js';
 
@@ -48,6 +48,8 @@ class ScenarioExploration {
   readonly #serial = new Map<string, Outcome>();
   #firstTorn: Schedule | undefined;
   #isTruncated = false;
+  /** Ends of which nobody can tell whether they are right, unless others that are end so too. */
+  readonly #doubtful = new Map<string, Outcome>();
 
   constructor(options: ExplorationOptions, runner: ScenarioRunner) {
     this.#options = options;
@@ -62,6 +64,7 @@ class ScenarioExploration {
       return this.#explore();
     } catch (error) {
       if (error instanceof SubjectFailure) return this.#failed(error.failure);
+      if (error instanceof NondeterminismError) return this.#failed({ reason: error.message });
       throw error;
     }
   }
@@ -70,12 +73,14 @@ class ScenarioExploration {
     const { start } = new Tabulation(() => this.#runner.start());
     const bounds = { maxTurns, maxExecutions: this.#options.maxExecutions, signal: this.#mainSignal };
     let failure: Failure | undefined;
-    exploreSerially(start, { ...bounds, maxExecutions: sideBudget }, (result) => {
+    const serial = exploreSerially(start, { ...bounds, maxExecutions: sideBudget }, (result) => {
       if (result.failure) { failure = result.failure; return 'stop'; }
       if (!this.#isSuspect(result)) this.#addSerial(result.outcome);
       return 'continue';
     });
     if (failure) return this.#failed(failure);
+    // As long as not all is known that may be expected, nothing is wrong.
+    if (!serial.exhaustive) return this.#base({ ...serial, executions: 0 });
     const summary = explore(this.#options.strategy === 'optimal' ? () => this.#runner.start() : start, { ...bounds, strategy: this.#options.strategy, seed: this.#runner.scenario.seed }, (result, path) => this.#note(result, path));
     if (!summary.exhaustive && this.#judge.wrongOutcomes().length === 0) this.#searchBySwitches(start);
     return this.#conclude(start, summary);
@@ -88,13 +93,13 @@ class ScenarioExploration {
 
   /** True if nothing but what was flagged can have led to this end. */
   #isSuspect({ torn, outcome, isBounded }: RunResult): boolean {
-    if (this.#runner.scenario.oracle !== 'stuck') return torn.length > 0;
+    if (this.#runner.scenario.oracle !== 'stuck') return torn.some(({ isDoubtful }) => isDoubtful !== true);
     return !isBounded && Object.values(outcome.results).includes('never finished');
   }
 
   #searchBySwitches(start: () => ReturnType<ScenarioRunner['start']>): void {
     for (let switches = 1; switches <= mostSwitches && this.#judge.wrongOutcomes().length === 0; switches++) {
-      exploreBySwitches(start, switches, { maxTurns, maxExecutions: sideBudget, signal: this.#sideSignal }, (result, path) => this.#note(result, path, false));
+      exploreBySwitches(start, switches, { maxTurns, maxExecutions: Math.min(sideBudget, this.#options.maxExecutions), signal: this.#sideSignal }, (result, path) => this.#note(result, path, false));
     }
   }
 
@@ -102,6 +107,10 @@ class ScenarioExploration {
     if (path.isTruncated) { this.#isTruncated = true; return 'continue'; }
     if (result.isBounded) this.#isTruncated = true;
     const isSuspect = this.#isSuspect(result);
+    if (!isSuspect && result.torn.length > 0 && this.#runner.scenario.oracle !== 'stuck') {
+      this.#doubtful.set(outcomeKey(result.outcome), result.outcome);
+      return 'continue';
+    }
     this.#judge.add({ outcome: result.outcome, torn: isSuspect });
     if (isSuspect && !this.#judge.isExpected(result.outcome)) {
       this.#firstTorn ??= path.schedule();
@@ -127,7 +136,7 @@ class ScenarioExploration {
     const limit = this.#limitOf(summary);
     return {
       exhaustive: summary !== undefined && limit === undefined, ...(limit && { limit }), executions: summary?.executions ?? 0, transitions: summary?.transitions ?? 0, wrong: 0,
-      outcomes: this.#judge.tallies(), serial: [...this.#serial.values()], asked: this.#asked(), reached: [...this.#runner.reached], contended: this.#runner.isContended, unmodelled: [...this.#runner.unmodelled],
+      outcomes: this.#judge.tallies(), serial: [...this.#serial.values()], asked: this.#asked(), reached: [...this.#runner.reached], contended: this.#runner.isContended, doubtful: [...this.#doubtful.values()].some((outcome) => !this.#judge.isExpected(outcome)), unmodelled: [...this.#runner.unmodelled],
     };
   }
 

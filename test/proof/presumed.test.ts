@@ -21,18 +21,19 @@ describe('what may have happened before the tasks start', () => {
   });
 
   it('a field that only the other methods set may be set, and the witness says so', async () => {
-    const proof = await engine.run(`
+    const [judged] = await engine.check(`
       export class Service {
         private connection: { send(text: string): Promise<void> } | undefined;
         private sent = 0;
-        attach(connection: { readonly later: unknown }) { if (connection.later) setTimeout(() => { this.connection = connection as never; }, 5); }
+        wire(connection: { readonly later: unknown }) { if (connection.later) setTimeout(() => { this.connection = connection as never; }, 5); }
         async send(text: string) {
           if (!this.connection) throw new Error('not connected');
           const before = this.sent;
           await this.connection.send(text);
           this.sent = before + 1;
         }
-      }`, 'Service.send');
+      }`);
+    const { proof } = judged!;
     expect(proof.verdict, proof.reason).toBe('confirmed');
     expect(proof.witness!.assumptions.map(({ text }) => text)).toContain('this.connection is set');
   });

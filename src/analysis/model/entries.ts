@@ -13,6 +13,19 @@ export interface Entry {
   readonly overlapsItself: boolean;
 }
 
+/** What is known of a module's functions. */
+export interface EntryWorld {
+  readonly usesOf: (fn: FunctionInfo) => readonly Use[];
+  /** Who calls a private method. */
+  readonly callersOf: (fn: FunctionInfo) => readonly FunctionInfo[];
+  readonly isShared: (owner: ClassInfo) => boolean;
+  readonly file: string;
+  readonly configuration: Configuration;
+}
+
+/** Calls that lead from what can be named to a closure. */
+const mostCalls = 5;
+
 const startedFromOutside = new Set(['exported', 'returned', 'stored', 'registered', 'registeredOnce', 'forked']);
 
 /** A `register(name)` is for whoever comes with a name; a migration's `up(runner)` is not. */
@@ -23,12 +36,14 @@ function isAskedWith({ node, owner, ownName }: FunctionInfo): boolean {
 /** Decides who can be started from outside, and says how. */
 export class EntryFinder {
   readonly #usesOf: (fn: FunctionInfo) => readonly Use[];
+  readonly #callersOf: (fn: FunctionInfo) => readonly FunctionInfo[];
   readonly #isShared: (owner: ClassInfo) => boolean;
   readonly #file: string;
   readonly #configuration: Configuration;
 
-  constructor(usesOf: (fn: FunctionInfo) => readonly Use[], isShared: (owner: ClassInfo) => boolean, file: string, configuration: Configuration) {
+  constructor({ usesOf, callersOf, isShared, file, configuration }: EntryWorld) {
     this.#usesOf = usesOf;
+    this.#callersOf = callersOf;
     this.#isShared = isShared;
     this.#file = file;
     this.#configuration = configuration;
@@ -62,18 +77,29 @@ export class EntryFinder {
   }
 
   #path(fn: FunctionInfo, depth: number): EntryPath | undefined {
-    if (depth > 4) return undefined;
+    if (depth > mostCalls) return undefined;
     if (fn.owner) return this.#memberPath(fn, fn.owner);
     const uses = this.#usesOf(fn);
     const named = uses.find((use) => use.root !== undefined && use.steps.every(({ kind }) => kind !== 'closure'));
     if (named?.root !== undefined) return { root: named.root, steps: named.steps };
     if (!fn.parent) return fn.bound ? { root: fn.bound.name, steps: [] } : { root: '<module>', steps: [this.#closure(fn)] };
-    const outer = this.#path(fn.parent, depth + 1);
-    if (!outer) return undefined;
+    const run = this.#run(fn.parent, depth + 1);
+    if (!run) return undefined;
     const returned = uses.find(({ kind, inside }) => kind === 'returned' && inside === fn.parent);
     const steps = returned && !fn.parent.isAsync ? returned.steps : [this.#closure(fn)];
-    const call: EntryStep[] = fn.parent.kind === 'constructor' ? [] : [{ kind: 'call' }];
-    return { root: outer.root, steps: [...outer.steps, ...call, ...steps] };
+    return { root: run.root, steps: [...run.steps, ...steps] };
+  }
+
+  /** What makes a function run: a call of it, or of whoever calls it where only its own class can. */
+  #run(fn: FunctionInfo, depth: number): EntryPath | undefined {
+    const path = this.#path(fn, depth);
+    if (path) return fn.kind === 'constructor' ? path : { root: path.root, steps: [...path.steps, { kind: 'call' }] };
+    if (depth > mostCalls) return undefined;
+    for (const caller of this.#callersOf(fn)) {
+      const run = this.#run(caller, depth + 1);
+      if (run) return run;
+    }
+    return undefined;
   }
 
   #memberPath(fn: FunctionInfo, owner: ClassInfo): EntryPath | undefined {

@@ -1,6 +1,7 @@
 import type { Configuration } from '../../model/index.js';
 import { analyzeScopes } from '../../language/index.js';
 import type { ParsedModule, Scopes, Variable } from '../../language/index.js';
+import { callersOf } from './callers.js';
 import { EntryFinder } from './entries.js';
 import type { Entry } from './entries.js';
 import { exportsOf } from './exports.js';
@@ -56,7 +57,7 @@ export function modelModule(module: ParsedModule, links: Links): ModuleModel {
   };
   // Who extends whom may be known only with the help of other modules, so what rests on it comes later.
   let sharing: Sharing | undefined;
-  const entryFinder = new EntryFinder(usesOf, (owner) => model.sharing.isSharedClass(owner), file, links.configuration);
+  const entryFinder = new EntryFinder({ usesOf, callersOf: (fn) => callersOf(fn, table), isShared: (owner) => model.sharing.isSharedClass(owner), file, configuration: links.configuration });
   let entries: ReadonlyMap<FunctionInfo, Entry> | undefined;
   const byFunction = (): ReadonlyMap<FunctionInfo, Entry> => (entries ??= new Map(table.functions.flatMap((fn) => entryFinder.entryOf(fn) ?? []).map((entry) => [entry.fn, entry])));
   const model: ModuleModel = {

@@ -7,9 +7,9 @@ export class NondeterminismError extends Error {
   readonly observed: readonly string[];
 
   constructor(schedule: Schedule, recorded: readonly string[], observed: readonly string[]) {
-    const past = schedule.events.map((event) => event.id).join(', ') || 'the set-up';
+    const past = schedule.events.length === 0 ? 'set-up' : `${schedule.events.length} events, the last of them ${shown(schedule.events.slice(-1).map(({ id }) => id))},`;
     super(
-      `the program is not deterministic: after ${past} it could go on with [${recorded.join(', ')}] the first time, but with [${observed.join(', ')}] when the same events were replayed; ` +
+      `the program is not deterministic: after ${past} it could go on with [${shown(recorded)}] the first time, but with [${shown(observed)}] when the same events were replayed; ` +
         'look for state that outlives an execution, or for time, randomness or input that the simulator does not control',
     );
     this.name = 'NondeterminismError';
@@ -17,6 +17,12 @@ export class NondeterminismError extends Error {
     this.recorded = recorded;
     this.observed = observed;
   }
+}
+
+/** A name grows with the past of its event; its end tells it apart. */
+function shown(names: readonly string[]): string {
+  const some = names.slice(0, 6).map((name) => (name.length <= 24 ? name : `…${name.slice(-23)}`));
+  return [...some, ...(names.length > 6 ? ['…'] : [])].join(', ');
 }
 
 /** A schedule does not fit the program that it is replayed on. */

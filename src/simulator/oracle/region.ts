@@ -22,6 +22,10 @@ export interface WatchedRegion {
    * usual, and how far the count that is written went belongs to the outcome.
    */
   readonly kind?: 'pair' | 'response' | 'cap';
+  /** Whether a read is of a part of what another one has read: `this.items.length` after `this.items`. `size`: how much there is in it. */
+  readonly isPart?: (part: number, whole: number) => 'size' | 'field' | undefined;
+  /** The act uses what was read, not only whether it was allowed. */
+  readonly isUpdate?: boolean;
 }
 
 /** Another task wrote the location between the read of a region and the act that depends on it. */
@@ -31,6 +35,8 @@ export interface TornRegion {
   readonly read: LoggedAccess;
   readonly write: LoggedAccess;
   readonly act: LoggedAccess;
+  /** A field was checked, and what holds it was replaced as a whole, perhaps with the same in the field: nobody can tell whether that matters. */
+  readonly isDoubtful?: boolean;
 }
 
 /** The latest read of a region, with the one just before it that looked at the same expression. */
@@ -38,6 +44,8 @@ interface OpenRead {
   readonly access: LoggedAccess;
   readonly at: number;
   readonly before: OpenRead | undefined;
+  /** Of `before` only a field was looked at. */
+  readonly isOfField?: boolean;
 }
 
 /** The last write of a location, and the last before it by any other task: enough to know the last write by anyone but a given task. */
@@ -47,6 +55,7 @@ interface LastWrites {
 }
 
 const NONE: readonly LoggedAccess[] = [];
+const alone = { before: undefined };
 
 /**
  * Watches the accesses of one execution, as they happen, for torn regions (design, section 5.4). An act closes the region that the
@@ -109,12 +118,15 @@ export class RegionMonitor {
       const read = this.#reads[index]!.get(instanceKey(access));
       if (read === undefined) continue;
       this.acts++;
+      let isDoubtful = false;
       for (let one: OpenRead | undefined = read; one; one = one.before) {
         (closed ??= []).push(one.access);
         const write = this.#intrusion(region, one, access);
-        if (write === undefined) continue;
-        this.torn.push({ region: index, read: one.access, write, act: access });
-        break;
+        if (write !== undefined) {
+          this.torn.push({ region: index, read: one.access, write, act: access, ...(isDoubtful && { isDoubtful }) });
+          break;
+        }
+        isDoubtful ||= one.isOfField === true && region.isUpdate !== true;
       }
     }
     return closed ?? NONE;
@@ -125,18 +137,20 @@ export class RegionMonitor {
     return foreignSince(this.#writes, kind === 'response' ? act.location : read.access.location, read.at, act.task);
   }
 
-  /** `{ ...state }` reads a variable, and then the contents of what it holds, at one place in one turn. */
-  #sameLook(index: number, access: LoggedAccess): OpenRead | undefined {
+  /** `{ ...state }` reads a variable, and then the contents of what it holds, at one place in one turn; so does `state.items.length`. */
+  #sameLook(index: number, access: LoggedAccess): Pick<OpenRead, 'before' | 'isOfField'> {
     const known = this.#reads[index]!.get(instanceKey(access));
-    const isSame = known?.access.site === access.site && known.access.turn === access.turn && known.access.location !== access.location;
-    return isSame && known.before === undefined ? known : undefined;
+    if (known === undefined || known.access.turn !== access.turn || known.access.location === access.location) return alone;
+    const part = this.#regions[index]!.isPart?.(access.site, known.access.site);
+    if (part !== undefined) return { before: known, isOfField: part === 'field' };
+    return known.access.site === access.site && known.before === undefined ? { before: known } : alone;
   }
 
   #open(access: LoggedAccess, at: number): void {
     for (let index = 0; index < this.#regions.length; index++) {
       const region = this.#regions[index]!;
       if (access.kind === 'write' && region.kind !== 'pair') continue;
-      if (region.reads.has(access.site)) this.#reads[index]!.set(instanceKey(access), { access, at, before: this.#sameLook(index, access) });
+      if (region.reads.has(access.site)) this.#reads[index]!.set(instanceKey(access), { access, at, ...this.#sameLook(index, access) });
     }
   }
 }

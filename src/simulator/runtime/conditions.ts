@@ -56,6 +56,7 @@ export class OpaqueConditions {
 
   /** ToBoolean (ECMA-262, 7.1.2). What is missing is falsy. */
   truth(value: unknown): boolean {
+    if (this.#opaque.isConstructed(value)) return true;
     const assumptions = this.#assumptions;
     const label = this.#opaque.labelOf(value);
     if (assumptions.known(isMissing(label)) === true) return false;
@@ -64,6 +65,7 @@ export class OpaqueConditions {
 
   /** Whether a value is null or undefined. What is truthy is not. */
   missing(value: unknown): boolean {
+    if (this.#opaque.isConstructed(value)) return false;
     const assumptions = this.#assumptions;
     const label = this.#opaque.labelOf(value);
     if (assumptions.known(isTruthy(label)) === true) return false;

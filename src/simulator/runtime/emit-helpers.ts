@@ -3,11 +3,12 @@ type Decorator = (target: unknown, key?: PropertyKey, descriptor?: PropertyDescr
 
 /**
  * The rest of TypeScript's emit helpers (tslib), as plain functions. They are written for the simulator's world: a decorator from outside (an opaque
- * one) leaves what it decorates as it is. `isOpaque` is asked once for each decorator that is applied.
+ * one) leaves what it decorates as it is. `isOpaque` is asked once for each decorator that is applied; `isOutside` asks the same of any value.
  */
-export function emitHelpers(isOpaque: (value: unknown) => boolean): Record<string, unknown> {
+export function emitHelpers(isOpaque: (value: unknown) => boolean, isOutside: (value: unknown) => boolean = () => false): Record<string, unknown> {
   return {
     __rest: (given: unknown, excluded: readonly PropertyKey[]) => {
+      if (isOutside(given)) return given;
       const source = Object(given) as Record<PropertyKey, unknown>;
       const rest: Record<PropertyKey, unknown> = {};
       for (const key of Reflect.ownKeys(source)) if (!excluded.includes(key) && Object.prototype.propertyIsEnumerable.call(source, key)) rest[key] = source[key];

@@ -18,7 +18,7 @@ type Callable = (...args: unknown[]) => unknown;
 type Awaiter = (self: unknown, args: unknown, constructor: unknown, body: () => Generator<unknown, unknown, unknown>) => Promise<unknown>;
 
 /** What a destructuring pattern reads of a value: a field and what it reads of that, or the contents. */
-type Picked = readonly [site: number, key?: string, inner?: readonly Picked[]];
+type Picked = readonly [site: number, key?: string | number, inner?: readonly Picked[]];
 
 export interface HookWorld {
   readonly loop: EventLoop;
@@ -132,6 +132,15 @@ export class Hooks {
     return object;
   }
 
+  /** `{ ...source, key: value }`: what a source from outside has beside what is written is its own. */
+  mixed<T extends object>(object: T, sources: readonly unknown[]): T {
+    for (const source of sources) {
+      const rest = this.#world.opaque.restOf(source);
+      if (rest !== undefined) Object.setPrototypeOf(object, rest);
+    }
+    return this.born(object);
+  }
+
   closure<T extends Callable>(site: number, callable: T): T {
     this.#closures.set(site, callable);
     return callable;
@@ -210,13 +219,30 @@ export class Hooks {
 
   /** A pattern takes a value apart: it reads its fields, or (without a key) its contents, and parts of these. */
   picked(value: unknown, picks: readonly Picked[]): unknown {
-    if (!isObject(value) || this.#world.opaque.is(value)) return value;
+    if (!isObject(value)) return value;
+    if (this.#world.opaque.is(value)) return this.#takenApart(value, picks);
     for (const [site, key, inner] of picks) {
-      if (key === undefined) this.contents(site, value);
+      if (typeof key !== 'string') this.contents(site, value);
       else {
         const part = plainValue(value, key);
         this.#access(site, 'read', value, locationKey(value, key), part);
         if (inner !== undefined) this.picked(part, inner);
+      }
+    }
+    return value;
+  }
+
+  /** What comes from outside has as many elements as a pattern asks for. */
+  #takenApart(value: object, picks: readonly Picked[]): object {
+    const { opaque } = this.#world;
+    let isIterated = false;
+    for (const [, key, inner] of picks) {
+      if (typeof key === 'number') {
+        isIterated = true;
+        opaque.takeApart(value, key);
+      } else if (key !== undefined && inner !== undefined) {
+        const part = isIterated ? opaque.settled(`${opaque.labelOf(value)}[${key}]`) : (value as Record<string, unknown>)[key];
+        if (opaque.is(part)) this.#takenApart(part, inner);
       }
     }
     return value;

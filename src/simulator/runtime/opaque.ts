@@ -61,6 +61,12 @@ export class OpaqueValues {
   /** Properties that the subject has set, by label: shared by all values of the same identity. */
   #owns = new Map<string, Map<PropertyKey, unknown>>();
   #given = new Map<string, object>();
+  readonly #constructed = new WeakSet<object>();
+  /** What objects have taken over from values from outside, by label; see `restOf`. */
+  #rests = new Map<string, object>();
+  readonly #restLabels = new WeakMap<object, string>();
+  /** How many elements the next iteration of a value gives, where a pattern has asked for some; by its label. */
+  #apart = new Map<string, number>();
   #execution = 0;
   #calls = 0;
   #isChanged = false;
@@ -75,6 +81,8 @@ export class OpaqueValues {
     this.#calls = 0;
     this.#owns = emptied(this.#owns);
     this.#given = emptied(this.#given);
+    this.#apart = emptied(this.#apart);
+    this.#rests = emptied(this.#rests);
     if (this.#isChanged || this.#kinds.areTooMany) this.#kinds.clear();
     this.#isChanged = false;
   }
@@ -83,6 +91,36 @@ export class OpaqueValues {
   renew(): void {
     this.reset();
     this.#kinds.clear();
+  }
+
+  /** A value is what `new` gave: an object, whatever it is. */
+  isConstructed(value: unknown): boolean {
+    return this.is(value) && this.#constructed.has(value);
+  }
+
+  /** A prototype that has what `{ ...value }` takes over from a value from outside, or from an object that has taken over something; undefined for any other. */
+  restOf(value: unknown): object | undefined {
+    if (!this.is(value)) return this.restLabelOf(value) === undefined ? undefined : Reflect.getPrototypeOf(value as object)!;
+    const label = this.knownLabel(value)!;
+    let rest = this.#rests.get(label);
+    if (rest === undefined) {
+      const get = (target: object, key: string | symbol, receiver: unknown): unknown =>
+        typeof key === 'symbol' || key === 'then' || key === 'toJSON' || Reflect.has(target, key) ? Reflect.get(target, key, receiver) : Reflect.get(value, key);
+      this.#rests.set(label, (rest = new Proxy({}, { get })));
+      this.#restLabels.set(rest, label);
+    }
+    return rest;
+  }
+
+  /** The label of the value from outside whose properties an object has taken over. */
+  restLabelOf(value: unknown): string | undefined {
+    const prototype = typeof value === 'object' && value !== null ? Reflect.getPrototypeOf(value) : null;
+    return prototype === null ? undefined : this.#restLabels.get(prototype);
+  }
+
+  /** A pattern of `count` elements is about to iterate a value from outside. */
+  takeApart(value: object, count: number): void {
+    this.#apart.set(this.knownLabel(value)!, count);
   }
 
   is(value: unknown): value is object {
@@ -97,7 +135,7 @@ export class OpaqueValues {
   }
 
   /** The label of an opaque value, or what stands for a plain one inside a label. */
-  readonly labelOf = (value: unknown): string => this.knownLabel(value) ?? plainLabel(value, this.labelOf);
+  readonly labelOf = (value: unknown): string => this.knownLabel(value) ?? plainLabel(value, this.labelOf, this.restLabelOf(value));
 
   /** The label of an opaque value; undefined for any other. */
   knownLabel(value: unknown): string | undefined {
@@ -203,15 +241,22 @@ export class OpaqueValues {
   #symbolProperty(label: string, key: symbol): unknown {
     const one = (): object => this.#element(label);
     if (key === Symbol.toPrimitive) return (hint: string) => (hint === 'number' ? Number.NaN : `<${label}>`);
-    if (key === Symbol.iterator) return () => [one()][Symbol.iterator]();
+    if (key === Symbol.iterator) return () => this.#elements(label)[Symbol.iterator]();
     if (key === Symbol.asyncIterator) return () => this.#asyncIterator(label, one);
     if (key === Symbol.hasInstance) return (value: unknown) => this.#world.assumptions.holds(isInstance(this.labelOf(value), label), false);
     return undefined;
   }
 
-  #element(label: string): object {
-    this.#world.used?.({ kind: 'element', value: `${label}[0]`, of: label });
-    return this.settled(`${label}[0]`);
+  #element(label: string, index = 0): object {
+    this.#world.used?.({ kind: 'element', value: `${label}[${index}]`, of: label });
+    return this.settled(`${label}[${index}]`);
+  }
+
+  /** One, unless a pattern asks for more. */
+  #elements(label: string): object[] {
+    const count = this.#apart.get(label) ?? 1;
+    this.#apart.delete(label);
+    return Array.from({ length: count }, (_, index) => this.#element(label, index));
   }
 
   /** Gives one element, then ends; each step is an event of its own. */
@@ -234,7 +279,9 @@ export class OpaqueValues {
     const label = `new ${kind.callLabel(args, this.labelOf)}`;
     this.#world.effect(label);
     this.#world.used?.({ kind: 'construct', value: label, of: kind.label });
-    return this.make(label, true);
+    const made = this.make(label, true);
+    this.#constructed.add(made);
+    return made;
   }
 
   #call({ kind }: OpaqueState, args: unknown[]): unknown {
@@ -298,7 +345,7 @@ function isErrorFirst(callback: (...args: unknown[]) => unknown): boolean {
   return /^(?:function\s*\w*\s*)?\(?\s*_?(?:err|error|e)\b/.test(Function.prototype.toString.call(callback));
 }
 
-function plainLabel(value: unknown, labelOf: (value: unknown) => string): string {
+function plainLabel(value: unknown, labelOf: (value: unknown) => string, rest?: string): string {
   if (typeof value === 'string') return JSON.stringify(value);
   if (typeof value === 'function') return nameOf(value) ? `ƒ ${nameOf(value)}` : 'ƒ';
   if (typeof value === 'bigint') return `${value}n`;
@@ -309,7 +356,7 @@ function plainLabel(value: unknown, labelOf: (value: unknown) => string): string
   if (Array.isArray(value)) return `[${fields.map(([, item]) => item).join(', ')}${value.length > 4 ? ', …' : ''}]`;
   const constructor = constructorName(value);
   const name = constructor && constructor !== 'Object' ? `${constructor} ` : '';
-  const entries = fields.map(([key, item]) => `${key}: ${item}`);
+  const entries = [...(rest === undefined ? [] : [`...${rest}`]), ...fields.map(([key, item]) => `${key}: ${item}`)];
   return entries.length === 0 ? `${name}{}` : `${name}{ ${entries.join(', ')} }`;
 }
 

@@ -58,7 +58,7 @@ export class ProgramRealm {
       born: () => ({ turn: loop.turnName, rank: loop.countPromise() }),
       waits: (place, kind) => this.#wait(place, kind),
     });
-    this.helpers = Object.freeze({ ...createAsyncHelpers(loop, this.promise.core), ...emitHelpers((value) => this.opaque.is(value) && this.opaque.decorates(value)) });
+    this.helpers = Object.freeze({ ...createAsyncHelpers(loop, this.promise.core), ...emitHelpers((value) => this.opaque.is(value) && this.opaque.decorates(value), (value) => this.opaque.is(value)) });
     this.disposal = createDisposableStacks({ loop, core: this.promise.core, hooks: {} });
     sealClasses(this.promise.Promise, ...Object.values(this.disposal));
     seal(this.helpers, ...Object.values(this.helpers as Record<string, object>), ...Object.values(this.timers));
