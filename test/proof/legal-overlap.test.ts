@@ -164,10 +164,11 @@ const programs: readonly { readonly title: string; readonly name: string; readon
   {
     title: 'a debouncer', name: 'Debouncer.call',
     text: `
-      import { save } from './store';
+      import { note, save } from './store';
       export class Debouncer {
         #timer: ReturnType<typeof setTimeout> | undefined;
-        call() {
+        async call() {
+          await note();
           clearTimeout(this.#timer);
           this.#timer = setTimeout(() => { void save(); }, 50);
         }
