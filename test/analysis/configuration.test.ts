@@ -83,7 +83,7 @@ describe('own locks', () => {
   });
 
   it('are given back by their own key only', () => {
-    const text = (key: string) => `import { pass, leave } from '@acme/gate'; let n = 0;\nexport async function f(h) { await pass('n'); try { const old = n; await h(); leave(${key}); n = old + 1; await h(); } finally { leave('n'); } }`;
+    const text = (key: string) => `import { pass, leave } from '@acme/gate'; let n = 0;\nexport async function f(h) { await pass('n'); try { const old = n; await h(); leave(${key}); await h(); n = old + 1; } finally { leave('n'); } }`;
     expect(found(text(`'m'`), { locks: [lock] })).toEqual([]);
     expect(found(text(`'n'`), { locks: [lock] })).toEqual(['lost-update']);
   });

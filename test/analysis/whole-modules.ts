@@ -1310,4 +1310,644 @@ export const useStore = create<State>((set, get) => ({
   },
 }));`,
   },
+  'leaderboard sort insert': {
+    rules: ['lost-update', 'stale-write-back'],
+    racy: `
+export class Leaderboard {
+  #rows: Row[] = [];
+  async report(name: string, score: number) {
+    const rows = this.#rows.slice();
+    const country = await geo.lookup(name);
+    rows.push({ name, score, country });
+    rows.sort((a, b) => b.score - a.score);
+    this.#rows = rows;
+  }
+  top() { return this.#rows[0]; }
+}`,
+    cured: `
+export class Leaderboard {
+  #rows: Row[] = [];
+  async report(name: string, score: number) {
+    const country = await geo.lookup(name);
+    const rows = this.#rows.slice();
+    rows.push({ name, score, country });
+    rows.sort((a, b) => b.score - a.score);
+    this.#rows = rows;
+  }
+  top() { return this.#rows[0]; }
+}`,
+  },
+  'document version bump': {
+    rules: ['lost-update'],
+    racy: `
+interface Doc { version: number; body: string }
+const docs = new Map<string, Doc>();
+export async function edit(id: string, change: (body: string) => Promise<string>) {
+  const doc = docs.get(id)!;
+  const body = await change(doc.body);
+  docs.set(id, { version: doc.version + 1, body });
+}`,
+    cured: `
+interface Doc { version: number; body: string }
+const docs = new Map<string, Doc>();
+export async function edit(id: string, change: (body: string) => Promise<string>) {
+  for (;;) {
+    const doc = docs.get(id)!;
+    const body = await change(doc.body);
+    if (docs.get(id) !== doc) continue;
+    docs.set(id, { version: doc.version + 1, body });
+    return;
+  }
+}`,
+  },
+  'presence count per room': {
+    rules: ['lost-update'],
+    racy: `
+const online: { [room: string]: number } = {};
+io.on('connection', (socket) => {
+  socket.on('join', async (room: string) => {
+    const count = online[room] || 0;
+    await socket.join(room);
+    online[room] = count + 1;
+  });
+});`,
+    cured: `
+const online: { [room: string]: number } = {};
+io.on('connection', (socket) => {
+  socket.on('join', async (room: string) => {
+    await socket.join(room);
+    online[room] = (online[room] || 0) + 1;
+  });
+});`,
+  },
+  'session store in module': {
+    rules: ['lost-update', 'stale-write-back'],
+    racy: `
+let session = { hits: 0, user: '' };
+export const api = {
+  async login(user: string) {
+    const old = session;
+    const profile = await fetchProfile(user);
+    session = { ...old, user: profile.name };
+  },
+  hit() { session = { ...session, hits: session.hits + 1 }; },
+};`,
+    cured: `
+let session = { hits: 0, user: '' };
+export const api = {
+  async login(user: string) {
+    const profile = await fetchProfile(user);
+    session = { ...session, user: profile.name };
+  },
+  hit() { session = { ...session, hits: session.hits + 1 }; },
+};`,
+  },
+  'load then increment via .then with arrow': {
+    rules: ['lost-update'],
+    racy: `
+export class Progress {
+  done = 0;
+  run(tasks: Task[]) {
+    return Promise.all(tasks.map((task) => {
+      const done = this.done;
+      return task.start().then(() => { this.done = done + 1; });
+    }));
+  }
+}`,
+    cured: `
+export class Progress {
+  done = 0;
+  run(tasks: Task[]) {
+    return Promise.all(tasks.map((task) => task.start().then(() => { this.done += 1; })));
+  }
+}`,
+  },
+  'websocket reconnect twice': {
+    rules: ['double-initialization'],
+    racy: `
+export class Live {
+  private ws: WebSocket | null = null;
+  async ensure() {
+    if (!this.ws || this.ws.readyState === WebSocket.CLOSED) {
+      const token = await this.auth.token();
+      this.ws = new WebSocket('wss://x?t=' + token);
+    }
+    return this.ws;
+  }
+  constructor(private auth: Auth) {}
+}`,
+    cured: `
+export class Live {
+  private ws: WebSocket | null = null;
+  private opening: Promise<WebSocket> | null = null;
+  ensure() {
+    if (this.ws && this.ws.readyState !== WebSocket.CLOSED) return Promise.resolve(this.ws);
+    this.opening ??= this.auth.token().then((token) => { this.opening = null; return (this.ws = new WebSocket('wss://x?t=' + token)); });
+    return this.opening;
+  }
+  constructor(private auth: Auth) {}
+}`,
+  },
+  'plugin registry init': {
+    rules: ['double-initialization'],
+    racy: `
+const plugins: Plugin[] = [];
+let initialised = false;
+export async function getPlugins() {
+  if (!initialised) {
+    for (const name of await readdir('plugins')) plugins.push(await loadPlugin(name));
+    initialised = true;
+  }
+  return plugins;
+}`,
+    cured: `
+let loading: Promise<Plugin[]> | undefined;
+export function getPlugins() {
+  loading ??= (async () => {
+    const plugins: Plugin[] = [];
+    for (const name of await readdir('plugins')) plugins.push(await loadPlugin(name));
+    return plugins;
+  })();
+  return loading;
+}`,
+  },
+  'memo by id with undefined compare': {
+    rules: ['double-initialization'],
+    racy: `
+export class Workers {
+  private readonly started: Record<string, Worker | undefined> = {};
+  async get(kind: string): Promise<Worker> {
+    const known = this.started[kind];
+    if (known !== undefined) return known;
+    const worker = await spawnWorker(kind);
+    this.started[kind] = worker;
+    return worker;
+  }
+}`,
+    cured: `
+export class Workers {
+  private readonly started: Record<string, Promise<Worker> | undefined> = {};
+  get(kind: string): Promise<Worker> {
+    const known = this.started[kind];
+    if (known !== undefined) return known;
+    const worker = spawnWorker(kind);
+    this.started[kind] = worker;
+    return worker;
+  }
+}`,
+  },
+  'job claims': {
+    rules: ['check-then-act'],
+    racy: `
+interface Job { id: string; owner?: string; state: 'waiting' | 'running' }
+const jobs: Job[] = [];
+export async function claim(worker: string) {
+  const job = jobs.find((j) => j.state === 'waiting');
+  if (!job) return undefined;
+  await heartbeat(worker);
+  job.state = 'running';
+  job.owner = worker;
+  return job;
+}`,
+    cured: `
+interface Job { id: string; owner?: string; state: 'waiting' | 'running' }
+const jobs: Job[] = [];
+export async function claim(worker: string) {
+  const job = jobs.find((j) => j.state === 'waiting');
+  if (!job) return undefined;
+  job.state = 'running';
+  job.owner = worker;
+  await heartbeat(worker);
+  return job;
+}`,
+  },
+  'withdraw via helper guard': {
+    rules: ['check-then-act'],
+    racy: `
+export class Purse {
+  private coins = 10;
+  private has(n: number) { return this.coins >= n; }
+  private take(n: number) { this.coins -= n; }
+  async pay(n: number) {
+    if (!this.has(n)) throw new RangeError('poor');
+    await this.confirm(n);
+    this.take(n);
+  }
+  private async confirm(n: number) { await ui.ask('Pay ' + n + '?'); }
+}`,
+    cured: `
+export class Purse {
+  private coins = 10;
+  private has(n: number) { return this.coins >= n; }
+  private take(n: number) { this.coins -= n; }
+  async pay(n: number) {
+    await this.confirm(n);
+    if (!this.has(n)) throw new RangeError('poor');
+    this.take(n);
+  }
+  private async confirm(n: number) { await ui.ask('Pay ' + n + '?'); }
+}`,
+  },
+  'last admin': {
+    rules: ['check-then-act'],
+    racy: `
+const admins = new Set<string>(['root', 'ann']);
+export async function demote(name: string) {
+  if (admins.size <= 1) throw new Error('last admin');
+  await audit('demote', name);
+  admins.delete(name);
+}`,
+    cured: `
+const admins = new Set<string>(['root', 'ann']);
+export async function demote(name: string) {
+  await audit('demote', name);
+  if (admins.size <= 1) throw new Error('last admin');
+  admins.delete(name);
+}`,
+  },
+  'slot allocation by index': {
+    rules: ['check-then-act', 'lost-update', 'double-initialization'],
+    racy: `
+const slots: (string | null)[] = [null, null, null];
+export async function park(plate: string) {
+  const free = slots.indexOf(null);
+  if (free < 0) throw new Error('full');
+  await barrier.open();
+  slots[free] = plate;
+  return free;
+}`,
+    cured: `
+const slots: (string | null)[] = [null, null, null];
+export async function park(plate: string) {
+  const free = slots.indexOf(null);
+  if (free < 0) throw new Error('full');
+  slots[free] = plate;
+  await barrier.open();
+  return free;
+}`,
+  },
+  'queue shift after peek': {
+    rules: ['check-then-act', 'lost-update'],
+    racy: `
+export class Outbox {
+  private mails: Mail[] = [];
+  add(mail: Mail) { this.mails.push(mail); }
+  async sendNext() {
+    const mail = this.mails[0];
+    if (!mail) return;
+    await smtp.send(mail);
+    this.mails.shift();
+  }
+}`,
+    cured: `
+export class Outbox {
+  private mails: Mail[] = [];
+  add(mail: Mail) { this.mails.push(mail); }
+  async sendNext() {
+    const mail = this.mails.shift();
+    if (!mail) return;
+    await smtp.send(mail);
+  }
+}`,
+  },
+  'geocode map marker': {
+    rules: ['out-of-order-response'],
+    racy: `
+export class MapView {
+  private marker: Point | undefined;
+  async goTo(address: string) {
+    this.marker = await this.geocoder.lookup(address);
+    this.redraw();
+  }
+  private redraw() {}
+  constructor(private geocoder: Geocoder) {}
+}`,
+    cured: `
+export class MapView {
+  private marker: Point | undefined;
+  private controller: AbortController | undefined;
+  async goTo(address: string) {
+    this.controller?.abort();
+    const { signal } = (this.controller = new AbortController());
+    const point = await this.geocoder.lookup(address, { signal });
+    if (signal.aborted) return;
+    this.marker = point;
+    this.redraw();
+  }
+  private redraw() {}
+  constructor(private geocoder: Geocoder) {}
+}`,
+  },
+  'tab content': {
+    rules: ['out-of-order-response'],
+    racy: `
+let content = '';
+document.querySelectorAll('.tab').forEach((tab) => {
+  tab.addEventListener('click', async () => {
+    const response = await fetch('/tabs/' + tab.id);
+    content = await response.text();
+  });
+});`,
+    cured: `
+let content = '';
+let latest = 0;
+document.querySelectorAll('.tab').forEach((tab) => {
+  tab.addEventListener('click', async () => {
+    const mine = ++latest;
+    const response = await fetch('/tabs/' + tab.id);
+    const text = await response.text();
+    if (mine === latest) content = text;
+  });
+});`,
+  },
+  'price and currency': {
+    rules: ['torn-update'],
+    racy: `
+let price = 0;
+let currency = 'USD';
+export async function setPrice(value: number, unit: string) {
+  price = value;
+  await history.append(value, unit);
+  currency = unit;
+}
+export const label = () => price + ' ' + currency;`,
+    cured: `
+let price = 0;
+let currency = 'USD';
+export async function setPrice(value: number, unit: string) {
+  price = value;
+  currency = unit;
+  await history.append(value, unit);
+}
+export const label = () => price + ' ' + currency;`,
+  },
+  'index rebuild in class': {
+    rules: ['torn-update'],
+    racy: `
+export class SearchIndex {
+  private terms: Record<string, string[]> = {};
+  async rebuild() {
+    this.terms = {};
+    const docs = await this.store.all();
+    for (const doc of docs) for (const term of doc.terms) (this.terms[term] ??= []).push(doc.id);
+  }
+  find(term: string) { return this.terms[term] ?? []; }
+  constructor(private store: Store) {}
+}`,
+    cured: `
+export class SearchIndex {
+  private terms: Record<string, string[]> = {};
+  async rebuild() {
+    const docs = await this.store.all();
+    const terms: Record<string, string[]> = {};
+    for (const doc of docs) for (const term of doc.terms) (terms[term] ??= []).push(doc.id);
+    this.terms = terms;
+  }
+  find(term: string) { return this.terms[term] ?? []; }
+  constructor(private store: Store) {}
+}`,
+  },
+  'listeners forEach with await': {
+    rules: ['unstable-iteration'],
+    racy: `
+export class Bus {
+  private readonly subs: Sub[] = [];
+  on(sub: Sub) { this.subs.push(sub); return () => { const i = this.subs.indexOf(sub); if (i !== -1) this.subs.splice(i, 1); }; }
+  async emit(event: Event) {
+    for (const sub of this.subs) await sub.handle(event);
+  }
+}`,
+    cured: `
+export class Bus {
+  private readonly subs: Sub[] = [];
+  on(sub: Sub) { this.subs.push(sub); return () => { const i = this.subs.indexOf(sub); if (i !== -1) this.subs.splice(i, 1); }; }
+  async emit(event: Event) {
+    for (const sub of Array.from(this.subs)) await sub.handle(event);
+  }
+}`,
+  },
+  'selected file save': {
+    rules: ['stale-context'],
+    racy: `
+export class Editor {
+  selectedFile = '';
+  open(name: string) { this.selectedFile = name; }
+  async format() {
+    const text = await this.fs.read(this.selectedFile);
+    const pretty = await this.formatter.run(text);
+    await this.fs.write(this.selectedFile, pretty);
+  }
+  constructor(private fs: Fs, private formatter: Formatter) {}
+}`,
+    cured: `
+export class Editor {
+  selectedFile = '';
+  open(name: string) { this.selectedFile = name; }
+  async format() {
+    const name = this.selectedFile;
+    const text = await this.fs.read(name);
+    const pretty = await this.formatter.run(text);
+    await this.fs.write(name, pretty);
+  }
+  constructor(private fs: Fs, private formatter: Formatter) {}
+}`,
+  },
+  'hand written pool': {
+    rules: ['concurrency-cap-exceeded', 'check-then-act'],
+    racy: `
+export class Pool {
+  private busy = 0;
+  private readonly waiting: (() => void)[] = [];
+  constructor(private readonly size: number) {}
+  async use<T>(work: () => Promise<T>): Promise<T> {
+    if (this.busy >= this.size) await new Promise<void>((resolve) => this.waiting.push(resolve));
+    this.busy++;
+    try { return await work(); } finally { this.busy--; this.waiting.shift()?.(); }
+  }
+}`,
+    cured: `
+export class Pool {
+  private busy = 0;
+  private readonly waiting: (() => void)[] = [];
+  constructor(private readonly size: number) {}
+  async use<T>(work: () => Promise<T>): Promise<T> {
+    if (this.busy >= this.size) await new Promise<void>((resolve) => this.waiting.push(resolve));
+    else this.busy++;
+    try { return await work(); } finally { const next = this.waiting.shift(); if (next) next(); else this.busy--; }
+  }
+}`,
+  },
+  'game turn': {
+    rules: ['check-then-act'],
+    racy: `
+export class Game {
+  turn: 'x' | 'o' = 'x';
+  board = Array(9).fill('');
+  async play(player: 'x' | 'o', cell: number) {
+    if (this.turn !== player) throw new Error('not your turn');
+    await this.animate(cell);
+    this.board[cell] = player;
+    this.turn = player === 'x' ? 'o' : 'x';
+  }
+  private async animate(cell: number) { await frame(cell); }
+}`,
+    cured: `
+export class Game {
+  turn: 'x' | 'o' = 'x';
+  board = Array(9).fill('');
+  async play(player: 'x' | 'o', cell: number) {
+    if (this.turn !== player) throw new Error('not your turn');
+    this.board[cell] = player;
+    this.turn = player === 'x' ? 'o' : 'x';
+    await this.animate(cell);
+  }
+  private async animate(cell: number) { await frame(cell); }
+}`,
+  },
+  'svelte-like writable': {
+    rules: ['lost-update'],
+    racy: `
+import { get, writable } from 'svelte/store';
+export const cart = writable<Item[]>([]);
+export async function add(item: Item) {
+  const items = get(cart);
+  const checked = await check(item);
+  cart.set([...items, checked]);
+}`,
+    cured: `
+import { writable } from 'svelte/store';
+export const cart = writable<Item[]>([]);
+export async function add(item: Item) {
+  const checked = await check(item);
+  cart.update((items) => [...items, checked]);
+}`,
+  },
+  'rxjs behaviour subject': {
+    rules: ['lost-update', 'stale-write-back'],
+    racy: `
+import { BehaviorSubject } from 'rxjs';
+export class TodoService {
+  private readonly todos$ = new BehaviorSubject<Todo[]>([]);
+  async add(title: string) {
+    const todos = this.todos$.value;
+    const todo = await this.api.create(title);
+    this.todos$.next([...todos, todo]);
+  }
+  constructor(private api: Api) {}
+}`,
+    cured: `
+import { BehaviorSubject } from 'rxjs';
+export class TodoService {
+  private readonly todos$ = new BehaviorSubject<Todo[]>([]);
+  async add(title: string) {
+    const todo = await this.api.create(title);
+    this.todos$.next([...this.todos$.value, todo]);
+  }
+  constructor(private api: Api) {}
+}`,
+  },
+  'koa middleware limiter': {
+    rules: ['lost-update', 'check-then-act', 'stale-write-back'],
+    racy: `
+const buckets = new Map<string, { count: number; reset: number }>();
+export async function limiter(ctx: Context, next: Next) {
+  const bucket = buckets.get(ctx.ip) ?? { count: 0, reset: Date.now() + 60000 };
+  if (bucket.count >= 10) { ctx.status = 429; return; }
+  await next();
+  buckets.set(ctx.ip, { ...bucket, count: bucket.count + 1 });
+}`,
+    cured: `
+const buckets = new Map<string, { count: number; reset: number }>();
+export async function limiter(ctx: Context, next: Next) {
+  const bucket = buckets.get(ctx.ip) ?? { count: 0, reset: Date.now() + 60000 };
+  if (bucket.count >= 10) { ctx.status = 429; return; }
+  buckets.set(ctx.ip, { ...bucket, count: bucket.count + 1 });
+  await next();
+}`,
+  },
+  'mocha style event flag': {
+    rules: ['check-then-act', 'double-initialization'],
+    racy: `
+export class Migrator extends EventEmitter {
+  migrated = false;
+  constructor(private db: Db) { super(); this.on('migrate', () => { void this.migrate(); }); }
+  async migrate() {
+    if (this.migrated) return;
+    for (const step of steps) await this.db.run(step);
+    this.migrated = true;
+  }
+}`,
+    cured: `
+export class Migrator extends EventEmitter {
+  private running?: Promise<void>;
+  constructor(private db: Db) { super(); this.on('migrate', () => { void this.migrate(); }); }
+  migrate() { return (this.running ??= this.run()); }
+  private async run() { for (const step of steps) await this.db.run(step); }
+}`,
+  },
+  'await in argument': {
+    rules: ['lost-update'],
+    racy: `
+export class Stats {
+  samples: number[] = [];
+  mean = 0;
+  async sample(probe: Probe) {
+    this.mean = combine(this.mean, await probe.read());
+  }
+}`,
+    cured: `
+export class Stats {
+  samples: number[] = [];
+  mean = 0;
+  async sample(probe: Probe) {
+    const value = await probe.read();
+    this.mean = combine(this.mean, value);
+  }
+}`,
+  },
+  'string append': {
+    rules: ['lost-update'],
+    racy: `
+let log = '';
+export async function line(text: string) {
+  log = log + (await stamp()) + text + '\\n';
+}`,
+    cured: `
+let log = '';
+export async function line(text: string) {
+  const at = await stamp();
+  log = log + at + text + '\\n';
+}`,
+  },
+  'bigints in WeakMap': {
+    rules: ['lost-update'],
+    racy: `
+const balances = new WeakMap<object, bigint>();
+export async function credit(owner: object, amount: bigint) {
+  const old = balances.get(owner) ?? 0n;
+  await ledger.write(owner, amount);
+  balances.set(owner, old + amount);
+}`,
+    cured: `
+const balances = new WeakMap<object, bigint>();
+export async function credit(owner: object, amount: bigint) {
+  await ledger.write(owner, amount);
+  balances.set(owner, (balances.get(owner) ?? 0n) + amount);
+}`,
+  },
+  'symbol keyed field': {
+    rules: ['lost-update'],
+    racy: `
+const kCount = Symbol('count');
+export class Tap {
+  [kCount] = 0;
+  async pour() { const c = this[kCount]; await valve.open(); this[kCount] = c + 1; }
+}`,
+    cured: `
+const kCount = Symbol('count');
+export class Tap {
+  [kCount] = 0;
+  async pour() { await valve.open(); this[kCount] = this[kCount] + 1; }
+}`,
+  },
 };

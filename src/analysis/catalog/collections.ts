@@ -7,6 +7,8 @@ export interface CollectionMethod {
   readonly tests?: boolean;
   /** The result is an element, the same object. */
   readonly yields?: boolean;
+  /** The result is another collection of the same. */
+  readonly copies?: boolean;
   /** The result is a position, good for as long as nothing moves. */
   readonly position?: boolean;
 }
@@ -14,6 +16,7 @@ export interface CollectionMethod {
 export type CollectionKind = 'map' | 'set' | 'array' | 'record' | 'other' | 'unknown';
 
 const read: CollectionMethod = { effect: 'read' };
+const copy: CollectionMethod = { effect: 'read', copies: true };
 
 const map: Record<string, CollectionMethod> = {
   get: { effect: 'read', keyed: true, yields: true },
@@ -39,7 +42,7 @@ const array: Record<string, CollectionMethod> = {
   includes: { effect: 'read', tests: true }, some: { effect: 'read', tests: true }, every: read,
   indexOf: { effect: 'read', position: true }, lastIndexOf: { effect: 'read', position: true }, findIndex: { effect: 'read', position: true }, findLastIndex: { effect: 'read', position: true },
   find: { effect: 'read', yields: true }, findLast: { effect: 'read', yields: true }, at: { effect: 'read', yields: true },
-  map: read, filter: read, reduce: read, reduceRight: read, forEach: read, slice: read, concat: read, join: read, flat: read, flatMap: read, entries: read, keys: read, values: read, toSorted: read, toReversed: read,
+  map: read, filter: read, reduce: read, reduceRight: read, forEach: read, slice: copy, concat: copy, join: read, flat: copy, flatMap: read, entries: read, keys: read, values: read, toSorted: copy, toReversed: copy, toSpliced: copy, with: copy,
 };
 
 /** Methods that only an array has: they tell what a place of unknown type is. */

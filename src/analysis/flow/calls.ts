@@ -11,6 +11,7 @@ import { choice, mix, unknownValue } from '../model/value.js';
 import type { Value } from '../model/value.js';
 import { readBase, readPlace } from './access.js';
 import { aside } from './aside.js';
+import { lowerCellCall } from './cells.js';
 import { awaitedName, lowerExpression } from './expressions.js';
 import { lowerHookSetter } from './hook-states.js';
 import { calleeOf, canInline, closureOf, inlineCall } from './inline.js';
@@ -28,6 +29,7 @@ export function lowerCall(l: Lowering, node: TSESTree.CallExpression, isAwaited:
   return (
     lowerHookSetter(l, node) ??
     lowerStoreCall(l, node) ??
+    lowerCellCall(l, node) ??
     lowerLockCall(l, node, isAwaited) ??
     (callee.type === 'MemberExpression' ? lowerMethod(l, node, callee, name, isAwaited) : undefined) ??
     lowerKnown(l, node, isAwaited) ??
@@ -66,8 +68,8 @@ function lowerCollection(l: Lowering, node: TSESTree.CallExpression, callee: TSE
     case 'read': {
       const read = readPlace(l, node, element);
       if (method.position) return mix([read], 'position');
-      // `list.concat(item)`, `list.slice(1)` make something else of the contents; without an argument they copy them.
-      if (!method.yields && !method.tests && args.length > 0) return mix([base, read, ...args], name);
+      // `list.concat(item)`, `list.slice()` make another list of the contents.
+      if (method.copies || (!method.yields && !method.tests && args.length > 0)) return mix([base, read, ...args], name);
       return through(read.kind === 'read' && base.kind === 'slot' ? { ...read, through: base } : read);
     }
     case 'set':
@@ -105,7 +107,7 @@ function lowerEach(l: Lowering, node: TSESTree.CallExpression, callee: TSESTree.
     const fn = closureOf(l, argument);
     if (fn?.isAsync) l.graph.add('spawn', node, { started: fn });
     if (!fn || !isFunction(argument)) return isFunction(argument) ? unknownValue : lowerExpression(l, argument);
-    return fn.isAsync ? unknownValue : perhaps(l, node, () => inlineCall(l, fn, node, [{ node: undefined, value: elements }, { node: undefined, value: unknownValue }], false), fn, true);
+    return fn.isAsync ? unknownValue : perhaps(l, node, () => inlineCall(l, fn, node, [{ node: undefined, value: elements, ...(contents && { place: contents }) }, { node: undefined, value: unknownValue }], false), fn, true);
   });
   return mix([elements, ...results], method?.position ? 'position' : undefined);
 }

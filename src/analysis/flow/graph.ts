@@ -3,14 +3,13 @@ import type { EffectGraph } from '../model/effect.js';
 import type { FunctionInfo } from '../model/functions.js';
 import type { ModuleModel } from '../model/module.js';
 import { mix } from '../model/value.js';
+import { PARAMETER } from '../regions/provenance.js';
 import { declarePattern } from './access.js';
 import { lowerBody } from './inline.js';
 import { acquireByDecorator } from './locks.js';
 import { Lowering } from './lowering.js';
 import { lowerStatements } from './statements.js';
 
-/** What whoever starts an entry asks it for. */
-export const PARAMETER = 'parameter';
 const asked = mix([], PARAMETER);
 
 /**

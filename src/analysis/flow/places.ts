@@ -9,6 +9,7 @@ import { locationAt, stepInto } from '../model/location.js';
 import type { Location, Step } from '../model/location.js';
 import { classAt, exportedAs, initialiserOf, originOf } from '../model/origin.js';
 import type { Origin } from '../model/origin.js';
+import { cellPlace } from './cells.js';
 import type { Lowering } from './lowering.js';
 import { storePlace } from './stores.js';
 
@@ -33,7 +34,9 @@ export function placeOf(l: Lowering, expression: Node): Location | undefined {
     case 'MemberExpression':
       return memberPlace(l, node);
     case 'CallExpression':
-      return storePlace(l, node) ?? yieldedPlace(l, node);
+      return storePlace(l, node) ?? cellPlace(l, node) ?? yieldedPlace(l, node);
+    case 'AssignmentExpression':
+      return placeOf(l, node.left);
     default:
       return undefined;
   }

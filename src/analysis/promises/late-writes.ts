@@ -1,5 +1,6 @@
 import type { TSESTree, Variable } from '../../language/index.js';
 import type { Effect, Frame } from '../model/effect.js';
+import { isHookState } from '../model/hook-states.js';
 import type { Location } from '../model/location.js';
 import type { Links } from '../model/module.js';
 import type { Value } from '../model/value.js';
@@ -37,6 +38,8 @@ function writeOf(effect: Effect, work: StartedWork, links: Links): LateWrite | u
     case 'write': {
       const { location } = effect;
       const variable = location.root.kind === 'variable' ? location.root.variable : undefined;
+      // A component is rendered anew when its state changes.
+      if (variable && isHookState(variable)) return undefined;
       return { effect, location, variable, isLocal: variable !== undefined && isOfStarter(variable, work, links) };
     }
     case 'assign':

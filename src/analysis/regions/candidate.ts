@@ -161,10 +161,15 @@ function decidesOn(read: Location, act: EffectOf<'write'>): boolean {
   return isAtOrAbove(written, read);
 }
 
+/** The first of a list is what `shift` takes. */
+function isEnd(key: string): boolean {
+  return key === '0' || key === '-1';
+}
+
 /** A question about one element says nothing about all of them. */
 function isNarrower(read: Location, written: Location): boolean {
   const [asked, touched] = [read.path.at(-1), written.path.at(-1)];
-  return asked?.kind === 'element' && touched?.kind === 'element' && asked.key !== undefined && touched.key === undefined;
+  return asked?.kind === 'element' && touched?.kind === 'element' && asked.key !== undefined && touched.key === undefined && !isEnd(asked.key);
 }
 
 /** `if (this.theme !== theme) { …; this.theme = theme }`: the same slot is compared and written. */

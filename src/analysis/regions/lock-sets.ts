@@ -31,6 +31,10 @@ export class LockSets {
     return set.has(name) ? this.of([...set].filter((held) => held !== name)) : set;
   }
 
+  either(a: ReadonlySet<string>, b: ReadonlySet<string>): ReadonlySet<string> {
+    return a === b ? a : this.of([...a, ...b]);
+  }
+
   common(a: ReadonlySet<string>, b: ReadonlySet<string>): ReadonlySet<string> {
     return a === b ? a : this.of([...a].filter((name) => b.has(name)));
   }

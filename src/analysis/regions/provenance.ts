@@ -1,4 +1,7 @@
+import type { Node } from '../../language/index.js';
+import { eachElement } from '../catalog/collections.js';
 import type { Effect } from '../model/effect.js';
+import { calleeText } from '../model/functions.js';
 import type { Slot, Value } from '../model/value.js';
 
 /** What a value may have been made from, whichever way control took. */
@@ -9,6 +12,16 @@ export interface Provenance {
   readonly asked: ReadonlySet<number>;
   /** Names of the functions, and of the operators, that made it. */
   readonly makers: ReadonlySet<string>;
+}
+
+/** What whoever starts an entry asks it for. */
+export const PARAMETER = 'parameter';
+
+/** `tabs.forEach((tab) => tab.onclick = …)`: each handler is asked with a tab of its own. */
+function isOfEach(slot: Slot): boolean {
+  const definition = 'defs' in slot ? slot.defs[0] : undefined;
+  const call = definition?.type === 'Parameter' ? (definition.node as Node).parent : undefined;
+  return call?.type === 'CallExpression' && eachElement.has(calleeText(call.callee));
 }
 
 /** Follows values back through the local variables and the results of a graph. */
@@ -39,6 +52,7 @@ export class Provenances {
         if (seen[Number(isAsked) as 0 | 1].has(value.slot)) return;
         seen[Number(isAsked) as 0 | 1].add(value.slot);
         for (const assigned of this.#assigned.get(value.slot) ?? []) follow(assigned);
+        if (!this.#assigned.has(value.slot) && isOfEach(value.slot)) found.makers.add(PARAMETER);
         return;
       case 'part': case 'not': case 'emptiness':
         return follow(value.of);

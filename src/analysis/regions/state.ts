@@ -49,19 +49,22 @@ export class State {
   readonly #reads: Int32Array;
   readonly #slots: readonly (Facts | undefined)[];
   readonly #guards: readonly (Guard | undefined)[];
-  /** Held on every way here. */
+  /** Held on every way here, or given back in this turn: nobody else comes in before it ends. */
   readonly locks: ReadonlySet<string>;
+  /** Of these the ones that the next suspension ends, on some way here. */
+  readonly #ending: ReadonlySet<string>;
 
-  private constructor(by: Numbering, reads: Int32Array, slots: readonly (Facts | undefined)[], guards: readonly (Guard | undefined)[], locks: ReadonlySet<string>) {
+  private constructor(by: Numbering, reads: Int32Array, slots: readonly (Facts | undefined)[], guards: readonly (Guard | undefined)[], locks: ReadonlySet<string>, ending: ReadonlySet<string>) {
     this.#by = by;
     this.#reads = reads;
     this.#slots = slots;
     this.#guards = guards;
     this.locks = locks;
+    this.#ending = ending;
   }
 
   static initial(by: Numbering, locks: Iterable<string>): State {
-    return new State(by, new Int32Array(by.reads.size), [], [], by.locks.of(locks));
+    return new State(by, new Int32Array(by.reads.size), [], [], by.locks.of(locks), by.locks.of([]));
   }
 
   /** What has become of a read since; undefined if it was not executed, or is not followed. */
@@ -93,11 +96,14 @@ export class State {
     return this.#with({ reads });
   }
 
-  /** Every read has been overtaken once more. */
+  /** Every read has been overtaken once more, and what was given back is free. */
   afterSuspension(): State {
-    const reads = this.#reads.map((code) => (code === 0 ? 0 : code | OVERTAKEN));
+    const { locks: sets } = this.#by;
+    const without = (set: ReadonlySet<string>): ReadonlySet<string> => [...this.#ending].reduce((left, lock) => sets.without(left, lock), set);
+    const kept = this.#ending.size === 0 ? this.#reads : this.#mapLocks(without);
+    const reads = kept.map((code) => (code === 0 ? 0 : code | OVERTAKEN));
     const guards = this.#guards.some((guard) => guard && !guard.isOvertaken) ? this.#guards.map((guard) => (!guard || guard.isOvertaken ? guard : { ...guard, isOvertaken: true })) : this.#guards;
-    return this.#with({ reads, guards });
+    return this.#with({ reads, guards, locks: without(this.locks), ending: sets.of([]) });
   }
 
   /** @param reads The numbers of followed reads that have been acted on. */
@@ -112,12 +118,12 @@ export class State {
   withLock(lock: string, coversTurn: boolean): State {
     const { locks } = this.#by;
     const reads = coversTurn ? this.#mapLocks((set, code) => ((code & OVERTAKEN) === 0 ? locks.with(set, lock) : set)) : this.#reads;
-    return this.#with({ reads, locks: locks.with(this.locks, lock) });
+    return this.#with({ reads, locks: locks.with(this.locks, lock), ending: locks.without(this.#ending, lock) });
   }
 
   withoutLock(lock: string): State {
     const { locks } = this.#by;
-    return this.#with({ reads: this.#mapLocks((set) => locks.without(set, lock)), locks: locks.without(this.locks, lock) });
+    return this.locks.has(lock) ? this.#with({ ending: locks.with(this.#ending, lock) }) : this;
   }
 
   withSlot(slot: Slot, facts: Facts): State {
@@ -136,12 +142,13 @@ export class State {
     const slots = joinLists(this.#slots, other.#slots, (a, b) => this.#by.facts.unite(a, b));
     const guards = joinLists(this.#guards, other.#guards, (a, b) => this.#joinGuards(a, b));
     const locks = this.#by.locks.common(this.locks, other.locks);
-    const isSame = reads === this.#reads && slots === this.#slots && guards === this.#guards && locks === this.locks;
-    return isSame ? this : this.#with({ reads, slots, guards, locks });
+    const ending = this.#by.locks.either(this.#ending, other.#ending);
+    const isSame = reads === this.#reads && slots === this.#slots && guards === this.#guards && locks === this.locks && ending === this.#ending;
+    return isSame ? this : this.#with({ reads, slots, guards, locks, ending });
   }
 
-  #with({ reads = this.#reads, slots = this.#slots, guards = this.#guards, locks = this.locks }: { reads?: Int32Array; slots?: readonly (Facts | undefined)[]; guards?: readonly (Guard | undefined)[]; locks?: ReadonlySet<string> }): State {
-    return new State(this.#by, reads, slots, guards, locks);
+  #with({ reads = this.#reads, slots = this.#slots, guards = this.#guards, locks = this.locks, ending = this.#ending }: { reads?: Int32Array; slots?: readonly (Facts | undefined)[]; guards?: readonly (Guard | undefined)[]; locks?: ReadonlySet<string>; ending?: ReadonlySet<string> }): State {
+    return new State(this.#by, reads, slots, guards, locks, ending);
   }
 
   #mapLocks(change: (locks: ReadonlySet<string>, code: number) => ReadonlySet<string>): Int32Array {

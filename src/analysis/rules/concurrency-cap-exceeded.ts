@@ -1,9 +1,13 @@
+import type { Finding } from '../../model/index.js';
+import type { EffectGraph, EffectOf } from '../model/effect.js';
 import { mayBeSame, shortName } from '../model/location.js';
-import { leadsTo } from '../regions/order.js';
+import { leadsInOneTurn, leadsTo, passesOnlyBy, suspensionsFrom } from '../regions/order.js';
 import { Provenances } from '../regions/provenance.js';
-import type { RegionInQuestion, Rule } from './rule.js';
+import type { Study } from '../regions/study.js';
+import { at, shortEntry, stretchFinding } from '../stretch.js';
+import type { ModuleRule, ModuleView, RegionInQuestion, Rule } from './rule.js';
 
-export const concurrencyCapExceeded: Rule = {
+export const concurrencyCapExceeded: Rule & ModuleRule = {
   id: 'concurrency-cap-exceeded',
   category: 'atomicity',
   dependence: 'cap',
@@ -12,7 +16,39 @@ export const concurrencyCapExceeded: Rule = {
     'All that come while the first is suspended find room too and are let in. ' +
     'Raise the count in the same turn as the comparison, or compare again after waiting (`while`).',
   accuses: (region) => region.candidate.dependence === 'guard' && takesAPlace(region) && isGivenBack(region),
+  findingsIn: (view) => view.studies.flatMap((study) => unaskedIn(study, view)),
 };
+
+/** `if (busy >= most) await free(); busy++`: whoever is woken counts itself in, though another may have come first. */
+function unaskedIn(study: Study, view: ModuleView): Finding[] {
+  const { entry, graph, writes } = study;
+  if (!entry?.overlapsItself || !study.suspends) return [];
+  const provenances = new Provenances(graph.effects);
+  return writes.flatMap((act) => {
+    const { location } = act;
+    if (act.frame.fn.module !== view.model.module || !COUNTING.test(shortName(location)) || directionOf([...provenances.of(act.value).makers]) !== 1) return [];
+    const asked = graph.effects.find((effect) => effect.kind === 'branch' && effect.frame === act.frame && waitOf(study, effect, act, provenances) !== undefined);
+    const wait = asked && waitOf(study, asked as Branch, act, provenances);
+    if (!asked || !wait || !isTakenBack(study, act, 1, view)) return [];
+    const message = `\`${shortName(location)}\` is compared at ${at(asked, view)}, \`${shortEntry(entry.point)}\` waits at ${at(wait, view)} and counts itself in at ${at(act, view)} without comparing again: another that comes before it is woken takes the same place.`;
+    return [stretchFinding(concurrencyCapExceeded, view, { study, location, dependence: 'cap', from: [asked], suspensions: [wait], to: [act], intruders: [{ entry, effects: [act] }] }, message)];
+  });
+}
+
+type Branch = EffectOf<'branch'>;
+
+/** The suspension on one way from a comparison of the counted place to the act, if the place is not looked at again after it and the other way has none. */
+function waitOf({ graph }: Study, branch: Branch, act: EffectOf<'write'>, provenances: Provenances): EffectOf<'suspend'> | undefined {
+  if (branch.test.kind !== 'comparison' || branch.test.isEquality || !looksAt(graph, branch, act, provenances) || !leadsInOneTurn(graph, branch, act)) return undefined;
+  return suspensionsFrom(graph, branch, act).find((wait) => !leadsTo(graph, wait, branch) && !passesOnlyBy(graph, wait.id, (effect) => effect.kind === 'branch' && looksAt(graph, effect, act, provenances), act.id));
+}
+
+function looksAt({ effects }: EffectGraph, { test }: Branch, { location }: EffectOf<'write'>, provenances: Provenances): boolean {
+  return [...provenances.of(test).reads].some((read) => {
+    const effect = effects[read]!;
+    return effect.kind === 'read' && effect.location.id === location.id;
+  });
+}
 
 /** The act takes one of a limited number of places: it counts up to the limit, or down to nothing. */
 function takesAPlace({ candidate, makers }: RegionInQuestion): boolean {
@@ -32,7 +68,11 @@ const COUNTING = /active|running|in_?flight|pending|busy|concurren|outstanding|o
 function isGivenBack({ candidate, makers, study, view }: RegionInQuestion): boolean {
   const { act, location } = candidate;
   if (!COUNTING.test(shortName(location))) return false;
-  const direction = act.mode === 'grow' ? 1 : directionOf(makers());
+  return isTakenBack(study, act, act.mode === 'grow' ? 1 : directionOf(makers()), view);
+}
+
+function isTakenBack(study: Study, act: EffectOf<'write'>, direction: number, view: ModuleView): boolean {
+  const { location } = act;
   return view.studiesAround(location).some((other) => other.writes.some((write) => {
     if (!mayBeSame(write.location, location) || write.at === act.at) return false;
     if (direction === 1 && write.mode === 'shrink') return true;

@@ -1,5 +1,5 @@
 import { isAsking, isMaking, isRepeatable, isWaiting } from '../catalog/work.js';
-import { PARAMETER } from '../flow/graph.js';
+import { PARAMETER } from '../regions/provenance.js';
 import type { RegionInQuestion, Rule } from './rule.js';
 
 export const doubleInitialization: Rule = {

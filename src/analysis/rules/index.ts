@@ -27,6 +27,6 @@ export const rules: readonly Rule[] = [staleWriteBack, lostUpdate, doubleInitial
 
 const ordering: readonly ModuleRule[] = [missingAwait, useBeforeReady];
 
-export const moduleRules: readonly ModuleRule[] = [missingLock, selfDeadlock, lockOrderCycle, lockNotReleased, doubleRelease, outOfOrderResponse, tornUpdate, unstableIteration, staleContext, nonAtomicUpdate, uncheckedWait, dataRace, useAfterTransfer, ...ordering];
+export const moduleRules: readonly ModuleRule[] = [missingLock, concurrencyCapExceeded, selfDeadlock, lockOrderCycle, lockNotReleased, doubleRelease, outOfOrderResponse, tornUpdate, unstableIteration, staleContext, nonAtomicUpdate, uncheckedWait, dataRace, useAfterTransfer, ...ordering];
 
-export const ruleCatalogue: readonly RuleDescription[] = [...rules, ...moduleRules].map(({ id, category, summary, explanation }) => ({ id, category, summary, explanation }));
+export const ruleCatalogue: readonly RuleDescription[] = [...new Set<RuleDescription>([...rules, ...moduleRules])].map(({ id, category, summary, explanation }) => ({ id, category, summary, explanation }));

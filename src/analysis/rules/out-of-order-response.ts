@@ -1,10 +1,9 @@
 import type { Finding } from '../../model/index.js';
 import { isAsking, isMaking } from '../catalog/work.js';
-import { PARAMETER } from '../flow/graph.js';
 import type { Effect, EffectGraph, EffectOf } from '../model/effect.js';
 import { shortName } from '../model/location.js';
 import { isCovered, isValidatedAt, leadsTo } from '../regions/order.js';
-import { Provenances } from '../regions/provenance.js';
+import { PARAMETER, Provenances } from '../regions/provenance.js';
 import type { Study } from '../regions/study.js';
 import { at, intrudersOf, nameOf, stretchFinding } from '../stretch.js';
 import type { Stretch } from '../stretch.js';

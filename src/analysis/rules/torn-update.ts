@@ -1,12 +1,11 @@
 import type { Finding } from '../../model/index.js';
 import type { Effect, EffectOf, Frame } from '../model/effect.js';
-import { PARAMETER } from '../flow/graph.js';
 import { isHookState } from '../model/hook-states.js';
 import { holderOf, isAtOrAbove, mayBeSame, shortName } from '../model/location.js';
 import type { Location } from '../model/location.js';
 import { isValidatedAt, leadsInOneTurn, leadsTo, suspensionsFrom } from '../regions/order.js';
 import { isNamedLock } from '../regions/lock-sets.js';
-import { Provenances } from '../regions/provenance.js';
+import { PARAMETER, Provenances } from '../regions/provenance.js';
 import type { Study } from '../regions/study.js';
 import { at, intrudersOf, nameOf, shortEntry, stretchFinding } from '../stretch.js';
 import type { Intruder } from '../stretch.js';
@@ -94,7 +93,7 @@ function isEmptied(first: Write, second: Write): boolean {
   const empties = first.mode === 'clear' ? first.location.path.at(-1)?.kind === 'element' : first.mode === 'replace' && isEmptyCollection(first);
   if (!empties || second.mode === 'clear' || second.mode === 'shrink' || isEmptyCollection(second)) return false;
   const emptied = holderOf(first.location);
-  return isAtOrAbove(emptied, second.location) && second.location.path.length <= emptied.path.length + 1;
+  return isAtOrAbove(emptied, second.location) && second.location.path.length <= emptied.path.length + 2;
 }
 
 function isEmptyCollection({ value }: Write): boolean {
