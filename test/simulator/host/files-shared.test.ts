@@ -57,6 +57,12 @@ describe('read, modify, write', () => {
   });
 });
 
+it('a copy by cp is of what is there when its turn comes: the old, the new, or the file that was just emptied', () => {
+  const given = { setUp: `fs.writeFileSync('/n', 'old');`, seen: `fs.readFileSync('/copy', 'utf8')` };
+  expect(inOne({ copier: `await fs.promises.cp('/n', '/copy');`, writer: `await writeFile('/n', 'new');` }, given)).toEqual(['""', '"new"', '"old"']);
+  expect(inAgents({ copier: `fs.cpSync('/n', '/copy');`, writer: `fs.writeFileSync('/n', 'new');` }, given)).toEqual(['""', '"new"', '"old"']);
+});
+
 describe('a file that is written anew', () => {
   const given = { setUp: `fs.writeFileSync('/c', 'old'); fs.writeFileSync('/seen', '');` };
 
@@ -158,5 +164,6 @@ describe('different files', () => {
 });
 
 it('what is not simulated says so', () => {
-  expect(inOne({ a: `for (const name of ['watchFile', 'cp', 'chownSync']) try { fs[name]('/x'); } catch (error) { log.push(error.message); }` })).toEqual(['["fs.watchFile is not simulated", "fs.cp is not simulated", "fs.chownSync is not simulated"]']);
+  expect(inOne({ a: `for (const name of ['watchFile', 'statfs', 'chownSync']) try { fs[name]('/x'); } catch (error) { log.push(error.message); }` })).toEqual(['["fs.watchFile is not simulated", "fs.statfs is not simulated", "fs.chownSync is not simulated"]']);
+  expect(inOne({ a: `try { fs.cpSync('/x', '/y', { filter: () => true }); } catch (error) { log.push(error.message); }` })).toEqual(['["the option \\"filter\\" of fs.cp is not simulated"]']);
 });

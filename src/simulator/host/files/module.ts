@@ -4,6 +4,7 @@ import { bufferOf } from '../buffer/index.js';
 import { invalidArgument, requireFunction } from '../events/errors.js';
 import { modeOf, requireDescriptor, requireLength, requirePath, type Options } from './arguments.js';
 import { constants } from './constants.js';
+import { copying } from './copying.js';
 import { createDirectories } from './directories.js';
 import { createHandles } from './file-handle.js';
 import { Descriptors, Kernel } from './kernel.js';
@@ -49,11 +50,12 @@ function make(platform: Platform, world: PlatformWorld, helpers: Helpers): FileM
   const operations = (lazily.operations = createOperations({ kernel, descriptors, Buffer: bufferOf(platform, world), stats, handleOf, dirOf, now: () => timers.dateNow() }));
   const promises = promisesOf(operations, perform, (handle, path) => new FileHandle(handle, path));
   const fs: Members = { ...refusedMembers(), ...stats, ...constantsOf(), constants, promises };
-  const begins: Record<string, Begin> = { ...operations.byPath, ...numbered(operations, descriptors) };
+  const begins: Record<string, Begin> = { ...operations.byPath, cp: copying(operations.byPath, false), ...numbered(operations, descriptors) };
   for (const [name, begin] of Object.entries(begins)) {
     fs[`${name}Sync`] = (...args: unknown[]): unknown => atOnce(Reflect.apply(begin, undefined, args));
     fs[name] = withCallback(loop, name, begin);
   }
+  fs['cpSync'] = (...args: [unknown, unknown, unknown]): unknown => atOnce(copying(operations.byPath, true)(...args));
   fs['opendirSync'] = (...args: [unknown, unknown]): unknown => atOnce(operations.opendirAtOnce(...args));
   addExists(fs, operations, loop);
   const { FSWatcher, watch, watchAsync } = createWatchers({ kernel, host: platform.host, loop, events: platform.events, Buffer: bufferOf(platform, world), Promise, nextTick: (run) => timers.nextTick(run) });
@@ -121,7 +123,7 @@ const resultsOf: Readonly<Record<string, (value: unknown, args: readonly unknown
 };
 
 /** How many arguments stand before the callback at least. */
-const least: Readonly<Record<string, number>> = { writeFile: 2, appendFile: 2, rename: 2, link: 2, symlink: 2, copyFile: 2, chmod: 2, fchmod: 2, utimes: 3, lutimes: 3, futimes: 3, readv: 2, writev: 2 };
+const least: Readonly<Record<string, number>> = { writeFile: 2, appendFile: 2, rename: 2, link: 2, symlink: 2, copyFile: 2, cp: 2, chmod: 2, fchmod: 2, utimes: 3, lutimes: 3, futimes: 3, readv: 2, writev: 2 };
 
 function withCallback(loop: PlatformWorld['loop'], name: string, begin: Begin): (...args: unknown[]) => void {
   return (...args) => {
@@ -139,7 +141,7 @@ function withCallback(loop: PlatformWorld['loop'], name: string, begin: Begin): 
 
 function promisesOf(operations: Operations, perform: <T>(label: string, begin: () => Steps<T>) => Promise<T>, handleFor: (handle: string, path: string) => object): Members {
   const members: Members = { ...refusedPromises(), constants };
-  for (const [name, begin] of Object.entries<Begin>(operations.byPath)) members[name] = (...args: unknown[]) => perform(labelOf(name, args), () => Reflect.apply(begin, undefined, args));
+  for (const [name, begin] of Object.entries<Begin>({ ...operations.byPath, cp: copying(operations.byPath, false) })) members[name] = (...args: unknown[]) => perform(labelOf(name, args), () => Reflect.apply(begin, undefined, args));
   members['realpath'] = (...args: [unknown, unknown]) => perform(labelOf('realpath', args), () => operations.nativeRealpath(...args));
   members['open'] = (...args: [unknown, unknown, unknown]) => perform(labelOf('open', args), () => opening(operations.open(...args), requirePath(args[0]), handleFor));
   return members;

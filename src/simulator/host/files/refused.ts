@@ -1,6 +1,6 @@
 import { notSimulated } from './errors.js';
 
-const both = ['chown', 'cp', 'lchmod', 'lchown', 'statfs'];
+const both = ['chown', 'lchmod', 'lchown', 'statfs'];
 const numbered = ['fchown'];
 const only = ['openAsBlob', 'unwatchFile', 'watchFile'];
 
