@@ -106,7 +106,7 @@ function bufferOf({ memory: { key } }: MemoryAccess): string {
   return key.split(' ')[0]!;
 }
 
-function isAlone({ root }: MemoryAccess): boolean {
+export function isAlone({ root }: MemoryAccess): boolean {
   return root.fn !== undefined && (root.fn.kind === 'constructor' || ALONE.test(root.fn.ownName.replace(/^[#_]+/, '')));
 }
 

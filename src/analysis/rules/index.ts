@@ -6,6 +6,7 @@ import { doubleRelease } from './double-release.js';
 import { lockNotReleased } from './lock-not-released.js';
 import { lockOrderCycle } from './lock-order-cycle.js';
 import { lostUpdate } from './lost-update.js';
+import { lostWakeup } from './lost-wakeup.js';
 import { missingAwait } from './missing-await.js';
 import { missingLock } from './missing-lock.js';
 import { nonAtomicUpdate } from './non-atomic-update.js';
@@ -27,6 +28,8 @@ export const rules: readonly Rule[] = [staleWriteBack, lostUpdate, doubleInitial
 
 const ordering: readonly ModuleRule[] = [missingAwait, useBeforeReady];
 
-export const moduleRules: readonly ModuleRule[] = [missingLock, concurrencyCapExceeded, selfDeadlock, lockOrderCycle, lockNotReleased, doubleRelease, outOfOrderResponse, tornUpdate, unstableIteration, staleContext, nonAtomicUpdate, uncheckedWait, dataRace, useAfterTransfer, ...ordering];
+const sharedMemory: readonly ModuleRule[] = [nonAtomicUpdate, uncheckedWait, dataRace, lostWakeup, useAfterTransfer];
+
+export const moduleRules: readonly ModuleRule[] = [missingLock, concurrencyCapExceeded, selfDeadlock, lockOrderCycle, lockNotReleased, doubleRelease, outOfOrderResponse, tornUpdate, unstableIteration, staleContext, ...sharedMemory, ...ordering];
 
 export const ruleCatalogue: readonly RuleDescription[] = [...new Set<RuleDescription>([...rules, ...moduleRules])].map(({ id, category, summary, explanation }) => ({ id, category, summary, explanation }));
