@@ -7,8 +7,11 @@ const SUSPENDING_WORD = /\b(?:async|await|then|Promise|yield|set(?:Timeout|Immed
 /** Memory that is shared with other agents is raced for where nothing suspends. */
 const SHARED_MEMORY_WORD = /\bSharedArrayBuffer\b|\bAtomics\b|\bworkerData\b/;
 
-/** A variable, a class, an object or a lock that others may see change; or a file that only passes on what it gets. */
-const SHARED_THING = /^(?:export\s+)?(?:let|var)\s|\bclass\s|^(?:export\s+)?(?:default|const\s[^=\n]*=)\s*(?:new\b|[[{])|^export\s[^;]*?\bfrom\s*['"]|\b(?:module\.)?exports\b|lock|mutex|semaphore|queue|limit|exclusive|\bonce\b|memo|\bworkerData\b|\bSharedArrayBuffer\b|\bAtomics\b/im;
+/** What a thread can be kept by while others wait for it. */
+const BLOCKING_WORD = /Sync\(|\bXMLHttpRequest\b/;
+
+/** A variable, a class, an object or a lock that others may see change; a call that keeps the thread; or a file that only passes on what it gets. */
+const SHARED_THING = /^(?:export\s+)?(?:let|var)\s|\bclass\s|^(?:export\s+)?(?:default|const\s[^=\n]*=)\s*(?:new\b|[[{])|^export\s[^;]*?\bfrom\s*['"]|\b(?:module\.)?exports\b|lock|mutex|semaphore|queue|limit|exclusive|\bonce\b|memo|\bworkerData\b|\bSharedArrayBuffer\b|\bAtomics\b|Sync\(/im;
 
 /** Longer than people write. Bundles and minified code are not theirs to fix. */
 const LONGEST_TEXT = 2_000_000;
@@ -18,7 +21,7 @@ const LONGEST_IMPORT = 400_000;
 
 /** False if the text cannot hold a race that the rules know, or was not written by hand: then it is not even parsed. */
 export function isWorthParsing(text: string, lines: number): boolean {
-  return isWritten(text, lines) && (SUSPENDING_WORD.test(text) || SHARED_MEMORY_WORD.test(text) || TRANSFERRING_WORD.test(text) || text.includes(directive));
+  return isWritten(text, lines) && (SUSPENDING_WORD.test(text) || SHARED_MEMORY_WORD.test(text) || TRANSFERRING_WORD.test(text) || BLOCKING_WORD.test(text) || text.includes(directive));
 }
 
 /** False if nothing that a module of this text gives away can be a shared place or guard one. */

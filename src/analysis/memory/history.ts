@@ -258,7 +258,7 @@ function sideOf(given: Node, outcome: boolean): Side | undefined {
   return name === 'parentPort' ? (outcome ? 'worker' : 'main') : undefined;
 }
 
-function sideAround(node: Node): Side | undefined {
+export function sideAround(node: Node): Side | undefined {
   for (let at = node; at.parent; at = at.parent) {
     const { parent } = at;
     const side = parent.type === 'IfStatement' && at !== parent.test ? sideOf(parent.test, at === parent.consequent) : undefined;

@@ -1,3 +1,4 @@
+import { blockedEventLoop } from './blocked-event-loop.js';
 import { checkThenAct } from './check-then-act.js';
 import { concurrencyCapExceeded } from './concurrency-cap-exceeded.js';
 import { dataRace } from './data-race.js';
@@ -28,7 +29,7 @@ export const rules: readonly Rule[] = [staleWriteBack, lostUpdate, doubleInitial
 
 const ordering: readonly ModuleRule[] = [missingAwait, useBeforeReady];
 
-const sharedMemory: readonly ModuleRule[] = [nonAtomicUpdate, uncheckedWait, dataRace, lostWakeup, useAfterTransfer];
+const sharedMemory: readonly ModuleRule[] = [nonAtomicUpdate, uncheckedWait, dataRace, lostWakeup, useAfterTransfer, blockedEventLoop];
 
 export const moduleRules: readonly ModuleRule[] = [missingLock, concurrencyCapExceeded, selfDeadlock, lockOrderCycle, lockNotReleased, doubleRelease, outOfOrderResponse, tornUpdate, unstableIteration, staleContext, ...sharedMemory, ...ordering];
 
