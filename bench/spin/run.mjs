@@ -20,7 +20,7 @@ const questions = [
   { model: 'peterson', defines: ['-DTSO'], asks: 'exclusion', variant: 'exclusion/peterson:broken', kinds: ['invariant'] },
   { model: 'peterson', defines: ['-DTSO', '-DFENCE'], asks: 'exclusion', variant: 'exclusion/peterson:sound-with-store-buffers', kinds: ['invariant', 'data-race'] },
   ...[2, 3, 4, 5].map((count) => ({ model: 'dining', defines: [`-DN=${count}`], asks: 'deadlock', variant: `dining-philosophers/naive:broken${count === 3 ? '' : `-${count}`}`, kinds: ['deadlock'] })),
-  ...[3, 4, 5].map((count) => ({ model: 'dining', defines: [`-DN=${count}`, '-DHIERARCHY'], asks: 'deadlock', variant: `dining-philosophers/resource-hierarchy:sound${count === 3 ? '' : `-${count}`}`, kinds: ['deadlock'] })),
+  ...[2, 3, 4, 5].map((count) => ({ model: 'dining', defines: [`-DN=${count}`, '-DHIERARCHY'], asks: 'deadlock', variant: `dining-philosophers/resource-hierarchy:sound${count === 3 ? '' : `-${count}`}`, kinds: ['deadlock'] })),
   { model: 'readers-writers', defines: ['-DPOLICY=0'], asks: 'exclusion', variant: 'readers-writers/without-locks:broken', kinds: ['unhandled', 'invariant'] },
   { model: 'readers-writers', defines: ['-DPOLICY=1'], asks: 'exclusion', variant: 'readers-writers/reader-preference:sound', kinds: ['unhandled', 'invariant', 'data-race'] },
   { model: 'readers-writers', defines: ['-DPOLICY=1'], asks: 'starvation', claim: 'writer_enters', variant: 'readers-writers/reader-preference:broken', kinds: ['invariant'] },

@@ -49,7 +49,7 @@ describe('raceproof systems', () => {
     [['exclusion/peterson:sound', 'exclusion/peterson:sound'], ['exclusion/peterson:sound']],
     [['*/peterson:*order'], ['exclusion/peterson:broken-in-order']],
     [['systems/race/lost-increment/', 'exclusion/peterson:{sound,broken}'], ['race/lost-increment:broken', 'race/lost-increment:sound', 'exclusion/peterson:broken', 'exclusion/peterson:sound']],
-    [['dining-philosophers:sound-5'], ['dining-philosophers/resource-hierarchy:sound-5']],
+    [['dining-philosophers:sound-5'], ['resource-hierarchy', 'chandy-misra', 'try-and-release'].map((name) => `dining-philosophers/${name}:sound-5`)],
   ])('takes %j', (names, labels) => {
     expect(named(...names)).toEqual(labels);
   });
