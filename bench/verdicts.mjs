@@ -1,4 +1,5 @@
 // How the findings of whole repositories are judged, and how long that takes: a table per repository and rule, and why the rest has no verdict.
+// What follows from the text alone (`oracle: 'none'`) is not run, and not counted.
 // Usage: node bench/verdicts.mjs FOLDER… [--match TEXT] [--findings FILE] [--json FILE]
 // `--match`: only findings whose file or rule contains the text. `--findings`: a file that keeps what the analysis found, to prove the same again.
 // `--json`: every finding with its verdict and time. One prover, one after the other, so that times are those of a single proof;
@@ -25,7 +26,7 @@ reasons();
 
 async function judge(folder) {
   const repository = basename(folder);
-  const findings = (kept[folder] ??= analyse(folder)).filter(({ rule, range }) => !options.match || `${range.file}:${range.start.line} ${rule}`.includes(options.match));
+  const findings = (kept[folder] ??= analyse(folder)).filter(({ oracle }) => oracle !== 'none').filter(({ rule, range }) => !options.match || `${range.file}:${range.start.line} ${rule}`.includes(options.match));
   const simulator = engine.createNodeSimulator({ workerPath: engine.workerPath });
   const read = engine.readModules(folder);
   const results = [];

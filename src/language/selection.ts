@@ -39,6 +39,9 @@ const mostFiles = 10;
 const mostBytes = 120_000;
 /** One file that is no base class. */
 const mostBytesOfOne = 60_000;
+/** A file of the project that orders tasks takes part whatever else does. */
+const mostBytesOfOrdering = 20_000;
+const ordering = /lock|mutex|semaphore|queue|latch|barrier|serialize|limiter/i;
 /** Imports are followed this far from the subject; base classes further. */
 const mostHops = 2;
 /** Files that are read to find out where a name comes from. */
@@ -86,7 +89,8 @@ class Selector {
 
   #follow({ from, specifier, name, isBase }: Demand): void {
     const hops = (this.#hops.get(from.file) ?? 0) + 1;
-    const isNeeded = isBase || this.#options.needed.has(this.#sources.resolver.resolve(from.file, specifier)?.file ?? '');
+    const orders = ordering.test(name) && (this.#sources.resolver.resolve(from.file, specifier)?.text.length ?? Infinity) <= mostBytesOfOrdering;
+    const isNeeded = isBase || orders || this.#options.needed.has(this.#sources.resolver.resolve(from.file, specifier)?.file ?? '');
     if (hops > mostHops && !isNeeded && this.#files.get(from.file)?.dependency === undefined) return;
     if (this.#options.hasModel(specifier) || isBuiltIn(specifier)) return;
     const found = this.#sources.resolver.resolve(from.file, specifier);
@@ -116,8 +120,9 @@ class Selector {
     if (found.file === this.#entry.file || this.#files.has(found.file)) return true;
     // What a package needs beside its entry has been weighed with it.
     const isWeighed = found.dependency !== undefined && [...this.#files.values()].some(({ dependency }) => dependency !== undefined);
-    const isTooLarge = this.#bytes + found.text.length > mostBytes || (!isNeeded && found.text.length > mostBytesOfOne);
-    if (!isWeighed && (this.#files.size >= mostFiles || isTooLarge)) return this.#refuse(specifier, 'what it leads to is too large');
+    const isTooLarge = (this.#bytes + found.text.length > mostBytes && !(isNeeded && found.text.length <= mostBytesOfOrdering)) || (!isNeeded && found.text.length > mostBytesOfOne);
+    const isFull = this.#files.size >= mostFiles && !(isNeeded && found.text.length <= mostBytesOfOrdering);
+    if (!isWeighed && (isFull || isTooLarge)) return this.#refuse(specifier, 'what it leads to is too large');
     this.#files.set(found.file, found);
     this.#bytes += found.dependency === undefined ? found.text.length : 0;
     return true;

@@ -91,8 +91,10 @@ export interface Exploration {
   readonly asked: readonly Assumption[];
   /** Indices of the sites that were executed in any run. */
   readonly reached: readonly number[];
-  /** In some run a task came through a region while another one wrote, or looked for itself at, the place that it is about. */
+  /** In some run a task came through a region while another one wrote the place that it is about, or looked at it for itself. */
   readonly contended: boolean;
+  /** In some run an act wrote the very place that its region had read. */
+  readonly coherent: boolean;
   /** A run ended as no expected one does after what holds a checked field was replaced as a whole: it may be wrong, or not. */
   readonly doubtful: boolean;
   /** Why no execution says anything: the subject failed to load, threw during set-up, ran out of steps. */

@@ -48,9 +48,9 @@ function judge(result: SearchResult, { rule, isCured = false }: Pick<Claim, 'rul
 }
 
 /** The other task came to the place, or would have, being the same as the first, but for what the first has done. */
-function isMet({ exploration: { contended }, scenario: { tasks } }: Explored): boolean {
+function isMet({ exploration: { contended, coherent }, scenario: { tasks } }: Explored): boolean {
   const [first, second] = tasks.map(({ path }) => pathKey(path, path.steps.length));
-  return contended || first === second;
+  return contended || (coherent && first === second);
 }
 
 /** Which limit kept a scenario from being explored to its end. */

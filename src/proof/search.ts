@@ -99,7 +99,7 @@ class Search {
 
   /** Explores what the first look left open with the whole budget. */
   async deepen(): Promise<void> {
-    const open = [...this.explored.entries()].filter(([, { isReached, exploration }]) => isReached && !exploration.exhaustive && !exploration.failure);
+    const open = [...this.explored.entries()].filter(([, { isReached, exploration: { limit } }]) => isReached && (limit === 'executions' || limit === 'time'));
     for (const [index, { scenario }] of open) {
       if (this.confirmed || performance.now() > this.#end) return;
       const result = await this.#explore(scenario, this.#budget.exploration);

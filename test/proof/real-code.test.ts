@@ -110,6 +110,22 @@ describe('what keeps real code from a verdict', () => {
       export class AllTables extends Tables {}`, 'out-of-order-response')).toMatch(/^confirmed/);
   });
 
+  it('state that a library keeps, which is not linked in, refutes nothing', async () => {
+    expect(await verdictOf(`
+      import { produce } from 'somewhere';
+      import { fetchOverview } from './api';
+      export class Digest {
+        state: { overview: unknown } = produce({ overview: undefined });
+        update(change: (state: { overview: unknown }) => void) { this.state = produce(this.state, change); }
+        async overview() {
+          if (this.state.overview) return this.state.overview;
+          const overview = await fetchOverview();
+          this.update((state) => { state.overview = overview; });
+          return overview;
+        }
+      }`, 'double-initialization').catch(() => 'unproven: no finding')).not.toMatch(/^refuted/);
+  });
+
   it('conditions that change nothing do not keep a finding from being refuted', async () => {
     const conditions = Array.from({ length: 12 }, (_, index) => `if (options.flag${index}) options.note${index} = ${index};`).join(' ');
     const { verdict, reason } = await engine.run(`

@@ -44,6 +44,7 @@ export class LocationRecord {
   isWritten = false;
   /** The task that has written it, or looked at it as a region does; `several` if more than one has. */
   usedBy: string | undefined;
+  writtenBy: string | undefined;
   /** The place of a region that used it, preferably as its read; -1: none did. */
   site = -1;
   isRead = false;
@@ -66,6 +67,7 @@ export class LocationRecord {
     this.key = key;
     this.isWritten = false;
     this.usedBy = undefined;
+    this.writtenBy = undefined;
     this.site = -1;
     this.isRead = false;
     this.last = undefined;

@@ -4,9 +4,9 @@ const mostKinds = 20_000;
 
 const runsAtOnce = new Set(['map', 'forEach', 'filter', 'some', 'every', 'find', 'findIndex', 'reduce', 'flatMap', 'sort', 'each', 'replace']);
 const registers = /^(on|off|add\w*Listener|remove\w*Listener|subscribe|unsubscribe|use|register|unregister|watch|listen|observe|get|post|put|patch|delete|all|route|describe|it|test|before|after|beforeEach|afterEach)$/;
-const excluding = new Set('acquire lock locks locked mutex semaphore transaction synchronized'.split(' '));
-/** Words that tell of exclusion only where there is work to be kept apart: `serialize(data)` is none. */
-const excludingWork = new Set('exclusive exclusively serialize serialized enqueue limit limiter limited throttle debounce critical atomic atomically'.split(' '));
+const excluding = new Set('acquire lock locks locked mutex semaphore synchronized'.split(' '));
+/** Words that tell of exclusion only where there is work to be kept apart: `serialize(data)` is none, nor is `beforeTransaction()`. */
+const excludingWork = new Set('exclusive exclusively transaction serialize serialized enqueue limit limiter limited throttle debounce critical atomic atomically'.split(' '));
 
 /** Calls with the same arguments so far, by the next one: what is no plain value counts by its label. */
 class CallNode {

@@ -80,7 +80,7 @@ export class Recording implements Recorder {
   #effects: Effect[] = [];
   #spans: Span[] = [];
   /** The places of regions that a task came through. */
-  #closed: { readonly task: string; readonly location: LocationRecord }[] = [];
+  #closed: { readonly task: string; readonly location: LocationRecord; readonly isCoherent: boolean }[] = [];
   protected steps = 0;
   /** Where the subject was last seen, for messages. */
   lastSite: number | undefined;
@@ -110,9 +110,14 @@ export class Recording implements Recorder {
     return this.#monitor.torn;
   }
 
-  /** Some task came through a region while another one wrote, or looked for itself at, the place that it is about. */
+  /** Some task came through a region while another one wrote the place that it is about, or looked at it, where the act writes what was read. */
   get isContended(): boolean {
-    return this.#closed.some(({ task, location }) => (location.usedBy ?? task) !== task);
+    return this.#closed.some(({ task, location, isCoherent }) => (location.writtenBy ?? task) !== task || (isCoherent && (location.usedBy ?? task) !== task));
+  }
+
+  /** Some act wrote the very place that its region had read. Where a library in between keeps the state, and is not linked in, none does. */
+  get isCoherent(): boolean {
+    return this.#closed.some(({ isCoherent }) => isCoherent);
   }
 
   /** How often each external call was made between the two ends of a region, by its task; all that tasks made, if they count outside. */
@@ -222,7 +227,7 @@ export class Recording implements Recorder {
       this.#spans.push({ task: read.task, from: read.step, to: step });
       // Orders the act after other tasks' writes, so that being torn is a property of the equivalence class.
       const opened = this.observed.find(({ number }) => number === read.location) ?? location;
-      this.#closed.push({ task: read.task, location: opened });
+      this.#closed.push({ task: read.task, location: opened, isCoherent: kind === 'call' || opened === location || (opened.object === location.object && isContainer(opened.object)) });
       this.#touch(this.#ownerOf(opened.object), opened, this.#hasPairs ? 'write' : 'read');
     }
   }
@@ -233,10 +238,16 @@ export class Recording implements Recorder {
   }
 }
 
-/** `usedBy` is some other than a given task if and only if some other task has used the place. */
+/** `usedBy` is some other than a given task if and only if some other task has used the place; so is `writtenBy`. */
 function noteUse(location: LocationRecord, task: string, isWrite = true): void {
-  if (isWrite) location.isWritten = true;
-  location.usedBy = location.usedBy === undefined || location.usedBy === task ? task : 'several';
+  location.usedBy = either(location.usedBy, task);
+  if (!isWrite) return;
+  location.isWritten = true;
+  location.writtenBy = either(location.writtenBy, task);
+}
+
+function either(known: string | undefined, task: string): string {
+  return known === undefined || known === task ? task : 'several';
 }
 
 export function isContainer(object: object): boolean {

@@ -54,6 +54,7 @@ export class ScenarioRunner {
   readonly unmodelled = new Set<string>();
   /** See `Recording.isContended`; true if it was so in any run. */
   isContended = false;
+  isCoherent = false;
 
   /** `realm`: one that no other runner uses any more; `used` is told of what is done with values from outside. */
   constructor(scenario: Scenario, subject: Subject, realm = createRealm(), used?: (use: OutsideUse) => void) {

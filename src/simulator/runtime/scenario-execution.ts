@@ -120,6 +120,7 @@ export class ScenarioExecution implements Execution<RunResult> {
     const { loop, opaque, recorder, assumptions, outcomes } = this.#run;
     for (const [condition, assumption] of assumptions.asked) this.#runner.asked.set(condition, assumption);
     if (!this.#runner.isContended) this.#runner.isContended = recorder.isContended;
+    if (!this.#runner.isCoherent) this.#runner.isCoherent = recorder.isCoherent;
     const outcome = outcomes.of(observe(recorder, this.#runner.scenario, opaque), this.#results(), recorder.effects());
     const asked = assumptions.asked.size === 0 ? nothing : [...assumptions.asked.values()];
     const result: RunResult = { outcome, torn: recorder.torn, asked, isBounded: loop.bounded !== undefined };
