@@ -80,7 +80,7 @@ export class Recording implements Recorder {
   #effects: Effect[] = [];
   #spans: Span[] = [];
   /** The places of regions that a task came through. */
-  #closed: { readonly task: string; readonly location: LocationRecord; readonly isCoherent: boolean }[] = [];
+  #closed: { readonly task: string; readonly location: LocationRecord; /** The place is the one that was read, not that of the act. */ readonly isRead: boolean }[] = [];
   protected steps = 0;
   /** Where the subject was last seen, for messages. */
   lastSite: number | undefined;
@@ -110,14 +110,14 @@ export class Recording implements Recorder {
     return this.#monitor.torn;
   }
 
-  /** Some task came through a region while another one wrote the place that it is about, or looked at it, where the act writes what was read. */
+  /** Some task came through a region while another one wrote the place that it is about, or looked at it, where some task writes what was read. */
   get isContended(): boolean {
-    return this.#closed.some(({ task, location, isCoherent }) => (location.writtenBy ?? task) !== task || (isCoherent && (location.usedBy ?? task) !== task));
+    return this.#closed.some(({ task, location, isRead }) => (location.writtenBy ?? task) !== task || (isRead && location.isWritten && (location.usedBy ?? task) !== task));
   }
 
-  /** Some act wrote the very place that its region had read. Where a library in between keeps the state, and is not linked in, none does. */
+  /** Some task wrote the very place that a region had read. Where a library in between keeps the state, and is not linked in, none does. */
   get isCoherent(): boolean {
-    return this.#closed.some(({ isCoherent }) => isCoherent);
+    return this.#closed.some(({ location, isRead }) => isRead && location.isWritten);
   }
 
   /** How often each external call was made between the two ends of a region, by its task; all that tasks made, if they count outside. */
@@ -226,8 +226,9 @@ export class Recording implements Recorder {
     for (const read of this.#monitor.note({ turn: this.loop.turn, step, task: this.loop.task, kind, location: location.number, site })) {
       this.#spans.push({ task: read.task, from: read.step, to: step });
       // Orders the act after other tasks' writes, so that being torn is a property of the equivalence class.
-      const opened = this.observed.find(({ number }) => number === read.location) ?? location;
-      this.#closed.push({ task: read.task, location: opened, isCoherent: kind === 'call' || opened === location || (opened.object === location.object && isContainer(opened.object)) });
+      const found = this.observed.find(({ number }) => number === read.location);
+      const opened = found ?? location;
+      this.#closed.push({ task: read.task, location: opened, isRead: found !== undefined });
       this.#touch(this.#ownerOf(opened.object), opened, this.#hasPairs ? 'write' : 'read');
     }
   }
