@@ -1,20 +1,34 @@
 import type { Technique } from './flagged-code.js';
 import { atomicOperation, waitInLoop } from './techniques/atomics.js';
+import { captureContext } from './techniques/capture-context.js';
+import { checkAgain } from './techniques/check-again.js';
 import { exclusive, exclusiveEverywhere, guardAsOthersDo } from './techniques/exclusive.js';
+import { iterateCopy } from './techniques/iterate-copy.js';
+import { latestOnly } from './techniques/latest-only.js';
+import { callUnlocked, orderLocks } from './techniques/nested-locks.js';
 import { readAfterAwait } from './techniques/read-after-await.js';
 import { readAgain } from './techniques/read-again.js';
 import { releaseInFinally, releaseOnce } from './techniques/release-in-finally.js';
+import { reserveFirst } from './techniques/reserve-first.js';
 import { shareAwaited, shareReturned, shareWork } from './techniques/share-in-flight.js';
+import { writeTogether } from './techniques/write-together.js';
 
 /** What is tried for each rule, what a person would like best first. */
 export const techniques: Readonly<Record<string, readonly Technique[]>> = {
   'lost-update': [readAfterAwait, readAgain, ...exclusive, ...exclusiveEverywhere],
   'stale-write-back': [readAfterAwait, readAgain, ...exclusive, ...exclusiveEverywhere],
   'double-initialization': [shareAwaited, shareReturned, shareWork, ...exclusive, ...exclusiveEverywhere],
-  'check-then-act': [...exclusive, ...exclusiveEverywhere],
+  'check-then-act': [reserveFirst, checkAgain, ...exclusive, ...exclusiveEverywhere],
+  'concurrency-cap-exceeded': [reserveFirst, checkAgain],
+  'torn-update': [writeTogether],
+  'unstable-iteration': [iterateCopy],
+  'out-of-order-response': [latestOnly],
+  'stale-context': [captureContext],
   'missing-lock': [guardAsOthersDo],
   'lock-not-released': [releaseInFinally],
   'double-release': [releaseOnce],
+  'self-deadlock': [callUnlocked],
+  'lock-order-cycle': [orderLocks],
   'non-atomic-update': [atomicOperation],
   'unchecked-wait': [waitInLoop],
 };

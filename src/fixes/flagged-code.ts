@@ -3,6 +3,7 @@ import type { Finding, SourceRange } from '../model/index.js';
 import { Draft } from './draft.js';
 import { Layout } from './layout.js';
 import { Lines } from './lines.js';
+import { allNodes } from './syntax.js';
 
 /** A fix on its way: the title, and the changed text. */
 export interface Cure {
@@ -21,6 +22,7 @@ export class FlaggedCode {
   readonly packages: ReadonlySet<string>;
   readonly #lines: Lines;
   readonly #names: ReadonlySet<string>;
+  #variables: ReadonlySet<string> | undefined;
   #tokensFixed: readonly (readonly [number, number])[] | undefined;
 
   constructor(readonly finding: Finding, readonly module: ParsedModule, packages: ReadonlySet<string>) {
@@ -70,12 +72,24 @@ export class FlaggedCode {
     return this.#tokensFixed;
   }
 
+  /** As `fresh`, for a local: what only members are called is free. */
+  freshLocal(...names: readonly string[]): string {
+    this.#variables ??= new Set(allNodes(this.module.program).flatMap((node) => (node.type === 'Identifier' && !isMemberName(node) ? [node.name] : [])));
+    return this.#variables.has(names[0]!) ? this.fresh(...names) : names[0]!;
+  }
+
   /** The first of these names that means nothing in the file yet; the last gets a number if all do. */
   fresh(...names: readonly string[]): string {
     const free = names.find((name) => !this.#names.has(name));
     if (free !== undefined) return free;
     for (let number = 2; ; number++) if (!this.#names.has(`${names.at(-1)}${number}`)) return `${names.at(-1)}${number}`;
   }
+}
+
+function isMemberName({ parent, ...node }: Node): boolean {
+  if (parent?.type === 'MemberExpression') return !parent.computed && parent.property.range[0] === node.range[0];
+  if (parent?.type === 'MethodDefinition' || parent?.type === 'PropertyDefinition') return !parent.computed && parent.key.range[0] === node.range[0];
+  return parent?.type === 'Property' && !parent.computed && !parent.shorthand && parent.key.range[0] === node.range[0];
 }
 
 /** Undefined if the finding's file cannot be read as it stands. */

@@ -1,5 +1,5 @@
 import { isFunction, type Node, type Variable } from '../language/index.js';
-import type { Draft } from './draft.js';
+import type { Draft, Piece } from './draft.js';
 import type { FlaggedCode } from './flagged-code.js';
 import { isWithin, type Statement } from './syntax.js';
 
@@ -58,16 +58,17 @@ export function moveStatement(code: FlaggedCode, draft: Draft, statement: Statem
 }
 
 /** Puts statements between an opening and a closing, one level deeper: `try {` … `} finally { … }`. `closing` may have several lines. */
-export function wrapStatements(code: FlaggedCode, draft: Draft, [first, last]: readonly [Statement, Statement], opening: string, closing: readonly string[]): void {
+export function wrapStatements(code: FlaggedCode, draft: Draft, [first, last]: readonly [Statement, Statement], opening: string | readonly Piece[], closing: readonly string[]): void {
   const { layout } = code;
   const { from, to, isWholeLines } = extentOf(code, first, last);
+  const pieces = typeof opening === 'string' ? [opening] : opening;
   if (!isWholeLines) {
-    draft.insert(first.range[0], `${opening} `);
+    draft.insert(first.range[0], ...pieces, ' ');
     draft.insert(last.range[1], ` ${closing.map((line) => line.trim()).join(' ')}`);
     return;
   }
   const indent = layout.indentAt(first.range[0]);
-  draft.insert(from, `${indent}${opening}${layout.newline}`);
+  draft.insert(from, indent, ...pieces, layout.newline);
   indentLines(code, draft, from, to);
   const end = layout.lineEnd(last.range[1]);
   draft.insert(end, closing.map((line) => `${layout.newline}${line === '' ? '' : indent + line}`).join(''));

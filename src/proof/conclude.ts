@@ -30,7 +30,8 @@ function judge(result: SearchResult, { rule, isCured = false }: Pick<Claim, 'rul
   if (!sample) return { ...unreached(explored), ...totals(explored) };
   const open = reached.flatMap(({ exploration }) => exploration.unmodelled)[0];
   if (open) return { ...unproven(`${open}, and has no model`), ...totals(explored) };
-  if (sample.scenario.oracle === undefined && sample.scenario.regions.length > 0 && !reached.some(isMet)) {
+  // That others come to the place was seen before it was cured.
+  if (!isCured && sample.scenario.oracle === undefined && sample.scenario.regions.length > 0 && !reached.some(isMet)) {
     return { ...unproven(`no run of ${reached.length} scenarios had another task write \`${sample.scenario.regions[0]!.location}\``), ...totals(explored) };
   }
   const isWhole = result.isComplete && reached.every(({ exploration, scenario }) => exploration.exhaustive && !exploration.doubtful && scenario.program.gaps.length === 0);

@@ -104,7 +104,9 @@ class FixProver {
     const failure = syntaxErrorIn({ file, text });
     if (failure) return `it would not parse: ${failure.message}`;
     this.#typeProblems ??= typeProblemsIn(this.#source);
-    const problem = added(this.#typeProblems, typeProblemsIn({ file, text }))[0];
+    const known = new Set(this.#typeProblems);
+    // A name that is unknown here was before: it comes from elsewhere.
+    const problem = added(this.#typeProblems, typeProblemsIn({ file, text })).find((one) => !(one.startsWith('Cannot find name') && known.has(one)));
     return problem === undefined ? undefined : `it would not type-check: ${problem}`;
   }
 
@@ -141,11 +143,11 @@ class FixProver {
     const functions = this.#analyser.analyse(source, this.#configuration ? { configuration: this.#configuration } : {}).functions.map(({ entry }) => entry);
     const found = overlaps.map((pair) => pair.map((entry) => entryAfter(entry, fix, functions)));
     if (found.length === 0 || found[0]!.includes(undefined)) return undefined;
-    const after: Region = { ...region, reads: images(region.reads), suspensions: images(region.suspensions), acts: images(region.acts) };
-    return {
-      rule, regions: [after], overlaps: found.flatMap(([one, other]) => (one && other ? [[one, other] as const] : [])), isCured: true,
-      ...((oracle === 'deadlock' || oracle === 'held-lock') && { oracle: 'stuck' as const }),
-    };
+    const isStuck = oracle === 'deadlock' || oracle === 'held-lock';
+    // Whoever waited for ever may not come to where it did so any more; that it gets its first lock is enough.
+    const acts = images(isStuck ? [...region.acts, ...region.reads] : region.acts);
+    const after: Region = { ...region, reads: images(region.reads), suspensions: images(region.suspensions), acts };
+    return { rule, regions: [after], overlaps: found.flatMap(([one, other]) => (one && other ? [[one, other] as const] : [])), isCured: true, ...(isStuck && { oracle: 'stuck' as const }) };
   }
 
   /** In the scenario that breaks the old code: one after the other the tasks end as before, and however they overlap in a state to which that leads. */

@@ -50,7 +50,7 @@ function isUnconditional(node: Node, host: Node): boolean {
 function hoist(code: FlaggedCode, draft: Draft, host: Node, awaits: readonly TSESTree.AwaitExpression[]): void {
   const taken: string[] = [];
   const statements = awaits.map((node): Piece[] => {
-    const name = code.fresh(...namesFor(node).filter((one) => !taken.includes(one)));
+    const name = code.freshLocal(...namesFor(node).filter((one) => !taken.includes(one)));
     taken.push(name);
     const [from, to] = node.range;
     const [start, end] = withParentheses(code, node);

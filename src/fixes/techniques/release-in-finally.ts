@@ -1,7 +1,7 @@
 import type { Node, TSESTree } from '../../language/index.js';
 import type { Cure, FlaggedCode } from '../flagged-code.js';
 import { calledName } from '../region-parts.js';
-import { declaredFor, removeStatement, wrapStatements } from '../statements.js';
+import { declaredFor, extentOf, removeStatement, wrapStatements } from '../statements.js';
 import { ancestorIn, around, functionAround, leaves, listOf, ownNodes, statementOf, type Statement } from '../syntax.js';
 
 const RELEASES = /^(?:release|unlock|releaseLock|leave|signal|free)$/;
@@ -25,8 +25,14 @@ export function releaseInFinally(code: FlaggedCode): Cure | undefined {
   if (!first || kept.length === 0) return undefined;
   const draft = code.draft();
   for (const release of releases) removeStatement(code, draft, release.statement);
-  wrapStatements(code, draft, [kept[0]!, kept.at(-1)!], 'try {', ['} finally {', `${code.layout.unit}${text}${code.layout.semicolon}`, '}']);
+  wrapStatements(code, draft, [kept[0]!, kept.at(-1)!], 'try {', ['} finally {', ...linesOf(code, releases.at(-1)!.statement).map((line) => code.layout.unit + line), '}']);
   return { title: `Release \`${code.finding.location}\` in \`finally\``, draft };
+}
+
+/** A statement as it stands, with the comments that belong to it. */
+function linesOf(code: FlaggedCode, statement: Statement): string[] {
+  const { from, to } = extentOf(code, statement);
+  return code.text.slice(from, to).split(/\r?\n/).map((line) => line.trim()).filter((line) => line !== '');
 }
 
 interface Release {
