@@ -1,8 +1,10 @@
 import ts from 'typescript';
 import { smallLibrary } from './small-library.js';
+import { Resolver } from './resolution/resolver.js';
+import type { ReadModule } from './resolve.js';
 import type { SourceText } from './source.js';
 
-const settings: ts.CompilerOptions = { target: ts.ScriptTarget.ESNext, module: ts.ModuleKind.ESNext, jsx: ts.JsxEmit.Preserve, strict: true, noLib: true, noResolve: true, noEmit: true, types: [], isolatedModules: true };
+const settings: ts.CompilerOptions = { target: ts.ScriptTarget.ESNext, module: ts.ModuleKind.ESNext, jsx: ts.JsxEmit.Preserve, strict: true, noLib: true, moduleResolution: ts.ModuleResolutionKind.Bundler, noEmit: true, types: [], isolatedModules: true };
 
 /** A module that is not found, or has no types. */
 const ofImports: ReadonlySet<number> = new Set([2307, 2732, 2792, 2882, 7016]);
@@ -11,16 +13,27 @@ const libraryName = '/library.d.ts';
 let library: ts.SourceFile | undefined;
 
 /**
- * What TypeScript objects to in a file by itself, in strict mode: no import is followed, and of the standard library little is known. So what is missing
- * there is told too; it takes the same from before a change to see what the change has brought. Empty for JavaScript.
+ * What TypeScript objects to in a file, in strict mode. The project's own files that it imports are read, if they can be; what comes from elsewhere may be anything
+ * but missing, and of the standard library little is known. So what is missing there is told too; it takes the same from before a change to see what the change has
+ * brought. Empty for JavaScript.
  */
-export function typeProblemsIn({ file, text }: SourceText): string[] {
+export function typeProblemsIn({ file, text }: SourceText, read?: ReadModule): string[] {
   const extension = /\.[cm]?tsx?$/.exec(file)?.[0];
   if (extension === undefined) return [];
   const name = `/subject${extension}`;
   library ??= ts.createSourceFile(libraryName, smallLibrary, ts.ScriptTarget.ESNext);
   const files = new Map([[name, ts.createSourceFile(name, text, ts.ScriptTarget.ESNext, true)], [libraryName, library]]);
+  const resolver = read && new Resolver(read);
+  const resolveModuleNameLiterals: ts.CompilerHost['resolveModuleNameLiterals'] = (literals, from) =>
+    literals.map(({ text: specifier }) => {
+      const own = from === name ? ownFile(resolver, file, specifier) : undefined;
+      const extension = own === undefined ? ts.Extension.Dts : ts.Extension.Ts;
+      const resolvedFileName = `/imports/${encodeURIComponent(`${from}:${specifier}`)}${extension}`;
+      if (!files.has(resolvedFileName)) files.set(resolvedFileName, ts.createSourceFile(resolvedFileName, own ?? anythingIn(files.get(from)!, specifier), ts.ScriptTarget.ESNext, true));
+      return { resolvedModule: { resolvedFileName, extension } };
+    });
   const host: ts.CompilerHost = {
+    resolveModuleNameLiterals,
     getSourceFile: (asked) => files.get(asked),
     getDefaultLibFileName: () => libraryName,
     writeFile: () => undefined,
@@ -33,4 +46,18 @@ export function typeProblemsIn({ file, text }: SourceText): string[] {
   };
   const program = ts.createProgram([...files.keys()], settings, host);
   return program.getSemanticDiagnostics(files.get(name)).filter(({ code }) => !ofImports.has(code)).map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, ' '));
+}
+
+/** The text of a file that belongs to the project itself. */
+function ownFile(resolver: Resolver | undefined, from: string, specifier: string): string | undefined {
+  const found = resolver?.resolve(from, specifier);
+  return found && found.dependency === undefined && /(?<!\.d)\.[cm]?ts$/.test(found.file) ? found.text : undefined;
+}
+
+/** A module with what a file imports from it: values that may be anything, and types of objects with whatever members. */
+function anythingIn(source: ts.SourceFile, specifier: string): string {
+  const clauses = source.statements.filter(ts.isImportDeclaration).filter(({ moduleSpecifier }) => ts.isStringLiteral(moduleSpecifier) && moduleSpecifier.text === specifier).map(({ importClause }) => importClause);
+  const names = clauses.flatMap((clause) => (clause?.namedBindings && ts.isNamedImports(clause.namedBindings) ? clause.namedBindings.elements.map(({ name, propertyName }) => (propertyName ?? name).text) : []));
+  const declared = [...new Set(names)].filter((name) => name !== 'default').map((name) => `export declare const ${name}: any; export interface ${name} extends Anything {}`);
+  return [...declared, 'declare const anything: any; interface anything extends Anything {} export default anything;'].join('\n');
 }

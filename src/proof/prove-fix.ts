@@ -103,10 +103,10 @@ class FixProver {
     const { file } = this.#source;
     const failure = syntaxErrorIn({ file, text });
     if (failure) return `it would not parse: ${failure.message}`;
-    this.#typeProblems ??= typeProblemsIn(this.#source);
+    this.#typeProblems ??= typeProblemsIn(this.#source, this.#options.read);
     const known = new Set(this.#typeProblems);
     // A name that is unknown here was before: it comes from elsewhere.
-    const problem = added(this.#typeProblems, typeProblemsIn({ file, text })).find((one) => !(one.startsWith('Cannot find name') && known.has(one)));
+    const problem = added(this.#typeProblems, typeProblemsIn({ file, text }, this.#options.read)).find((one) => !(one.startsWith('Cannot find name') && known.has(one)));
     return problem === undefined ? undefined : `it would not type-check: ${problem}`;
   }
 

@@ -29,6 +29,51 @@ async function fixedTexts(file: string, text: string): Promise<Fixed[]> {
   return fixed;
 }
 
+describe('what is no fix', () => {
+  /** The verdict and reason of each change that is tried, by its title. */
+  async function tried(text: string): Promise<Record<string, string>> {
+    const [finding] = analyse({ file: 'subject.ts', text }).findings;
+    const fixes = await proveFixes(finding!, { file: 'subject.ts', text }, engine.simulator, { most: 99 });
+    return Object.fromEntries(fixes.map(({ title, verdict, reason }) => [title, `${verdict}: ${reason}`]));
+  }
+
+  it('what the compiler would refuse', async () => {
+    const judged = await tried(`interface Made { n: number } let made: Made | null = null; declare function make(): Promise<Made>; declare function log(): Promise<void>;
+export async function get(): Promise<Made> {
+  if (made === null) {
+    const one = await make();
+    await log();
+    made = one;
+  }
+  return made;
+}
+`);
+    expect(judged['Keep the promise of the work in flight, so that the next `get` waits for it instead of starting it again']).toMatch(/^unproved: it would not type-check: Type 'Made \| null' is not assignable/);
+    expect(judged['Guard `made` with a mutex']).toMatch(/^proved/);
+  });
+
+  it('what changes how the tasks end one after the other', async () => {
+    const judged = await tried(`let profile = { name: 'guest', visits: 0 };
+export async function rename(name: string) {
+  const next = { ...profile };
+  await validate(name);
+  next.name = name;
+  profile = next;
+}
+export function visit() { profile = { ...profile, visits: profile.visits + 1 }; }
+`);
+    expect(judged['Read `profile` again in the statement that writes it']).toBe('unproved: one after the other the tasks end differently than before');
+  });
+
+  it('comes after what leaves every effect as it is: a check after the payment refuses who has paid', async () => {
+    const titles = Object.keys(await tried(`let seats = 1;
+export async function book(order: string) { if (seats <= 0) return false; await charge(order); seats -= 1; return true; }
+`));
+    expect(titles[0]).toBe('Take from `seats` before the await, and give it back on failure');
+    expect(titles.at(-1)).toBe('Check `seats` again after the await');
+  });
+});
+
 describe('a proved fix of', () => {
   it.each(names)('%s reads like the rest of the file, and type-checks', async (name) => {
     const text = readFileSync(new URL(name, folder), 'utf8');
