@@ -6,6 +6,7 @@ import { Guard } from './guard.js';
 import { creatorOf, inputKey, TableNode, type Input, type LoopChoice, type Next, type Standing } from './node.js';
 import { opKey, type GuardQuestion, type SharedOp } from './operations.js';
 import { AgentPass, type PassContext } from './pass.js';
+import { SetUpLog } from './set-up-log.js';
 import { BlockUntil } from './waiting-actions.js';
 import { Store } from './access-actions.js';
 import type { AgentWorld } from './world.js';
@@ -37,6 +38,7 @@ export interface TableContext {
 export class AgentTable {
   readonly root: TableNode;
   readonly #context: TableContext;
+  readonly #setUp = new SetUpLog();
   readonly #standings = new Map<string, Standing>();
   /** What instances report, by its text: the same object wherever it is the same. */
   readonly #reports = new Map<string, AgentReport>();
@@ -128,10 +130,9 @@ export class AgentTable {
   #pass(guesses: number, isTraced = false): AgentPass {
     let left = guesses;
     const { code, setUp, world } = this.#context;
-    let performAtOnce: ((op: SharedOp) => unknown) | undefined;
     const context: PassContext = {
       code, isTraced,
-      performAtOnce: (op) => (performAtOnce ??= setUp())(op),
+      performAtOnce: this.#setUp.instance(setUp),
       discover: (node, op, more) => this.#discover(node, op, more),
       rest: (node, choices, touched, instance) => this.#rest(node, choices, touched, instance),
       fail: (node, reason, site) => { node.next ??= { kind: 'failed', reason, site }; },
@@ -235,10 +236,9 @@ export class AgentTable {
 
   #revisitContext(): PassContext {
     const { code, setUp } = this.#context;
-    let performAtOnce: ((op: SharedOp) => unknown) | undefined;
     const unexpected = (): never => { throw new Error(`${this.name} has left its table`); };
     return {
-      code, isTraced: false, performAtOnce: (op) => (performAtOnce ??= setUp())(op),
+      code, isTraced: false, performAtOnce: this.#setUp.instance(setUp),
       discover: unexpected, rest: unexpected, fail: unexpected, beyond: unexpected, childOf: unexpected, noteElements: () => undefined,
     };
   }

@@ -9,6 +9,8 @@ import type { Branch } from './wakeup-tree.js';
 export class UnitSearch<R> {
   readonly #search: OptimalSearch<R>;
   #isTellable = true;
+  /** By their codes, the ranks that events have in the report that is being written. */
+  readonly #ranks: number[] = [];
 
   constructor(start: () => Execution<R>, unit: Unit, options: SearchOptions, onExecution: OnExecution<R>) {
     this.#search = new OptimalSearch(start, options, onExecution);
@@ -35,6 +37,7 @@ export class UnitSearch<R> {
   /** What is to be told since the last report; `isGiving`: with a part of what is left to do, if there is enough. Between two `goOn`s. */
   report(isGiving: boolean): Report {
     const writer = new GlossaryWriter();
+    this.#ranks.length = 0;
     const given = isGiving ? this.#search.giveAway() : undefined;
     const narrowed = given && given.choices.length > 0 ? this.#narrowed(given, writer) : undefined;
     const returned = given && given.choices.length === 0 ? given.branches.flatMap(leavesOf) : [];
@@ -54,10 +57,12 @@ export class UnitSearch<R> {
   }
 
   #rankOf(code: number, writer: GlossaryWriter): number {
+    const known = this.#ranks[code];
+    if (known !== undefined) return known;
     const { trace, reversal: { events } } = this.#search;
     const footprint = events.footprints[code];
     if (footprint === undefined) this.#isTellable = false;
-    return footprint === undefined ? -1 : writer.rankOf({ id: trace.idOf(events.numbers[code]!), footprint });
+    return (this.#ranks[code] = footprint === undefined ? -1 : writer.rankOf({ id: trace.idOf(events.numbers[code]!), footprint }));
   }
 
   #way({ events: ranks, left, leaf, children }: UnitBranch, events: readonly KnownEvent[]): Branch {
