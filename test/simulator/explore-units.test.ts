@@ -82,6 +82,13 @@ describe('a search that is shared in units', () => {
     }
   });
 
+  it('no class is lost where many leaves share their ways, however the work is divided', () => {
+    for (let seed = 1; seed <= 60; seed++) {
+      const shared = exploreInUnits(() => new ThreadMachine(benchmarks.lastzero(8)).start, randomNumbers(seed), () => undefined, { workers: 2 + (seed % 2), longest: 1 + (seed * 7) % 140, isEager: false });
+      expect({ seed, executions: shared.executions, blocked: shared.blocked }).toEqual({ seed, executions: 704, blocked: 0 });
+    }
+  });
+
   it.each([{ size: 6, seeds: 500 }, { size: 8, seeds: 40 }])('each class of random threads of $size operations exactly once, none in vain', ({ size, seeds }) => {
     let told = 0;
     for (let seed = 1; seed <= seeds; seed++) {

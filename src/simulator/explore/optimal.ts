@@ -123,10 +123,8 @@ export class OptimalSearch<R> {
   giveAway(): GivenAway | undefined {
     const at = this.#frames.findIndex(({ branches }, place) => place < this.#depth && branches.length > 0);
     if (at < 0) return undefined;
-    const { branches, told, isTold } = this.#frames[at]!;
+    const { branches, isTold } = this.#frames[at]!;
     const given = branches.splice(0);
-    // What they cover need not be told.
-    told.push(...given);
     const from = isTold ? at + 1 : this.#frames.findIndex((frame) => !frame.isTold);
     const choices = this.#frames.slice(from, at + 1).map((frame, rank) => this.#choiceAt(frame, from + rank));
     return { leaf: this.#leaf, choices, branches: given };
@@ -202,7 +200,7 @@ export class OptimalSearch<R> {
     const frame = (this.#frames[this.#depth] ??= new Frame());
     frame.sleep.length = 0;
     frame.branches.length = 0;
-    frame.told.length = 0;
+    frame.told.clear();
     if (this.#depth > 0) this.#inherit(frame, this.#frames[this.#depth - 1]!);
     else frame.branches.push(...this.#ways);
     frame.inherited = frame.sleep.length;
@@ -325,14 +323,16 @@ export class OptimalSearch<R> {
     return frame.isTold ? this.#planElsewhere(frame, index, reversal) : reversal.insertInto(frame.branches);
   }
 
-  /** It may be on the way to another leaf, or has been told; else it is. */
-  #planElsewhere(frame: Frame, first: number, reversal: Reversal): number {
-    const found = reversal.findIn(frame.branches);
-    if (found >= 0) return found;
+  /**
+   * Told once. That it is covered by what this search knows to be planned there must not keep it from being told: something may be planned
+   * to the left of that, by others, which it would lead to.
+   */
+  #planElsewhere({ told }: Frame, first: number, reversal: Reversal): number {
     const codes = reversal.codes();
-    const settledBy = reversal.insertInto(frame.told);
-    if (reversal.hasGrown) this.foreign.push({ leaf: this.#leaf, first, codes });
-    return settledBy;
+    const text = this.reversal.events.chain(codes);
+    if (!told.has(text)) this.foreign.push({ leaf: this.#leaf, first, codes });
+    told.add(text);
+    return reversal.lastOfBody;
   }
 
   /** The explored branch goes to sleep; false if no choice is left. */

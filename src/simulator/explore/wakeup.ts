@@ -21,8 +21,6 @@ export class Reversal {
   readonly events = new PlannedEvents();
   /** One bit for each event of the execution. */
   body: Uint32Array = new Uint32Array(1);
-  /** The body as it was, while the sequence is followed through a tree. */
-  #spare = new Uint32Array(1);
   #tail: Tail | undefined;
   #tailNumber = NO;
   readonly #state: PastState;
@@ -30,8 +28,6 @@ export class Reversal {
   #settledBy = 0;
   /** No answer of `#startsWith` was a NO for want of a footprint. */
   #isSure = true;
-  /** The last `insertInto` has added a branch. */
-  hasGrown = false;
 
   constructor(trace: Trace) {
     this.#trace = trace;
@@ -103,7 +99,6 @@ export class Reversal {
   insertInto(tree: Branch[]): number {
     let branches: Branch[] | undefined = tree;
     this.#settledBy = 0;
-    this.hasGrown = false;
     while (branches !== undefined) {
       const shared = this.#firstShared(branches);
       if (shared === undefined) return Math.max(this.#settledBy, this.#growOn(branches));
@@ -111,27 +106,6 @@ export class Reversal {
       if (place < shared.to) branches = shared.fork(place);
       else branches = shared.children ?? (shared.isSure || this.#isSpent() ? undefined : shared.extend());
     }
-    return this.#settledBy;
-  }
-
-  /** As `insertInto`, but nothing grows, and the sequence stays as it is: -1 if it is not in the tree. */
-  findIn(tree: readonly Branch[]): number {
-    const { body } = this;
-    const tail = this.#tail;
-    if (this.#spare.length < body.length) this.#spare = new Uint32Array(body.length);
-    this.#spare.set(body);
-    this.#settledBy = 0;
-    let branches: readonly Branch[] | undefined = tree;
-    while (branches !== undefined) {
-      const shared: Branch | undefined = this.#firstShared(branches);
-      if (shared === undefined || this.#follow(shared) < shared.to) {
-        this.#settledBy = NO;
-        break;
-      }
-      branches = shared.children;
-    }
-    body.set(this.#spare.subarray(0, body.length));
-    this.#tail = tail;
     return this.#settledBy;
   }
 
@@ -165,9 +139,8 @@ export class Reversal {
 
   #growOn(branches: Branch[]): number {
     const codes = this.codes();
-    this.hasGrown = codes.length > 0;
-    if (this.hasGrown) branches.push(new Branch(this.events, this.events.chain(codes), this.#isSure));
-    return this.#lastOfBody();
+    if (codes.length > 0) branches.push(new Branch(this.events, this.events.chain(codes), this.#isSure));
+    return this.lastOfBody;
   }
 
   /** The events of the sequence, by their codes in `events`. */
@@ -184,7 +157,8 @@ export class Reversal {
     return codes;
   }
 
-  #lastOfBody(): number {
+  /** Index of the last event of the execution that is in it; 0 if there is none. */
+  get lastOfBody(): number {
     for (let word = this.body.length - 1; word >= 0; word--) if (this.body[word] !== 0) return (word << 5) + 31 - Math.clz32(this.body[word]!);
     return 0;
   }
