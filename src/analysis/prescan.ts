@@ -11,7 +11,7 @@ const SHARED_MEMORY_WORD = /\bSharedArrayBuffer\b|\bAtomics\b|\bworkerData\b/;
 const BLOCKING_WORD = /Sync\(|\bXMLHttpRequest\b/;
 
 /** A variable, a class, an object or a lock that others may see change; a call that keeps the thread; or a file that only passes on what it gets. */
-const SHARED_THING = /^(?:export\s+)?(?:let|var)\s|\bclass\s|^(?:export\s+)?(?:default|const\s[^=\n]*=)\s*(?:new\b|[[{])|^export\s[^;]*?\bfrom\s*['"]|\b(?:module\.)?exports\b|lock|mutex|semaphore|queue|limit|exclusive|\bonce\b|memo|\bworkerData\b|\bSharedArrayBuffer\b|\bAtomics\b|Sync\(/im;
+const SHARED_THING = /^(?:export\s+)?(?:let|var)\s|\bclass\s|^(?:export\s+)?(?:default|const\s[^=\n]*=)\s*(?:new\b|[[{])|^export\s[^;]*?\bfrom\s*['"]|\b(?:module\.)?exports\b|lock|mutex|semaphore|queue|limit|exclusive|\bonce\b|memo|\bworkerData\b|\bparentPort\b|\bonmessage\b|\bSharedArrayBuffer\b|\bAtomics\b|Sync\(/im;
 
 /** Longer than people write. Bundles and minified code are not theirs to fix. */
 const LONGEST_TEXT = 2_000_000;

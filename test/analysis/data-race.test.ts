@@ -76,6 +76,22 @@ const pairs: Record<string, readonly [racy: string, cured: string]> = {
     `${cells} const signal = () => { cells[0] = 1; }; const isSignalled = () => Atomics.load(cells, 0) === 1; export function produce(value) { cells[1] = value; signal(); } export function consume() { return isSignalled() ? cells[1] : undefined; }`,
     `${cells} const signal = () => { Atomics.store(cells, 0, 1); }; const isSignalled = () => Atomics.load(cells, 0) === 1; export function produce(value) { cells[1] = value; signal(); } export function consume() { return isSignalled() ? cells[1] : undefined; }`,
   ],
+  'a field under a local name': [
+    'export class Flag { constructor(sab) { this.view = new Int32Array(sab); } set() { const { view } = this; view[0] = 1; } get() { const view = this.view; return Atomics.load(view, 0); } }',
+    'export class Flag { constructor(sab) { this.view = new Int32Array(sab); } set() { const { view } = this; Atomics.store(view, 0, 1); } get() { const view = this.view; return Atomics.load(view, 0); } }',
+  ],
+  'a data view': [
+    'export class Clock { constructor(sab: SharedArrayBuffer) { this.view = new DataView(sab); } tick(time) { this.view.setFloat64(0, time); } now() { return this.view.getFloat64(0); } }',
+    'export class Clock { constructor(buffer: ArrayBuffer) { this.view = new DataView(buffer); } tick(time) { this.view.setFloat64(0, time); } now() { return this.view.getFloat64(0); } }',
+  ],
+  'a static field': [
+    'export class Shared { static view = new Int32Array(new SharedArrayBuffer(8)); static set(value) { Shared.view[0] = value; } static get() { return Atomics.load(Shared.view, 0); } }',
+    'export class Shared { static view = new Int32Array(new SharedArrayBuffer(8)); static set(value) { Atomics.store(Shared.view, 0, value); } static get() { return Atomics.load(Shared.view, 0); } }',
+  ],
+  'a factory': [
+    'export function createFlag() { const sab = new SharedArrayBuffer(4); const view = new Int32Array(sab); return { sab, raise() { view[0] = 1; }, isUp() { return Atomics.load(view, 0) === 1; } }; }',
+    'export function createFlag() { const sab = new SharedArrayBuffer(4); const view = new Int32Array(sab); return { sab, raise() { Atomics.store(view, 0, 1); }, isUp() { return Atomics.load(view, 0) === 1; } }; }',
+  ],
   'two threads of a file': [
     threads('const worker = new Worker(new URL(import.meta.url), { workerData: sab }); view[0] = 42; report(view[1]);', 'view[1] = view[0] * 2;'),
     threads('view[0] = 42; const worker = new Worker(new URL(import.meta.url), { workerData: sab }); worker.once("exit", () => report(view[1]));', 'view[1] = view[0] * 2;'),
@@ -116,6 +132,8 @@ test.each([
   ['a slot for each worker', threads('for (let id = 0; id < 4; id++) new Worker(__filename, { workerData: { sab, id } });', 'view[workerData.id] = work();')],
   ['a wait for a notification', `${cells} export function put(n) { cells[1] = n; Atomics.store(cells, 0, 1); Atomics.notify(cells, 0); } export function get() { Atomics.wait(cells, 0, 0); return cells[1]; }`],
   ['the end of a ring that one side moves', queue(pushed, popped)],
+  ['a sequence lock', 'export class Seq { constructor(sab) { this.at = new Int32Array(sab); this.data = new Float64Array(sab, 8); } write(x) { Atomics.add(this.at, 0, 1); this.data[0] = x; Atomics.add(this.at, 0, 1); } read() { for (;;) { const seen = Atomics.load(this.at, 0); if (seen & 1) continue; const x = this.data[0]; if (Atomics.load(this.at, 0) === seen) return x; } } }'],
+  ['two buffers by turns', 'export class Twin { constructor(sab) { this.front = new Int32Array(sab, 0, 1); this.data = new Float32Array(sab, 4); } write(x) { const back = 1 - Atomics.load(this.front, 0); this.data[back] = x; Atomics.store(this.front, 0, back); } read() { return this.data[Atomics.load(this.front, 0)]; } }'],
   ['other memory of the buffer', 'export class A { constructor(sab) { this.flag = new Int32Array(sab, 0, 1); this.data = new Int32Array(sab, 4, 8); } put(n) { this.data[0] = n; Atomics.store(this.flag, 0, 1); } get() { return Atomics.load(this.flag, 0) ? this.data[0] : 0; } }'],
 ])('%s is met with silence', (_, code) => expect(findings(code)).toEqual([]));
 
@@ -128,6 +146,11 @@ describe('two files', () => {
     const [found, ...more] = rulesIn({ 'main.js': main('report(view[0]);'), 'worker.js': worker('view[0] = 1;') });
     expect(found).toMatch(/^data-race .*the worker writes the same memory at line 1 of worker\.js/);
     expect(more).toEqual([]);
+  });
+
+  test('memory that comes with a message', () => {
+    const files = { 'main.js': "const sab = new SharedArrayBuffer(8); const counter = new Int32Array(sab);\nconst worker = new Worker(new URL('./worker.js', import.meta.url)); worker.postMessage({ sab });\nsetInterval(() => render(counter[0]), 16);", 'worker.js': 'self.onmessage = (event) => { const counter = new Int32Array(event.data.sab); for (;;) counter[0] = work(); };' };
+    expect(rulesIn(files)).toEqual([expect.stringMatching(/^data-race /)]);
   });
 
   test('a plain read of what the worker stores atomically', () => {

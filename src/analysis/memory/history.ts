@@ -164,7 +164,9 @@ class Reader {
     if (name === 'postMessage') this.#turn(call, 'post');
     if (LOCK.test(name)) this.#turn(call, 'guard');
     if (callee.type === 'MemberExpression' && (READING.test(name) || WRITING.test(name))) {
-      this.#note(call, WRITING.test(name) ? 'write' : 'read', this.#views.memoryOf(callee.object, this.#bindings), undefined);
+      // A DataView is asked for a number at a place.
+      const place = /^[gs]et\w+\d$/.test(name) ? call.arguments[0] : undefined;
+      this.#note(call, WRITING.test(name) ? 'write' : 'read', this.#views.memoryOf(callee.object, this.#bindings), place && this.#indexText(place));
       if (!eachElement.has(name)) return;
     }
     const fn = this.#calledBy(call);

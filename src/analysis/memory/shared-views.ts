@@ -74,7 +74,9 @@ export class SharedViews {
       const variable = this.#model.scopes.variableOf(node);
       const definition = variable?.defs[0];
       if (!variable || definition?.type !== 'Variable' || !this.#model.sharing.isConstant(variable)) return undefined;
-      return definition.node.id.type === 'Identifier' ? (definition.node.init ?? undefined) : undefined;
+      const { id, init } = definition.node;
+      if (id.type === 'Identifier') return init ?? undefined;
+      return init && unwrap(init).type === 'ThisExpression' ? this.#ownerOf(node)?.fields.get(node.name)?.value : undefined;
     }
     const field = this.#fieldOf(node);
     return field?.value;
