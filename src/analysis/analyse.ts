@@ -81,7 +81,7 @@ function analyseFile(program: Program, source: SourceText, options: AnalysisOpti
 function conclude(program: Program, model: ModuleModel, { rules: asked, configuration, functions: areAsked = true }: AnalysisOptions): Pick<FileAnalysis, 'findings' | 'suppressed' | 'suppressionProblems' | 'functions'> {
   const studies = program.studiesOf(model, areAsked);
   const isAsked = (id: string): boolean => asked?.includes(id) ?? configuration?.rules[id] !== 'off';
-  const view = { model, studies, studiesAround: (location: Parameters<Program['studiesAround']>[1]) => program.studiesAround(model, location) };
+  const view = { model, studies, studiesAround: (location: Parameters<Program['studiesAround']>[1]) => program.studiesAround(model, location), studiesNearby: () => program.studiesNearby(model) };
   const findings = findingsOf(view, rules, moduleRules).filter(({ rule }) => isAsked(rule));
   const isKnown = (id: string): boolean => ruleCatalogue.some((rule) => rule.id === id);
   return { ...suppress(findings, model.module, isKnown, isAsked), functions: areAsked ? subjectsOf(model, studies) : [] };

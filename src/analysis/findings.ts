@@ -13,6 +13,9 @@ import { Provenances } from './regions/provenance.js';
 import { isNamedLock } from './regions/lock-sets.js';
 import type { Study } from './regions/study.js';
 import type { Guarding } from './locks/guarding.js';
+import { abandonedRegion } from './locks/abandoned.js';
+import type { Abandoned } from './locks/abandoned.js';
+import { abandonedText, lockCallbackMisuse } from './rules/lock-callback-misuse.js';
 import { guardMissingIn, missingLock } from './rules/missing-lock.js';
 import type { ModuleRule, ModuleView, Rule } from './rules/index.js';
 
@@ -24,12 +27,14 @@ interface Accusation {
   readonly rivals: readonly Rival[];
   /** Where others write the place under a lock. */
   readonly guarding?: Guarding;
+  /** It is work whose lock is given back before it ends. */
+  readonly abandoned?: Abandoned;
 }
 
 /** What the rules say of a module: one finding for each race, however many entries run it. */
 export function findingsOf(view: ModuleView, rules: readonly Rule[], moduleRules: readonly ModuleRule[]): Finding[] {
   const accusations = view.studies.flatMap((study) => study.candidates.flatMap((candidate) => accuse(view, study, candidate, rules) ?? []));
-  const findings = groups(accusations).map((group) => findingOf(view.model, group));
+  const findings = groups(accusations).map((group) => findingOf(view, group));
   // What is one race is accused once: by the rule about its region, if there is one.
   const others = once(moduleRules.flatMap((rule) => rule.findingsIn(view))).filter((other) => !findings.some((finding) => isSameRange(finding.range, other.range)));
   return [...findings, ...others].sort((a, b) => comparePositions(a.range.start, b.range.start));
@@ -54,6 +59,8 @@ function accuse(view: ModuleView, study: Study, candidate: Candidate, rules: rea
   const all = rivalsOf(study, candidate.location, view.studiesAround(candidate.location), view.model);
   const rivals = candidate.isEmptying ? addingTo(all) : all;
   if (rivals.length === 0) return undefined;
+  const abandoned = abandonedRegion(view.studies, study, candidate);
+  if (abandoned) return { rule: lockCallbackMisuse, candidate, study, rivals, abandoned };
   // Whoever writes under a lock has not forgotten it, but read too early.
   const hasLock = [...candidate.locksAtAct].some(isNamedLock);
   const guarding = found.dependence || hasLock ? undefined : guardMissingIn(view, study, candidate.location);
@@ -124,9 +131,10 @@ function isSameWork(a: Candidate, b: Candidate): boolean {
   return b.suspensions.every(({ at }) => work.has(at));
 }
 
-function findingOf(model: ModuleModel, group: readonly Accusation[]): Finding {
+function findingOf(view: ModuleView, group: readonly Accusation[]): Finding {
+  const { model } = view;
   const [first] = [...group].sort((a, b) => tellingOf(b) - tellingOf(a) || depthOf(b.candidate.frame) - depthOf(a.candidate.frame));
-  const { candidate, rule } = first!;
+  const { candidate, rule, abandoned } = first!;
   const same = group.filter((other) => other.candidate.frame.fn === candidate.frame.fn && other.candidate.location.id === candidate.location.id && other.candidate.dependence === candidate.dependence);
   const known = regionOf(same.map((accusation) => accusation.candidate));
   const region = rule.dependence ? { ...known, dependence: rule.dependence } : known;
@@ -135,8 +143,8 @@ function findingOf(model: ModuleModel, group: readonly Accusation[]): Finding {
     rule: rule.id,
     category: rule.category,
     oracle: 'region',
-    message: messageOf(model, candidate, overlaps[0]!) + guardText(model, first!.guarding),
-    range: squiggleOf(candidate.act, model),
+    message: messageOf(model, candidate, overlaps[0]!) + guardText(model, first!.guarding) + (abandoned ? abandonedText(abandoned, view) : ''),
+    range: abandoned && abandoned.work.start.frame.fn.module === model.module ? placeOf(abandoned.work.start) : squiggleOf(candidate.act, model),
     location: describeLocation(candidate.location),
     accesses: accessesOf(first!),
     region,
@@ -149,6 +157,7 @@ function findingOf(model: ModuleModel, group: readonly Accusation[]): Finding {
  * made from the old value (a new token from the spent one), is overwritten; and that says more than a check that is out of date.
  */
 function tellingOf({ rule, candidate }: Accusation): number {
+  if (rule === lockCallbackMisuse) return 3;
   if (rule.id === 'double-initialization') return 2;
   // That what is taken out stood elsewhere by then says less than that it was looked for in vain.
   if (candidate.act.mode === 'shrink') return candidate.dependence === 'update' ? -1 : 0;

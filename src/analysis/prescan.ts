@@ -2,7 +2,7 @@ import { directive } from '../language/index.js';
 import { TRANSFERRING_WORD } from './transfers/transfer-calls.js';
 
 /** Without one of these words nothing in a file suspends, so nothing in it can be overtaken. */
-const SUSPENDING_WORD = /\b(?:async|await|then|Promise|yield|set(?:Timeout|Immediate)|nextTick|queueMicrotask|request(?:AnimationFrame|IdleCallback))\b|(?<!\bcatch\s*)\(\s*_?err(?:or)?\s*[,:)]/;
+const SUSPENDING_WORD = /\b(?:async|await|then|Promise|yield|set(?:Timeout|Immediate)|nextTick|queueMicrotask|request(?:AnimationFrame|IdleCallback)|runExclusive|withLock|p-limit|p-queue|mutexify)\b|\blocks\.request\b|(?<!\bcatch\s*)\(\s*_?err(?:or)?\s*[,:)]/;
 
 /** Memory that is shared with other agents is raced for where nothing suspends. */
 const SHARED_MEMORY_WORD = /\bSharedArrayBuffer\b|\bAtomics\b|\bworkerData\b/;

@@ -98,6 +98,14 @@ export class Program implements Links {
     return home === model ? this.studiesOf(model) : [...this.studiesOf(model), ...this.studiesOf(home)];
   }
 
+  /** The studies of a module, and those of the modules whose functions it calls. */
+  studiesNearby(model: ModuleModel): readonly Study[] {
+    const own = this.studiesOf(model);
+    const modules = new Set(own.flatMap(({ graph }) => [...graph.inlined].map(({ module }) => module)));
+    modules.delete(model.module);
+    return [...own, ...[...modules].flatMap((module) => this.studiesOf(this.modelOf(module)))];
+  }
+
   /** Says that a file has changed, come or gone: what was concluded from it is concluded anew. */
   forget(file: string): void {
     this.#resolver = this.#read && new Resolver(this.#read);

@@ -148,7 +148,7 @@ describe('locks', () => {
         "two accounts as they come": "\`transfer\` holds \`from.lock\` (line 4) and waits for \`to.lock\` (line 4); called with the two the other way round, at the same time, each call may wait for the other for ever.",
         "two functions, two orders": "\`one\` holds \`a\` (line 5) and waits for \`b\` (line 5), while \`other\` holds \`b\` (line 6) and waits for \`a\` (line 6): each may wait for the other for ever.",
         "two keys as they come": "\`transfer\` holds \`lock[from]\` (line 2) and waits for \`lock[to]\` (line 2); called with the two the other way round, at the same time, each call may wait for the other for ever.",
-        "two orders, one of them through a call": "\`C.p\` holds \`C#x\` (line 3) and waits for \`C#y\` (line 5), while \`C.q\` holds \`C#y\` (line 4) and waits for \`C#x\` (line 6): each may wait for the other for ever.",
+        "two orders, one of them through a call": "\`C.p\` holds \`C#x\` (line 3) and waits for \`C#y\` (line 5) through \`C.useY\`, while \`C.q\` holds \`C#y\` (line 4) and waits for \`C#x\` (line 6) through \`C.useX\`: each may wait for the other for ever.",
         "under another lock": "\`n\` is read at line 5 and written at line 5 under \`a\`, but \`set\` writes it at line 6 without it, also while \`up\` is suspended at line 5.",
         "written without the lock that others hold": "\`n\` is read at line 3 and written at line 3 under \`Counter#mutex\`, but \`set\` writes it at line 4 without it, also while \`inc\` is suspended at line 3.",
       }

@@ -12,16 +12,18 @@ import type { Value } from '../model/value.js';
 import { readBase, readPlace } from './access.js';
 import { aside } from './aside.js';
 import { lowerCellCall } from './cells.js';
-import { awaitedName, lowerExpression } from './expressions.js';
+import { awaitedName, lowerExpression, noteReleaser } from './expressions.js';
 import { lowerHookSetter } from './hook-states.js';
 import { calleeOf, canInline, closureOf, inlineCall } from './inline.js';
 import type { Argument } from './inline.js';
 import type { Lowering } from './lowering.js';
-import { lowerLockCall, runUnder } from './locks.js';
+import { lowerLockCall } from './locks.js';
+import { runUnder } from './run-under.js';
 import { collectionKind, elementStep, placeOf, stepFrom, unwrap } from './places.js';
 import { lowerStateChange } from './state-holders.js';
 import { lowerStoreCall } from './stores.js';
-import { isTail } from './tails.js';
+import { tailOf } from './tails.js';
+import { isDropped } from './waited-for.js';
 
 export function lowerCall(l: Lowering, node: TSESTree.CallExpression, isAwaited: boolean): Value {
   const callee = unwrap(node.callee);
@@ -105,7 +107,7 @@ function lowerEach(l: Lowering, node: TSESTree.CallExpression, callee: TSESTree.
   const elements = mix([base, read]);
   const results = node.arguments.map((argument) => {
     const fn = closureOf(l, argument);
-    if (fn?.isAsync) l.graph.add('spawn', node, { started: fn });
+    if (fn?.isAsync) l.graph.add('spawn', node, { started: fn, ...(calleeText(callee) === 'forEach' && { isDropped: true }) });
     if (!fn || !isFunction(argument)) return isFunction(argument) ? unknownValue : lowerExpression(l, argument);
     return fn.isAsync ? unknownValue : perhaps(l, node, () => inlineCall(l, fn, node, [{ node: undefined, value: elements, ...(contents && { place: contents }) }, { node: undefined, value: unknownValue }], false), fn, true);
   });
@@ -201,9 +203,11 @@ function lowerLinks(l: Lowering, node: Node): Value {
   const failed = /^(?:catch|finally)$/.test(calleeText(link.callee)) || link.arguments.length > 1 ? graph.join(link) : undefined;
   if (failed !== undefined) graph.handler = failed;
   const value = lowerLinks(l, link.callee.object);
-  const tail = isTail(l, link.callee.object);
+  const tail = tailOf(l, link.callee.object);
   const [first] = link.arguments;
-  if (!tail || !first) l.suspend(link, value, awaitedName(link.callee.object));
+  noteReleaserOf(l, link);
+  // Waiting for a lock is a suspension already.
+  if ((!tail || !first) && graph.effects.at(-1)?.kind !== 'acquire') l.suspend(link, value, awaitedName(link.callee.object));
   graph.handler = handler;
   if (failed !== undefined && graph.isReached(failed)) {
     const either = graph.join(link);
@@ -212,7 +216,14 @@ function lowerLinks(l: Lowering, node: Node): Value {
     graph.goTo(either);
     graph.continueAt(either);
   }
-  return tail && first ? runUnder(l, link, { lock: tail, isCertain: true, isWaitedFor: true }, first) : lowerCallbacks(l, link, link.callee, value);
+  return tail && first ? runUnder(l, link, { lock: tail.name, form: 'run', isCertain: true, permits: 1, ...(tail.choice && { choice: tail.choice }) }, first, true) : lowerCallbacks(l, link, link.callee, value);
+}
+
+/** `mutex.acquire().then((release) => …)` */
+function noteReleaserOf(l: Lowering, link: Link): void {
+  const fn = closureOf(l, link.arguments[0]!);
+  const [releaser] = fn?.node.params ?? [];
+  if (calleeText(link.callee) === 'then' && releaser) noteReleaser(l, releaser, link.callee.object);
 }
 
 type Link = TSESTree.CallExpression & { callee: TSESTree.MemberExpression };
@@ -275,7 +286,7 @@ function lowerKnown(l: Lowering, node: TSESTree.CallExpression, isAwaited: boole
   const args = lowerArguments(l, node.arguments);
   if (!canInline(l, fn)) {
     l.graph.add('call', node, { callee: fn.name, values: args.map(({ value }) => value) });
-    if (fn.isAsync && !isAwaited) l.graph.add('spawn', node, { started: fn });
+    if (fn.isAsync && !isAwaited) l.graph.add('spawn', node, { started: fn, ...(isDropped(node) && { isDropped: true }) });
     return mix(args.map(({ value }) => value), fn.ownName || 'call');
   }
   const value = inlineCall(l, fn, node, args, isAwaited);

@@ -1,5 +1,5 @@
 import type { TSESTree } from '../../language/index.js';
-import type { LockLibrary } from '../catalog/locks.js';
+import type { LockLibrary } from '../catalog/locks/index.js';
 import { declaredLock } from '../model/declared-locks.js';
 import { importOf } from '../model/exports.js';
 import { keyName } from '../model/functions.js';

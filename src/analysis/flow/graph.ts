@@ -6,7 +6,7 @@ import { mix } from '../model/value.js';
 import { PARAMETER } from '../regions/provenance.js';
 import { declarePattern } from './access.js';
 import { lowerBody } from './inline.js';
-import { acquireByDecorator } from './locks.js';
+import { acquireByDecorator } from './scoped-locks.js';
 import { Lowering } from './lowering.js';
 import { lowerStatements } from './statements.js';
 

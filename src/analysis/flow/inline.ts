@@ -3,6 +3,7 @@ import type { Node, TSESTree } from '../../language/index.js';
 import { memberOf } from '../model/class-line.js';
 import { keyName } from '../model/functions.js';
 import type { FunctionInfo } from '../model/functions.js';
+import { memberTraits } from '../model/lock-traits.js';
 import { classHeldBy, classMadeBy } from '../model/instances.js';
 import type { Location } from '../model/location.js';
 import type { ModuleModel } from '../model/module.js';
@@ -13,7 +14,8 @@ import { declarePattern } from './access.js';
 import type { Lowering } from './lowering.js';
 import { keyText, ownerAround, placeOf, unwrap } from './places.js';
 import { lowerReturn, lowerStatements } from './statements.js';
-import { acquireByDecorator, releaseAfterDecorator } from './locks.js';
+import { isDropped } from './waited-for.js';
+import { acquireByDecorator, releaseAfterDecorator } from './scoped-locks.js';
 
 /** Calls within calls are followed so far; deeper ones are taken as calls of something unknown. */
 const DEEPEST_CALL = 4;
@@ -77,7 +79,12 @@ function functionIn(model: ModuleModel, node: Node): FunctionInfo | undefined {
 
 /** True if the call of `fn` can become part of the graph at hand. */
 export function canInline(l: Lowering, fn: FunctionInfo): boolean {
-  return !fn.isGenerator && l.stack.length <= DEEPEST_CALL && !l.stack.includes(fn) && l.graph.isReachable;
+  return !fn.isGenerator && l.stack.length <= DEEPEST_CALL && l.graph.isReachable && (!l.stack.includes(fn) || mayRunWithinItself(l, fn));
+}
+
+/** What is handed a function, as `withLock(work)`, may be called again by it: that is followed once. */
+function mayRunWithinItself(l: Lowering, fn: FunctionInfo): boolean {
+  return l.stack.indexOf(fn) === l.stack.lastIndexOf(fn) && l.stack.at(-1) !== fn && memberTraits('', fn.node, l.modelOf(fn)).callsArgument;
 }
 
 /** Puts the body of `fn` in place of its call. */
@@ -107,7 +114,7 @@ export function inlineCall(l: Lowering, fn: FunctionInfo, at: Node, args: readon
   graph.frame = caller;
   graph.continueAt(end);
   if (decorated) releaseAfterDecorator(l, fn, decorated);
-  if (isDetached) graph.add('spawn', at, { started: fn });
+  if (isDetached) graph.add('spawn', at, { started: fn, ...(isDropped(at) && { isDropped: true }) });
   return { kind: 'slot', slot };
 }
 
@@ -137,6 +144,7 @@ function bindParameters(l: Lowering, fn: FunctionInfo, bindings: readonly Bindin
       setOrDelete(l.aliases, variable, undefined);
       setOrDelete(l.closures, variable, binding?.closure);
       setOrDelete(l.texts, variable, binding?.text);
+      setOrDelete(l.givens, variable, binding?.node);
     }
     declarePattern(l, parameter, binding?.value ?? unknownValue, binding?.place);
   });

@@ -35,6 +35,8 @@ export class Lowering {
   readonly closures = new Map<Variable, FunctionInfo>();
   /** What a parameter is called where the argument was written; makes keys comparable across calls. */
   readonly texts = new Map<Variable, string>();
+  /** What a parameter was given, as the caller wrote it. */
+  readonly givens = new Map<Variable, Node>();
   /** Local names of what gives a lock back. */
   readonly releasers = new Map<Variable, { readonly lock: string; readonly isIdempotent: boolean }>();
   /** What the keys of elements that are about to be written were evaluated to. */

@@ -12,16 +12,9 @@ import type { Origin } from '../model/origin.js';
 import { cellPlace } from './cells.js';
 import type { Lowering } from './lowering.js';
 import { storePlace } from './stores.js';
+import { unwrap } from '../model/unwrap.js';
 
-/** The expression inside assertions, parentheses and chains. */
-export function unwrap(node: Node): Node {
-  switch (node.type) {
-    case 'ChainExpression': case 'TSAsExpression': case 'TSNonNullExpression': case 'TSSatisfiesExpression': case 'TSTypeAssertion': case 'TSInstantiationExpression':
-      return unwrap(node.expression);
-    default:
-      return node;
-  }
-}
+export { unwrap } from '../model/unwrap.js';
 
 /** The shared place that an expression names; undefined if it names none. */
 export function placeOf(l: Lowering, expression: Node): Location | undefined {

@@ -9,7 +9,7 @@ import { calleeText } from '../model/functions.js';
 import type { CollectionKind } from '../catalog/collections.js';
 import type { Location } from '../model/location.js';
 import { stepInto } from '../model/location.js';
-import { acquireByUsing } from './locks.js';
+import { acquireByUsing } from './scoped-locks.js';
 
 export function lowerStatements(l: Lowering, statements: readonly Node[]): void {
   for (const statement of statements) {

@@ -3,7 +3,7 @@ import type { Location } from '../model/location.js';
 import { isAtOrAbove, mayBeSame } from '../model/location.js';
 import { isNamedLock } from '../regions/lock-sets.js';
 import type { Study } from '../regions/study.js';
-import { heldIn } from './held.js';
+import { excludes, heldIn } from './held.js';
 
 /** A write of a place under a lock. */
 export interface Guarding {
@@ -17,8 +17,8 @@ export function guardOf(location: Location, studies: readonly Study[]): Guarding
     if (!graph.effects.some(({ kind }) => kind === 'acquire')) continue;
     const held = heldIn(graph);
     for (const write of writes) {
-      const [lock] = held[write.id]?.keys() ?? [];
-      if (lock !== undefined && isNamed(lock) && touches(write.location, location)) return { lock, write };
+      const lock = [...(held[write.id] ?? [])].find(([name, taken]) => isNamed(name) && taken.some(excludes))?.[0];
+      if (lock !== undefined && touches(write.location, location)) return { lock, write };
     }
   }
   return undefined;

@@ -1,7 +1,13 @@
 import type { Effect, EffectGraph, EffectOf } from '../model/effect.js';
 import { successors } from '../regions/reach.js';
+import { leftAt } from './loose.js';
 
 export type Acquire = EffectOf<'acquire'>;
+
+/** True if whoever takes the lock so keeps out all others who do; of how many it lets in, one is assumed where nobody says. */
+export function excludes({ permits, isShared }: Acquire): boolean {
+  return (permits === undefined || permits === 1) && !isShared;
+}
 
 /** The locks held on every way to a place, and where each was taken; several times if it was taken within itself. */
 export type Held = ReadonlyMap<string, readonly Acquire[]>;
@@ -21,12 +27,10 @@ function solve(effects: readonly Effect[]): (Held | undefined)[] {
   const pending = [0];
   for (let id = pending.pop(); id !== undefined; id = pending.pop()) {
     const effect = effects[id]!;
-    const after = transfer(effect, before[id]!);
+    const after = effect.kind === 'suspend' ? without(before[id]!, leftAt(id, before[id]!.keys(), effects)) : transfer(effect, before[id]!);
     for (const to of successors(effect)) {
       // An acquisition that fails has not got it.
-      const kept = to === effect.handler && effect.kind === 'acquire' ? before[id]! : after;
-      // Work that nobody waits for goes on when the locks around it are given back.
-      const arriving = (effects[to]!.aside ?? 0) > (effect.aside ?? 0) ? nothing : kept;
+      const arriving = to === effect.handler && effect.kind === 'acquire' ? before[id]! : after;
       const joined = before[to] ? meet(before[to], arriving) : arriving;
       if (before[to] && isSame(joined, before[to])) continue;
       before[to] = joined;
@@ -43,6 +47,13 @@ function transfer(effect: Effect, held: Held): Held {
   const after = new Map(held);
   if (taken.length > 1) after.set(effect.lock, taken.slice(0, -1));
   else after.delete(effect.lock);
+  return after;
+}
+
+function without(held: Held, locks: readonly string[]): Held {
+  if (locks.length === 0) return held;
+  const after = new Map(held);
+  for (const lock of locks) after.delete(lock);
   return after;
 }
 

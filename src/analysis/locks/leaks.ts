@@ -39,7 +39,7 @@ function wayOut(effects: readonly Effect[], acquire: Acquire, textOf: (effect: E
     if (effect.kind === 'release' && effect.lock === acquire.lock) continue;
     const exit = effect.kind === 'return' ? effect : at.exit;
     if (mayFail(effect)) {
-      if (effect.handler === undefined) return { acquire, exit: at.isFailure && at.exit ? at.exit : effect, isFailure: true };
+      if (effect.handler === undefined) return { acquire, exit: at.isFailure && at.exit && effect.kind === 'throw' ? at.exit : effect, isFailure: true };
       pending.push({ id: effect.handler, exit: effect, isFailure: true });
     }
     const next = effect.kind === 'branch' && ASKS_FOR_LOCK.test(textOf(effect)) ? effect.next.filter(({ to }) => leadsToRelease(effects, to, acquire)) : effect.next;

@@ -1,7 +1,8 @@
-import type { EffectGraph } from '../model/effect.js';
+import type { ModuleModel } from '../model/module.js';
 import type { Study } from '../regions/study.js';
+import { fixedName } from './choices.js';
 import { isNamed } from './guarding.js';
-import { heldIn } from './held.js';
+import { excludes, heldIn } from './held.js';
 import type { Acquire } from './held.js';
 
 /** Somebody who holds one lock waits for another. */
@@ -9,82 +10,77 @@ export interface OrderEdge {
   readonly study: Study;
   readonly from: Acquire;
   readonly to: Acquire;
-  /** What else is held then. */
+  /** What they are called in a cycle: of locks that a key or an object chooses, all that it may choose among are one. */
+  readonly holds: string;
+  readonly wants: string;
+  /** What else is held then, and keeps others out. */
   readonly gates: ReadonlySet<string>;
 }
 
 /** In which order locks are taken, in all the code that is started from outside. */
-export function ordersIn(studies: readonly Study[]): OrderEdge[] {
-  return studies.flatMap((study) => (study.entry ? edgesOf(study, study.graph) : []));
+export function ordersIn(studies: readonly Study[], modelOf: (acquire: Acquire) => ModuleModel): OrderEdge[] {
+  return studies.flatMap((study) => (study.entry ? edgesOf(study, modelOf) : []));
 }
 
-function edgesOf(study: Study, graph: EffectGraph): OrderEdge[] {
-  return graph.effects.flatMap((effect) => {
-    if (effect.kind !== 'acquire' || !isLock(effect)) return [];
-    const held = heldIn(graph)[effect.id] ?? new Map<string, readonly Acquire[]>();
-    return [...held].flatMap(([lock, [from]]) => {
-      if (lock === effect.lock || !from || !isLock(from)) return [];
-      return [{ study, from, to: effect, gates: new Set([...held.keys()].filter((other) => other !== lock)) }];
+function edgesOf(study: Study, modelOf: (acquire: Acquire) => ModuleModel): OrderEdge[] {
+  const held = heldIn(study.graph);
+  return study.graph.effects.flatMap((to) => {
+    if (to.kind !== 'acquire' || !isLock(to)) return [];
+    const before = held[to.id] ?? new Map<string, readonly Acquire[]>();
+    return [...before].flatMap(([lock, [from]]) => {
+      if (lock === to.lock || !from || !isLock(from)) return [];
+      const gates = new Set([...before].filter(([name, taken]) => name !== lock && taken.some(excludes)).map(([name]) => name));
+      return [{ study, from, to, holds: fixedName(from, modelOf(from)), wants: fixedName(to, modelOf(to)), gates }];
     });
   });
 }
 
 /** A lock by name and by what is done with it; queues of one's own work are too often something else. */
-function isLock({ lock, isAwaited, form }: Acquire): boolean {
-  return isAwaited && form !== 'scope' && isNamed(lock);
+function isLock({ lock, isAwaited, isCertain, form, permits }: Acquire): boolean {
+  return isAwaited && (permits === 1 || (permits === undefined && !isCertain)) && form !== 'scope' && (isNamed(lock) || (isCertain && lock.startsWith('queue ')));
 }
 
-/** Two orders that meet: one waits for what the other holds, and no third lock keeps them apart. */
-export function cyclesIn(edges: readonly OrderEdge[]): [OrderEdge, OrderEdge][] {
-  const cycles = new Map<string, [OrderEdge, OrderEdge]>();
-  for (const [index, one] of edges.entries()) {
-    for (const other of edges.slice(index)) {
-      if (one.from.lock !== other.to.lock || one.to.lock !== other.from.lock) continue;
-      if ([...one.gates].some((gate) => other.gates.has(gate))) continue;
-      const key = [one.from.lock, one.to.lock].sort().join('\n');
-      if (!cycles.has(key)) cycles.set(key, [one, other]);
+/** More than so many tasks waiting for each other in a ring are not looked for. */
+const LONGEST_CYCLE = 6;
+
+/** Rings of tasks, each of which waits for what the next one holds, that nothing keeps apart. Shorter ones first; a ring around a shorter one is not told. */
+export function cyclesIn(edges: readonly OrderEdge[]): (readonly OrderEdge[])[] {
+  const byHeld = groupByHeld(edges);
+  const cycles: (readonly OrderEdge[])[] = [];
+  let paths: (readonly OrderEdge[])[] = edges.filter(({ holds, wants }) => holds !== wants).map((edge) => [edge]);
+  for (let length = 1; length < LONGEST_CYCLE && paths.length > 0 && paths.length < 2_000; length++) {
+    const longer: (readonly OrderEdge[])[] = [];
+    for (const path of paths) {
+      for (const next of byHeld.get(path.at(-1)!.wants) ?? []) {
+        if (!path.every((edge) => mayBothRun(edge, next)) || !meets(path.at(-1)!, next)) continue;
+        if (next.wants !== path[0]!.holds) {
+          if (path.every(({ holds }) => holds !== next.wants) && next.wants !== next.holds) longer.push([...path, next]);
+        } else if (meets(next, path[0]!) && !isTold(cycles, [...path, next])) cycles.push([...path, next]);
+      }
     }
+    paths = longer;
   }
-  return [...cycles.values()];
+  return cycles;
 }
 
-/**
- * Locks of two objects that a caller names: `transfer(a, b)` takes `a.lock` and then `b.lock`, and `transfer(b, a)` the other way
- * round. Where the objects are compared or sorted first, there is an order.
- */
-export function swapsIn(edges: readonly OrderEdge[]): OrderEdge[] {
-  return edges.filter(({ from, to }) => {
-    const [one, other] = [parameterOf(from), parameterOf(to)];
-    if (!one || !other || one.fn !== other.fn || one.index === other.index || one.rest !== other.rest || one.type !== other.type) return false;
-    const { module, node } = one.fn;
-    const text = module.source.text.slice(node.range[0], node.range[1]);
-    const [a, b] = [one.name, other.name].map((name) => name.replace(/\$/g, '\\$&'));
-    return !new RegExp(`\\bsort|\\b(?:${a}|${b})\\b[\\w.]*\\s*(?:[<>]=?|===?|!==?)\\s*[\\w.]*\\b(?:${a}|${b})\\b|localeCompare|compare|Math\\.(?:min|max)`).test(text);
-  });
+function groupByHeld(edges: readonly OrderEdge[]): Map<string, OrderEdge[]> {
+  const groups = new Map<string, OrderEdge[]>();
+  for (const edge of edges) groups.set(edge.holds, [...(groups.get(edge.holds) ?? []), edge]);
+  return groups;
 }
 
-interface Parameter {
-  readonly fn: Acquire['frame']['fn'];
-  readonly index: number;
-  readonly name: string;
-  readonly type: string;
-  /** What follows the parameter's name: `.lock`. */
-  readonly rest: string;
+/** True if what the one waits for is really what the other holds: two who only read do not keep each other waiting. */
+function meets(waiting: OrderEdge, holding: OrderEdge): boolean {
+  return !(waiting.to.isShared && holding.from.isShared);
 }
 
-/** The parameter of the function at hand, or of one around it, whose lock is taken. */
-function parameterOf({ lock, frame, isCertain }: Acquire): Parameter | undefined {
-  const match = /^(?:.*\[)?([\w$]+)((?:\.[#\w$]+)*)\]?$/.exec(lock);
-  if (!match) return undefined;
-  const keyed = lock.includes('[') ? lock.slice(0, lock.indexOf('[')) : '';
-  if (!isCertain && !keyed && !match[2]) return undefined;
-  for (let fn: Acquire['frame']['fn'] | undefined = frame.fn; fn; fn = fn.parent) {
-    const index = fn.node.params.findIndex((parameter) => parameter.type === 'Identifier' && parameter.name === match[1]);
-    const parameter = fn.node.params[index];
-    if (parameter?.type !== 'Identifier') continue;
-    const annotation = parameter.typeAnnotation;
-    const type = annotation ? fn.module.source.text.slice(annotation.range[0], annotation.range[1]) : '';
-    return { fn, index, name: parameter.name, type, rest: keyed + (match[2] ?? '') };
-  }
-  return undefined;
+/** Two tasks at once, and no third lock that keeps them apart. */
+function mayBothRun(a: OrderEdge, b: OrderEdge): boolean {
+  if (a.study === b.study && !a.study.entry!.overlapsItself) return false;
+  return ![...a.gates].some((gate) => b.gates.has(gate));
+}
+
+function isTold(cycles: readonly (readonly OrderEdge[])[], cycle: readonly OrderEdge[]): boolean {
+  const names = new Set(cycle.map(({ holds }) => holds));
+  return cycles.some((known) => known.every(({ holds }) => names.has(holds)));
 }

@@ -1,6 +1,6 @@
 import { normalPath, pathIn } from '../../model/index.js';
 import { folderOf, isLocal, joined } from '../../language/index.js';
-import type { LockLibrary } from '../catalog/locks.js';
+import type { LockLibrary } from '../catalog/locks/index.js';
 import type { ModuleModel } from './module.js';
 
 /** The lock library that the project's configuration describes under the name by which a module imports it. */

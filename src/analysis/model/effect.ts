@@ -21,12 +21,33 @@ export type WriteMode = 'replace' | 'grow' | 'shrink' | 'clear';
 
 /** How a lock is taken. */
 export interface Acquisition {
-  /** `call`: it has to be given back by hand. `run`: a callback runs under it. `scope`: it is given back at the end of a block or function. */
-  readonly form: 'call' | 'run' | 'scope';
+  /**
+   * `call`: it has to be given back by hand. `run`: a callback runs under it. `done`: a callback runs under it, and gives it back by calling what it
+   * is handed. `scope`: it is given back at the end of a block or function.
+   */
+  readonly form: 'call' | 'run' | 'done' | 'scope';
   /** True if a catalogued library made the lock, so that what it does is certain; false if its name is all that is known. */
   readonly isCertain: boolean;
   /** True if the code goes on only when it has the lock, or when what runs under it has ended. */
   readonly isAwaited: boolean;
+  /** How many may hold it at a time; undefined if the code does not tell. */
+  readonly permits: number | undefined;
+  /** Others who take it this way too may hold it at the same time, as those who only read. */
+  readonly isShared?: boolean;
+  /** Whoever waits gives up some time. */
+  readonly expires?: boolean;
+  /** Several keys that a list gives are waited for one after the other. */
+  readonly takesKeysInOrder?: boolean;
+  /** Which of several locks it is. */
+  readonly choice?: LockChoice;
+}
+
+/** Of several locks of one kind, the one that a key, an index or an object chooses. */
+export interface LockChoice {
+  /** The same for all of them: `lock[]`, `.mutex`. */
+  readonly family: string;
+  /** What chooses, as written by whoever is asked from outside; `this` for an object's own lock. */
+  readonly by: Node;
 }
 
 /** Where control goes next; the outcome says which way a branch went. */
@@ -58,17 +79,18 @@ export type Effect =
   | (EffectBase & { readonly kind: 'acquire'; readonly lock: string } & Acquisition)
   /** The work that follows is kept as a promise in `place`; if the place was found free in this turn, that is a latch. */
   | (EffectBase & { readonly kind: 'claim'; readonly place: Location })
-  /** `isIdempotent`: doing it again does no harm. */
-  | (EffectBase & { readonly kind: 'release'; readonly lock: string; readonly isIdempotent?: boolean })
+  /** `isIdempotent`: doing it again does no harm. `isDue`: here it is given back if the callback has done so, or never. */
+  | (EffectBase & { readonly kind: 'release'; readonly lock: string; readonly isIdempotent?: boolean; readonly isDue?: boolean })
   /** A loop takes its next element of a collection as it is now; `location` is the collection's contents. */
   | (EffectBase & { readonly kind: 'step'; readonly location: Location; readonly collection: CollectionKind })
   | (EffectBase & { readonly kind: 'assign'; readonly slot: Slot; readonly value: Value })
   /** Something is put into an object that a parameter, or a local variable of a function around the one at hand, holds. */
   | (EffectBase & { readonly kind: 'fill'; readonly variable: Variable; readonly value: Value })
-  | (EffectBase & { readonly kind: 'branch'; readonly test: Value })
+  /** `startsAside`: one way is work that nobody waits for, or even keeps. */
+  | (EffectBase & { readonly kind: 'branch'; readonly test: Value; readonly startsAside?: boolean })
   | (EffectBase & { readonly kind: 'call'; readonly callee: string; readonly values: readonly Value[] })
   /** A function of this module is started and not waited for; `kept` is the shared place its promise is stored in. */
-  | (EffectBase & { readonly kind: 'spawn'; readonly started: FunctionInfo; kept?: Location })
+  | (EffectBase & { readonly kind: 'spawn'; readonly started: FunctionInfo; /** Nothing keeps its promise. */ readonly isDropped?: boolean; kept?: Location })
   | (EffectBase & { readonly kind: 'return'; readonly value: Value })
   | (EffectBase & { readonly kind: 'throw'; readonly value: Value });
 

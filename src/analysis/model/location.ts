@@ -55,6 +55,12 @@ export function describeLocation(location: Location): string {
   return inside ? `${root.owner.name}${separator}${inside}` : root.owner.name;
 }
 
+/** The same for a lock: which element it is, where its key is known, tells one lock from another. */
+export function describeLock(location: Location): string {
+  const keys = location.path.flatMap((step) => (step.kind === 'element' ? [step.key ?? '*'] : []));
+  return describeLocation(location).replace(/\[\*\]/g, () => `[${keys.shift()}]`);
+}
+
 /** The same without its class, for messages that already name the method. */
 export function shortName(location: Location): string {
   const path = location.path.map((step) => (step.kind === 'element' ? '' : `.${step.name}`)).join('');

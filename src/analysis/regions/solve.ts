@@ -4,6 +4,8 @@ import { holderOf, isAtOrAbove, mayBeSame } from '../model/location.js';
 import type { Location } from '../model/location.js';
 import { FactsTable, opposite } from './facts.js';
 import type { Says } from './facts.js';
+import { excludes } from '../locks/held.js';
+import { leftAt, looseIn } from '../locks/loose.js';
 import { LockSets } from './lock-sets.js';
 import type { Slot } from '../model/value.js';
 import { inertSlots } from './inert.js';
@@ -96,9 +98,9 @@ class Flow {
       case 'write':
         return this.#afterWrite(effect, state);
       case 'suspend':
-        return queuedUp(effect, state, this.#effects).afterSuspension();
+        return withoutLeft(effect, queuedUp(effect, state, this.#effects), this.#effects).afterSuspension();
       case 'acquire':
-        return state.withLock(effect.lock, false);
+        return excludes(effect) ? state.withLock(effect.lock, false) : state;
       case 'claim':
         return isGuardedFree(effect.place, state, this.#effects) ? state.withLock(latchName(effect.place), true) : state;
       case 'release':
@@ -164,6 +166,11 @@ export function latchName(location: Location): string {
   return `latch ${location.id}`;
 }
 
+/** Work that nobody waits for is not covered by the locks of whoever started it, once that has gone on. */
+function withoutLeft({ id }: Effect, state: State, effects: readonly Effect[]): State {
+  return leftAt(id, state.locks, effects).reduce((covered, lock) => covered.withoutLock(lock), state);
+}
+
 /**
  * Waiting for what stood in a place that this task has replaced since is how queues of promises work:
  * whoever comes next waits for this task in turn.
@@ -192,7 +199,8 @@ function spawnedIn(effects: readonly Effect[], before: readonly (State | undefin
     const state = before[effect.id];
     if (effect.kind !== 'spawn' || !state) return [];
     const claimed = effect.kept && isGuardedFree(effect.kept, state, effects) ? [latchName(effect.kept)] : [];
-    return [{ fn: effect.started, locks: new Set([...state.locks, ...claimed]) }];
+    const loose = looseIn(effects).find(({ start }) => start === effect);
+    return [{ fn: effect.started, locks: new Set([...[...state.locks].filter((lock) => !loose?.isLeftBy(lock)), ...claimed]) }];
   });
 }
 

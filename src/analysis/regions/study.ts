@@ -16,6 +16,8 @@ export interface Study {
   readonly fn: FunctionInfo;
   /** The entry that runs it: itself, or the one that starts it without waiting. Undefined if only this module runs it, as part of others. */
   readonly entry: Entry | undefined;
+  /** Locks that whoever starts it holds until it has ended. */
+  readonly locks: ReadonlySet<string>;
   readonly graph: EffectGraph;
   /** Those that lie in this module, or go across its border: what is another module's alone is found there. */
   readonly candidates: readonly Candidate[];
@@ -69,5 +71,5 @@ function studyFunction(model: ModuleModel, fn: FunctionInfo, entry: Entry | unde
     return later.get(effect);
   };
   const candidates = candidatesIn(graph, solution).filter((candidate) => candidate.frame.fn.module === model.module && !isFoundThere(candidate, model));
-  return { study: { fn, entry, graph, candidates, writes, suspends, stateAt }, spawns: solution.spawned };
+  return { study: { fn, entry, locks: new Set(locks), graph, candidates, writes, suspends, stateAt }, spawns: solution.spawned };
 }

@@ -1,4 +1,5 @@
 import type { Finding } from '../../model/index.js';
+import { heldIn } from '../locks/held.js';
 import type { Effect, EffectOf } from '../model/effect.js';
 import { lineOf, placeOf } from '../places.js';
 import { successors } from '../regions/reach.js';
@@ -26,9 +27,13 @@ export const doubleRelease: ModuleRule = {
   },
 };
 
-function repeatedIn({ graph: { effects } }: Study): [Release, Release][] {
+function repeatedIn({ graph }: Study): [Release, Release][] {
+  const { effects } = graph;
+  const held = heldIn(graph);
   return effects.flatMap((effect) => {
     if (effect.kind !== 'release' || effect.isIdempotent !== false) return [];
+    // Taken within itself, it has to be given back as often.
+    if ((held[effect.id]?.get(effect.lock)?.length ?? 0) > 1) return [];
     const again = nextRelease(effects, effect);
     return again ? [[effect, again] as [Release, Release]] : [];
   });
@@ -36,7 +41,7 @@ function repeatedIn({ graph: { effects } }: Study): [Release, Release][] {
 
 /** The next release on some way, if the lock is not taken before it. */
 function nextRelease(effects: readonly Effect[], first: Release): Release | undefined {
-  const seen = new Set<number>([first.id]);
+  const seen = new Set<number>();
   const pending = successors(first);
   for (let id = pending.pop(); id !== undefined; id = pending.pop()) {
     if (seen.has(id)) continue;
@@ -44,8 +49,8 @@ function nextRelease(effects: readonly Effect[], first: Release): Release | unde
     const effect = effects[id]!;
     if (effect.kind === 'acquire' && effect.lock === first.lock) continue;
     if (effect.kind === 'release' && effect.lock === first.lock && effect.isIdempotent === false) return effect;
-    // A condition may know that it was given back.
-    if (effect.kind !== 'branch') pending.push(...successors(effect));
+    // A condition may know that it was given back; that there is another element says nothing of it.
+    if (effect.kind !== 'branch' || effect.at.type === 'ForOfStatement') pending.push(...successors(effect));
   }
   return undefined;
 }

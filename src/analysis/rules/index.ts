@@ -4,6 +4,7 @@ import { concurrencyCapExceeded } from './concurrency-cap-exceeded.js';
 import { dataRace } from './data-race.js';
 import { doubleInitialization } from './double-initialization.js';
 import { doubleRelease } from './double-release.js';
+import { lockCallbackMisuse } from './lock-callback-misuse.js';
 import { lockNotReleased } from './lock-not-released.js';
 import { lockOrderCycle } from './lock-order-cycle.js';
 import { lostUpdate } from './lost-update.js';
@@ -31,6 +32,6 @@ const ordering: readonly ModuleRule[] = [missingAwait, useBeforeReady];
 
 const sharedMemory: readonly ModuleRule[] = [nonAtomicUpdate, uncheckedWait, dataRace, lostWakeup, useAfterTransfer, blockedEventLoop];
 
-export const moduleRules: readonly ModuleRule[] = [missingLock, concurrencyCapExceeded, selfDeadlock, lockOrderCycle, lockNotReleased, doubleRelease, outOfOrderResponse, tornUpdate, unstableIteration, staleContext, ...sharedMemory, ...ordering];
+export const moduleRules: readonly ModuleRule[] = [missingLock, lockCallbackMisuse, concurrencyCapExceeded, selfDeadlock, lockOrderCycle, lockNotReleased, doubleRelease, outOfOrderResponse, tornUpdate, unstableIteration, staleContext, ...sharedMemory, ...ordering];
 
 export const ruleCatalogue: readonly RuleDescription[] = [...new Set<RuleDescription>([...rules, ...moduleRules])].map(({ id, category, summary, explanation }) => ({ id, category, summary, explanation }));

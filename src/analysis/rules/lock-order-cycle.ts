@@ -1,40 +1,70 @@
 import type { Finding } from '../../model/index.js';
-import { cyclesIn, ordersIn, swapsIn } from '../locks/order.js';
+import { cyclesIn, ordersIn } from '../locks/order.js';
 import type { OrderEdge } from '../locks/order.js';
+import type { Acquire } from '../locks/held.js';
+import { swapsIn, unsortedIn } from '../locks/swaps.js';
 import { lineOf, squiggleOf } from '../places.js';
+import type { Study } from '../regions/study.js';
 import { lockFinding } from './lock-finding.js';
 import type { ModuleRule, ModuleView } from './rule.js';
 
 export const lockOrderCycle: ModuleRule = {
   id: 'lock-order-cycle',
   category: 'deadlock',
-  summary: 'Locks are taken in one order here and in the opposite order there.',
+  summary: 'Locks are taken in one order here and in another order there, so that tasks can wait for each other in a ring.',
   explanation:
-    'Two tasks that each hold one of the locks and wait for the other wait for ever. ' +
-    'Take the locks in one order everywhere (by a name or an id that all share), or guard both with one lock.',
+    'Tasks that each hold one of the locks and wait for the next one wait for ever. ' +
+    'Take the locks in one order everywhere (by a name or an id that all share), or guard them with one lock.',
   findingsIn(view) {
-    const edges = ordersIn(view.studies);
-    const cycles = cyclesIn(edges).map(([one, other]) => findingOf(view, one, other));
-    const swaps = new Map(swapsIn(edges).map((edge) => [edge.to.at, swapOf(view, edge)]));
-    return [...cycles, ...swaps.values()];
+    const modelOf = ({ frame }: Acquire): ModuleView['model'] => view.model.links.modelOf(frame.fn.module);
+    const isOwn = ({ study }: OrderEdge): boolean => study.fn.module === view.model.module;
+    const edges = ordersIn(view.studiesNearby(), modelOf);
+    const cycles = cyclesIn(edges).filter((cycle) => cycle.some(isOwn)).map((cycle) => findingOf(view, startingHere(cycle, isOwn)));
+    const swaps = new Map(swapsIn(edges.filter(isOwn), modelOf).map((edge) => [edge.to.at, swapOf(view, edge)]));
+    const lists = new Map(unsortedIn(view.studies, modelOf).map(([study, acquire]) => [acquire.at, listFinding(view, study, acquire)]));
+    return [...cycles, ...swaps.values(), ...lists.values()];
   },
 };
 
-function findingOf(view: ModuleView, one: OrderEdge, other: OrderEdge): Finding {
+/** The same ring, told from an edge of this module on. */
+function startingHere(cycle: readonly OrderEdge[], isOwn: (edge: OrderEdge) => boolean): readonly OrderEdge[] {
+  const first = cycle.findIndex(isOwn);
+  return [...cycle.slice(first), ...cycle.slice(0, first)];
+}
+
+function findingOf(view: ModuleView, cycle: readonly OrderEdge[]): Finding {
   const { model } = view;
-  const chain = ({ study, from, to }: OrderEdge): string => `\`${study.entry!.point.name}\` holds \`${from.lock}\` (${lineOf(from, model)}) and waits for \`${to.lock}\` (${lineOf(to, model)})`;
+  const [one, other] = cycle as [OrderEdge, OrderEdge];
+  const link = ({ study, from, to }: OrderEdge): string => `\`${study.entry!.point.name}\` holds \`${from.lock}\` (${lineOf(from, model)}) and waits for \`${to.lock}\` (${lineOf(to, model)})${callsBetween(from, to)}`;
   return lockFinding(lockOrderCycle, 'deadlock', view, one.study, {
-    lock: `${one.from.lock}, ${one.to.lock}`, reads: [one.from, other.from], acts: [one.to, other.to],
+    lock: cycle.map(({ from }) => from.lock).join(', '), reads: cycle.map(({ from }) => from), acts: cycle.map(({ to }) => to),
     range: squiggleOf(one.to, model), partner: other.study.entry!.point,
-    message: `${chain(one)}, while ${chain(other)}: each may wait for the other for ever.`,
+    message: `${cycle.map(link).join(', while ')}: each may wait for ${cycle.length > 2 ? 'the next' : 'the other'} for ever.`,
   });
+}
+
+/** The calls that lead from the one lock to the other. */
+function callsBetween(from: Acquire, to: Acquire): string {
+  const names: string[] = [];
+  for (let frame: Acquire['frame'] | undefined = to.frame; frame && frame !== from.frame; frame = frame.caller) {
+    if (frame.fn.ownName !== '') names.unshift(`\`${frame.fn.name}\``);
+  }
+  return names.length === 0 ? '' : ` through ${names.join(', ')}`;
 }
 
 function swapOf(view: ModuleView, { study, from, to }: OrderEdge): Finding {
   const { model } = view;
-  const name = from.frame.fn.name || study.fn.name;
+  const name = from.frame.fn.ownName || study.fn.name;
   return lockFinding(lockOrderCycle, 'deadlock', view, study, {
     lock: `${from.lock}, ${to.lock}`, reads: [from], acts: [to], range: squiggleOf(to, model),
     message: `\`${name}\` holds \`${from.lock}\` (${lineOf(from, model)}) and waits for \`${to.lock}\` (${lineOf(to, model)}); called with the two the other way round, at the same time, each call may wait for the other for ever.`,
+  });
+}
+
+function listFinding(view: ModuleView, study: Study, acquire: Acquire): Finding {
+  const name = acquire.frame.fn.ownName || study.fn.name;
+  return lockFinding(lockOrderCycle, 'deadlock', view, study, {
+    lock: acquire.lock, reads: [acquire], acts: [acquire], range: squiggleOf(acquire, view.model),
+    message: `\`${name}\` takes the locks \`${acquire.lock}\` (${lineOf(acquire, view.model)}) one after the other in the order in which they are given, and keeps those it has; called with some of them in another order, at the same time, each call may wait for the other for ever.`,
   });
 }

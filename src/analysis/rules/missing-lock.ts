@@ -1,15 +1,20 @@
 import { isEnding } from '../catalog/work.js';
 import { describeLocation, shortName } from '../model/location.js';
 import type { Location } from '../model/location.js';
+import { abandonedIn, startedBy } from '../locks/abandoned.js';
+import type { Abandoned } from '../locks/abandoned.js';
 import { guardOf, isNamed, touches } from '../locks/guarding.js';
 import type { Guarding } from '../locks/guarding.js';
-import { heldIn } from '../locks/held.js';
+import { excludes, heldIn } from '../locks/held.js';
+import type { Held } from '../locks/held.js';
 import { regionOf } from '../findings.js';
-import type { EffectOf } from '../model/effect.js';
+import type { Effect, EffectOf } from '../model/effect.js';
 import { mayMeet } from '../overlap.js';
 import { lineOf, placeOf, squiggleOf } from '../places.js';
 import type { Candidate } from '../regions/candidate.js';
+import { successors } from '../regions/reach.js';
 import type { Study } from '../regions/study.js';
+import { abandonedText, lockCallbackMisuse } from './lock-callback-misuse.js';
 import type { Finding } from '../../model/index.js';
 import type { ModuleRule, ModuleView, Rule } from './rule.js';
 
@@ -28,14 +33,20 @@ export const missingLock: Rule & ModuleRule = {
       for (const candidate of study.candidates) {
         const lock = guardedBy(candidate);
         if (lock === undefined || !study.entry) continue;
-        for (const [intruder, write] of intrudersOf(view, study, candidate.location, lock)) {
-          if (!found.has(write.at)) found.set(write.at, findingOf(view, study, candidate, lock, intruder, write));
+        for (const intruder of intrudersOf(view, study, candidate.location, lock)) {
+          if (!found.has(intruder.write.at)) found.set(intruder.write.at, findingOf(view, study, candidate, lock, intruder));
         }
       }
     }
-    return [...found.values()];
+    return withoutMirrored([...found.values()]);
   },
 };
+
+/** Two regions under two locks that write the same place are one mistake. */
+function withoutMirrored(findings: readonly Finding[]): Finding[] {
+  const isMirror = (a: Finding, b: Finding): boolean => a.overlaps.every(([one, other]) => b.overlaps.some(([first, second]) => first === other && second === one));
+  return findings.filter((finding, index) => !findings.slice(0, index).some((earlier) => earlier.location === finding.location && isMirror(earlier, finding)));
+}
 
 /** Who else writes the place of a region under a lock that the region does without. */
 export function guardMissingIn(view: ModuleView, study: Study, location: Location): Guarding | undefined {
@@ -43,28 +54,63 @@ export function guardMissingIn(view: ModuleView, study: Study, location: Locatio
 }
 
 /** The lock over a region that rests on it: what is written was made from what was read. */
-function guardedBy({ dependence, locks, value, renewed, act }: Candidate): string | undefined {
-  if (dependence !== 'update' || value.isCopy || renewed.length > 0 || act.mode !== 'replace') return undefined;
+function guardedBy({ dependence, locks, renewed, act }: Candidate): string | undefined {
+  if (dependence !== 'update' || renewed.length > 0 || act.mode !== 'replace') return undefined;
   return [...locks].find(isNamed);
 }
 
-function intrudersOf(view: ModuleView, study: Study, location: Location, lock: string): [Study, EffectOf<'write'>][] {
+/** Whoever ends something may do so whatever others are about; whoever empties it wants it to stay empty. */
+function ends(name: string): boolean {
+  return isEnding(name) && !/^(?:reset|clear)/i.test(name);
+}
+
+/** Whoever writes a guarded place without its lock. */
+interface Intruder {
+  readonly study: Study;
+  readonly write: EffectOf<'write'>;
+  /** It is work that was started under the lock, which did not wait for it. */
+  readonly abandoned: Abandoned | undefined;
+}
+
+function intrudersOf(view: ModuleView, study: Study, location: Location, lock: string): Intruder[] {
   return view.studiesAround(location).flatMap((other) => {
-    if (other === study || !other.entry || isEnding(other.fn.ownName) || !mayMeet(study.entry!, other.entry, location, view.model)) return [];
+    if (other === study || !other.entry || ends(other.fn.ownName) || !mayMeet(study.entry!, other.entry, location, view.model)) return [];
     const held = heldIn(other.graph);
-    const write = other.writes.find((one) => one.frame.fn.module === view.model.module && touches(one.location, location) && held[one.id] !== undefined && held[one.id]!.size === 0);
-    return write && !held.some((one) => one?.has(lock)) ? [[other, write] as [Study, EffectOf<'write'>]] : [];
+    const abandoned = (write: Effect): Abandoned | undefined => abandonedIn(view.studies).find((one) => one.acquire.lock === lock && ((startedBy(one) === other.fn && isLater(write, other)) || (one.study === other && one.work.ids.has(write.id))));
+    const isBare = (one: EffectOf<'write'>): boolean => one.frame.fn.module === view.model.module && touches(one.location, location) && held[one.id] !== undefined && !isGuarded(held[one.id]!, lock) && !other.locks.has(lock);
+    const write = other.writes.find(isBare);
+    const work = write && abandoned(write);
+    const isStarted = abandonedIn(view.studies).some((one) => startedBy(one) === other.fn && one.acquire.lock === lock);
+    return write && (work || !(isStarted || held.some((one) => one && isGuarded(one, lock)))) ? [{ study: other, write, abandoned: work }] : [];
   });
 }
 
-function findingOf(view: ModuleView, study: Study, candidate: Candidate, lock: string, intruder: Study, write: EffectOf<'write'>): Finding {
+/** True if it comes after a suspension on every way: what a call does at once, it does under its caller's locks. */
+function isLater(effect: Effect, { graph: { effects } }: Study): boolean {
+  const seen = new Set<number>();
+  const pending = [0];
+  for (let id = pending.pop(); id !== undefined; id = pending.pop()) {
+    if (id === effect.id) return false;
+    if (seen.has(id) || effects[id]!.kind === 'suspend') continue;
+    seen.add(id);
+    pending.push(...successors(effects[id]!));
+  }
+  return true;
+}
+
+/** What is held that keeps the others out: their own lock, or one that nobody knows by name, as a latch. */
+function isGuarded(held: Held, lock: string): boolean {
+  return [...held].some(([name, taken]) => (name === lock || !isNamed(name)) && taken.some(excludes));
+}
+
+function findingOf(view: ModuleView, study: Study, candidate: Candidate, lock: string, { study: intruder, write, abandoned }: Intruder): Finding {
   const { model } = view;
   const name = shortName(candidate.location);
   const last = candidate.suspensions.at(-1)!;
   return {
-    rule: missingLock.id, category: missingLock.category, oracle: 'region', location: describeLocation(candidate.location),
-    message: `\`${name}\` is read at ${lineOf(candidate.stale[0]!, model)} and written at ${lineOf(candidate.act, model)} under \`${lock}\`, but \`${intruder.fn.ownName || intruder.entry!.point.name}\` writes it at ${lineOf(write, model)} without it, also while \`${study.fn.ownName || study.entry!.point.name}\` is suspended at ${lineOf(last, model)}.`,
-    range: squiggleOf(write, model),
+    rule: abandoned ? lockCallbackMisuse.id : missingLock.id, category: missingLock.category, oracle: 'region', location: describeLocation(candidate.location),
+    message: `\`${name}\` is read at ${lineOf(candidate.stale[0]!, model)} and written at ${lineOf(candidate.act, model)} under \`${lock}\`, but \`${intruder.fn.ownName || intruder.entry!.point.name}\` writes it at ${lineOf(write, model)} without it, also while \`${study.fn.ownName || study.entry!.point.name}\` is suspended at ${lineOf(last, model)}.${abandoned ? abandonedText(abandoned, view) : ''}`,
+    range: abandoned ? placeOf(abandoned.work.start) : squiggleOf(write, model),
     accesses: [
       { kind: 'read', range: placeOf(candidate.stale[0]!), function: candidate.stale[0]!.frame.fn.name, locks: [lock] },
       { kind: 'write', range: placeOf(candidate.act), function: candidate.act.frame.fn.name, locks: [lock] },

@@ -39,6 +39,8 @@ export interface ModuleView {
   readonly studies: readonly Study[];
   /** These, and those of the module that a place belongs to. */
   studiesAround(location: Location): readonly Study[];
+  /** These, and those of the modules whose functions they call. */
+  studiesNearby(): readonly Study[];
 }
 
 /** A rule that looks for something else than a region: locks, promises, events, shared memory. */

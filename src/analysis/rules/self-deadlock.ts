@@ -29,13 +29,15 @@ function nestedIn({ graph }: Study): [Acquire, Acquire][] {
   return graph.effects.flatMap((effect) => {
     if (effect.kind !== 'acquire' || !isCertain(effect)) return [];
     const outer = heldIn(graph)[effect.id]?.get(effect.lock);
-    return outer?.every((one) => one !== effect && isCertain(one)) ? [[outer[0]!, effect] as [Acquire, Acquire]] : [];
+    // What nobody here gives back is given back elsewhere, perhaps by now.
+    if (outer?.some(({ form, lock }) => form === 'call' && !graph.effects.some((other) => other.kind === 'release' && other.lock === lock))) return [];
+    return outer?.every((one) => one !== effect && isCertain(one) && !(one.isShared && effect.isShared)) ? [[outer[0]!, effect] as [Acquire, Acquire]] : [];
   });
 }
 
 /** Known to be a lock, and waited for: work that nobody waits for runs when the lock is free again. */
-function isCertain({ isCertain: isKnown, isAwaited, form }: Acquire): boolean {
-  return isKnown && isAwaited && form !== 'scope';
+function isCertain({ isCertain: isKnown, isAwaited, form, permits }: Acquire): boolean {
+  return isKnown && isAwaited && permits === 1 && form !== 'scope';
 }
 
 function findingOf(view: ModuleView, study: Study, outer: Acquire, inner: Acquire): Finding {

@@ -1,0 +1,263 @@
+import type { Node, TSESTree, Variable } from '../../language/index.js';
+import { walk } from '../../language/index.js';
+import { lockLibrariesOf } from '../catalog/locks/index.js';
+import type { LockLibrary } from '../catalog/locks/index.js';
+import { classOfExpression, fieldOf } from './class-of.js';
+import { declaredLock } from './declared-locks.js';
+import { importOf } from './exports.js';
+import { calleeText, keyName } from './functions.js';
+import type { FunctionInfo } from './functions.js';
+import type { ModuleModel } from './module.js';
+import { classAt, functionAt, initialiserOf, originOf } from './origin.js';
+import { lockWrittenAs, lockWrittenBy } from './written-locks.js';
+import { unwrap } from './unwrap.js';
+
+/** What is known of a lock from what made it, or from its type. */
+export interface KnownLock {
+  readonly library: LockLibrary;
+  /** How many may hold it at a time; undefined if the code does not tell. */
+  readonly permits: number | undefined;
+}
+
+/** Definitions of names by names are followed so far. */
+const MOST_HOPS = 8;
+
+/** The lock that an expression gives: a maker's call, a variable or field that holds one, an element of a collection of locks, the answer of a function that returns one. */
+export function lockOf(expression: Node, model: ModuleModel, hops = 0): KnownLock | undefined {
+  const node = unwrap(expression);
+  if (hops > MOST_HOPS) return undefined;
+  switch (node.type) {
+    case 'NewExpression':
+      return madeBy(node, model, hops);
+    case 'CallExpression':
+      return madeBy(node, model, hops) ?? givenBy(node, model, hops);
+    case 'Identifier':
+      return heldByVariable(node, model, hops);
+    case 'MemberExpression':
+      return heldByMember(node, model, hops);
+    case 'LogicalExpression':
+      return lockOf(node.left, model, hops + 1) ?? lockOf(node.right, model, hops + 1);
+    case 'ConditionalExpression':
+      return lockOf(node.consequent, model, hops + 1) ?? lockOf(node.alternate, model, hops + 1);
+    case 'AssignmentExpression':
+      return lockOf(node.right, model, hops + 1);
+    case 'AwaitExpression':
+      return lockOf(node.argument, model, hops + 1);
+    default:
+      return undefined;
+  }
+}
+
+/** `new Mutex()`, `pLimit(1)`, `withTimeout(new Mutex(), 100)`, `new OurLock()`, `createLock()`. */
+function madeBy(node: TSESTree.NewExpression | TSESTree.CallExpression, model: ModuleModel, hops: number): KnownLock | undefined {
+  const callee = unwrap(node.callee);
+  const library = librariesNamed(callee, model);
+  if (library) {
+    const [first] = node.arguments;
+    if (library.name !== undefined && library.all.some(({ wrappers }) => wrappers?.includes(library.name!)) && first) return lockOf(first, model, hops + 1);
+    const made = library.all.find(({ makers }) => library.name !== undefined && makers.includes(library.name));
+    return made && { library: made, permits: permitsOf(made, node.arguments) };
+  }
+  const variable = callee.type === 'Identifier' ? model.scopes.variableOf(callee) : undefined;
+  const origin = variable && originOf(variable, model);
+  const owner = node.type === 'NewExpression' ? classAt(origin) : undefined;
+  const written = owner ? lockWrittenAs(owner, model.links) : undefined;
+  if (written) return { library: written, permits: permitsOf(written, node.arguments) };
+  const fn = node.type === 'CallExpression' ? functionAt(origin) : undefined;
+  const factory = fn && lockWrittenBy(fn, model.links);
+  return factory && { library: factory, permits: permitsOf(factory, node.arguments) };
+}
+
+interface Named {
+  readonly all: readonly LockLibrary[];
+  /** As the library exports it. */
+  readonly name: string | undefined;
+}
+
+/** What a name of an imported package stands for, and the libraries that it may belong to. */
+function librariesNamed(callee: Node, model: ModuleModel): Named | undefined {
+  const root = callee.type === 'MemberExpression' ? unwrap(callee.object) : callee;
+  const variable = root.type === 'Identifier' ? model.scopes.variableOf(root) : undefined;
+  const imported = variable && importOf(variable);
+  const declared = imported && declaredLock(imported.specifier, model);
+  const all = imported ? [...lockLibrariesOf(imported.specifier), ...(declared ? [declared] : [])] : [];
+  if (all.length === 0) return undefined;
+  const isWhole = imported!.name === '*' || imported!.name === '=';
+  const name = callee.type === 'MemberExpression' ? keyName(callee.property, callee.computed) : isWhole ? 'default' : imported!.name;
+  return { all, name };
+}
+
+function permitsOf(library: LockLibrary, args: readonly Node[]): number | undefined {
+  const { capacity, permits } = library;
+  if (!capacity) return permits ?? 1;
+  const argument = args[capacity.argument];
+  if (!argument) return permits ?? 1;
+  const property = argument.type === 'ObjectExpression' && capacity.option ? argument.properties.find((candidate) => candidate.type === 'Property' && keyName(candidate.key, candidate.computed) === capacity.option) : undefined;
+  if (argument.type === 'ObjectExpression' && !property) return argument.properties.some(({ type }) => type === 'SpreadElement') ? undefined : (permits ?? 1);
+  const value = property?.type === 'Property' ? property.value : argument;
+  return value.type === 'Literal' && typeof value.value === 'number' ? value.value : undefined;
+}
+
+function heldByVariable(node: TSESTree.Identifier, model: ModuleModel, hops: number): KnownLock | undefined {
+  const variable = model.scopes.variableOf(node);
+  const origin = variable && originOf(variable, model);
+  if (!variable || !origin) return undefined;
+  if (origin.kind === 'value') return lockOf(origin.node, origin.model, hops + 1);
+  return origin.kind === 'variable' ? heldBy(origin.variable, origin.model, hops) : undefined;
+}
+
+function heldBy(variable: Variable, model: ModuleModel, hops: number): KnownLock | undefined {
+  const definition = variable.defs[0];
+  const name = definition?.name;
+  const type = name?.type === 'Identifier' ? name.typeAnnotation?.typeAnnotation : undefined;
+  for (const { writeExpr } of variable.references) {
+    const written = writeExpr ? fromPattern(variable, writeExpr as Node, model, hops) : undefined;
+    if (written) return written;
+  }
+  return type && lockOfType(type, model);
+}
+
+/** `lock = …`, `{ lock } = …`, `for (const lock of locks)`. */
+function fromPattern(variable: Variable, source: Node, model: ModuleModel, hops: number): KnownLock | undefined {
+  const [identifier] = variable.identifiers;
+  const holder = identifier?.parent as Node | undefined;
+  if (holder?.type === 'VariableDeclarator' && holder.id !== identifier) return undefined;
+  if (holder?.type === 'Property' && holder.parent.type === 'ObjectPattern') {
+    const name = keyName(holder.key, holder.computed);
+    const field = name === undefined ? undefined : fieldOf(source, name, model);
+    return field && heldByField(field.value, field.type, field.model, hops);
+  }
+  const loop = holder?.type === 'VariableDeclarator' ? holder.parent.parent : undefined;
+  if (loop?.type === 'ForOfStatement' && loop.left === holder?.parent) return lockIn(loop.right, model, hops + 1);
+  return lockOf(source, model, hops + 1);
+}
+
+function heldByMember(node: TSESTree.MemberExpression, model: ModuleModel, hops: number): KnownLock | undefined {
+  const name = keyName(node.property, node.computed);
+  const field = name === undefined ? undefined : fieldOf(node.object, name, model);
+  const held = field && heldByField(field.value, field.type, field.model, hops);
+  if (held) return held;
+  const owner = name === undefined ? undefined : classOfExpression(node.object, model);
+  const getter = owner?.members.find(({ ownName, kind }) => ownName === name && kind === 'getter');
+  if (getter) return returnedBy(getter, model.links.modelOf(getter.module), hops);
+  return node.computed ? lockIn(node.object, model, hops + 1) : undefined;
+}
+
+function heldByField(value: Node | undefined, type: Node | undefined, model: ModuleModel, hops: number): KnownLock | undefined {
+  return (value && lockOf(value, model, hops + 1)) ?? (type && lockOfType(type, model));
+}
+
+/** `locks.get(key)`, `this.lockFor(key)`. */
+function givenBy(node: TSESTree.CallExpression, model: ModuleModel, hops: number): KnownLock | undefined {
+  const callee = unwrap(node.callee);
+  if (callee.type === 'MemberExpression') {
+    const name = keyName(callee.property, callee.computed) ?? '';
+    if (name === 'get' || name === 'at') return lockIn(callee.object, model, hops + 1);
+    const method = classOfExpression(callee.object, model)?.members.find(({ ownName, kind }) => ownName === name && kind === 'method');
+    return method && returnedBy(method, model.links.modelOf(method.module), hops);
+  }
+  const variable = callee.type === 'Identifier' ? model.scopes.variableOf(callee) : undefined;
+  const fn = variable && functionAt(originOf(variable, model));
+  return fn && returnedBy(fn, model.links.modelOf(fn.module), hops);
+}
+
+function returnedBy(fn: FunctionInfo, model: ModuleModel, hops: number): KnownLock | undefined {
+  const { node } = fn;
+  const annotated = node.returnType && lockOfType(node.returnType.typeAnnotation, model);
+  if (annotated || hops > 3) return annotated;
+  if (node.body.type !== 'BlockStatement') return lockOf(node.body, model, hops + 1);
+  let found: KnownLock | undefined;
+  walk(node.body, (at) => {
+    if (!found && at.type === 'ReturnStatement' && at.argument && model.table.around(at) === fn) found = lockOf(at.argument, model, hops + 1);
+  });
+  return found;
+}
+
+/** The locks that a collection holds, by its type or by what is put into it. */
+function lockIn(collection: Node, model: ModuleModel, hops: number): KnownLock | undefined {
+  const node = unwrap(collection);
+  if (hops > MOST_HOPS) return undefined;
+  switch (node.type) {
+    case 'NewExpression': {
+      const type = node.typeArguments?.params.at(-1);
+      return type && lockOfType(type, model);
+    }
+    case 'ArrayExpression': {
+      const [first] = node.elements;
+      return first ? (first.type === 'SpreadElement' ? lockIn(first.argument, model, hops + 1) : lockOf(first, model, hops + 1)) : undefined;
+    }
+    case 'CallExpression':
+      return lockOfMaker(node, model, hops) ?? (node.callee.type === 'MemberExpression' && /^(?:values|slice|sort|toSorted|filter)$/.test(calleeText(node.callee)) ? lockIn(node.callee.object, model, hops + 1) : undefined);
+    case 'Identifier': {
+      const variable = model.scopes.variableOf(node);
+      const origin = variable && originOf(variable, model);
+      const init = initialiserOf(origin);
+      const type = variable?.defs[0]?.name;
+      return (init && origin && lockIn(init, origin.model, hops + 1))
+        ?? (type?.type === 'Identifier' && type.typeAnnotation ? lockInType(type.typeAnnotation.typeAnnotation, model) : undefined)
+        ?? lockPutInto(node, origin ? origin.model : model, hops);
+    }
+    case 'MemberExpression': {
+      const name = keyName(node.property, node.computed);
+      const field = name === undefined ? undefined : fieldOf(node.object, name, model);
+      return (field?.value && lockIn(field.value, field.model, hops + 1)) ?? (field?.type && lockInType(field.type, field.model)) ?? lockPutInto(node, model, hops);
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** `Array.from({ length: 5 }, () => new Mutex())`, `names.map(() => new Mutex())`. */
+function lockOfMaker(node: TSESTree.CallExpression, model: ModuleModel, hops: number): KnownLock | undefined {
+  const last = node.arguments.at(-1);
+  return last?.type === 'ArrowFunctionExpression' && last.body.type !== 'BlockStatement' ? lockOf(last.body, model, hops + 1) : undefined;
+}
+
+const ADDING = /^(?:set|push|add)$/;
+
+/** What `locks.set(key, lock)`, `locks.push(lock)` or `locks[key] = lock` puts into a collection of the same name. */
+function lockPutInto(collection: Node, model: ModuleModel, hops: number): KnownLock | undefined {
+  const textOf = (node: Node): string => model.module.source.text.slice(node.range[0], node.range[1]);
+  const name = textOf(collection);
+  if (!model.module.source.text.includes(name) || hops > 3) return undefined;
+  let found: KnownLock | undefined;
+  walk(model.module.program, (at) => {
+    if (found) return;
+    if (at.type === 'CallExpression' && at.callee.type === 'MemberExpression' && ADDING.test(calleeText(at.callee)) && textOf(at.callee.object) === name) {
+      const last = at.arguments.at(-1);
+      if (last) found = lockOf(last, model, hops + 2);
+    }
+    if (at.type === 'AssignmentExpression' && at.left.type === 'MemberExpression' && at.left.computed && textOf(at.left.object) === name) found = lockOf(at.right, model, hops + 2);
+  });
+  return found;
+}
+
+/** `Mutex`, `MutexInterface | undefined`, `ReturnType<typeof pLimit>`, `Promise<Mutex>`. */
+function lockOfType(type: Node, model: ModuleModel): KnownLock | undefined {
+  if (type.type === 'TSUnionType') return type.types.map((part) => lockOfType(part, model)).find((found) => found !== undefined);
+  if (type.type !== 'TSTypeReference') return undefined;
+  const [inner] = type.typeArguments?.params ?? [];
+  const name = calleeText(type.typeName as Node);
+  if (name === 'ReturnType' && inner?.type === 'TSTypeQuery') return lockNamed(inner.exprName as Node, model);
+  if ((name === 'Promise' || name === 'InstanceType' || name === 'Readonly') && inner) return lockOfType(inner, model);
+  return lockNamed(type.typeName as Node, model);
+}
+
+function lockNamed(name: Node, model: ModuleModel): KnownLock | undefined {
+  const plain = name.type === 'TSQualifiedName' ? undefined : name;
+  const named = plain && librariesNamed(plain, model);
+  const library = named?.all.find(({ makers, types }) => named.name !== undefined && (makers.includes(named.name) || types?.includes(named.name)));
+  if (library) return { library, permits: library.capacity ? undefined : (library.permits ?? 1) };
+  const variable = plain?.type === 'Identifier' ? model.scopes.variableOf(plain) : undefined;
+  const owner = variable && classAt(originOf(variable, model));
+  const written = owner ? lockWrittenAs(owner, model.links) : undefined;
+  return written && { library: written, permits: written.capacity ? undefined : (written.permits ?? 1) };
+}
+
+/** `Map<string, Mutex>`, `Mutex[]`, `Record<string, Mutex>`. */
+function lockInType(type: Node, model: ModuleModel): KnownLock | undefined {
+  if (type.type === 'TSArrayType') return lockOfType(type.elementType, model);
+  if (type.type === 'TSTypeOperator' && type.typeAnnotation) return lockInType(type.typeAnnotation, model);
+  const last = type.type === 'TSTypeReference' ? type.typeArguments?.params.at(-1) : undefined;
+  return last && lockOfType(last, model);
+}

@@ -1,0 +1,87 @@
+import type { Finding } from '../../model/index.js';
+import { abandonedIn, startedBy } from '../locks/abandoned.js';
+import type { Abandoned } from '../locks/abandoned.js';
+import type { Acquire } from '../locks/held.js';
+import { unfinishedIn } from '../locks/unfinished.js';
+import type { Unfinished } from '../locks/unfinished.js';
+import type { Effect } from '../model/effect.js';
+import type { ModuleModel } from '../model/module.js';
+import { lineOf, placeOf } from '../places.js';
+import type { Study } from '../regions/study.js';
+import { lockFinding } from './lock-finding.js';
+import type { ModuleRule, ModuleView, Rule } from './rule.js';
+
+/** Regions that another rule accuses are told under this name where the lock that was taken for them was given back before they end. */
+export const lockCallbackMisuse: Rule & ModuleRule = {
+  id: 'lock-callback-misuse',
+  category: 'locking',
+  summary: 'What runs under a lock is not what the lock waits for: work that nobody awaits, a callback that never says that it is done.',
+  explanation:
+    'A lock that runs a callback holds until the promise of the callback settles, or until the callback calls `done`. Work that is started and neither awaited nor returned goes on without the lock; ' +
+    'a callback that never calls `done` keeps the lock for ever. Await or return the work, and use one of the two modes, not both.',
+  accuses: () => false,
+  findingsIn(view) {
+    const modelOf = ({ frame }: Acquire): ModuleModel => view.model.links.modelOf(frame.fn.module);
+    const found = new Map<unknown, Finding>();
+    for (const study of view.studies) {
+      for (const one of unfinishedIn(study, modelOf)) if (one.acquire.frame.fn.module === view.model.module && !found.has(one.acquire.at)) found.set(one.acquire.at, unfinishedFinding(view, study, one));
+    }
+    for (const one of abandonedIn(view.studies)) {
+      if (one.acquire.frame.fn.module === view.model.module && !found.has(one.work.start.at) && isAllThereIs(view, one)) found.set(one.work.start.at, idleFinding(view, one));
+    }
+    return [...found.values()];
+  },
+};
+
+function unfinishedFinding(view: ModuleView, study: Study, { acquire, done, exit, isFailure }: Unfinished): Finding {
+  const { lock } = acquire;
+  const how = done === undefined ? 'takes no releaser' : exit === acquire ? `never calls \`${done}\`` : isFailure ? `does not call \`${done}\` if what is awaited at ${lineOf(exit, view.model)} fails` : `does not call \`${done}\` on the way by ${lineOf(exit, view.model)}`;
+  return lockFinding(lockCallbackMisuse, 'held-lock', view, study, {
+    lock, reads: [acquire], acts: [exit], range: placeOf(acquire),
+    message: `The callback that runs under \`${lock}\` at ${lineOf(acquire, view.model)} ${how}: the lock waits for that call, whatever the callback returns, and is never given back.`,
+  });
+}
+
+/** What is said of no work. */
+const ASIDE = /log|report|track|notif|emit|metric|telemetr|audit|debug|warn|trace/i;
+
+/** True if the lock covers nothing else: all that its callback does is to start the work. */
+function isAllThereIs(view: ModuleView, one: Abandoned): boolean {
+  const { study, work, acquire } = one;
+  const started = startedBy(one);
+  if (!acquire.isCertain || acquire.form === 'call' || acquire.form === 'scope' || acquire.permits !== 1 || !started?.isAsync || ASIDE.test(started.ownName) || (acquire.aside ?? 0) > 0) return false;
+  // An asynchronous function that never waits has ended when the call returns.
+  const suspends = view.studies.find(({ fn }) => fn === started)?.suspends;
+  if (suspends === false) return false;
+  const { effects } = study.graph;
+  const inside = effects.filter(({ id, frame, at }) => id > acquire.id && at !== acquire.at && isWithin(frame, acquire));
+  return inside.every((effect) => effect === work.start || !isUseful(effect) || isPartOf(effect.frame, work.start.at));
+}
+
+function isWithin(frame: Effect['frame'], { at, frame: outer }: Acquire): boolean {
+  for (let one: Effect['frame'] | undefined = frame; one; one = one.caller) if (one.at === at && one.caller === outer) return true;
+  return false;
+}
+
+function isPartOf(frame: Effect['frame'], call: Effect['at']): boolean {
+  for (let one: Effect['frame'] | undefined = frame; one; one = one.caller) if (one.at === call) return true;
+  return false;
+}
+
+function isUseful({ kind }: Effect): boolean {
+  return kind === 'suspend' || kind === 'read' || kind === 'write' || kind === 'call' || kind === 'spawn' || kind === 'acquire';
+}
+
+function idleFinding(view: ModuleView, one: Abandoned): Finding {
+  const { study, work, acquire } = one;
+  return lockFinding(lockCallbackMisuse, 'none', view, study, {
+    lock: acquire.lock, reads: [acquire], acts: [work.start], range: placeOf(work.start),
+    message: `\`${startedBy(one)!.ownName || 'the work'}\` is started at ${lineOf(work.start, view.model)} under \`${acquire.lock}\` and nobody waits for it: the lock is given back at once, and covers nothing.`,
+  });
+}
+
+/** What is said of a region in addition: which lock was to cover it, and where it was left alone. */
+export function abandonedText({ study, work, acquire }: Abandoned, { model }: ModuleView): string {
+  const name = study.entry!.point.name;
+  return ` It is started at ${lineOf(work.start, model)}, under \`${acquire.lock}\`, but \`${name}\` gives the lock back without waiting for it.`;
+}
