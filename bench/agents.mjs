@@ -16,17 +16,18 @@ export const programs = [
   { name: 'fib-5', seconds: 10 },
   { name: 'lastzero-15', seconds: 20, megabytes: 500 },
 ];
-/** The program that two threads share. */
-const shared = 'fib-5';
+/** The programs that two threads share. */
+const shared = ['fib-5', 'lastzero-15'];
 
-/** One row a program, the last one for two threads. */
+/** One row a program, the last ones for two threads. */
 export function measureAgents(names = []) {
   const chosen = programs.filter(({ name }) => names.length === 0 || names.includes(name));
   const rows = chosen.map(({ name, ...limits }) => ({ name, jobs: 1, ...explored(name, 1), limits }));
-  const alone = rows.find(({ name }) => name === shared);
-  if (alone === undefined) return rows;
-  const both = explored(shared, 2);
-  return [...rows, { name: shared, jobs: 2, ...both, speedUp: alone.milliseconds / both.milliseconds, limits: { speedUp: 1.7 } }];
+  const both = rows.filter(({ name }) => shared.includes(name)).map((alone) => {
+    const result = explored(alone.name, 2);
+    return { name: alone.name, jobs: 2, ...result, speedUp: alone.milliseconds / result.milliseconds, limits: { speedUp: 1.7 } };
+  });
+  return [...rows, ...both];
 }
 
 function explored(name, jobs) {
@@ -80,9 +81,9 @@ function read(file) {
 }
 
 export function printAgents(rows) {
-  console.log('program      threads  executions  transitions       ms  MB (whole process)  transitions/s');
-  for (const { name, jobs, executions, transitions, milliseconds, megabytes } of rows) {
-    console.log(`${name.padEnd(11)}  ${String(jobs).padStart(7)}  ${String(executions).padStart(10)}  ${String(transitions).padStart(11)}  ${String(milliseconds).padStart(7)}  ${String(megabytes).padStart(18)}  ${String(Math.round((transitions / milliseconds) * 1000)).padStart(13)}`);
+  console.log('program      threads  executions  transitions       ms  MB (whole process)  transitions/s  processor ms, by process');
+  for (const { name, jobs, executions, transitions, milliseconds, processor, megabytes } of rows) {
+    console.log(`${name.padEnd(11)}  ${String(jobs).padStart(7)}  ${String(executions).padStart(10)}  ${String(transitions).padStart(11)}  ${String(milliseconds).padStart(7)}  ${String(megabytes).padStart(18)}  ${String(Math.round((transitions / milliseconds) * 1000)).padStart(13)}  ${processor.filter((time) => time > 0).join(' + ')}`);
   }
 }
 
