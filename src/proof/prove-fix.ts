@@ -8,7 +8,7 @@ import { compileClaim, prove, settle, type Claim, type ProveOptions, type Scenar
 
 export interface FixOptions extends ProveOptions {
   readonly configuration?: Configuration;
-  /** Fixes that are proved at most; further ones are not looked at. */
+  /** Once so many are proved that leave every effect as it is without races, further ones are not looked at. */
   readonly most?: number;
   /** What `prove` has said of the finding, if it was asked. */
   readonly proof?: ScenarioProof;
@@ -28,9 +28,8 @@ export async function proveFixes(finding: Finding, source: SourceText, simulator
   if (original.verdict !== 'confirmed') return original.verdict === 'refuted' ? [] : drafted.filter((fix) => prover.silences(fix)).slice(0, most).map((fix) => unproved(fix, `the finding itself is ${original.verdict}`));
   const tried: Tried[] = [];
   for (const fix of drafted) {
-    const proved = tried.filter(isProved);
-    if (proved.length >= most) break;
-    if (!proved.some((other) => other.fix.title === fix.title)) tried.push(await prover.judge(fix));
+    if (tried.filter((other) => rank(other) === 0).length >= most) break;
+    if (!tried.some((other) => isProved(other) && other.fix.title === fix.title)) tried.push(await prover.judge(fix));
   }
   const judged = tried.sort((a, b) => rank(a) - rank(b)).map(({ fix }) => fix);
   return judged.filter(({ title }, at) => judged.findIndex((other) => other.title === title) === at);

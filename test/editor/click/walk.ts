@@ -29,10 +29,11 @@ export function declareWalk(workbench: Workbench): void {
       await page.mouse.move(5, 5);
     });
 
-    it('finds the simulation among the quick fixes', async () => {
+    it('finds proved fixes and the simulation among the quick fixes', async () => {
       await workbench.line('this.balance -= amount').locator('span', { hasText: 'balance' }).last().click();
       await page.keyboard.press('Control+.');
       await page.locator('.action-widget', { hasText: 'Simulate interleavings' }).waitFor();
+      await page.locator('.action-widget', { hasText: "Take from 'balance' before the await, and give it back on failure (proved)" }).waitFor();
       await workbench.screenshot('3-quick-fix-light');
       await page.keyboard.press('Escape');
     });
