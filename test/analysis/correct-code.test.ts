@@ -126,6 +126,11 @@ const correct: Record<string, Record<string, string>> = {
       return { errors, actions, answer }; }`,
     'checked before it is loaded': `export function useRows(load: Load) { const [rows, setRows] = useState<Rows>(); const open = useCallback(async () => { if (rows) return; setRows(await load()); }, [rows, load]); return { rows, open }; }`,
   },
+  'an event that tells of something else than the work beside it': {
+    'that polling has begun': `export class Poller extends EventEmitter { private block = 0; begin() { this.poll(); this.emit('_started'); } private async poll() { this.block = await latest(); } }`,
+    'another status': `export class Txs extends EventEmitter { private gas = 0; private async updateGas() { this.gas = await estimate(); } approve(t: Tx) { this.updateGas().catch((error) => { log(error); }); this.emit('txs:statusUpdated', t); } }`,
+    'another thing that is enabled': `export class Notes { private isNotesEnabled = false; private token = ''; private async enablePush() { this.token = await registration(); } turnOn() { this.enablePush().catch(() => {}); this.isNotesEnabled = true; } }`,
+  },
   'a lock that is given back by work that nobody waits for': {
     'beside more such work': `import { Mutex } from 'async-mutex'; export class Feed { private mutex = new Mutex();
       start() { this.refresh().catch((error) => { log(error); }); }

@@ -42,7 +42,7 @@ export function isTelling(callee: string): boolean {
 }
 
 const DONE = /(?:ed|ready|done|complete|open|finish|end|loaded|success|change)$/i;
-const GENERAL = /^(?:is|has)?_?(?:ready|done|completed?|loaded|finish(?:ed)?|initiali[sz]ed|connected|started|open(?:ed)?|settled|available)$/i;
+const GENERAL = /^(?:is|has)?_?(?:ready|done|completed?|loaded|finish(?:ed)?|initiali[sz]ed|connected|open(?:ed)?|settled|available)$/i;
 
 function announcedBy(effect: Effect): string | undefined {
   if (effect.kind === 'call' && isTelling(effect.callee) && effect.at.type === 'CallExpression') {
@@ -65,7 +65,18 @@ function tellsOf(event: string, work: string, late: readonly Effect[]): boolean 
 function isStemOf(work: string, event: string): boolean {
   const verb = /^[a-z]+/.exec(work.replace(/^[#_]+/, ''))?.[0] ?? '';
   const stem = verb.replace(/e$|y$/, '');
-  return stem.length >= 3 && event.toLowerCase().includes(stem) && /(?:ed|ready|done|complete|finish|open|nt)$/i.test(event);
+  return stem.length >= 3 && event.toLowerCase().includes(stem) && /(?:ed|ready|done|complete|finish|open|nt)$/i.test(event) && isOfSameThing(work, event, stem);
+}
+
+/** `loaded` and `users:loaded` tell of `loadUsers`, `statusLoaded` of something else. */
+function isOfSameThing(work: string, event: string, stem: string): boolean {
+  const things = wordsOf(work).slice(1);
+  const told = wordsOf(event).filter((word) => !word.startsWith(stem) && !/^(?:is|has|all|data|ready|done|complete|finish|open)$/.test(word));
+  return told.every((word) => things.some((thing) => thing.startsWith(word.replace(/s$/, '')) || word.startsWith(thing.replace(/s$/, ''))));
+}
+
+function wordsOf(name: string): string[] {
+  return name.split(/[^A-Za-z]+|(?=[A-Z])/).filter((word) => word !== '').map((word) => word.toLowerCase());
 }
 
 function isUnconditional({ at }: Effect): boolean {
