@@ -145,6 +145,20 @@ describe('what keeps real code from a verdict', () => {
     expect(verdict, reason).toBe('refuted');
   });
 
+  it('waits that end in their own turn are no proof: two calls in one turn are not tried', async () => {
+    const { verdict, reason } = await engine.run(`
+      async function make() { return { made: true }; }
+      let instance: unknown;
+      export async function initialize() {
+        if (instance) throw new Error('initialized already');
+        const made = await make();
+        instance = made;
+        return instance;
+      }`, 'initialize');
+    expect(verdict, reason).toBe('bounded');
+    expect(reason).toMatch(/calls that are made in one turn were not tried$/);
+  });
+
   it('without a region to judge it says so', async () => {
     const { reason } = await engine.run("import { save } from './outside';\nexport async function store() { await save(1); return 2; }", 'store');
     expect(reason).toMatch(/^there is nothing to judge: /);

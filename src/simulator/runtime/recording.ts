@@ -80,7 +80,9 @@ export class Recording implements Recorder {
   #effects: Effect[] = [];
   #spans: Span[] = [];
   /** The places of regions that a task came through. */
-  #closed: { readonly task: string; readonly location: LocationRecord; /** The place is the one that was read, not that of the act. */ readonly isRead: boolean }[] = [];
+  #closed: { readonly task: string; readonly location: LocationRecord; /** The place is the one that was read, not that of the act. */ readonly isRead: boolean; readonly isSpanning: boolean }[] = [];
+  /** By task: the step before which it suspended last. */
+  #suspended = new Map<string, number>();
   protected steps = 0;
   /** Where the subject was last seen, for messages. */
   lastSite: number | undefined;
@@ -100,6 +102,7 @@ export class Recording implements Recorder {
     if (this.#effects.length > 0) this.#effects = [];
     if (this.#spans.length > 0) this.#spans = [];
     if (this.#closed.length > 0) this.#closed = [];
+    if (this.#suspended.size > 0) this.#suspended = new Map();
     this.steps = 0;
     this.lastSite = undefined;
     this.lastToAsk = undefined;
@@ -118,6 +121,11 @@ export class Recording implements Recorder {
   /** Some task wrote the very place that a region had read. Where a library in between keeps the state, and is not linked in, none does. */
   get isCoherent(): boolean {
     return this.#closed.some(({ location, isRead }) => isRead && location.isWritten);
+  }
+
+  /** Some region lasted longer than a turn, so that another task may have started in it; or it has no suspension that one could start in. */
+  get isSpanning(): boolean {
+    return this.#closed.some(({ isSpanning }) => isSpanning);
   }
 
   /** How often each external call was made between the two ends of a region, by its task; all that tasks made, if they count outside. */
@@ -182,7 +190,10 @@ export class Recording implements Recorder {
     this.#note(site, 'call', this.loop.identity.location(owner, this, label), this.steps);
   }
 
-  suspend(_site: number, _awaited: unknown): void {}
+  suspend(_site: number, _awaited: unknown): void {
+    this.#suspended.set(this.loop.task, this.steps);
+  }
+
   resume(_site: number, _value: unknown): void {}
 
   enter(site: number): void {
@@ -228,7 +239,7 @@ export class Recording implements Recorder {
       // Orders the act after other tasks' writes, so that being torn is a property of the equivalence class.
       const found = this.observed.find(({ number }) => number === read.location);
       const opened = found ?? location;
-      this.#closed.push({ task: read.task, location: opened, isRead: found !== undefined });
+      this.#closed.push({ task: read.task, location: opened, isRead: found !== undefined, isSpanning: read.turn !== this.loop.turn || (this.#suspended.get(read.task) ?? -1) <= read.step });
       this.#touch(this.#ownerOf(opened.object), opened, this.#hasPairs ? 'write' : 'read');
     }
   }

@@ -55,6 +55,7 @@ export class ScenarioRunner {
   /** See `Recording.isContended`; true if it was so in any run. */
   isContended = false;
   isCoherent = false;
+  isSpanning = false;
 
   /** `realm`: one that no other runner uses any more; `used` is told of what is done with values from outside. */
   constructor(scenario: Scenario, subject: Subject, realm = createRealm(), used?: (use: OutsideUse) => void) {
