@@ -1,5 +1,5 @@
 // Milliseconds to the first witness of the same bug: raceproof's simulator (`--stop-at-first`: found, minimised, its trace written) beside
-// fast-check's scheduler (until the property first fails; it is not shrunk). Both are warm, in one run. Usage: node bench/first-witness.mjs
+// fast-check's scheduler: until the property first fails, and until `fc.assert` has shrunk that too, as ours is minimised. Both are warm, in one run. Usage: node bench/first-witness.mjs
 import { pathToFileURL } from 'node:url';
 import { bundleEngine } from './bundle.mjs';
 import { measureFastCheck } from './event-loop/fast-check.mjs';
@@ -17,8 +17,8 @@ export async function measureFirstWitness(engine) {
       const ours = await measureOurs(simulator, scenarioOf(bug, engine));
       const theirs = await measureFastCheck(bug, seeds, mostRuns);
       if (theirs.some(({ found }) => !found)) throw new Error(`fast-check did not find ${bug.name} in ${mostRuns} runs`);
-      const times = { ours: median(ours.map(({ milliseconds }) => milliseconds)), theirs: median(theirs.map(({ milliseconds }) => milliseconds)) };
-      rows.push({ bug: bug.name, ...times, executions: ours[0].executions, runs: median(theirs.map(({ runs }) => runs)), ratio: times.theirs / times.ours });
+      const times = { ours: median(ours.map(({ milliseconds }) => milliseconds)), theirs: median(theirs.map(({ milliseconds }) => milliseconds)), shrunk: median(theirs.map(({ shrunk }) => shrunk)) };
+      rows.push({ bug: bug.name, ...times, executions: ours[0].executions, runs: median(theirs.map(({ runs }) => runs)), ratio: times.theirs / times.ours, shrunkRatio: times.shrunk / times.ours });
     }
     return rows;
   } finally {
@@ -45,9 +45,9 @@ function median(values) {
 }
 
 export function printFirstWitness(rows) {
-  console.log('bug      raceproof ms  executions  fast-check ms   runs  ratio');
+  console.log('bug      raceproof ms  executions  fast-check ms   runs  ratio  shrunk ms  ratio');
   for (const row of rows) {
-    console.log(`${row.bug.padEnd(7)}  ${row.ours.toFixed(2).padStart(12)}  ${String(row.executions).padStart(10)}  ${row.theirs.toFixed(2).padStart(13)}  ${String(row.runs).padStart(5)}  ${row.ratio.toFixed(1).padStart(5)}`);
+    console.log(`${row.bug.padEnd(7)}  ${row.ours.toFixed(2).padStart(12)}  ${String(row.executions).padStart(10)}  ${row.theirs.toFixed(2).padStart(13)}  ${String(row.runs).padStart(5)}  ${row.ratio.toFixed(1).padStart(5)}  ${row.shrunk.toFixed(2).padStart(9)}  ${row.shrunkRatio.toFixed(1).padStart(5)}`);
   }
 }
 

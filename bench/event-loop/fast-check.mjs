@@ -3,7 +3,7 @@ import { Worker, isMainThread, parentPort, workerData } from 'node:worker_thread
 import { transform } from 'esbuild';
 
 /**
- * Milliseconds until a property over random schedules fails first, for each seed; undefined where it held for all runs. The text is that of
+ * Milliseconds until a property over random schedules fails first, and until `fc.assert` has shrunk and reported that, for each seed. The text is that of
  * the subject, lowered for Node by esbuild; what it imports is given by `external`, whose functions the scheduler delays.
  */
 export async function measureFastCheck({ text, root, calls, isBroken, externals }, seeds, mostRuns) {
@@ -33,12 +33,17 @@ async function run({ code, root, calls, isBroken, externals, seeds, mostRuns }) 
   });
 
   const check = (seed, numRuns) => fc.check(property, { seed, numRuns, endOnFailure: true });
+  // What a test calls: it shrinks what it has found, and writes a report.
+  const assert = (seed) => fc.assert(property, { seed, numRuns: mostRuns }).then(() => false, () => true);
   for (let warmUp = 0; warmUp < 20; warmUp++) await check(-1 - warmUp, 50);
   const times = [];
   for (const seed of seeds) {
     const start = performance.now();
     const { failed, numRuns } = await check(seed, mostRuns);
-    times.push({ milliseconds: performance.now() - start, runs: numRuns, found: failed });
+    const milliseconds = performance.now() - start;
+    const again = performance.now();
+    const isAsserted = await assert(seed);
+    times.push({ milliseconds, shrunk: performance.now() - again, runs: numRuns, found: failed && isAsserted });
   }
   return times;
 }
