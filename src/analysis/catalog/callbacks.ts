@@ -8,7 +8,10 @@ export const registering = new Set([
 ]);
 
 /** Every call makes a fresh run of the callback, all of them at the same time. */
-export const forking = new Set(['map', 'flatMap', 'forEach', 'filter', 'some', 'every', 'from', 'pMap', 'pAll', 'parallel', 'mapAsync', 'asyncPool', 'eachLimit', 'parallelLimit', 'mapLimit']);
+export const forking = new Set(['map', 'flatMap', 'forEach', 'filter', 'some', 'every', 'from', 'pMap', 'pAll', 'parallel', 'mapAsync', 'asyncPool', 'eachLimit', 'parallelLimit', 'mapLimit', 'mergeMap']);
+
+/** Runs of the callback that one call makes follow each other: rxjs waits (`concatMap`) or drops (`exhaustMap`), others go through a list. */
+export const oneAtATime = new Set(['concatMap', 'exhaustMap', 'mapSeries', 'eachSeries', 'forEachSeries', 'pMapSeries', 'pEachSeries']);
 
 /** A timer that fires once does not overlap itself. */
 export const firingOnce = new Set(['once', 'setTimeout', 'setImmediate', 'queueMicrotask', 'nextTick', 'requestIdleCallback', 'requestAnimationFrame']);

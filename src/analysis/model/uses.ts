@@ -2,7 +2,8 @@ import type { EntryStep } from '../../model/index.js';
 import { rangeOf } from '../../language/index.js';
 import type { Node, Scopes, TSESTree, Variable } from '../../language/index.js';
 import { eachElement } from '../catalog/collections.js';
-import { firingOnce, forking, registering, sequential } from '../catalog/callbacks.js';
+import { firingOnce, forking, oneAtATime, registering, sequential } from '../catalog/callbacks.js';
+import { importOf } from './exports.js';
 import { calleeText, keyName } from './functions.js';
 import type { FunctionInfo, FunctionTable } from './functions.js';
 
@@ -143,10 +144,11 @@ export class UseFinder {
     if (node === call.callee) return use('called');
     const name = calleeText(call.callee);
     const isAsync = this.#table.infoOf(node)?.isAsync ?? false;
-    if (call.type === 'NewExpression') return use(name === 'Promise' ? 'inline' : 'stored');
+    if (call.type === 'NewExpression') return use(name === 'Promise' ? 'inline' : this.#isSerialWorker(call) ? 'registeredOnce' : 'stored');
     const rootName = calleeText(call.callee.type === 'MemberExpression' ? call.callee.object : call.callee);
     if (sequential.has(name) || sequential.has(rootName)) return use('sequential');
     if (/^(?:then|catch|finally)$/.test(name)) return use('inline');
+    if (oneAtATime.has(name) || (name === 'mergeMap' && isOne(call.arguments[1]))) return use('registeredOnce');
     if (isAsync && forking.has(name)) return use('forked');
     if (eachElement.has(name) && !registering.has(name)) return use('inline');
     if (/^(?:useCallback|useMemo|memo|debounce|throttle|bind|wrap\w*|with[A-Z]\w*|forwardRef|asyncHandler|catchAsync|action|cache)$/.test(name) && !isAwaited(call)) return [...this.#from(call, steps, hops + 1), ...use('called')];
@@ -170,9 +172,25 @@ export class UseFinder {
     return this.#from(member, rest, hops + 1);
   }
 
+  /** A worker of bullmq takes one job after the other, unless it is told how many at a time. */
+  #isSerialWorker(call: TSESTree.NewExpression): boolean {
+    const variable = call.callee.type === 'Identifier' ? this.#scopes.variableOf(call.callee) : undefined;
+    const imported = variable && importOf(variable);
+    if (imported?.specifier !== 'bullmq' || imported.name !== 'Worker') return false;
+    const [, , options] = call.arguments;
+    if (!options) return true;
+    if (options.type !== 'ObjectExpression' || options.properties.some(({ type }) => type === 'SpreadElement')) return false;
+    const concurrency = options.properties.find((property) => property.type === 'Property' && keyName(property.key, property.computed) === 'concurrency');
+    return concurrency?.type !== 'Property' || isOne(concurrency.value);
+  }
+
   #rangeOf(node: Node): ReturnType<typeof rangeOf> {
     return rangeOf(node, this.#file);
   }
+}
+
+function isOne(node: Node | undefined): boolean {
+  return node?.type === 'Literal' && node.value === 1;
 }
 
 /** True if the value of a call is awaited or returned, so that its end is waited for. */
