@@ -231,6 +231,17 @@ describe('correct code is not accused', () => {
     expect(proof.verdict, proof.reason).toBe('confirmed');
   });
 
+  it('refutes no loop over what others take from: which element goes, and when, is theirs to choose', async () => {
+    const [judged] = await engine.check(`
+      export class Hub {
+        private listeners: string[] = ['a', 'b', 'c'];
+        remove(listener: string) { const at = this.listeners.indexOf(listener); if (at >= 0) this.listeners.splice(at, 1); }
+        async all() { for (const listener of this.listeners) { await fetch(listener); } }
+      }`);
+    expect(judged!.finding.rule).toBe('unstable-iteration');
+    expect(judged!.proof.verdict, judged!.proof.reason).not.toBe('refuted');
+  });
+
   it('says what it cannot model instead of guessing', async () => {
     const proof = await engine.run(`
       import PQueue from 'p-queue-of-ours';
