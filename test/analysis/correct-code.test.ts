@@ -126,6 +126,9 @@ const correct: Record<string, Record<string, string>> = {
       return { errors, actions, answer }; }`,
     'checked before it is loaded': `export function useRows(load: Load) { const [rows, setRows] = useState<Rows>(); const open = useCallback(async () => { if (rows) return; setRows(await load()); }, [rows, load]); return { rows, open }; }`,
   },
+  'a handler that is handed over': {
+    'of errors': `export class Pump { private tries = 0; constructor(private line: Line) {} start() { const tries = this.tries; this.line.onError((error) => { log(error); this.tries = tries + 1; }); } }`,
+  },
   'an event that tells of something else than the work beside it': {
     'that polling has begun': `export class Poller extends EventEmitter { private block = 0; begin() { this.poll(); this.emit('_started'); } private async poll() { this.block = await latest(); } }`,
     'another status': `export class Txs extends EventEmitter { private gas = 0; private async updateGas() { this.gas = await estimate(); } approve(t: Tx) { this.updateGas().catch((error) => { log(error); }); this.emit('txs:statusUpdated', t); } }`,

@@ -18,14 +18,16 @@ export const firingOnce = new Set(['once', 'setTimeout', 'setImmediate', 'queueM
 
 /** The callback runs once, in a later turn: what is asked for is answered, or time has passed. */
 const LATER = new Set(['setTimeout', 'setImmediate', 'nextTick', 'queueMicrotask', 'requestAnimationFrame', 'requestIdleCallback']);
-const ERROR_FIRST = /^_?(?:err|error|e|ex)$/i;
+const ERROR_FIRST = /^_?(?:err|error)$/i;
+/** `onKeyDown`, `addHandler`, `watchFile`: what is handed over is called whenever something happens. */
+const REGISTERING = /^(?:on|add|set|use|watch|subscribe|listen|observe|handle|register|bind|with)(?![a-z])/;
 
 /**
  * True if a callback is what comes after the call, as what stands after an `await` does: that of a timer, and one that gets an error first.
  * @param parameters Names of the callback's own.
  */
 export function isContinuation(callee: string, parameters: readonly string[]): boolean {
-  return LATER.has(callee) || (!registering.has(callee) && parameters.length > 0 && ERROR_FIRST.test(parameters[0]!));
+  return LATER.has(callee) || (!registering.has(callee) && !REGISTERING.test(callee) && parameters.length > 0 && ERROR_FIRST.test(parameters[0]!));
 }
 
 /** A test runner runs its callbacks one after the other. */
