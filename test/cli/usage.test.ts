@@ -76,7 +76,6 @@ describe('bad usage is status 2, a message on standard error, nothing on standar
     [['check', '--format', 'github'], '--format github'],
     [['check', '--format', 'markdown'], '--format markdown'],
     [['simulate', 'a.ts:1', '--faults'], '--faults'],
-    [['simulate', 'a.ts:1', '--export', 'vitest'], '--export vitest'],
     [['mcp'], 'mcp'],
   ])('%j is said to be to come, not taken in silence', (args, what) => {
     const { status, stdout, stderr } = run(args);

@@ -29,6 +29,13 @@ export function isEnding(name: string): boolean {
   return ENDING.test(name.replace(/^[#_]+/, ''));
 }
 
+/** Work that hands a message to somebody who may answer. */
+const SENDING = /^(?:send|write|post|postMessage|transmit|publish|emit|dispatch|request|notify|enqueue|submit|push|produce)(?![a-z])/;
+
+export function isSending(name: string): boolean {
+  return SENDING.test(name.replace(/^[#_]+/, ''));
+}
+
 /** Reading what does not change, and computing: not even the effort of doing it twice is worth a word. */
 const REPEATABLE = /^(?:import|readFile|readJson|readFileSync|stat|lstat|access|realpath|readdir|exists|pathExists|importKey|digest|subtle|json|text|arrayBuffer|compile|parse|hash)$/;
 

@@ -330,6 +330,8 @@ export function lowerNew(l: Lowering, node: TSESTree.NewExpression): Value {
   const [executor] = node.arguments;
   const fn = name === 'Promise' && executor && isFunction(executor) ? closureOf(l, executor) : undefined;
   if (fn && !fn.isAsync && canInline(l, fn)) inlineCall(l, fn, node, [], false);
+  // What an async executor does after its first suspension is the task's own, whoever waits for the promise.
+  if (fn?.isAsync && canInline(l, fn)) aside(l, node, () => inlineCall(l, fn, node, [], true));
   return mix(args.map(({ value }) => value), `new ${name}`);
 }
 

@@ -7,6 +7,7 @@ import { doubleRelease } from './double-release.js';
 import { lockCallbackMisuse } from './lock-callback-misuse.js';
 import { lockNotReleased } from './lock-not-released.js';
 import { lockOrderCycle } from './lock-order-cycle.js';
+import { lostEvent } from './lost-event.js';
 import { lostUpdate } from './lost-update.js';
 import { lostWakeup } from './lost-wakeup.js';
 import { missingAwait } from './missing-await.js';
@@ -28,7 +29,7 @@ export type { ModuleRule, ModuleView, Rule, RuleDescription, RegionInQuestion } 
 /** In the order in which they claim an act: one act is accused once. */
 export const rules: readonly Rule[] = [staleWriteBack, lostUpdate, doubleInitialization, concurrencyCapExceeded, checkThenAct];
 
-const ordering: readonly ModuleRule[] = [missingAwait, useBeforeReady];
+const ordering: readonly ModuleRule[] = [missingAwait, useBeforeReady, lostEvent];
 
 const sharedMemory: readonly ModuleRule[] = [nonAtomicUpdate, uncheckedWait, dataRace, lostWakeup, useAfterTransfer, blockedEventLoop];
 

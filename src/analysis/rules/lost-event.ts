@@ -1,0 +1,120 @@
+import type { Finding } from '../../model/index.js';
+import { rangeOf } from '../../language/index.js';
+import type { Node, TSESTree } from '../../language/index.js';
+import { isSending } from '../catalog/work.js';
+import type { Effect, EffectOf, Frame } from '../model/effect.js';
+import { calleeText } from '../model/functions.js';
+import { describeLocation, holderOf, shortName } from '../model/location.js';
+import type { Slot, Value } from '../model/value.js';
+import { lineOf, placeOf } from '../places.js';
+import { leadsTo } from '../regions/order.js';
+import type { Study } from '../regions/study.js';
+import type { ModuleRule, ModuleView } from './rule.js';
+
+export const lostEvent: ModuleRule = {
+  id: 'lost-event',
+  category: 'ordering',
+  summary: 'Who waits for an answer is written down, or begins to listen, only after the request has been sent and waited for.',
+  explanation:
+    'A fast answer comes while the sending is still being waited for, and finds nobody; the caller then waits for ever. ' +
+    'Register first, then send; take the registration back if the sending fails.',
+  findingsIn(view) {
+    const found = new Map<Node, Finding>();
+    for (const study of view.studies) for (const finding of lateIn(study, view)) if (!found.has(finding.at)) found.set(finding.at, finding.finding);
+    return [...found.values()];
+  },
+};
+
+type Suspension = EffectOf<'suspend'>;
+type Write = EffectOf<'write'>;
+type Call = EffectOf<'call'>;
+
+function lateIn(study: Study, view: ModuleView): { at: Node; finding: Finding }[] {
+  const { graph } = study;
+  if (graph.isPartial) return [];
+  const sent = graph.effects.filter((effect): effect is Suspension => effect.kind === 'suspend' && isSending(effect.callee) && effect.frame.fn.module === view.model.module);
+  return sent.flatMap((sending) => graph.effects.flatMap((effect) => {
+    if (!isWithin(effect.frame, sending.frame) || !leadsTo(graph, sending, effect) || leadsTo(graph, effect, sending)) return [];
+    if (effect.kind === 'write' && isEntryLate(study, sending, effect, view)) return [{ at: effect.at, finding: entryFinding(study, view, sending, effect) }];
+    return effect.kind === 'call' && isListenerLate(study, sending, effect) ? [{ at: effect.at, finding: listenerFinding(study, view, sending, effect) }] : [];
+  }));
+}
+
+/** True if the frame is that of the function that sends, or of one that it runs. */
+function isWithin(frame: Frame, outer: Frame): boolean {
+  return frame === outer || (frame.caller !== undefined && isWithin(frame.caller, outer));
+}
+
+/** The entry is named by what was sent, and others look it up, take it out and use it. */
+function isEntryLate({ graph, entry }: Study, sending: Suspension, act: Write, view: ModuleView): boolean {
+  if (act.mode !== 'replace' || act.location.path.at(-1)?.kind !== 'element' || !act.key || act.value.kind === 'constant') return false;
+  const sent = new Set(slotsIn(sending.awaited, graph.effects));
+  if (!slotsIn(act.key, graph.effects).some((slot) => sent.has(slot))) return false;
+  if (graph.effects.some((other) => other.kind === 'write' && other !== act && other.location.id === act.location.id && leadsTo(graph, other, sending))) return false;
+  return view.studiesAround(act.location).some((other) => other.entry && other.entry !== entry && takesOut(other, act));
+}
+
+function takesOut({ graph, writes }: Study, act: Write): boolean {
+  const holder = holderOf(act.location).id;
+  const isElement = ({ location }: EffectOf<'read'> | Write): boolean => location.path.at(-1)?.kind === 'element' && holderOf(location).id === holder;
+  return graph.effects.some((effect) => effect.kind === 'read' && isElement(effect)) && writes.some((write) => (write.mode === 'shrink' || write.mode === 'clear') && isElement(write));
+}
+
+const LISTENING = /^(?:once|on|addListener|addEventListener|prependOnceListener|waitForEvent)$/;
+
+/** What is listened to is what the request was sent by. */
+function isListenerLate({ graph }: Study, sending: Suspension, act: Call): boolean {
+  if (!LISTENING.test(act.callee)) return false;
+  const [sender, source] = [receiverText(sending.at, sending), receiverText(act.at, act)];
+  if (sender === undefined || sender !== source) return false;
+  return !graph.effects.some((other) => other.kind === 'call' && other !== act && LISTENING.test(other.callee) && receiverText(other.at, other) === source && leadsTo(graph, other, sending));
+}
+
+/** The object whose method is called, as it is written: `this.socket`. */
+function receiverText(at: Node, { frame }: Effect): string | undefined {
+  const call = at.type === 'AwaitExpression' ? at.argument : at;
+  const callee = call.type === 'CallExpression' ? call.callee : undefined;
+  return callee?.type === 'MemberExpression' ? frame.fn.module.source.text.slice(...callee.object.range) : undefined;
+}
+
+/** The variables that a value is made of, through the local variables that hold parts of it. */
+function slotsIn(value: Value, effects: readonly Effect[], seen = new Set<Slot>()): Slot[] {
+  switch (value.kind) {
+    case 'slot': {
+      if (seen.has(value.slot)) return [];
+      seen.add(value.slot);
+      return [value.slot, ...effects.flatMap((effect) => (effect.kind === 'assign' && effect.slot === value.slot ? slotsIn(effect.value, effects, seen) : []))];
+    }
+    case 'part': case 'not': case 'emptiness':
+      return slotsIn(value.of, effects, seen);
+    case 'mix': case 'choice': case 'answer': case 'comparison':
+      return value.parts.flatMap((part) => slotsIn(part, effects, seen));
+    default:
+      return [];
+  }
+}
+
+function entryFinding(study: Study, view: ModuleView, sending: Suspension, act: Write): Finding {
+  const name = shortName(act.location);
+  const message = `\`${name}\` gets its entry at ${lineOf(act, view.model)}, after \`${sending.callee}\` has been waited for at ${lineOf(sending, view.model)}: an answer that comes before finds nobody.`;
+  return orderFinding(study, view, sending, act, message, describeLocation(holderOf(act.location)));
+}
+
+function listenerFinding(study: Study, view: ModuleView, sending: Suspension, act: Call): Finding {
+  const [event] = (act.at as TSESTree.CallExpression).arguments;
+  const name = event?.type === 'Literal' ? `for \`${String(event.value)}\` ` : '';
+  const message = `The listener ${name}comes at ${lineOf(act, view.model)}, after \`${sending.callee}\` has been waited for at ${lineOf(sending, view.model)}: an answer that comes before finds nobody.`;
+  return orderFinding(study, view, sending, act, message, calleeText((act.at as TSESTree.CallExpression).callee));
+}
+
+function orderFinding({ fn, entry }: Study, { model }: ModuleView, sending: Suspension, act: Effect, message: string, location: string): Finding {
+  return {
+    rule: lostEvent.id, category: lostEvent.category, oracle: 'none', message, location, range: rangeOf(act.at, model.file),
+    accesses: [
+      { kind: 'read', range: placeOf(sending), function: sending.frame.fn.name || fn.name, locks: [] },
+      { kind: 'write', range: placeOf(act), function: act.frame.fn.name || fn.name, locks: [] },
+    ],
+    region: { location, dependence: 'update', reads: [placeOf(sending)], suspensions: [placeOf(sending)], acts: [placeOf(act)] },
+    overlaps: entry ? [[entry.point, entry.point]] : [],
+  };
+}

@@ -1,0 +1,60 @@
+import { describe, expect, test } from 'vitest';
+import { findings } from './expectations.js';
+
+/** A bug and its cure. */
+type Pair = readonly [name: string, racy: string, cured: string];
+
+const handler = `export function onMessage(m: Message) { const waiting = pending.get(m.id); pending.delete(m.id); waiting?.resolve(m.result); }`;
+const map = `const pending = new Map<string, Waiting>(); let next = 0;`;
+
+const pairs: readonly Pair[] = [
+  ['a pending map, written after the await',
+    `${map} export async function call(m: string) { const id = String(next++); const d = defer(); await channel.send({ id, m }); pending.set(id, d); return d.promise; } ${handler}`,
+    `${map} export async function call(m: string) { const id = String(next++); const d = defer(); pending.set(id, d); await channel.send({ id, m }); return d.promise; } ${handler}`],
+  ['the message in a variable of its own',
+    `${map} export async function call(m: string) { const id = String(next++); const message = { jsonrpc: '2.0', id, m }; const d = defer(); await writer.write(message); pending.set(id, d); return d.promise; } ${handler}`,
+    `${map} export async function call(m: string) { const id = String(next++); const message = { jsonrpc: '2.0', id, m }; const d = defer(); pending.set(id, d); await writer.write(message); return d.promise; } ${handler}`],
+  ['the message serialised first',
+    `${map} export async function call(m: string) { const id = String(next++); const text = JSON.stringify({ id, m }); const d = defer(); await writer.write(text); pending.set(id, d); return d.promise; } ${handler}`,
+    `${map} export async function call(m: string) { const id = String(next++); const text = JSON.stringify({ id, m }); const d = defer(); pending.set(id, d); try { await writer.write(text); } catch (e) { pending.delete(id); throw e; } return d.promise; } ${handler}`],
+  ['an async executor, with a failure',
+    `${map} export function call(m: string) { const id = String(next++); return new Promise(async (resolve, reject) => { try { await writer.write({ id, m }); pending.set(id, { resolve, reject }); } catch (error) { reject(error); } }); } ${handler}`,
+    `${map} export function call(m: string) { const id = String(next++); return new Promise(async (resolve, reject) => { pending.set(id, { resolve, reject }); try { await writer.write({ id, m }); } catch (error) { pending.delete(id); reject(error); } }); } ${handler}`],
+  ['a class with private state',
+    `export class Rpc { #pending = new Map<number, Waiting>(); #id = 0; async call(m: string) { const id = this.#id++; await this.port.post({ id, m }); return new Promise((resolve) => { this.#pending.set(id, { resolve }); }); } receive(m: Message) { const w = this.#pending.get(m.id); this.#pending.delete(m.id); w?.resolve(m.result); } }`,
+    `export class Rpc { #pending = new Map<number, Waiting>(); #id = 0; async call(m: string) { const id = this.#id++; const answer = new Promise((resolve) => { this.#pending.set(id, { resolve }); }); await this.port.post({ id, m }); return answer; } receive(m: Message) { const w = this.#pending.get(m.id); this.#pending.delete(m.id); w?.resolve(m.result); } }`],
+  ['a record of callbacks',
+    `const waiting: Record<string, Callback> = {}; export async function ask(id: string, cb: Callback) { await bus.publish('ask', id); waiting[id] = cb; } export function answered(id: string, v: string) { const cb = waiting[id]; delete waiting[id]; cb?.(v); }`,
+    `const waiting: Record<string, Callback> = {}; export async function ask(id: string, cb: Callback) { waiting[id] = cb; await bus.publish('ask', id); } export function answered(id: string, v: string) { const cb = waiting[id]; delete waiting[id]; cb?.(v); }`],
+  ['a promise chain',
+    `${map} export function call(m: string) { const id = String(next++); const d = defer(); return channel.send({ id, m }).then(() => { pending.set(id, d); return d.promise; }); } ${handler}`,
+    `${map} export function call(m: string) { const id = String(next++); const d = defer(); pending.set(id, d); return channel.send({ id, m }).then(() => d.promise); } ${handler}`],
+  ['a listener after the await',
+    `export async function ask(socket: Socket, q: string) { await socket.send(q); return new Promise((resolve) => socket.once('answer', resolve)); }`,
+    `export async function ask(socket: Socket, q: string) { const answer = new Promise((resolve) => socket.once('answer', resolve)); await socket.send(q); return answer; }`],
+  ['a listener of a field',
+    `export class Peer { constructor(private readonly wire: Wire) {} async hello() { await this.wire.write('hello'); this.wire.on('data', (d) => this.greet(d)); } private greet(d: string) { log(d); } }`,
+    `export class Peer { constructor(private readonly wire: Wire) {} async hello() { this.wire.on('data', (d) => this.greet(d)); await this.wire.write('hello'); } private greet(d: string) { log(d); } }`],
+  ['addEventListener',
+    `export async function ping(port: Port) { await port.request('ping'); await new Promise((resolve) => port.addEventListener('message', resolve)); }`,
+    `export async function ping(port: Port) { const pong = new Promise((resolve) => port.addEventListener('message', resolve)); await port.request('ping'); await pong; }`],
+];
+
+const correct: Record<string, string> = {
+  'sent and registered in one turn': `${map} export function call(m: string) { const id = String(next++); const d = defer(); channel.send({ id, m }); pending.set(id, d); return d.promise; } ${handler}`,
+  'a cache of what was written': `const written = new Map<string, Row>(); export async function save(id: string, row: Row) { await store.write(id, row); written.set(id, row); } export function last(id: string) { return written.get(id); }`,
+  'another object is listened to': `export async function go(socket: Socket, timer: Timer) { await socket.send('x'); timer.once('tick', () => log('tick')); }`,
+  'a listener that was there before': `export async function go(socket: Socket) { socket.on('answer', keep); await socket.send('x'); socket.on('close', () => log('closed')); }`,
+  'a loop that sends again': `export async function go(socket: Socket) { for (;;) { const answer = new Promise((resolve) => socket.once('answer', resolve)); await socket.send('x'); if (await answer) return; } }`,
+};
+
+describe('lost-event', () => {
+  test.each(pairs)('is found in %s, and not once it is cured', (_name, racy, cured) => {
+    expect(findings(racy).map(({ rule }) => rule)).toEqual(['lost-event']);
+    expect(findings(cured)).toEqual([]);
+  });
+
+  test.each(Object.entries(correct))('is silent on %s', (_name, code) => {
+    expect(findings(code).filter(({ rule }) => rule === 'lost-event')).toEqual([]);
+  });
+});
