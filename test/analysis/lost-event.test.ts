@@ -43,6 +43,8 @@ const pairs: readonly Pair[] = [
 const correct: Record<string, string> = {
   'sent and registered in one turn': `${map} export function call(m: string) { const id = String(next++); const d = defer(); channel.send({ id, m }); pending.set(id, d); return d.promise; } ${handler}`,
   'a cache of what was written': `const written = new Map<string, Row>(); export async function save(id: string, row: Row) { await store.write(id, row); written.set(id, row); } export function last(id: string) { return written.get(id); }`,
+  'an answer that is stored': `export class Store { data = new Map<string, Model>(); async create(id: string) { const res = await client.post('/create', { id }); this.data.set(res.id, new Model(res)); } remove(id: string) { const model = this.data.get(id); this.data.delete(id); model?.dispose(); } }`,
+  'a row that is stored once it is written': `export class Store { data = new Map<string, Row>(); async save(id: string, row: Row) { await db.write(id, row); this.data.set(id, row); } remove(id: string) { if (this.data.get(id)?.locked) return; this.data.delete(id); } }`,
   'another object is listened to': `export async function go(socket: Socket, timer: Timer) { await socket.send('x'); timer.once('tick', () => log('tick')); }`,
   'a listener that was there before': `export async function go(socket: Socket) { socket.on('answer', keep); await socket.send('x'); socket.on('close', () => log('closed')); }`,
   'a loop that sends again': `export async function go(socket: Socket) { for (;;) { const answer = new Promise((resolve) => socket.once('answer', resolve)); await socket.send('x'); if (await answer) return; } }`,

@@ -2,12 +2,13 @@ import type { Finding } from '../../model/index.js';
 import { rangeOf } from '../../language/index.js';
 import type { Node, TSESTree } from '../../language/index.js';
 import { isSending } from '../catalog/work.js';
-import type { Effect, EffectOf, Frame } from '../model/effect.js';
+import type { Effect, EffectGraph, EffectOf, Frame } from '../model/effect.js';
 import { calleeText } from '../model/functions.js';
 import { describeLocation, holderOf, shortName } from '../model/location.js';
 import type { Slot, Value } from '../model/value.js';
 import { lineOf, placeOf } from '../places.js';
 import { leadsTo } from '../regions/order.js';
+import { Provenances } from '../regions/provenance.js';
 import type { Study } from '../regions/study.js';
 import type { ModuleRule, ModuleView } from './rule.js';
 
@@ -34,7 +35,7 @@ function lateIn(study: Study, view: ModuleView): { at: Node; finding: Finding }[
   if (graph.isPartial) return [];
   const sent = graph.effects.filter((effect): effect is Suspension => effect.kind === 'suspend' && isSending(effect.callee) && effect.frame.fn.module === view.model.module);
   return sent.flatMap((sending) => graph.effects.flatMap((effect) => {
-    if (!isWithin(effect.frame, sending.frame) || !leadsTo(graph, sending, effect) || leadsTo(graph, effect, sending)) return [];
+    if (effect.frame.fn.module !== view.model.module || !isWithin(effect.frame, sending.frame) || !leadsTo(graph, sending, effect) || leadsTo(graph, effect, sending)) return [];
     if (effect.kind === 'write' && isEntryLate(study, sending, effect, view)) return [{ at: effect.at, finding: entryFinding(study, view, sending, effect) }];
     return effect.kind === 'call' && isListenerLate(study, sending, effect) ? [{ at: effect.at, finding: listenerFinding(study, view, sending, effect) }] : [];
   }));
@@ -49,7 +50,8 @@ function isWithin(frame: Frame, outer: Frame): boolean {
 function isEntryLate({ graph, entry }: Study, sending: Suspension, act: Write, view: ModuleView): boolean {
   if (act.mode !== 'replace' || act.location.path.at(-1)?.kind !== 'element' || !act.key || act.value.kind === 'constant') return false;
   const sent = new Set(slotsIn(sending.awaited, graph.effects));
-  if (!slotsIn(act.key, graph.effects).some((slot) => sent.has(slot))) return false;
+  // What the answer itself names is stored, not waited for.
+  if (isMadeOf(act.key, sending, graph) || isMadeOf(act.value, sending, graph) || !slotsIn(act.key, graph.effects).some((slot) => sent.has(slot))) return false;
   if (graph.effects.some((other) => other.kind === 'write' && other !== act && other.location.id === act.location.id && leadsTo(graph, other, sending))) return false;
   return view.studiesAround(act.location).some((other) => other.entry && other.entry !== entry && takesOut(other, act));
 }
@@ -57,7 +59,24 @@ function isEntryLate({ graph, entry }: Study, sending: Suspension, act: Write, v
 function takesOut({ graph, writes }: Study, act: Write): boolean {
   const holder = holderOf(act.location).id;
   const isElement = ({ location }: EffectOf<'read'> | Write): boolean => location.path.at(-1)?.kind === 'element' && holderOf(location).id === holder;
-  return graph.effects.some((effect) => effect.kind === 'read' && isElement(effect)) && writes.some((write) => (write.mode === 'shrink' || write.mode === 'clear') && isElement(write));
+  return graph.effects.some((effect) => effect.kind === 'read' && isElement(effect) && isCalled(effect, graph)) && writes.some((write) => (write.mode === 'shrink' || write.mode === 'clear') && isElement(write));
+}
+
+/** True if what was looked up is told something: `waiting.resolve(answer)`, `callback(answer)`. */
+function isCalled(read: EffectOf<'read'>, { effects }: EffectGraph): boolean {
+  const provenances = new Provenances(effects);
+  const comesFrom = (value: Value): boolean => provenances.of(value).reads.has(read.id);
+  return effects.some((effect) => {
+    if (effect.kind !== 'call' || effect.at.type !== 'CallExpression') return false;
+    const { callee } = effect.at;
+    if (callee.type === 'MemberExpression') return effect.values[0] !== undefined && comesFrom(effect.values[0]);
+    return callee.type === 'Identifier' && effects.some((assigned) => assigned.kind === 'assign' && 'name' in assigned.slot && assigned.slot.name === callee.name && comesFrom(assigned.value));
+  });
+}
+
+/** True if a value is made of what the work that is waited for gives. */
+function isMadeOf(value: Value, sending: Suspension, { effects }: EffectGraph): boolean {
+  return new Provenances(effects).of(value).makers.has(sending.callee);
 }
 
 const LISTENING = /^(?:once|on|addListener|addEventListener|prependOnceListener|waitForEvent)$/;
