@@ -1,4 +1,3 @@
-import { isFunction } from '../../language/index.js';
 import type { Node, TSESTree } from '../../language/index.js';
 import { cellKinds, cellReaders } from '../catalog/cells.js';
 import type { CellKind } from '../catalog/cells.js';
@@ -11,8 +10,7 @@ import { initialiserOf } from '../model/origin.js';
 import { unknownValue } from '../model/value.js';
 import type { Value } from '../model/value.js';
 import { readPlace } from './access.js';
-import { lowerExpression } from './expressions.js';
-import { canInline, closureOf, inlineCall } from './inline.js';
+import { changedTo } from './changed-to.js';
 import type { Lowering } from './lowering.js';
 import { placeOf, unwrap } from './places.js';
 
@@ -29,7 +27,7 @@ export function lowerCellCall(l: Lowering, node: TSESTree.CallExpression): Value
   if (!cell || method === undefined) return undefined;
   if (cell.kind.read.includes(method)) return readPlace(l, node, cell.value);
   if (!argument || (!cell.kind.write.includes(method) && !cell.kind.update.includes(method))) return undefined;
-  const value = cell.kind.update.includes(method) ? updated(l, node, argument, cell.value) : lowerExpression(l, argument);
+  const value = changedTo(l, node, argument, cell.value);
   l.graph.add('write', node, { location: cell.value, value, mode: 'replace' });
   return unknownValue;
 }
@@ -43,11 +41,6 @@ export function cellPlace(l: Lowering, call: TSESTree.CallExpression): Location 
   if (itself?.kind.read.includes('()')) return itself.value;
   const cell = callee.type === 'MemberExpression' ? cellOf(l, callee.object) : undefined;
   return cell && callee.type === 'MemberExpression' && cell.kind.read.includes(calleeText(callee)) ? cell.value : undefined;
-}
-
-function updated(l: Lowering, node: TSESTree.CallExpression, change: Node, value: Location): Value {
-  const fn = isFunction(change) ? closureOf(l, change) : undefined;
-  return fn && canInline(l, fn) ? inlineCall(l, fn, node, [{ node: undefined, value: readPlace(l, node, value), place: value }], true) : unknownValue;
 }
 
 function readCell(l: Lowering, node: TSESTree.CallExpression, argument: Node): Value | undefined {

@@ -1,13 +1,10 @@
-import { isFunction } from '../../language/index.js';
-import type { Node, TSESTree, Variable } from '../../language/index.js';
+import type { TSESTree, Variable } from '../../language/index.js';
 import { hookStateOf, isHookState } from '../model/hook-states.js';
 import { locationAt } from '../model/location.js';
 import type { Location } from '../model/location.js';
 import { unknownValue } from '../model/value.js';
 import type { Value } from '../model/value.js';
-import { readPlace } from './access.js';
-import { lowerExpression } from './expressions.js';
-import { canInline, closureOf, inlineCall } from './inline.js';
+import { changedTo } from './changed-to.js';
 import type { Lowering } from './lowering.js';
 
 /**
@@ -33,12 +30,6 @@ export function lowerHookSetter(l: Lowering, node: TSESTree.CallExpression): Val
   const location = placeOfState(variable);
   l.graph.add('write', node, { location, value: changedTo(l, node, change, location), mode: 'replace' });
   return unknownValue;
-}
-
-function changedTo(l: Lowering, node: TSESTree.CallExpression, change: Node, location: Location): Value {
-  const fn = isFunction(change) ? closureOf(l, change) : undefined;
-  if (!fn) return isFunction(change) ? unknownValue : lowerExpression(l, change);
-  return canInline(l, fn) ? inlineCall(l, fn, node, [{ node: undefined, value: readPlace(l, node, location), place: location }], true) : unknownValue;
 }
 
 function placeOfState(variable: Variable): Location {

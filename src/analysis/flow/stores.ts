@@ -7,8 +7,7 @@ import { storeAccessOf } from '../model/store-creators.js';
 import { unknownValue } from '../model/value.js';
 import type { Value } from '../model/value.js';
 import { readPlace } from './access.js';
-import { lowerExpression } from './expressions.js';
-import { canInline, closureOf, inlineCall } from './inline.js';
+import { changedTo } from './changed-to.js';
 import type { Lowering } from './lowering.js';
 
 /** The state that `get()` gives, in a store made with `create((set, get) => …)`. */
@@ -25,9 +24,8 @@ export function lowerStoreCall(l: Lowering, node: TSESTree.CallExpression): Valu
   const [change] = node.arguments;
   if (access.does === 'get') return readPlace(l, node, state);
   if (!change) return unknownValue;
-  const fn = isFunction(change) ? closureOf(l, change) : undefined;
-  const value = fn && canInline(l, fn) ? inlineCall(l, fn, node, [{ node: undefined, value: readPlace(l, node, state), place: state }], true) : isFunction(change) ? unknownValue : lowerExpression(l, change);
-  for (const name of namesIn(fn ? fn.node.body : change)) {
+  const value = changedTo(l, node, change, state);
+  for (const name of namesIn(isFunction(change) ? change.body : change)) {
     const location = stepInto(state, { kind: 'member', name });
     if (location) l.graph.add('write', node, { location, value, mode: 'replace' });
   }
