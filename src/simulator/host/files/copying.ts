@@ -2,7 +2,7 @@ import { requireInteger } from '../buffer/ranges.js';
 import { invalidArgument, nodeError, requireFunction } from '../events/errors.js';
 import { requirePath, type Options } from './arguments.js';
 import { systemError } from './errors.js';
-import type { Operations, Steps } from './operations.js';
+import type { Operations, Steps } from './operations/index.js';
 import type { createStats } from './stats.js';
 
 type Stats = InstanceType<ReturnType<typeof createStats>['Stats']>;

@@ -1,7 +1,7 @@
 import type { EventLoop } from '../../runtime/loop.js';
 import { nodeError, requireFunction } from '../events/errors.js';
 import { name } from '../events/event.js';
-import type { Steps } from './operations.js';
+import type { Steps } from './operations/index.js';
 
 export interface DirectoriesWorld {
   readonly loop: Pick<EventLoop, 'touch' | 'identity' | 'addEvent'>;

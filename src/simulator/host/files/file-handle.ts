@@ -5,7 +5,7 @@ import { modeOf, requireLength, type Options } from './arguments.js';
 import { notSimulated } from './errors.js';
 import type { EventLoop } from '../../runtime/loop.js';
 import type { Descriptors } from './kernel.js';
-import type { Operations, Steps } from './operations.js';
+import type { Operations, Steps } from './operations/index.js';
 
 export interface HandlesWorld {
   readonly operations: () => Operations;

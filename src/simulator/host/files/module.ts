@@ -8,7 +8,7 @@ import { copying } from './copying.js';
 import { createDirectories } from './directories.js';
 import { createHandles } from './file-handle.js';
 import { Descriptors, Kernel } from './kernel.js';
-import { createOperations, type Operations, type Steps } from './operations.js';
+import { createOperations, type Operations, type Steps } from './operations/index.js';
 import { atOnce, inEvents } from './performing.js';
 import { refusedMembers, refusedPromises } from './refused.js';
 import { createStats } from './stats.js';

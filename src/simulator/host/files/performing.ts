@@ -1,5 +1,5 @@
 import { isAbort, type EventLoop } from '../../runtime/loop.js';
-import type { Steps } from './operations.js';
+import type { Steps } from './operations/index.js';
 
 export type Outcome<T> = { readonly value: T } | { readonly error: unknown };
 
