@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { ruleCatalogue } from '../analysis/index.js';
 import type { SourceText } from '../language/index.js';
 import { comparePositions, levelOf, type Configuration, type Finding, type JudgedFinding, type Severity } from '../model/index.js';
-import { formatCheckJson, formatStylish, type AppliedFix, type CheckReport, type ReportedSuppression } from '../report/index.js';
+import type { AppliedFix, CheckReport, ReportedSuppression } from '../report/index.js';
 import { onlyChanged } from './changed.js';
 import type { CheckedFile } from './check-file.js';
 import { configured } from './configured.js';
@@ -11,6 +11,7 @@ import { fixFile } from './fix-files.js';
 import { checkFiles } from './file-checkers.js';
 import type { CheckOptions } from './options.js';
 import { readModules } from './read-modules.js';
+import { formatted } from './formats.js';
 import { report, type Problem } from './problem.js';
 import { createProvers, unproven, type Provers } from './provers.js';
 import type { Shell, Status } from './shell.js';
@@ -22,7 +23,7 @@ const mostJobs = 4;
 export async function check(options: CheckOptions, shell: Shell): Promise<Status> {
   const { checked, problems } = options.fixes ? await fixAndCheck(options, shell) : await runCheck(options, shell);
   report(problems, shell);
-  shell.print(options.format === 'json' ? formatCheckJson(checked) : formatStylish(checked, shell.terminal));
+  shell.print(formatted(checked, problems, options.format, shell));
   if (problems.length > 0) return 2;
   return [...checked.findings, ...checked.suppressions].some(({ severity }) => isAtLeast(severity, options.failOn)) ? 1 : 0;
 }

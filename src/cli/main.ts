@@ -1,9 +1,9 @@
 #!/usr/bin/env node
-import { readFileSync } from 'node:fs';
 import { delegate } from './delegate.js';
 import { explain } from './explain.js';
 import { parseCheck, parseExplain, parseSimulate } from './options.js';
 import { parseTest } from './race-options.js';
+import { version } from './package-version.js';
 import { createShell, endQuietly, type Shell, type Status } from './shell.js';
 import { systems } from './systems.js';
 import { parseSystems } from './systems-options.js';
@@ -45,11 +45,6 @@ function unknownCommand(name: string): UsageError {
 function tell(shell: Shell, text: string): Status {
   shell.print(text);
   return 0;
-}
-
-function version(): string {
-  const manifest: unknown = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
-  return typeof manifest === 'object' && manifest !== null && 'version' in manifest ? String(manifest.version) : 'unknown';
 }
 
 function complain(shell: Shell, error: unknown): Status {

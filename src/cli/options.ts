@@ -5,9 +5,12 @@ import { choose, notYet, numbered, parse } from './arguments.js';
 import { explorationOf, raceOptions, raceRunOf, type RaceRun } from './race-options.js';
 import { UsageError } from './usage.js';
 
+const checkFormats = ['stylish', 'json', 'sarif', 'github', 'markdown'] as const;
+export type CheckFormat = (typeof checkFormats)[number];
+
 export interface CheckOptions {
   readonly paths: readonly string[];
-  readonly format: 'stylish' | 'json';
+  readonly format: CheckFormat;
   readonly isProved: boolean;
   /** True if proved fixes are applied. */
   readonly fixes: boolean;
@@ -58,7 +61,7 @@ export function parseCheck(args: readonly string[]): CheckOptions {
   if (values.fix && values['no-prove']) throw new UsageError('--fix and --no-prove exclude each other: only what is proved is changed.');
   return {
     paths: positionals.length > 0 ? positionals : ['.'],
-    format: choose('--format', values.format, ['stylish', 'json'], ['sarif', 'github', 'markdown']) ?? 'stylish',
+    format: choose('--format', values.format, checkFormats) ?? 'stylish',
     isProved: values['no-prove'] !== true,
     fixes: values.fix === true,
     rules: values.rule ?? [],

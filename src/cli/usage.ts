@@ -30,7 +30,8 @@ Below a folder, node_modules, dist, dot folders, declarations (*.d.ts) and minif
 The nearest raceproof.config.json around each file says which rules are asked, and which files are left out.
 
 Options
-  --format FORMAT        stylish (default) or json
+  --format FORMAT        stylish (default), json, sarif (2.1.0, for code scanning), github (annotations of a workflow run) or
+                         markdown (for a comment, or the summary of a job)
   --fix                  apply to each confirmed finding the first fix that is proved: every interleaving of the changed code was
                          explored, none goes wrong, and one after the other the tasks end as before; then check again
   --no-prove             only find; nothing is run, nothing is confirmed

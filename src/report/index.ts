@@ -1,4 +1,7 @@
 export type { AppliedFix, CheckReport, CheckStats, ReportedSuppression } from './check-report.js';
+export { formatGithub } from './github.js';
+export { formatMarkdown } from './markdown.js';
+export { formatSarif, type SarifNotification, type SarifRule, type SarifTool } from './sarif.js';
 export { formatCheckJson, formatProofJson, formatReplayJson, formatWitnessJson } from './json.js';
 export { formatRace, formatRaceReplay, raceReason, type RaceSubject } from './race.js';
 export { formatRaceJson, formatRaceReplayJson, formatRaceWitnessJson, formatTestJson } from './race-json.js';
@@ -7,7 +10,8 @@ export { formatMermaid } from './mermaid.js';
 export { formatPicture, type PictureSubject } from './picture/index.js';
 export { printable, printableJson } from './printable.js';
 export { formatReplay, formatSimulation, formatWitness, type SimulatedSubject } from './simulation.js';
-export { counted, formatStylish } from './stylish.js';
+export { counted } from './plain.js';
+export { formatStylish } from './stylish.js';
 export { formatSystemList, formatSystemListJson, formatSystemsJson, formatSystemsTotal, formatVariant, type JudgedVariant } from './systems.js';
 export type { Terminal } from './terminal.js';
 export { formatTimeline } from './timeline.js';

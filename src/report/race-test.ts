@@ -2,7 +2,8 @@ import type { RaceExploration, Verdict } from '../model/index.js';
 import { wrap } from './columns.js';
 import { printable } from './printable.js';
 import { raceReason } from './race.js';
-import { counted, paintOf } from './stylish.js';
+import { counted } from './plain.js';
+import { paintOf } from './stylish.js';
 import { paint, signsOf, type Terminal } from './terminal.js';
 
 /** One scenario file that `raceproof test` has run. */

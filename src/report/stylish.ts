@@ -2,6 +2,7 @@ import type { Access, JudgedFinding, SourceRange, Verdict, Witness } from '../mo
 import type { CheckReport, ReportedSuppression } from './check-report.js';
 import { pad, wrap } from './columns.js';
 import { tellingFacts } from './outcomes.js';
+import { asideTexts, counted, foundText } from './plain.js';
 import { printable } from './printable.js';
 import { paint, signsOf, type Paint, type Terminal } from './terminal.js';
 
@@ -70,28 +71,20 @@ function witnessLines({ switches, outcome, expectedOutcomes, assumptions }: Witn
   ];
 }
 
-function summaryOf({ findings, stats }: CheckReport, terminal: Terminal): string {
-  const count = (verdict: Verdict) => findings.filter(({ proof }) => proof.verdict === verdict).length;
-  const verdicts = (['confirmed', 'bounded', 'unproven'] as const).filter((verdict) => count(verdict) > 0).map((verdict) => `${count(verdict)} ${verdict}`);
-  const refuted = stats.refuted > 0 ? `; ${stats.refuted} refuted and not shown` : '';
-  const suppressed = stats.suppressed > 0 ? `; ${stats.suppressed} suppressed` : '';
-  const failed = stats.failed > 0 ? `; ${counted(stats.failed, 'file', 'files')} could not be checked` : '';
+function summaryOf(report: CheckReport, terminal: Terminal): string {
+  const { findings, stats } = report;
   const signs = signsOf(terminal);
-  const isBad = count('confirmed') > 0;
+  const isBad = findings.some(({ proof }) => proof.verdict === 'confirmed');
   const isDoubtful = findings.length > 0 || stats.failed > 0 || stats.files === 0;
-  const found = stats.files === 0 ? 'nothing was checked' : findings.length === 0 ? 'no race found' : `${counted(findings.length, 'finding', 'findings')} (${verdicts.join(', ')})`;
+  const found = `${isBad ? signs.bad : isDoubtful ? signs.doubt : signs.good} ${foundText(report)}`;
   const fixable = findings.filter(({ fixes: [fix] }) => fix?.verdict === 'proved').length;
   const cures = fixable > 0 ? `\n  ${counted(fixable, 'finding has', 'findings have')} a proved fix: raceproof check --fix applies ${fixable === 1 ? 'it' : 'them'}` : '';
   const effort = `${counted(stats.files, 'file', 'files')}, ${counted(stats.lines, 'line', 'lines')}, ${counted(stats.executions, 'execution', 'executions')}, ${(stats.ms / 1000).toFixed(1)} s`;
-  return `${paint(terminal, isBad ? 'bad' : isDoubtful ? 'notice' : 'good', `${isBad ? signs.bad : isDoubtful ? signs.doubt : signs.good} ${found}`)}${refuted}${suppressed}${failed}${cures}\n${paint(terminal, 'faint', `  ${effort}`)}`;
+  return `${[paint(terminal, isBad ? 'bad' : isDoubtful ? 'notice' : 'good', found), ...asideTexts(report)].join('; ')}${cures}\n${paint(terminal, 'faint', `  ${effort}`)}`;
 }
 
 export function paintOf(verdict: Verdict): Paint {
   return verdict === 'confirmed' ? 'bad' : verdict === 'refuted' ? 'good' : 'notice';
-}
-
-export function counted(count: number, one: string, many: string): string {
-  return `${count.toLocaleString('en-US')} ${count === 1 ? one : many}`;
 }
 
 /** A path as it can be pasted into a shell. */

@@ -2,7 +2,8 @@ import type { Verdict } from '../model/index.js';
 import { allOf, flagsOf, labelOf, type Catalogue, type Chosen, type System } from '../systems/index.js';
 import { pad, widthOf, wrap } from './columns.js';
 import { printable, printableJson } from './printable.js';
-import { counted, shellWord } from './stylish.js';
+import { counted } from './plain.js';
+import { shellWord } from './stylish.js';
 import { paint, signsOf, type Terminal } from './terminal.js';
 
 /** A variant that was run. */

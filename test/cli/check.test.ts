@@ -1,5 +1,6 @@
 import { chmodSync, mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Log } from 'sarif';
 import { describe, expect, it } from 'vitest';
 import { curedAccount, folder, racyAccount, run, runShell } from './command.js';
 
@@ -42,6 +43,30 @@ describe('findings', () => {
     expect(report.stats).toMatchObject({ files: 1, parsed: 1, lines: racyAccount.trimEnd().split('\n').length });
     expect(report.stats.executions).toBeGreaterThan(0);
     expect(status).toBe(1);
+  });
+
+  it('is told as SARIF, with the schedule as a flow of threads, the fix, the pages of the rules, and what could not be checked', () => {
+    const { status, stdout } = run(['check', '--format', 'sarif', '.'], { cwd: folder({ 'src/a b.ts': racyAccount, 'src/broken.ts': 'async function { await 1; this.x += 1;' }) });
+    const { runs: [log] } = JSON.parse(stdout) as Log;
+    const [result] = log!.results!;
+    expect(result).toMatchObject({ level: 'warning', properties: { verdict: 'confirmed' }, locations: [{ physicalLocation: { artifactLocation: { uri: 'src/a%20b.ts' }, region: { startLine: 7, startColumn: 7 } } }] });
+    expect(log!.tool.driver.rules![result!.ruleIndex!]).toMatchObject({ id: result!.ruleId, help: { markdown: expect.stringContaining(result!.ruleId!) } });
+    const flows = result!.codeFlows![0]!.threadFlows;
+    expect(flows).toHaveLength(2);
+    const order = flows.flatMap(({ locations }) => locations.map(({ executionOrder }) => executionOrder)).sort((a, b) => a! - b!);
+    expect(order).toEqual(order.map((_, index) => index));
+    expect(result!.fixes![0]!.artifactChanges[0]!.replacements.length).toBeGreaterThan(0);
+    expect(log!.invocations).toEqual([{ executionSuccessful: false, toolExecutionNotifications: [{ level: 'error', message: { text: expect.stringContaining('src/broken.ts:1:16') } }] }]);
+    expect(status).toBe(2);
+  });
+
+  it('is told as an annotation a line, and as Markdown', () => {
+    const cwd = folder({ 'account.ts': racyAccount });
+    const github = run(['check', '--format', 'github'], { cwd });
+    expect(github.stdout).toMatch(/^::warning file=account.ts,line=7,endLine=7,col=7,endColumn=\d+,title=[a-z-]+ \(confirmed\)::/);
+    expect(github.stdout.trimEnd().split('\n')).toHaveLength(2);
+    expect(github.status).toBe(1);
+    expect(run(['check', '--format', 'markdown'], { cwd }).stdout).toMatch(/^## Raceproof: 1 finding \(1 confirmed\)[^]*### `account.ts`[^]*\*\*7:7\*\*[^]*<details>/);
   });
 
   it('--no-prove finds and runs nothing', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
-  formatCheckJson, formatProofJson, formatRace, formatRaceJson, formatRaceReplay, formatRaceSummary, formatRaceWitnessJson, formatReplay, formatSimulation, formatStylish, formatTestJson,
+  formatCheckJson, formatGithub, formatMarkdown, formatProofJson, formatSarif, formatRace, formatRaceJson, formatRaceReplay, formatRaceSummary, formatRaceWitnessJson, formatReplay, formatSimulation, formatStylish, formatTestJson,
   formatTestTotal, formatTimeline, type CheckReport, type ReportedSuppression, type JudgedRace, type Terminal,
 } from '../../src/report/index.js';
 import { buffered, correct, deadlocked, raceFile, raceLine, starving } from './race-trace.js';
@@ -13,6 +13,7 @@ const colored: Terminal = { ...wide, hasColor: true };
 
 const stats = { files: 3, lines: 1234, parsed: 2, ms: 840, executions: 6, suppressed: 0, refuted: 1, failed: 0 };
 const report: CheckReport = { findings: [finding, unproven], suppressions: [], stats };
+const tool = { version: '1.2.3', rules: [{ id: 'check-then-act', category: 'atomicity', summary: 'A check is old.', explanation: 'Check again.', help: '# check-then-act' }] };
 const suppression: ReportedSuppression = { kind: 'unused', severity: 'information', message: 'Nothing is suppressed here: there is no lost-update on line 3. Remove lost-update from this comment.', range: { file: 'src/old.ts', start: { line: 2, column: 3 }, end: { line: 2, column: 60 } } };
 const subject = { name: 'Account.withdraw', file: accountFile, line: 6, rule: 'check-then-act', location: 'Account.#balance' };
 
@@ -44,6 +45,9 @@ describe('check', () => {
   it('with nothing to report', () => golden('check-clean.txt', formatStylish({ findings: [], suppressions: [], stats: { ...stats, refuted: 0, executions: 0 } }, wide)));
   it('with files that could not be checked, and none that could', () => golden('check-nothing.txt', formatStylish({ findings: [], suppressions: [], stats: { ...stats, files: 0, lines: 0, parsed: 0, refuted: 0, executions: 0, failed: 1 } }, wide)));
   it('with suppressions', () => golden('check-suppressions.txt', formatStylish({ findings: [finding], suppressions: [suppression, { ...suppression, kind: 'no-reason', severity: 'warning', message: 'Nothing is suppressed without a reason.', range: { ...suppression.range, file: finding.range.file } }], stats: { ...stats, suppressed: 2 } }, wide)));
+  it('as annotations of a workflow run', () => golden('check.github.txt', formatGithub({ ...report, suppressions: [suppression] })));
+  it('as Markdown', () => golden('check.md', formatMarkdown({ ...report, suppressions: [suppression], fixed: [{ file: 'src/old.ts', line: 3, rule: 'lost-update', location: 'count', title: 'Read `count` after the await' }] })));
+  it('as SARIF', () => golden('check.sarif', formatSarif({ ...report, suppressions: [suppression] }, tool, [{ place: 'src/broken.ts:3:7', message: 'Unexpected token' }])));
   it('as JSON', () => golden('check.json', formatCheckJson({ ...report, suppressions: [suppression] })));
 });
 

@@ -1,0 +1,46 @@
+import type { JudgedFinding, Verdict } from '../model/index.js';
+import type { CheckReport } from './check-report.js';
+import { tellingFacts } from './outcomes.js';
+
+/** What exploration says of a finding, a line each, without layout. */
+export function judgement({ proof, fixes: [fix] }: JudgedFinding): string[] {
+  const cure = fix?.verdict === 'proved' ? [`proved fix: ${fix.title}`] : [];
+  if (!proof.witness) return [proof.reason, ...cure];
+  const { switches, outcome, expectedOutcomes, assumptions } = proof.witness;
+  const expected = [...new Set(expectedOutcomes.slice(0, 3).map((each) => tellingFacts(each, [outcome]).join('; ')))];
+  return [
+    proof.reason,
+    `with ${counted(switches, 'switch', 'switches')} it ends in: ${tellingFacts(outcome, expectedOutcomes).join('; ')}`,
+    `expected: ${expected.join(', or ')}${expectedOutcomes.length > 3 ? ', ...' : ''}`,
+    ...assumptions.map(({ text }) => `assuming that ${text}`),
+    ...cure,
+  ];
+}
+
+/** How much was found, and how sure it is. */
+export function foundText({ findings, stats }: CheckReport): string {
+  if (stats.files === 0) return 'nothing was checked';
+  if (findings.length === 0) return 'no race found';
+  const count = (verdict: Verdict) => findings.filter(({ proof }) => proof.verdict === verdict).length;
+  const verdicts = (['confirmed', 'bounded', 'unproven'] as const).filter((verdict) => count(verdict) > 0).map((verdict) => `${count(verdict)} ${verdict}`);
+  return `${counted(findings.length, 'finding', 'findings')} (${verdicts.join(', ')})`;
+}
+
+/** What is not among the findings, and why. */
+export function asideTexts({ stats }: CheckReport): string[] {
+  return [
+    ...(stats.refuted > 0 ? [`${stats.refuted} refuted and not shown`] : []),
+    ...(stats.suppressed > 0 ? [`${stats.suppressed} suppressed`] : []),
+    ...(stats.failed > 0 ? [`${counted(stats.failed, 'file', 'files')} could not be checked`] : []),
+  ];
+}
+
+/** One line: how much was found in how much code. */
+export function summaryText(report: CheckReport): string {
+  const { files, lines } = report.stats;
+  return [`${foundText(report)} in ${counted(files, 'file', 'files')}, ${counted(lines, 'line', 'lines')}`, ...asideTexts(report)].join('; ');
+}
+
+export function counted(count: number, one: string, many: string): string {
+  return `${count.toLocaleString('en-US')} ${count === 1 ? one : many}`;
+}
