@@ -1,6 +1,13 @@
 import type { Witness } from '../model/index.js';
 import { NoTest, type Observer, type TestPlan, type Value } from './plan.js';
-import type { Assertion } from './render.js';
+
+/** What a test says in the end: `expected` holds all that is right. */
+export interface Assertion {
+  readonly observer: Observer;
+  readonly expected: readonly Value[];
+  /** False where tasks are not waited for, since they may never end. */
+  readonly isWaiting: boolean;
+}
 
 /** What an observation has written: a value by the rank of its observer. */
 export type Seen = Readonly<Record<string, SeenValue>>;

@@ -8,7 +8,8 @@ import { Overlay } from './node-overlay.js';
 import { surveyProject, type TestPlace } from './node-project.js';
 import { runTests, type TestRun } from './node-run.js';
 import { NoTest, type TestPlan } from './plan.js';
-import { renderObservation, renderTest, type Order, type Rendering } from './render.js';
+import { renderObservation, renderTest } from './render.js';
+import type { Order, Rendering } from './sheet.js';
 
 
 export interface RegressionTest {

@@ -27,7 +27,7 @@ function entry(w: Writer, key: string, value: Value, inner: (value: Value) => st
 /** Fields of instances; only names that a class may write so. */
 function classBody(w: Writer, instance: Value, inner: (value: Value) => string): string {
   if (instance.kind !== 'object' || instance.entries.length === 0) return '{}';
-  return `{ ${instance.entries.map(([key, value]) => `${/^[A-Za-z_$][\w$]*$/.test(key) ? key : `[${w.string(key)}]`} = ${inner(value)}${w.style.semicolons ? ';' : ';'}`).join(' ')} }`;
+  return `{ ${instance.entries.map(([key, value]) => `${/^[A-Za-z_$][\w$]*$/.test(key) ? key : `[${w.string(key)}]`} = ${inner(value)};`).join(' ')} }`;
 }
 
 /** An argument of a call: in TypeScript, what has less than its type asks for says so. */
@@ -39,4 +39,9 @@ export function writeArgument(w: Writer, value: Value, stub: WriteStub): string 
 function isPartial(value: Value): boolean {
   if (value.kind === 'object') return value.isPartial === true || value.entries.some(([, item]) => isPartial(item));
   return value.kind === 'array' && value.items.some(isPartial);
+}
+
+/** `undefined`, which a call leaves out. */
+export function isNothing(value: Value): boolean {
+  return value.kind === 'literal' && value.value === undefined;
 }

@@ -1,0 +1,74 @@
+import type { Stub, StubCall } from './plan.js';
+import type { Sheet } from './sheet.js';
+import { isNothing } from './write-value.js';
+
+/** What has to be there before the tasks start: promises, stubs that know their answers, objects, what runs before. */
+export function writeArrange(sheet: Sheet): void {
+  const { w, framework, named, plan: { stubs, globals, objects, assignments, prelude } } = sheet;
+  if (sheet.usesTimers) w.say(framework.useTimers(w));
+  const told = stubs.filter((stub) => named.has(stub));
+  if (sheet.order === 'witness') {
+    for (const { pending, value } of told.flatMap(({ calls }) => calls)) if (pending !== undefined) w.say(`const ${pending} = deferred${w.style.isTypeScript && !isNothing(value) ? '<unknown>' : ''}()`);
+  }
+  for (const stub of told) tell(sheet, stub);
+  for (const [name, value] of globals) w.say(framework.name === 'vitest' ? `vi.stubGlobal(${w.string(name)}, ${sheet.value(value)})` : `${w.style.isTypeScript ? '(globalThis as Record<string, unknown>)' : 'globalThis'}.${name} = ${sheet.value(value)}`);
+  for (const { name, call, isAwaited } of objects) w.say(`const ${name} = ${isAwaited ? 'await ' : ''}${sheet.call(call)}`);
+  for (const call of prelude) w.say(`await ${sheet.call(call)}`);
+  for (const { target, value } of assignments) w.say(`${target} = ${sheet.argument(value)}`);
+}
+
+/** Tells a stub what to give. */
+function tell(sheet: Sheet, stub: Stub): void {
+  const { w, framework } = sheet;
+  const name = sheet.nameOf(stub);
+  const isHoisted = sheet.hoisted.has(stub);
+  const wrap = (text: string): string => (sheet.watched.has(stub) ? `watched(${text})` : text);
+  const play = playOf(sheet, stub);
+  if (play !== undefined) return w.say(isHoisted ? `${name}.${framework.isTold === 'by-function' ? 'mock.' : ''}mockImplementation(${play})` : `const ${name} = ${stub.callback ? made(sheet, play) : wrap(made(sheet, play))}`);
+  const chain = chainOf(sheet, stub);
+  if (!isHoisted) w.say(`const ${name} = ${wrap(`${framework.stub}${chain}`)}`);
+  else if (chain !== '') w.say(`${name}${chain}`);
+}
+
+function made({ framework }: Sheet, play: string): string {
+  return framework.stub.replace('()', `(${play})`);
+}
+
+/** The function that a stub is made with, if one says what it gives. */
+function playOf(sheet: Sheet, stub: Stub): string | undefined {
+  if (stub.callback) return sheet.callback(stub);
+  if (sheet.order !== 'witness') return serialAnswers(sheet, stub, sheet.order);
+  if (sheet.framework.isTold === 'by-methods') return undefined;
+  return `inTurn(${answersOf(sheet, stub).map(({ text, isReady }) => (stub.isPromise && isReady ? `Promise.resolve(${text === 'undefined' ? '' : text})` : text)).join(', ')})`;
+}
+
+/** `.mockReturnValueOnce(…).mockResolvedValue(…)`. */
+function chainOf(sheet: Sheet, stub: Stub): string {
+  const answers = answersOf(sheet, stub);
+  const told = answers.map(({ text, isReady }, index) => {
+    const method = stub.isPromise && isReady ? 'mockResolvedValue' : 'mockReturnValue';
+    return `.${method}${index === answers.length - 1 ? '' : 'Once'}(${text})`;
+  }).filter((text) => text !== '.mockReturnValue(undefined)');
+  return told.length > 1 ? told.map((text) => `\n${sheet.w.style.indent}${text}`).join('') : told.join('');
+}
+
+/** In a serial order other calls may be made: known ones have their answers, others the next. */
+function serialAnswers(sheet: Sheet, stub: Stub, tasks: readonly number[]): string {
+  const order = tasks.map((task) => sheet.plan.tasks[task]!.name);
+  const known = [...stub.others, ...stub.calls].flatMap(({ key, value }) => (key === undefined ? [] : [`${JSON.stringify(key)}: () => (${sheet.value(value)})`]));
+  const next = inSerialOrder(stub.calls, order).flatMap(({ key, value }) => (key === undefined ? [`() => (${sheet.value(value)})`] : []));
+  return `answering(${JSON.stringify(stub.name)}, ${stub.isPromise}, { ${known.join(', ')} }, [${next.join(', ')}], () => (${sheet.value(stub.fallback)}))`;
+}
+
+/** Answers by task: of the task that comes first, then of the next. What set-up has asked for comes before. */
+function inSerialOrder(calls: readonly StubCall[], order: readonly string[]): StubCall[] {
+  return [...calls.filter(({ task }) => !order.includes(task)), ...order.flatMap((name) => calls.filter(({ task }) => task === name))];
+}
+
+/** What a stub gives, call after call; the last for all further calls. */
+function answersOf(sheet: Sheet, { calls, fallback }: Stub): { readonly text: string; readonly isReady: boolean }[] {
+  const each = calls.map(({ pending, value }) => (pending !== undefined ? { text: `${pending}.promise`, isReady: false } : { text: sheet.value(value), isReady: true }));
+  const last = { text: sheet.value(fallback), isReady: true };
+  while (each.length > 0 && each.at(-1)!.isReady && each.at(-1)!.text === last.text) each.pop();
+  return [...each, last];
+}

@@ -1,0 +1,70 @@
+import { specifierOf } from './frameworks.js';
+import type { Sheet } from './sheet.js';
+import { deferredText, inTurnText, watchedText } from './snippets.js';
+
+/** All that comes before the test: imports, what stands in for modules, the functions that it brings along. */
+export function writeHead(sheet: Sheet): void {
+  const { w, plan: { globals, modules, stubs } } = sheet;
+  const cleanUp = cleanUpOf(sheet);
+  for (const line of sheet.framework.imports(w, { stubs: sheet.named.size > 0 || sheet.usesTimers || globals.length > 0 || modules.length > 0, afterEach: cleanUp.length > 0 })) w.say(line);
+  if (sheet.isMocking('jest')) mockForJest(sheet);
+  if (sheet.isMocking('node')) replaceInCache(sheet);
+  importSubject(sheet);
+  if (sheet.isMocking('vitest')) mockForVitest(sheet);
+  w.gap();
+  if (sheet.order === 'witness' && stubs.some(({ calls }) => calls.some(({ pending }) => pending !== undefined))) w.line(deferredText(w.style));
+  if (sheet.framework.isTold === 'by-function' && sheet.named.size > 0) w.line(inTurnText(w.style));
+  if (sheet.watched.size > 0) w.line(watchedText(w.style));
+  w.line('/** Lets everything run that waits for nothing from outside. */');
+  w.say('const settled = () => new Promise((resolve) => setImmediate(resolve))');
+  w.gap();
+  if (cleanUp.length === 0) return;
+  w.block('afterEach(() => {', '})', () => cleanUp.forEach((line) => w.say(line)));
+  w.gap();
+}
+
+function cleanUpOf({ plan: { globals }, framework, usesTimers }: Sheet): string[] {
+  const forget = framework.name === 'vitest' ? (globals.length > 0 ? ['vi.unstubAllGlobals()'] : []) : globals.map(([name]) => `delete globalThis.${name}`);
+  return [...forget, ...(usesTimers ? [framework.realTimers] : [])];
+}
+
+function importSubject({ w, plan: { imports, file } }: Sheet): void {
+  const path = specifierOf(file, w.style);
+  const whole = imports.find(({ exported }) => exported === 'default' || exported === 'module');
+  const named = imports.filter((one) => one !== whole).map(({ local, exported }) => (local === exported ? local : `${exported} as ${local}`));
+  const wholeName = whole && (whole.local === 'default' ? 'subject' : whole.local);
+  if (w.style.isModule) return w.say(`import ${[...(wholeName !== undefined ? [wholeName] : []), ...(named.length > 0 ? [`{ ${named.join(', ')} }`] : [])].join(', ')} from ${w.string(path)}`);
+  if (wholeName !== undefined) w.say(`const ${wholeName} = require(${w.string(path)})${whole?.exported === 'default' ? '.default' : ''}`);
+  if (named.length > 0) w.say(`const { ${named.join(', ').replaceAll(' as ', ': ')} } = require(${w.string(path)})`);
+}
+
+function mockForVitest(sheet: Sheet): void {
+  const { w, hoisted, plan: { modules } } = sheet;
+  w.gap();
+  if (hoisted.size > 0) w.say(`const { ${[...hoisted].map(({ name }) => name).join(', ')} } = vi.hoisted(() => ({ ${[...hoisted].map(({ name }) => `${name}: vi.fn()`).join(', ')} }))`);
+  for (const { specifier, entries } of modules) w.say(`vi.mock(${w.string(specifier)}, () => (${sheet.value({ kind: 'object', entries })}))`);
+}
+
+/** The factories run before any of the file's variables are there, so what they give asks for them when it is called. */
+function mockForJest(sheet: Sheet): void {
+  const { w, hoisted, plan: { modules } } = sheet;
+  w.gap();
+  for (const stub of hoisted) w.say(`const ${sheet.nameOf(stub)} = jest.fn()`);
+  for (const { specifier, entries } of modules) {
+    const text = sheet.value({ kind: 'object', entries }, (stub) => (hoisted.has(stub) ? `(...args) => ${sheet.nameOf(stub)}(...args)` : sheet.inPlace(stub)));
+    w.say(`jest.mock(${w.string(specifier)}, () => (${entries.some(([name]) => name === 'default') ? text.replace('{', '{ __esModule: true,') : text}))`);
+  }
+  w.gap();
+}
+
+/** CommonJS finds in its cache what it would load. */
+function replaceInCache(sheet: Sheet): void {
+  const { w, hoisted, plan: { modules } } = sheet;
+  w.gap();
+  for (const stub of hoisted) w.say(`const ${stub.name} = mock.fn()`);
+  for (const { specifier, entries } of modules) {
+    const whole = entries.find(([name]) => name === 'default');
+    w.say(`require.cache[require.resolve(${w.string(specifier)})] = { loaded: true, exports: ${whole && entries.length === 1 ? sheet.value(whole[1]) : sheet.value({ kind: 'object', entries })} }`);
+  }
+  w.gap();
+}
