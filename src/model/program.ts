@@ -59,8 +59,15 @@ export interface Scenario {
   readonly assumptions: Readonly<Record<string, boolean>>;
   /** Fields and collections that set-up leaves empty may have been filled before the tasks start: whether they were is an assumption each. */
   readonly presumes?: boolean;
+  /** True if the tasks are called in one turn, in the order of `tasks`, as `Promise.all([a(), b()])` does. What is expected is still what they do one after the other. */
+  readonly together?: boolean;
   /** Seeds `Math.random` and `crypto`. */
   readonly seed: number;
+}
+
+/** The event that starts all tasks of a scenario which are called together. */
+export function jointStart(tasks: readonly TaskPlan[]): string {
+  return tasks.map(({ id }) => id).join('+');
 }
 
 /** Identifies the value that a path has led to after `count` steps. */

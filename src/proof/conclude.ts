@@ -38,8 +38,11 @@ function judge(result: SearchResult, { rule, isCured = false }: Pick<Claim, 'rul
   const counts = totals(explored);
   const limit = limitOf(reached);
   if (counts.executions === 0) return { ...bounded(`no run of ${reached.length} scenarios came to its end: the exploration ended at ${limits[limit ?? 'time']}`, limit ?? 'time'), ...counts };
-  if (isWhole && sample.scenario.oracle === 'stuck' && !isCured) return { ...bounded(`every task comes to its end in all ${counts.executions} interleavings; calls that are made in one turn were not tried`, 'turns'), ...counts, outcomes: sample.exploration.outcomes, scenario: sample.scenario };
-  if (isWhole && sample.scenario.oracle === undefined && sample.scenario.regions.length > 0 && !reached.some(({ exploration }) => exploration.spanning)) return { ...bounded(`the accesses follow each other in one turn in all ${counts.executions} interleavings; calls that are made in one turn were not tried`, 'turns'), ...counts, outcomes: sample.exploration.outcomes, scenario: sample.scenario };
+  const inOneTurn = 'handlers that are called in one turn were not tried';
+  if (isWhole && !isCured && !explored.some(({ scenario }) => scenario.together === true)) {
+    if (sample.scenario.oracle === 'stuck') return { ...bounded(`every task comes to its end in all ${counts.executions} interleavings; ${inOneTurn}`, 'turns'), ...counts, outcomes: sample.exploration.outcomes, scenario: sample.scenario };
+    if (sample.scenario.regions.length > 0 && !reached.some(({ exploration }) => exploration.spanning)) return { ...bounded(`the accesses follow each other in one turn in all ${counts.executions} interleavings; ${inOneTurn}`, 'turns'), ...counts, outcomes: sample.exploration.outcomes, scenario: sample.scenario };
+  }
   // Which element goes, and how many there are, is the callers' choice; a few choices were made for them.
   if (isWhole && rule === 'unstable-iteration' && !isCured) return { ...unproven(`the ${counts.executions} interleavings tried end well; what else may be taken out, and when, was not`), ...counts, outcomes: sample.exploration.outcomes, scenario: sample.scenario };
   const hasNothing = sample.scenario.regions.length === 0 && sample.scenario.oracle === undefined;
@@ -97,8 +100,9 @@ export function unproven(reason: string): ScenarioProof {
 function confirm({ exploration, scenario }: Explored, rule?: string): ScenarioProof {
   const { witness, executions, wrong } = exploration;
   const harm = harms[rule ?? ''] ?? 'end as no order of whole regions does';
+  const joint = scenario.together === true ? ', the calls made in one turn' : '';
   const of = exploration.exhaustive ? `${wrong} of ${executions}` : `at least ${wrong} of the first ${executions}`;
-  const reason = `${of} interleavings ${harm}; shown with ${witness!.switches} ${witness!.switches === 1 ? 'switch' : 'switches'}`;
+  const reason = `${of} interleavings ${harm}; shown with ${witness!.switches} ${witness!.switches === 1 ? 'switch' : 'switches'}${joint}`;
   return { verdict: 'confirmed', reason, exhaustive: exploration.exhaustive, executions, wrong, transitions: exploration.transitions, outcomes: exploration.outcomes, witness: witness!, scenario };
 }
 

@@ -54,6 +54,7 @@ export async function searchCandidates({ likely, prepared, plain, further, presu
   const isReached = search.isReached;
   isComplete = (await search.look(isReached ? further : further.slice(0, mostFurther))) && (isReached || search.isReached) && isComplete;
   if (search.isOpen) isComplete = await search.look(presuming.slice(likely.length));
+  isComplete = (await search.lookTogether()) && isComplete;
   if (!search.confirmed) await search.deepen();
   return { explored: search.explored, ...(search.confirmed && { confirmed: search.confirmed }), isComplete: isComplete && !search.isOver };
 }
@@ -97,6 +98,18 @@ class Search {
     return isComplete && !this.confirmed;
   }
 
+  /** As `look`, at what was reached so far, with the tasks called in one turn: they may interleave where no event lies between. */
+  async lookTogether(): Promise<boolean> {
+    for (const { scenario, isReached } of [...this.explored]) {
+      if (!isReached || hasNothingToJudge(scenario)) continue;
+      for (const together of calledTogether(scenario)) {
+        if (this.confirmed || this.isOver) return false;
+        if (!(await this.#lookOnce(together))) return false;
+      }
+    }
+    return !this.confirmed;
+  }
+
   /** Explores what the first look left open with the whole budget. */
   async deepen(): Promise<void> {
     const open = [...this.explored.entries()].filter(([, { isReached, exploration: { limit } }]) => isReached && (limit === 'executions' || limit === 'time'));
@@ -110,24 +123,29 @@ class Search {
 
   async #lookUnderAssumptions(candidate: Scenario): Promise<boolean> {
     const queue = new Frontier(candidate);
-    const { exploration } = this.#budget;
-    const brief = { ...exploration, maxExecutions: Math.min(exploration.maxExecutions, firstLook.maxExecutions), maxMilliseconds: Math.min(exploration.maxMilliseconds, firstLook.maxMilliseconds) };
     let count = 0;
     for (let variant = queue.next(); variant; variant = queue.next()) {
       if (count++ >= mostAssumptionSets || this.isOver) return false;
       const { scenario, from } = variant;
-      const result = await this.#explore(scenario, brief);
-      this.explored.push(result);
-      this.#executions += result.exploration.executions;
-      if (isWitnessed(result)) {
-        // The figures of a confirmed finding are those of the whole budget.
-        const whole = result.exploration.exhaustive || exploration.stopAtFirst ? result : await this.#explore(scenario, exploration);
-        this.#confirm(isWitnessed(whole) ? whole : result);
-        return false;
-      }
+      const result = await this.#lookOnce(scenario);
+      if (!result) return false;
       queue.addVariants(result, this.#courses.note(result, from));
     }
     return true;
+  }
+
+  /** Undefined if that has confirmed it. */
+  async #lookOnce(scenario: Scenario): Promise<Explored | undefined> {
+    const { exploration } = this.#budget;
+    const brief = { ...exploration, maxExecutions: Math.min(exploration.maxExecutions, firstLook.maxExecutions), maxMilliseconds: Math.min(exploration.maxMilliseconds, firstLook.maxMilliseconds) };
+    const result = await this.#explore(scenario, brief);
+    this.explored.push(result);
+    this.#executions += result.exploration.executions;
+    if (!isWitnessed(result)) return result;
+    // The figures of a confirmed finding are those of the whole budget.
+    const whole = result.exploration.exhaustive || exploration.stopAtFirst ? result : await this.#explore(scenario, exploration);
+    this.#confirm(isWitnessed(whole) ? whole : result);
+    return undefined;
   }
 
   async #explore(scenario: Scenario, options: ExplorationOptions): Promise<Explored> {
@@ -138,6 +156,22 @@ class Search {
   #confirm(result: Explored): void {
     if (isWitnessed(result)) this.confirmed = result;
   }
+}
+
+function hasNothingToJudge({ regions, oracle }: Scenario): boolean {
+  return regions.length === 0 && oracle === undefined;
+}
+
+/**
+ * The same with the tasks called in one turn; in both orders, if it is not the same which comes first. Nobody can be seen to call a handler twice
+ * in one turn: whoever has it calls it when something happens.
+ */
+function calledTogether(scenario: Scenario): Scenario[] {
+  const { tasks } = scenario;
+  if (tasks.some(({ path }) => path.steps.some(({ kind }) => kind === 'closure'))) return [];
+  const [one, ...others] = tasks.map(({ path, arguments: given }) => JSON.stringify([path, given]));
+  const together = { ...scenario, together: true };
+  return others.every((other) => other === one) ? [together] : [together, { ...together, tasks: [...tasks].reverse() }];
 }
 
 function isWitnessed({ exploration }: Explored): boolean {

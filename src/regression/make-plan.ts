@@ -1,5 +1,5 @@
 import { ModuleOutline, type Declared, type ReadModule, type Reader, type SourceText } from '../language/index.js';
-import { comparePositions, pathKey, type EntryPath, type OutsideUses, type Scenario, type SourceRange, type TaskPlan, type Witness } from '../model/index.js';
+import { comparePositions, jointStart, pathKey, type EntryPath, type OutsideUses, type Scenario, type SourceRange, type TaskPlan, type Witness } from '../model/index.js';
 import { lastName, Names } from './names.js';
 import { NoTest, type Call, type Observer, type Step, type Stub, type TestPlan, type Value } from './plan.js';
 import { storyOf, titleOf } from './story.js';
@@ -142,6 +142,7 @@ class Planner {
     const { scenario, witness } = this.#confirmed;
     const ids = scenario.tasks.map(({ id }) => id);
     return witness.schedule.events.flatMap(({ id, label }): Step[] => {
+      if (id === jointStart(scenario.tasks)) return ids.map((_, task) => ({ kind: 'start', task }));
       if (ids.includes(id)) return [{ kind: 'start', task: ids.indexOf(id) }];
       const pending = this.#values.pending.get(id);
       if (pending) return [{ kind: 'settle', pending: pending.name, value: pending.value, about: pending.about }];

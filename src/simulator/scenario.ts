@@ -35,7 +35,7 @@ export function studySchedule(scenario: Scenario, subject: Subject, schedule: Sc
   replay(() => runner.start(), schedule);
   const witness = uses;
   uses = [];
-  exploreSerially(() => runner.start(), { maxTurns, maxExecutions: mostSerial, signal: after(mostSerialTime) }, () => 'continue');
+  exploreSerially(() => runner.startApart(), { maxTurns, maxExecutions: mostSerial, signal: after(mostSerialTime) }, () => 'continue');
   return { witness, serial: uses };
 }
 
@@ -71,9 +71,10 @@ class ScenarioExploration {
 
   #explore(): Exploration {
     const { start } = new Tabulation(() => this.#runner.start());
+    const apart = this.#runner.scenario.together === true ? new Tabulation(() => this.#runner.startApart()).start : start;
     const bounds = { maxTurns, maxExecutions: this.#options.maxExecutions, signal: this.#mainSignal };
     let failure: Failure | undefined;
-    const serial = exploreSerially(start, { ...bounds, maxExecutions: sideBudget }, (result) => {
+    const serial = exploreSerially(apart, { ...bounds, maxExecutions: sideBudget }, (result) => {
       if (result.failure) { failure = result.failure; return 'stop'; }
       if (!this.#isSuspect(result)) this.#addSerial(result.outcome);
       return 'continue';

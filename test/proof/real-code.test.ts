@@ -145,18 +145,43 @@ describe('what keeps real code from a verdict', () => {
     expect(verdict, reason).toBe('refuted');
   });
 
-  it('waits that end in their own turn are no proof: two calls in one turn are not tried', async () => {
+  const initialize = (guard: string): string => `
+    async function make() { return { made: true }; }
+    let instance: unknown;
+    let isMaking = false;
+    export async function initialize() {
+      if (instance) throw new Error('initialized already');
+      ${guard}
+      const made = await make();
+      instance = made;
+      return instance;
+    }`;
+
+  it('waits that end in their own turn let two calls interleave that are made in one turn', async () => {
+    const { verdict, reason, witness } = await engine.run(initialize(''), 'initialize');
+    expect(verdict, reason).toBe('confirmed');
+    expect(reason).toMatch(/, the calls made in one turn$/);
+    expect(witness!.schedule.events.map(({ label }) => label)).toEqual(['first and second start in one turn']);
+    expect(witness!.trace.steps.map(({ task }) => task)).toEqual(expect.arrayContaining(['first', 'second']));
+  });
+
+  it('refutes what is safe even if both calls are made in one turn', async () => {
+    const { verdict, reason } = await engine.run(initialize("if (isMaking) throw new Error('busy'); isMaking = true;"), 'initialize');
+    expect(verdict, reason).toBe('refuted');
+  });
+
+  it('does not take handlers to be called twice in one turn', async () => {
     const { verdict, reason } = await engine.run(`
+      import { source } from './outside';
       async function make() { return { made: true }; }
       let instance: unknown;
-      export async function initialize() {
-        if (instance) throw new Error('initialized already');
+      source.on('open', async function opened() {
+        if (instance) return;
         const made = await make();
         instance = made;
-        return instance;
-      }`, 'initialize');
+      });`, 'opened');
     expect(verdict, reason).toBe('bounded');
-    expect(reason).toMatch(/calls that are made in one turn were not tried$/);
+    expect(reason).toMatch(/; handlers that are called in one turn were not tried$/);
   });
 
   it('without a region to judge it says so', async () => {

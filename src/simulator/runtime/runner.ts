@@ -73,12 +73,18 @@ export class ScenarioRunner {
     this.#given = new Array<unknown>(this.#names.length + 1).fill(undefined);
   }
 
+  /** As the scenario says. */
   start(isTraced = false): Execution<RunResult> {
-    return new ScenarioExecution(this, this.#prepare(isTraced));
+    return new ScenarioExecution(this, this.#prepare(isTraced, this.#scenario.together === true));
+  }
+
+  /** With tasks that start in turns of their own, as they do when they run one after the other. */
+  startApart(): Execution<RunResult> {
+    return new ScenarioExecution(this, this.#prepare(false, false));
   }
 
   /** Everything of one execution that is not shared with the others, made anew or emptied. */
-  #prepare(isTraced: boolean): Prepared {
+  #prepare(isTraced: boolean, isTogether: boolean): Prepared {
     const loop = this.#loop;
     const opaque = this.#realm.opaque;
     const assumptions = this.#realm.assumptions;
@@ -92,7 +98,7 @@ export class ScenarioRunner {
     this.#walker ??= new PathWalker(this.#scenario, hooks, opaque, () => this.#exports);
     this.#walker.reset();
     this.#tasks ??= this.#makeTasks(this.#walker);
-    return { loop, assumptions, opaque, recorder, outcomes: this.#outcomes, ...this.#tasks, load: this.#load };
+    return { loop, assumptions, opaque, recorder, outcomes: this.#outcomes, ...this.#tasks, load: this.#load, isTogether };
   }
 
   /** The names and hooks of an execution. */

@@ -1,4 +1,4 @@
-import type { Assumption, Limit, Outcome, SourceRange, Trace } from '../../model/index.js';
+import { jointStart, type Assumption, type Limit, type Outcome, type SourceRange, type Trace } from '../../model/index.js';
 import type { Execution } from '../explore/execution.js';
 import type { TornRegion } from '../oracle/region.js';
 import type { Assumptions } from './assumptions.js';
@@ -57,6 +57,8 @@ export interface Prepared {
   readonly prelude: readonly ScenarioTask[];
   readonly tasks: readonly ScenarioTask[];
   readonly load: () => void;
+  /** The tasks are called in one turn. */
+  readonly isTogether: boolean;
 }
 
 export class ScenarioExecution implements Execution<RunResult> {
@@ -81,7 +83,8 @@ export class ScenarioExecution implements Execution<RunResult> {
     }
     // All receivers are made before any task may start.
     for (const task of tasks) this.#walk(task);
-    for (const task of tasks) this.#start(task);
+    if (run.isTogether) this.#startTogether(tasks);
+    else for (const task of tasks) this.#start(task);
   }
 
   enabled(): ReturnType<EventLoop['enabled']> {
@@ -154,6 +157,15 @@ export class ScenarioExecution implements Execution<RunResult> {
 
   #start(task: ScenarioTask): void {
     if (task.target) this.#run.loop.addTask(task.starting);
+  }
+
+  /** One call right after the other, with nothing in between: what each leaves to be done runs for its own task. */
+  #startTogether(tasks: readonly ScenarioTask[]): void {
+    const { loop } = this.#run;
+    if (!tasks.every(({ target }) => target)) return;
+    const id = jointStart(tasks.map(({ plan }) => plan));
+    const fire = (): void => { for (const { starting } of tasks) loop.runAs(starting.task, starting.fire); };
+    loop.addTask({ task: id, label: `${tasks.map(({ plan }) => plan.id).join(' and ')} start in one turn`, fire });
   }
 
   /** Lets set-up come to rest; a timer that it has started stays pending. */
