@@ -2,10 +2,10 @@ import { has, PastState } from './past-state.js';
 import type { Trace, TracedEvent } from './trace.js';
 import { between, type Tail } from './wakeup.js';
 
-const NO_BODY = new Uint32Array(0);
+const NO_BODY = new Int32Array(0);
 
 /** An earlier place for a guarded event: before the event at `first`, after the events of `body` that came later than that one. */
-export type OnCut = (first: number, body: Uint32Array, tail: Tail) => void;
+export type OnCut = (first: number, body: Int32Array, tail: Tail) => void;
 
 /**
  * Finds where else in an execution a guarded event could have fired.
@@ -49,7 +49,7 @@ export class Cuts {
     this.#search(onCut, this.#own(by), by);
   }
 
-  #search(onCut: OnCut, own: Uint32Array, last: number): void {
+  #search(onCut: OnCut, own: Int32Array, last: number): void {
     this.#onCut = onCut;
     this.#mostAsked = 0;
     const settled = own.slice();
@@ -61,7 +61,7 @@ export class Cuts {
     }
   }
 
-  #include(set: Uint32Array, index: number): void {
+  #include(set: Int32Array, index: number): void {
     const { stride, before } = this.#trace;
     for (let word = 0; word < stride; word++) set[word]! |= before[index * stride + word]!;
     set[index >>> 5]! |= 1 << (index & 31);
@@ -99,8 +99,8 @@ export class Cuts {
   }
 
   /** What the platform puts before the event, among what was fired before `end`. */
-  #own(end: number): Uint32Array {
-    const own = new Uint32Array(this.#trace.stride);
+  #own(end: number): Int32Array {
+    const own = new Int32Array(this.#trace.stride);
     for (const given of this.#trace.givenBefore(this.#event, end)) this.#include(own, given);
     return own;
   }
@@ -118,10 +118,12 @@ export class Cuts {
   }
 
   /** Everything later than `first` that comes neither after it nor after the event itself. */
-  #largest(first: number): Uint32Array {
-    const { stride, length, after } = this.#trace;
+  #largest(first: number): Int32Array {
+    const { stride, length } = this.#trace;
     const isFired = this.#at < length;
-    const body = new Uint32Array(stride);
+    const body = new Int32Array(stride);
+    if (isFired) this.#trace.afterRowOf(this.#at);
+    const after = this.#trace.afterRowOf(first);
     for (let word = 0; word < stride; word++) {
       const own = isFired ? after[this.#at * stride + word]! : 0;
       body[word] = between(first + 1 - (word << 5), length - (word << 5)) & ~after[first * stride + word]! & ~own;
@@ -131,7 +133,7 @@ export class Cuts {
   }
 
   /** Invariant 2. Whether any of these places is in a race with the event at `first`. */
-  #searchBefore(body: Uint32Array, own: Uint32Array): boolean {
+  #searchBefore(body: Int32Array, own: Int32Array): boolean {
     const asked = this.#ask(body);
     let isRace = asked.isRace;
     for (const key of asked.keys) {
@@ -147,7 +149,7 @@ export class Cuts {
     return isRace;
   }
 
-  #ask(body: Uint32Array): { readonly keys: readonly number[]; readonly isRace: boolean } {
+  #ask(body: Int32Array): { readonly keys: readonly number[]; readonly isRace: boolean } {
     const state = this.#state;
     state.body = body;
     state.asked = [];
@@ -162,8 +164,9 @@ export class Cuts {
     return { keys, isRace };
   }
 
-  #without(body: Uint32Array, writer: number): Uint32Array {
-    const { stride, after } = this.#trace;
+  #without(body: Int32Array, writer: number): Int32Array {
+    const { stride } = this.#trace;
+    const after = this.#trace.afterRowOf(writer);
     const rest = body.map((word, index) => word & ~after[writer * stride + index]!);
     rest[writer >>> 5]! &= ~(1 << (writer & 31));
     return rest;

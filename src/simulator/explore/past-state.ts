@@ -4,7 +4,7 @@ import type { Trace } from './trace.js';
 export class PastState {
   readonly #trace: Trace;
   first = 0;
-  body: Uint32Array = new Uint32Array(1);
+  body: Int32Array = new Int32Array(1);
   /** The locations that were asked for since this was last emptied. */
   asked: number[] = [];
   readonly valueOf = (key: number): unknown => {
@@ -30,6 +30,6 @@ export class PastState {
   }
 }
 
-export function has(set: Uint32Array, index: number): boolean {
+export function has(set: Int32Array, index: number): boolean {
   return (set[index >>> 5]! & (1 << (index & 31))) !== 0;
 }

@@ -42,9 +42,11 @@ export class Trace {
   /** Words in a row. */
   stride = 1;
   /** Row i: what happens before the event at index i. */
-  before: Uint32Array = new Uint32Array(32);
-  /** Row i: what happens after it. */
-  after: Uint32Array = new Uint32Array(32);
+  before: Int32Array = new Int32Array(32);
+  /** Row i: what happens after it, as it was when the trace had changed `#marked[i]` times. Few rows are ever asked for. */
+  #after: Int32Array = new Int32Array(32);
+  readonly #marked: number[] = [];
+  #changes = 0;
   readonly #numberOf = new Map<string, number>();
   readonly #ids: string[] = [];
   /** By number: the index where the event was fired last. */
@@ -79,14 +81,20 @@ export class Trace {
     this.numbers[at] = this.numberOf(event.id);
     this.#places[this.numbers[at]] = at;
     if (footprint.values !== undefined) this.valued.push(at);
+    this.#changes++;
     this.#order(at, event, footprint);
-    this.#mark(at);
   }
 
   pop(): void {
     const at = --this.length;
     if (this.valued[this.valued.length - 1] === at) this.valued.pop();
-    this.#unmark(at);
+    this.#changes++;
+  }
+
+  /** The rows of what happens after each event; that of the event at `index` is up to date, until the trace changes. */
+  afterRowOf(index: number): Int32Array {
+    if (this.#marked[index] !== this.#changes) this.#mark(index);
+    return this.#after;
   }
 
   /** Indices of the events that the platform puts before `event`, the latest last: its creator, its predecessors in its channel. */
@@ -141,30 +149,33 @@ export class Trace {
     this.before[row + (index >>> 5)]! |= 1 << (index & 31);
   }
 
-  #mark(at: number): void {
-    const { stride } = this;
-    for (let word = 0, row = at * stride; word < stride; word++) {
-      for (let bits = this.before[row + word]!; bits !== 0; bits &= bits - 1) this.after[((word << 5) + (31 - Math.clz32(bits & -bits))) * stride + (at >>> 5)]! |= 1 << (at & 31);
+  #mark(index: number): void {
+    const { stride, before, length } = this;
+    const after = this.#after;
+    const row = index * stride;
+    const bit = 1 << (index & 31);
+    const column = index >>> 5;
+    for (let word = 0; word < column; word++) after[row + word] = 0;
+    for (let word = column, later = index + 1; word < stride; word++) {
+      const end = Math.min(length, (word + 1) << 5);
+      let bits = 0;
+      for (; later < end; later++) if ((before[later * stride + column]! & bit) !== 0) bits |= 1 << (later & 31);
+      after[row + word] = bits;
     }
-  }
-
-  #unmark(at: number): void {
-    const { stride } = this;
-    for (let word = 0, row = at * stride; word < stride; word++) {
-      for (let bits = this.before[row + word]!; bits !== 0; bits &= bits - 1) this.after[((word << 5) + (31 - Math.clz32(bits & -bits))) * stride + (at >>> 5)]! &= ~(1 << (at & 31));
-    }
+    this.#marked[index] = this.#changes;
   }
 
   #grow(): void {
     const stride = this.stride * 2;
     this.before = widened(this.before, this.stride, stride);
-    this.after = widened(this.after, this.stride, stride);
+    this.#after = new Int32Array(this.before.length);
+    this.#changes++;
     this.stride = stride;
   }
 }
 
-function widened(rows: Uint32Array, from: number, to: number): Uint32Array {
-  const wide = new Uint32Array(to * to * 32);
+function widened(rows: Int32Array, from: number, to: number): Int32Array {
+  const wide = new Int32Array(to * to * 32);
   for (let row = 0; row < from * 32; row++) wide.set(rows.subarray(row * from, (row + 1) * from), row * to);
   return wide;
 }

@@ -20,7 +20,7 @@ export class Reversal {
   readonly #trace: Trace;
   readonly events = new PlannedEvents();
   /** One bit for each event of the execution. */
-  body: Uint32Array = new Uint32Array(1);
+  body: Int32Array = new Int32Array(1);
   #tail: Tail | undefined;
   #tailNumber = NO;
   readonly #state: PastState;
@@ -36,8 +36,9 @@ export class Reversal {
 
   /** All events after `first` that do not come after it, and then `event`, which was fired at `second`. */
   without(first: number, second: number, event: TracedEvent): this {
-    const { stride, length, after } = this.#trace;
-    if (this.body.length < stride) this.body = new Uint32Array(stride);
+    const { stride, length } = this.#trace;
+    const after = this.#trace.afterRowOf(first);
+    if (this.body.length < stride) this.body = new Int32Array(stride);
     for (let word = 0; word < stride; word++) {
       const from = first + 1 - (word << 5);
       const to = length - (word << 5);
@@ -55,15 +56,15 @@ export class Reversal {
   }
 
   /** These events, then the tail. */
-  of(body: Uint32Array, tail: Tail): this {
-    if (this.body.length < body.length) this.body = new Uint32Array(body.length);
+  of(body: Int32Array, tail: Tail): this {
+    if (this.body.length < body.length) this.body = new Int32Array(body.length);
     this.body.set(body);
     return this.#endWith(tail);
   }
 
   /** The tail alone. */
   only(tail: Tail): this {
-    if (this.body.length < this.#trace.stride) this.body = new Uint32Array(this.#trace.stride);
+    if (this.body.length < this.#trace.stride) this.body = new Int32Array(this.#trace.stride);
     this.body.fill(0);
     return this.#endWith(tail);
   }
