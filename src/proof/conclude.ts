@@ -10,6 +10,7 @@ const harms: Readonly<Record<string, string>> = {
   'double-initialization': 'do the work twice',
   'self-deadlock': 'leave a task waiting for itself',
   'lock-order-cycle': 'leave tasks waiting for each other',
+  'wait-under-lock': 'leave a task waiting, under a lock, for what another needs the lock to do',
   'lock-not-released': 'leave a task waiting for a lock that nobody gives back',
 };
 

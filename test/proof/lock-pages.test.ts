@@ -5,7 +5,7 @@ import { useEngine } from './judging.js';
 const engine = useEngine();
 
 /** What the pages say is proved, is; what cannot be run to its end here says why. */
-describe.each([['self-deadlock', 'confirmed'], ['lock-order-cycle', 'confirmed'], ['lock-callback-misuse', 'confirmed']])('%s', (id, verdict) => {
+describe.each([['self-deadlock', 'confirmed'], ['lock-order-cycle', 'confirmed'], ['lock-callback-misuse', 'confirmed'], ['wait-under-lock', 'confirmed']])('%s', (id, verdict) => {
   it(`its racy example is ${verdict}`, async () => {
     const page = readFileSync(new URL(`../../docs/rules/${id}.md`, import.meta.url), 'utf8');
     const code = /^```ts racy\n([\s\S]*?)^```$/m.exec(page)![1]!;

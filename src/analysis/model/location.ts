@@ -67,6 +67,12 @@ export function shortName(location: Location): string {
   return location.root.kind === 'variable' ? location.root.variable.name + path : path.replace(/^\./, '') || location.root.owner.name;
 }
 
+/** The name by which code speaks of the place: that of the last field that leads there, or of the variable. */
+export function lastName({ root, path }: Location): string {
+  const field = path.findLast((step) => step.kind === 'member');
+  return field?.kind === 'member' ? field.name : root.kind === 'variable' ? root.variable.name : root.owner.name;
+}
+
 function rootId(root: Root): string {
   if (root.kind === 'variable') return `v${root.variable.$id}`;
   return `${root.kind === 'instance' ? 'i' : 's'}${root.owner.id}`;

@@ -22,6 +22,7 @@ import { uncheckedWait } from './unchecked-wait.js';
 import { unstableIteration } from './unstable-iteration.js';
 import { useAfterTransfer } from './use-after-transfer.js';
 import { useBeforeReady } from './use-before-ready.js';
+import { waitUnderLock } from './wait-under-lock.js';
 import type { ModuleRule, Rule, RuleDescription } from './rule.js';
 
 export type { ModuleRule, ModuleView, Rule, RuleDescription, RegionInQuestion } from './rule.js';
@@ -33,6 +34,6 @@ const ordering: readonly ModuleRule[] = [missingAwait, useBeforeReady, lostEvent
 
 const sharedMemory: readonly ModuleRule[] = [nonAtomicUpdate, uncheckedWait, dataRace, lostWakeup, useAfterTransfer, blockedEventLoop];
 
-export const moduleRules: readonly ModuleRule[] = [missingLock, lockCallbackMisuse, concurrencyCapExceeded, selfDeadlock, lockOrderCycle, lockNotReleased, doubleRelease, outOfOrderResponse, tornUpdate, unstableIteration, staleContext, ...sharedMemory, ...ordering];
+export const moduleRules: readonly ModuleRule[] = [missingLock, lockCallbackMisuse, concurrencyCapExceeded, selfDeadlock, waitUnderLock, lockOrderCycle, lockNotReleased, doubleRelease, outOfOrderResponse, tornUpdate, unstableIteration, staleContext, ...sharedMemory, ...ordering];
 
 export const ruleCatalogue: readonly RuleDescription[] = [...new Set<RuleDescription>([...rules, ...moduleRules])].map(({ id, category, summary, explanation }) => ({ id, category, summary, explanation }));
