@@ -43,6 +43,8 @@ export interface ScenarioOptions<S> {
   noninterference?: 'possibilistic' | 'observational-determinism';
   /** Bytes that a pipe between processes holds before who writes has to wait (default 65536, as on Linux). Small ones make full pipes cheap to explore. */
   pipeCapacity?: number;
+  /** Calls of what lies outside may also fail, each once in an execution (as `--faults` says for all files). */
+  faults?: boolean;
 }
 
 /** Says what runs. `setup` is run anew for every execution: it makes the objects that the tasks share. */

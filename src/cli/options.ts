@@ -1,7 +1,7 @@
 import type { ExplorationOptions, Severity } from '../model/index.js';
 import type { FrameworkName } from '../regression/index.js';
 import type { Changed } from './changed.js';
-import { choose, notYet, numbered, parse } from './arguments.js';
+import { choose, numbered, parse } from './arguments.js';
 import { explorationOf, raceOptions, raceRunOf, type RaceRun } from './race-options.js';
 import { UsageError } from './usage.js';
 
@@ -80,9 +80,7 @@ export function parseSimulate(args: readonly string[]): SimulateOptions {
     'stop-at-first': { type: 'boolean' },
     schedule: { type: 'string' },
     export: { type: 'string' },
-    faults: { type: 'boolean' },
   });
-  if (values.faults) throw notYet('--faults', 'leave it out: external calls succeed.');
   const [target, ...more] = positionals;
   if (target === undefined) throw new UsageError('simulate what? Name a scenario file, or a file and a line: raceproof simulate src/account.ts:12');
   if (more.length > 0) throw new UsageError(`simulate takes one file, and got ${positionals.length}: ${positionals.join(' ')}`);

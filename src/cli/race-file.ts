@@ -17,10 +17,10 @@ export function isScenario(source: SourceText): boolean {
 }
 
 /** A scenario file with everything that it imports. @throws UsageError that says what is wrong, where, and what to do. */
-export function openRace(source: SourceText, cwd: string, { memoryModel, areTimersLate }: Pick<RaceRun, 'memoryModel' | 'areTimersLate'>): ClosedRace {
+export function openRace(source: SourceText, cwd: string, { memoryModel, areTimersLate, faults = false }: Pick<RaceRun, 'memoryModel' | 'areTimersLate'> & Partial<Pick<RaceRun, 'faults'>>): ClosedRace {
   try {
     if (!/\bexport\s+default\b|\bas\s+default\b|\bexports\b/.test(source.text)) throw new UsageError(`${source.file}: it has no default export; a scenario file ends in ${example}.`);
-    return closeRace(source, readBelow(cwd), { memoryModel, areTimersLate });
+    return closeRace(source, readBelow(cwd), { memoryModel, areTimersLate, faults });
   } catch (error) {
     if (error instanceof CompileError) throw new UsageError(`${error.range ? formatPlace(error.range) : source.file}: ${error.message}.`);
     throw error;

@@ -5,6 +5,7 @@ import { choose, numbered, parse } from './arguments.js';
 export interface RaceRun {
   readonly memoryModel: MemoryModel;
   readonly areTimersLate: boolean;
+  readonly faults: boolean;
   readonly preemptionBound?: number;
   readonly strategySeed?: number;
   readonly maxMilliseconds?: number;
@@ -26,6 +27,7 @@ export const raceOptions = {
   'max-seconds': { type: 'string' },
   'memory-model': { type: 'string' },
   'late-timers': { type: 'boolean' },
+  faults: { type: 'boolean' },
   'preemption-bound': { type: 'string' },
   jobs: { type: 'string' },
 } as const;
@@ -40,6 +42,7 @@ interface RaceValues {
   readonly 'max-seconds'?: string | undefined;
   readonly 'memory-model'?: string | undefined;
   readonly 'late-timers'?: boolean | undefined;
+  readonly faults?: boolean | undefined;
   readonly 'preemption-bound'?: string | undefined;
   readonly jobs?: string | undefined;
 }
@@ -55,6 +58,7 @@ export function raceRunOf(values: RaceValues): RaceRun {
   return {
     memoryModel: choose('--memory-model', values['memory-model'], ['sc', 'tso']) ?? 'sc',
     areTimersLate: values['late-timers'] === true,
+    faults: values.faults === true,
     ...(preemptionBound !== undefined ? { preemptionBound } : {}),
     ...(seconds !== undefined ? { maxMilliseconds: seconds * 1000 } : {}),
     ...numbered('jobs', values.jobs, 64),

@@ -32,7 +32,7 @@ export async function simulate(options: SimulateOptions, shell: Shell): Promise<
   const reader = readModules(shell.cwd);
   const lines = linesThrough(source, reader);
   try {
-    const proof = await explore(subject, source, simulator, { read: reader, ...options.exploration, ...(schedule && { stopAtFirst: true }) });
+    const proof = await explore(subject, source, simulator, { read: reader, ...options.exploration, faults: options.race.faults, ...(schedule && { stopAtFirst: true }) });
     if (!schedule && isTest(options.exported)) {
       await exportTest({ subject, source, proof, read: reader, framework: options.exported }, simulator, shell);
       return proof.verdict === 'confirmed' ? 1 : 0;

@@ -58,6 +58,7 @@ Options
   --max-executions N     stop after N executions (default: 1000000; 10000 samples)
   --stop-at-first        stop at the first wrong outcome
   --schedule FILE        replay the schedule in FILE instead: the output of --format json or --export json
+  --faults               calls of what lies outside may also fail, each once in an execution
   --export FORMAT        print the witness alone: json (to keep, or to replay), svg (a picture), mermaid (a sequence diagram);
                          or a test that forces it, without Raceproof: vitest, jest, node, or test (what the project uses).
                          A test is run first, in Node and outside the sandbox: it has to fail on the code as it is
@@ -82,6 +83,7 @@ Options
   --memory-model MODEL   sc (default) or tso
   --preemption-bound K   only schedules with at most K switches away from a task that could go on
   --late-timers          timers may fire later than others that are due later
+  --faults               calls of what lies outside may also fail, each once in an execution
   --max-executions N     executions to spend on one file at most (default: 1000000)
   --max-seconds N        seconds to spend on one file at most (default: 600)
   --jobs N               workers that share the work on one file (default: half the processors, at most 4)

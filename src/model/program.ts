@@ -61,6 +61,8 @@ export interface Scenario {
   readonly presumes?: boolean;
   /** True if the tasks are called in one turn, in the order of `tasks`, as `Promise.all([a(), b()])` does. What is expected is still what they do one after the other. */
   readonly together?: boolean;
+  /** Calls of the outside may fail, each once in an execution. */
+  readonly faults?: boolean;
   /** Seeds `Math.random` and `crypto`. */
   readonly seed: number;
 }

@@ -15,6 +15,8 @@ export interface RaceFile {
   readonly memoryModel: MemoryModel;
   /** Timers may fire later than another that is due later. */
   readonly areTimersLate: boolean;
+  /** Calls of the outside may fail, each once in an execution; the scenario itself may ask for it, too. */
+  readonly faults?: boolean;
   readonly assumptions: Readonly<Record<string, boolean>>;
   readonly seed: number;
 }

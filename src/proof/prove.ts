@@ -18,6 +18,8 @@ export interface ProveOptions {
   readonly signal?: AbortSignal;
   /** Gives the files that imports lead to, by their paths as in `SourceText.file`; without it imports stay opaque. A reader is asked for a file once. */
   readonly read?: ReadModule;
+  /** Calls of the outside may fail, each once in an execution; default: they succeed. */
+  readonly faults?: boolean;
 }
 
 const defaultBudget = 2_000;
@@ -43,8 +45,8 @@ export function prove(finding: Finding, source: SourceText, simulator: Simulator
 }
 
 /** Explores a finding, or any function of which two calls may overlap, with a budget of the caller's. Rejects only with the signal's reason. */
-export function simulate(subject: Finding | FunctionSubject, source: SourceText, simulator: Simulator, { signal, read, ...given }: Partial<ExplorationOptions> & Omit<ProveOptions, 'budget'> = {}): Promise<ScenarioProof> {
-  return settle(claimOf(subject), { source, simulator, ...(signal && { signal }), ...(read && { read }), exploration: { strategy: 'optimal', maxExecutions: 1_000_000, maxMilliseconds: 20_000, stopAtFirst: false, ...given } });
+export function simulate(subject: Finding | FunctionSubject, source: SourceText, simulator: Simulator, { signal, read, faults = false, ...given }: Partial<ExplorationOptions> & Omit<ProveOptions, 'budget'> = {}): Promise<ScenarioProof> {
+  return settle(claimOf(subject), { source, simulator, ...(signal && { signal }), ...(read && { read }), faults, exploration: { strategy: 'optimal', maxExecutions: 1_000_000, maxMilliseconds: 20_000, stopAtFirst: false, ...given } });
 }
 
 export function claimOf(subject: Finding | FunctionSubject): Claim {
@@ -56,7 +58,7 @@ export function claimOf(subject: Finding | FunctionSubject): Claim {
   return { regions, overlaps: starts.flatMap((start) => [start, ...others.filter(({ isPublic, name }) => isPublic && name !== start.name)].map((other) => [start, other] as const)) };
 }
 
-export interface Settling extends Pick<ProveOptions, 'signal' | 'read'> {
+export interface Settling extends Pick<ProveOptions, 'signal' | 'read' | 'faults'> {
   readonly source: SourceText;
   readonly simulator: Simulator;
   readonly exploration: ExplorationOptions;
@@ -113,8 +115,8 @@ export function compileClaim({ overlaps, regions }: Claim, { source, read }: Pic
   return compileSubject(source, { closures: closuresOf(overlaps, source.file), places, hasModel, matters, without, ...(read && { read }) });
 }
 
-function explore(claim: Claim, subject: CompiledSubject, { simulator, exploration, signal }: Settling, end: number): Promise<SearchResult> {
-  const scenarios = candidateScenarios({ subject, regions: claim.regions, effects: claim.rule === 'double-initialization' ? 'all' : 'changing', overlaps: claim.overlaps, ...(claim.oracle && { oracle: claim.oracle }) });
+function explore(claim: Claim, subject: CompiledSubject, { simulator, exploration, signal, faults = false }: Settling, end: number): Promise<SearchResult> {
+  const scenarios = candidateScenarios({ subject, regions: claim.regions, effects: claim.rule === 'double-initialization' ? 'all' : 'changing', overlaps: claim.overlaps, ...(claim.oracle && { oracle: claim.oracle }), faults });
   return searchCandidates(scenarios, simulator, { exploration, milliseconds: Math.max(1_000, end - performance.now()), ...(signal && { signal }) });
 }
 

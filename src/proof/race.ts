@@ -8,6 +8,7 @@ export interface RaceSettings {
   /** Default: `sc`. */
   readonly memoryModel?: MemoryModel;
   readonly areTimersLate?: boolean;
+  readonly faults?: boolean;
   /** Seeds `Math.random` and `crypto` of the program. */
   readonly seed?: number;
 }
@@ -22,10 +23,10 @@ export interface ClosedRace {
  * Makes a scenario file ready to run: its local imports linked in, and the regions of all of them watched.
  * @throws CompileError with the place of what is wrong.
  */
-export function closeRace(entry: SourceText, read: ReadModule, { memoryModel = 'sc', areTimersLate = false, seed = 1 }: RaceSettings = {}): ClosedRace {
+export function closeRace(entry: SourceText, read: ReadModule, { memoryModel = 'sc', areTimersLate = false, faults = false, seed = 1 }: RaceSettings = {}): ClosedRace {
   const { program, sources } = compileLinked(entry, read, hasModel);
   const regions = sources.flatMap((source) => analyse(source).findings.map(({ region }) => region));
-  return { race: { version: 1, program, regions, memoryModel, areTimersLate, assumptions: {}, seed }, sources };
+  return { race: { version: 1, program, regions, memoryModel, areTimersLate, faults, assumptions: {}, seed }, sources };
 }
 
 /** `confirmed`: something is wrong. `refuted`: everything was explored, and nothing is. `unproven`: nothing could be run. */

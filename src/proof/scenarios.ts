@@ -13,6 +13,8 @@ export interface ScenarioSource {
   readonly effects: Scenario['effects'];
   readonly overlaps: readonly (readonly [EntryPoint, EntryPoint])[];
   readonly oracle?: 'stuck';
+  /** See `Scenario.faults`. */
+  readonly faults?: boolean;
 }
 
 /** Overlapping pairs that are tried, likeliest first. */
@@ -96,7 +98,7 @@ function fillers(overlaps: ScenarioSource['overlaps'], pair: readonly [Callable,
   return [...others.values()].slice(0, 2);
 }
 
-function close({ subject: { module, program, moduleAt, findType }, regions, effects, oracle }: ScenarioSource, pair: readonly [Callable, Callable], choice: Choice, before: readonly Callable[]): Scenario {
+function close({ subject: { module, program, moduleAt, findType }, regions, effects, oracle, faults = false }: ScenarioSource, pair: readonly [Callable, Callable], choice: Choice, before: readonly Callable[]): Scenario {
   const task = (entry: Callable, id: string, rank: number): TaskPlan => {
     const declared = moduleAt(entry.range.file);
     const args = declared ? planArguments(parametersAt(declared.source, entry.range, findType), choice, rank) : [];
@@ -118,7 +120,7 @@ function close({ subject: { module, program, moduleAt, findType }, regions, effe
     });
   }
   return {
-    version: 1, program, setup, regions, effects, ...(oracle && { oracle }), assumptions: {}, seed: 1,
+    version: 1, program, setup, regions, effects, ...(oracle && { oracle }), ...(faults && { faults }), assumptions: {}, seed: 1,
     prelude: before.map((entry, index) => task(entry, `before ${index + 1}`, 0)),
     tasks: [task(pair[0], 'first', 0), task(pair[1], 'second', 1)],
   };

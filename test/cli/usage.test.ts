@@ -22,9 +22,9 @@ describe('help', () => {
     const check = run(['check', '--help']).stdout;
     for (const option of ['--format', '--no-prove', '--rule', '--jobs', '--budget', '--fail-on', '--changed', '--since']) expect(check).toContain(option);
     const simulate = run(['simulate', '--help']).stdout;
-    for (const option of ['--format', '--strategy', '--max-executions', '--stop-at-first', '--schedule', '--export', '--memory-model', '--preemption-bound', '--seed', '--late-timers', '--max-seconds', '--jobs']) expect(simulate).toContain(option);
+    for (const option of ['--format', '--strategy', '--max-executions', '--stop-at-first', '--schedule', '--export', '--faults', '--memory-model', '--preemption-bound', '--seed', '--late-timers', '--max-seconds', '--jobs']) expect(simulate).toContain(option);
     const test = run(['test', '--help']).stdout;
-    for (const option of ['--format', '--memory-model', '--preemption-bound', '--late-timers', '--max-executions', '--max-seconds', '--jobs']) expect(test).toContain(option);
+    for (const option of ['--format', '--memory-model', '--preemption-bound', '--late-timers', '--faults', '--max-executions', '--max-seconds', '--jobs']) expect(test).toContain(option);
     const systems = run(['systems', '--help']).stdout;
     for (const option of ['--list', '--format', '--jobs']) expect(systems).toContain(option);
     for (const text of [check, simulate, test, systems]) expect(Math.max(...text.split('\n').map((line) => line.length))).toBeLessThan(145);
@@ -72,7 +72,6 @@ describe('bad usage is status 2, a message on standard error, nothing on standar
   });
 
   it.each<[string[], string]>([
-    [['simulate', 'a.ts:1', '--faults'], '--faults'],
     [['mcp'], 'mcp'],
   ])('%j is said to be to come, not taken in silence', (args, what) => {
     const { status, stdout, stderr } = run(args);

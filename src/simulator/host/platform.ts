@@ -1,5 +1,6 @@
 import type { AgentHost } from '../agents/operations.js';
 import type { BufferConstructor } from './buffer/index.js';
+import type { Faults } from '../runtime/faults.js';
 import type { OpaqueValues } from '../runtime/opaque.js';
 import { createEvents, createProcessEvents, type EventsModel, type EventsWorld, type ProcessEvents } from './events/index.js';
 import { machineGlobals, ownGlobals, type GlobalMaker } from './global-names.js';
@@ -10,6 +11,8 @@ import { machineModules, makeModule, modelsOf, ownModules, type Helpers } from '
 
 export interface PlatformWorld extends EventsWorld {
   readonly opaque: OpaqueValues;
+  /** Whether calls of the outside may fail; absent: none does. */
+  readonly faults?: Faults;
   /** How the shared world is reached; absent: there is but this one agent. */
   readonly host?: AgentHost;
   /** What else can be cloned here: shared memory. */

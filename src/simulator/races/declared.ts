@@ -18,12 +18,15 @@ export class DeclaredScenario {
   readonly noninterference: NoninterferenceForm | undefined;
   /** Bytes that a pipe between processes holds. */
   readonly pipeCapacity: number | undefined;
+  /** Calls of the outside may fail, each once in an execution. */
+  readonly hasFaults: boolean;
 
-  constructor(setUp: (secret: unknown) => unknown, secrets: readonly unknown[], noninterference: NoninterferenceForm | undefined, pipeCapacity?: number) {
+  constructor(setUp: (secret: unknown) => unknown, secrets: readonly unknown[], noninterference: NoninterferenceForm | undefined, pipeCapacity?: number, hasFaults = false) {
     this.setUp = setUp;
     this.secrets = secrets;
     this.noninterference = noninterference;
     this.pipeCapacity = pipeCapacity;
+    this.hasFaults = hasFaults;
   }
 }
 
@@ -47,11 +50,11 @@ const planFields = ['tasks', 'invariant', 'serializable', 'observe', 'observer',
 
 export function scenario(setUp: unknown, options: unknown): DeclaredScenario {
   if (typeof setUp !== 'function') throw new ScenarioError('scenario takes a function that sets the scene and returns { tasks: { ... } }');
-  const { secrets, noninterference, pipeCapacity } = isRecord(options) ? options : {};
+  const { secrets, noninterference, pipeCapacity, faults } = isRecord(options) ? options : {};
   if (pipeCapacity !== undefined && !(Number.isSafeInteger(pipeCapacity) && (pipeCapacity as number) > 0)) throw new ScenarioError('pipeCapacity is how many bytes a pipe between processes holds: a whole number from 1');
   if (secrets !== undefined && !(Array.isArray(secrets) && secrets.length > 0)) throw new ScenarioError('the secrets of a scenario are a list with at least one value');
   if (noninterference !== undefined && noninterference !== 'possibilistic' && noninterference !== 'observational-determinism') throw new ScenarioError("noninterference is 'possibilistic' or 'observational-determinism'");
-  return new DeclaredScenario(setUp as (secret: unknown) => unknown, (secrets as unknown[] | undefined) ?? [undefined], noninterference ?? (secrets === undefined ? undefined : 'possibilistic'), pipeCapacity as number | undefined);
+  return new DeclaredScenario(setUp as (secret: unknown) => unknown, (secrets as unknown[] | undefined) ?? [undefined], noninterference ?? (secrets === undefined ? undefined : 'possibilistic'), pipeCapacity as number | undefined, faults === true);
 }
 
 export function agent(run: unknown): AgentTask {

@@ -102,6 +102,11 @@ export class ProgramHost {
     return this.#race.program;
   }
 
+  /** Set-up is over: what tasks ask of the outside may fail, if the scenario says so or who runs it. */
+  beginTasks(hasFaults: boolean): void {
+    if (hasFaults || this.#race.faults === true) this.realm.faults.turnOn();
+  }
+
   /** Forgets the load before. */
   prepare({ port, raceproof, worker, process, pipeCapacity, traced }: Loading): Loaded {
     const { realm, loop, opaque, assumptions } = this;
@@ -111,10 +116,11 @@ export class ProgramHost {
     assumptions.reset();
     opaque.reset();
     const recorder = traced ? new Tracing(loop, opaque, this.#plan, traced) : new Recording(loop, opaque, this.#plan);
+    realm.faults.reset((label) => recorder.failed(label));
     const shared = this.#shared;
     this.#port = port;
     shared.forgetNames();
-    const platform = new Platform({ loop, opaque, timers, Promise, host: port, hasMachine: true, seed: this.#race.seed, showsPool: this.#showsPool, realm: this.#cloning, ...(worker && { worker }), ...(process && { process }), ...(pipeCapacity && { pipeCapacity }) });
+    const platform = new Platform({ loop, opaque, timers, Promise, faults: realm.faults, host: port, hasMachine: true, seed: this.#race.seed, showsPool: this.#showsPool, realm: this.#cloning, ...(worker && { worker }), ...(process && { process }), ...(pipeCapacity && { pipeCapacity }) });
     realm.platform = platform;
     this.#raceproof = () => raceproof(shared);
     const modules = createModules(opaque, this.#models);

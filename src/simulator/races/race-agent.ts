@@ -82,7 +82,10 @@ export class RaceInstance implements AgentInstance {
 
   start(): LoopEvent | undefined {
     const { loop } = this;
-    if (this.#role.kind === 'worker' || this.#role.kind === 'process') return loop.addTask({ task: this.#name, label: `${this.#name} starts`, fire: () => void this.#loaded.load() });
+    if (this.#role.kind === 'worker' || this.#role.kind === 'process') {
+      this.#host.beginTasks(false);
+      return loop.addTask({ task: this.#name, label: `${this.#name} starts`, fire: () => void this.#loaded.load() });
+    }
     this.#setUp();
     if (this.#role.kind === 'task') return this.#task(this.#role.task, this.plan!.tasks.get(this.#role.task)!);
     for (const [name, task] of this.plan!.tasks) if (!(task instanceof AgentTask)) this.#task(name, task);
@@ -102,6 +105,7 @@ export class RaceInstance implements AgentInstance {
       } }));
     });
     this.#drain();
+    this.#host.beginTasks(this.declared?.hasFaults === true);
     if (this.plan === undefined) throw this.#failed(new Error(`set-up gave nothing (${render(exports, opaque)})`), 'set-up');
   }
 

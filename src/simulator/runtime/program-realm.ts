@@ -5,6 +5,7 @@ import { platformModels, type Platform } from '../host/platform.js';
 import { Assumptions } from './assumptions.js';
 import { createAsyncHelpers, createDisposableStacks } from './async.js';
 import { emitHelpers } from './emit-helpers.js';
+import { Faults } from './faults.js';
 import type { EventLoop } from './loop.js';
 import { OpaqueValues, type OpaqueWorld, type StudiedUse } from './opaque.js';
 import { createPromise } from './promise.js';
@@ -31,6 +32,7 @@ export class ProgramRealm {
   readonly timers;
   readonly helpers;
   readonly disposal;
+  readonly faults: Faults;
   /** Modules that the simulator has itself. */
   readonly models: Readonly<Record<string, () => unknown>>;
   /** The platform of the execution at hand. */
@@ -45,6 +47,7 @@ export class ProgramRealm {
     this.assumptions = new Assumptions(assumptions);
     this.promise = createPromise(loop, { isExternal: (value) => this.opaque.promiseOf(value) as Promise<unknown> | undefined });
     this.timers = createTimers(loop);
+    this.faults = new Faults(loop);
     const studied = (use: StudiedUse): void => this.#notes.used?.(this.#completed(use));
     const notesNow = (): OutsideNotes => this.#notes;
     this.opaque = new OpaqueValues({
@@ -52,7 +55,7 @@ export class ProgramRealm {
       unmodelled: (what) => this.#notes.unmodelled(what),
       ...(notes.keeps && { keeps: (what: string) => this.#notes.keeps?.(what) }),
       assumptions: this.assumptions,
-      complete: (label, value) => this.complete(label, value),
+      complete: (label, value) => this.complete(label, value, label.replace(/ completes$/, '')),
       later: (label, callback) => void loop.addEvent({ label, fire: callback }),
       effect: () => undefined,
       born: () => ({ turn: loop.turnName, rank: loop.countPromise() }),
@@ -96,11 +99,13 @@ export class ProgramRealm {
     this.opaque.renew();
   }
 
-  /** A promise that an event settles. */
-  complete(label: string, value: () => unknown): Promise<unknown> {
+  /** A promise that an event settles; with a name it may fail. */
+  complete(label: string, value: () => unknown, name?: string): Promise<unknown> {
     const { core } = this.promise;
     const promise = core.create();
-    this.#lastCompletion = this.loop.addEvent({ label, fire: () => core.resolve(promise, value()) }).id;
+    const fire = (): void => core.resolve(promise, value());
+    const event = name === undefined ? this.loop.addEvent({ label, fire }) : this.faults.add({ label, name, fire, fail: (error) => core.reject(promise, error) });
+    this.#lastCompletion = event.id;
     return promise;
   }
 }

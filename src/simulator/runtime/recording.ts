@@ -196,6 +196,9 @@ export class Recording implements Recorder {
 
   resume(_site: number, _value: unknown): void {}
 
+  /** What the turn at hand runs for has failed; a trace says so. */
+  failed(_label: string): void {}
+
   enter(site: number): void {
     this.#at(site);
   }

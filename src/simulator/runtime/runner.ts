@@ -94,11 +94,12 @@ export class ScenarioRunner {
     opaque.reset();
     const recorder = isTraced ? new Tracing(loop, opaque, this.#plan, this.#scenario) : this.#recording;
     recorder.reset();
+    this.#realm.faults.reset((label) => recorder.failed(label));
     const hooks = this.#open(recorder);
     this.#walker ??= new PathWalker(this.#scenario, hooks, opaque, () => this.#exports);
     this.#walker.reset();
     this.#tasks ??= this.#makeTasks(this.#walker);
-    return { loop, assumptions, opaque, recorder, outcomes: this.#outcomes, ...this.#tasks, load: this.#load, isTogether };
+    return { loop, assumptions, opaque, recorder, faults: this.#realm.faults, outcomes: this.#outcomes, ...this.#tasks, load: this.#load, isTogether };
   }
 
   /** The names and hooks of an execution. */

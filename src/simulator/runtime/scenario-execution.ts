@@ -2,6 +2,7 @@ import { jointStart, type Assumption, type Limit, type Outcome, type SourceRange
 import type { Execution } from '../explore/execution.js';
 import type { TornRegion } from '../oracle/region.js';
 import type { Assumptions } from './assumptions.js';
+import type { Faults } from './faults.js';
 import type { EventLoop } from './loop.js';
 import { isAbort } from './loop-abort.js';
 import { observe } from './observation.js';
@@ -50,6 +51,7 @@ const setupEvents = 500;
 export interface Prepared {
   readonly loop: EventLoop;
   readonly assumptions: Assumptions;
+  readonly faults: Faults;
   readonly opaque: OpaqueValues;
   readonly recorder: Recording;
   readonly outcomes: Outcomes;
@@ -85,6 +87,7 @@ export class ScenarioExecution implements Execution<RunResult> {
     for (const task of tasks) this.#walk(task);
     if (run.isTogether) this.#startTogether(tasks);
     else for (const task of tasks) this.#start(task);
+    if (runner.scenario.faults === true) run.faults.turnOn();
   }
 
   enabled(): ReturnType<EventLoop['enabled']> {

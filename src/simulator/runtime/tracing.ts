@@ -27,6 +27,8 @@ export class Tracing extends Recording {
   readonly #last = new Map<number, string>();
   readonly #scenario: Scenario;
   readonly #bodies = new Map<string, number>();
+  /** Where each task was suspended last. */
+  readonly #suspensions = new Map<string, number>();
 
   constructor(loop: EventLoop, opaque: OpaqueValues, plan: RecordingPlan, scenario: Scenario) {
     super(loop, opaque, plan);
@@ -66,6 +68,7 @@ export class Tracing extends Recording {
   }
 
   override suspend(site: number, awaited: unknown): void {
+    this.#suspensions.set(this.loop.task, site);
     const what = this.opaque.is(awaited) ? this.opaque.labelOf(awaited) : this.#scenario.program.sites[site]!.text.replace(/^(await|yield)\s+/, '');
     this.#step('suspend', site, `waits for ${what}`, {});
   }
@@ -73,6 +76,11 @@ export class Tracing extends Recording {
   override resume(site: number, _value: unknown): void {
     const event = this.loop.turnEvent;
     this.#step('resume', site, event ? `goes on: ${event.label}` : 'goes on', {});
+  }
+
+  /** No `resume` comes: the code goes on in a `catch`, or behind it. */
+  override failed(label: string): void {
+    this.#step('resume', this.#suspensions.get(this.loop.task) ?? -1, `goes on: ${label}`, {});
   }
 
   trace(outcome: Outcome): Trace {

@@ -103,7 +103,7 @@ function completing(): World['whole'] {
 }
 
 function isSame(a: RaceRequest['race'], b: RaceRequest['race']): boolean {
-  return a.program.code === b.program.code && a.memoryModel === b.memoryModel && a.areTimersLate === b.areTimersLate && a.seed === b.seed && JSON.stringify([a.regions, a.assumptions]) === JSON.stringify([b.regions, b.assumptions]);
+  return a.program.code === b.program.code && a.memoryModel === b.memoryModel && a.areTimersLate === b.areTimersLate && a.faults === b.faults && a.seed === b.seed && JSON.stringify([a.regions, a.assumptions]) === JSON.stringify([b.regions, b.assumptions]);
 }
 
 function throttled<T>(report: (value: T) => void): (value: T) => void {

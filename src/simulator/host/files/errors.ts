@@ -3,7 +3,7 @@ import { errorNumbers } from '../os.js';
 
 /** libuv's texts, as far as files go. */
 const texts: Readonly<Record<string, string>> = {
-  EACCES: 'permission denied', EBADF: 'bad file descriptor', EBUSY: 'resource busy or locked', EEXIST: 'file already exists', EFBIG: 'file too large', EINVAL: 'invalid argument', EISDIR: 'illegal operation on a directory', ELOOP: 'too many symbolic links encountered',
+  EACCES: 'permission denied', EBADF: 'bad file descriptor', EBUSY: 'resource busy or locked', EEXIST: 'file already exists', EFBIG: 'file too large', EINVAL: 'invalid argument', EIO: 'i/o error', EISDIR: 'illegal operation on a directory', ELOOP: 'too many symbolic links encountered',
   ENAMETOOLONG: 'name too long', ENOENT: 'no such file or directory', ENOTDIR: 'not a directory', ENOTEMPTY: 'directory not empty', EPERM: 'operation not permitted', EXDEV: 'cross-device link not permitted',
 };
 

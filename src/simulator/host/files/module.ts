@@ -37,11 +37,11 @@ function modulesOf(platform: Platform, world: PlatformWorld, helpers: Helpers): 
 }
 
 function make(platform: Platform, world: PlatformWorld, helpers: Helpers): FileModules {
-  const { loop, timers, Promise } = world;
+  const { loop, timers, Promise, faults } = world;
   const descriptors = new Descriptors(loop);
   const stats = createStats();
   const perform = <T>(label: string, begin: () => Steps<T>): Promise<T> => new Promise((resolve, reject) => {
-    inEvents(loop, label, begin(), (outcome) => ('error' in outcome ? reject(outcome.error as Error) : resolve(outcome.value)));
+    inEvents(loop, label, begin(), (outcome) => ('error' in outcome ? reject(outcome.error as Error) : resolve(outcome.value)), label.startsWith('close') ? undefined : faults);
   });
   const { Dir, dirOf } = createDirectories({ loop, perform });
   const lazily: { operations?: Operations } = {};
@@ -53,7 +53,7 @@ function make(platform: Platform, world: PlatformWorld, helpers: Helpers): FileM
   const begins: Record<string, Begin> = { ...operations.byPath, cp: copying(operations.byPath, false), ...numbered(operations, descriptors) };
   for (const [name, begin] of Object.entries(begins)) {
     fs[`${name}Sync`] = (...args: unknown[]): unknown => atOnce(Reflect.apply(begin, undefined, args));
-    fs[name] = withCallback(loop, name, begin);
+    fs[name] = withCallback(loop, name, begin, name === 'close' ? undefined : faults);
   }
   fs['cpSync'] = (...args: [unknown, unknown, unknown]): unknown => atOnce(copying(operations.byPath, true)(...args));
   fs['opendirSync'] = (...args: [unknown, unknown]): unknown => atOnce(operations.opendirAtOnce(...args));
@@ -125,7 +125,7 @@ const resultsOf: Readonly<Record<string, (value: unknown, args: readonly unknown
 /** How many arguments stand before the callback at least. */
 const least: Readonly<Record<string, number>> = { writeFile: 2, appendFile: 2, rename: 2, link: 2, symlink: 2, copyFile: 2, cp: 2, chmod: 2, fchmod: 2, utimes: 3, lutimes: 3, futimes: 3, readv: 2, writev: 2 };
 
-function withCallback(loop: PlatformWorld['loop'], name: string, begin: Begin): (...args: unknown[]) => void {
+function withCallback(loop: PlatformWorld['loop'], name: string, begin: Begin, faults: PlatformWorld['faults']): (...args: unknown[]) => void {
   return (...args) => {
     const at = args.findLastIndex((argument) => typeof argument === 'function');
     const callback = at < (least[name] ?? 1) ? undefined : args[at];
@@ -135,7 +135,7 @@ function withCallback(loop: PlatformWorld['loop'], name: string, begin: Begin): 
       if ('error' in outcome) (callback as Callback)(outcome.error);
       else if (outcome.value === undefined) (callback as Callback)(null);
       else (callback as Callback)(null, ...(resultsOf[name]?.(outcome.value, given) ?? [outcome.value]));
-    });
+    }, faults);
   };
 }
 

@@ -1,4 +1,6 @@
+import type { Faults } from '../../runtime/faults.js';
 import { isAbort, type EventLoop } from '../../runtime/loop.js';
+import { uvError } from './errors.js';
 import type { Steps } from './operations/index.js';
 
 export type Outcome<T> = { readonly value: T } | { readonly error: unknown };
@@ -10,9 +12,9 @@ export function atOnce<T>(steps: Steps<T>): T {
   return next.value;
 }
 
-/** Takes each step in an event of its own, which may come at any time; the last one gives the outcome. */
-export function inEvents<T>(loop: EventLoop, label: string, steps: Steps<T>, done: (outcome: Outcome<T>) => void): void {
-  loop.addEvent({ label, fire: () => {
+/** Takes each step in an event of its own, which may come at any time; the last one gives the outcome. With faults, the disk may fail before the first. */
+export function inEvents<T>(loop: EventLoop, label: string, steps: Steps<T>, done: (outcome: Outcome<T>) => void, faults?: Faults): void {
+  const take = (): void => {
     let next: IteratorResult<string, T>;
     try {
       next = steps.next();
@@ -23,5 +25,12 @@ export function inEvents<T>(loop: EventLoop, label: string, steps: Steps<T>, don
     }
     if (next.done === true) done({ value: next.value });
     else inEvents(loop, next.value, steps, done);
-  } });
+  };
+  if (faults === undefined) loop.addEvent({ label, fire: take });
+  else faults.add({ label, name: label, fire: take, fail: () => done({ error: diskError(label) }) });
+}
+
+function diskError(label: string): Error {
+  const [syscall = '', path = ''] = label.split(/ (.*)/s);
+  return uvError('EIO', { syscall, ...(path !== '' && { path }) });
 }

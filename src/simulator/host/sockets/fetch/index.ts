@@ -60,6 +60,7 @@ class Fetching {
   #giveUp: (() => void) | undefined;
   #body: Body | undefined;
   #isOver = false;
+  #cannotFail: () => void = () => undefined;
   readonly #abort = (): void => this.#fail(this.#request.signal!.reason);
 
   constructor(platform: Platform, world: PlatformWorld, bodyWorld: BodyWorld, messages: FetchMessages, request: Request, resolve: (response: unknown) => void, reject: (error: unknown) => void) {
@@ -82,6 +83,7 @@ class Fetching {
     const port = Number(url.port === '' ? 80 : url.port);
     if (badPorts.has(port)) return this.#fail(failure('fetch failed', new Error('bad port')));
     signal?.addEventListener('abort', this.#abort, { once: true });
+    this.#cannotFail = this.#world.faults?.mayFail(`fetch ${href}`, () => this.#fail(failure('fetch failed', resetError()))) ?? this.#cannotFail;
     this.#giveUp = dial(this.#world, this.#platform.host, {
       hostname, port, first: () => this.#message(url.host, url.pathname + url.search, bytes), sent: (exchange) => { this.#exchange = exchange; },
       unknown: (error) => this.#fail(failure('fetch failed', error)),
@@ -127,6 +129,7 @@ class Fetching {
 
   #end(): void {
     this.#isOver = true;
+    this.#cannotFail();
     this.#giveUp?.();
     this.#exchange?.close();
     this.#request.signal?.removeEventListener('abort', this.#abort);
