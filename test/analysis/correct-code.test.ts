@@ -30,8 +30,23 @@ const correct: Record<string, Record<string, string>> = {
       private async refresh() { const token = await login(); this.token = token; return token; } }`,
     'that is an async function at once': `export class Auth { private token?: string; private inflight?: Promise<void>;
       async get() { if (!this.inflight) { this.inflight = (async () => { try { this.token = await login(this.token); } finally { this.inflight = undefined; } })(); } await this.inflight; return this.token; } }`,
+    'made by an async executor that forgets it': `export class Server { private server: Listener | null = null; private creating: Promise<void> | null = null;
+      async start() { if (!this.server) { if (this.creating) { await this.creating; } else { this.creating = this.create(); await this.creating; } } return this.server; }
+      private async create(): Promise<void> { return new Promise(async (resolve, reject) => { try { const made = listener(); await made.listen(0); this.server = made; this.creating = null; resolve(); } catch (error) { this.server = null; this.creating = null; reject(error); } }); } }`,
+    'in a field of an entry, made by a promise of its own': `const entries = new Map<string, { files: string[]; pending: Promise<string[]> | null }>();
+      async function list(dir: string) { const text = await new Promise<string>((resolve) => { const child = spawn('ls', [dir]); child.on('close', (code: number) => { if (code === 0) resolve(''); }); }); return text.split(' '); }
+      async function scan(dir: string) { try { return await list(dir); } catch { return []; } }
+      export async function filesOf(dir: string) { const known = entries.get(dir); if (known && known.files.length > 0) return known.files; if (known?.pending) return known.pending;
+        const pending = scan(dir).then((files) => { entries.set(dir, { files, pending: null }); return files; }); entries.set(dir, { files: known?.files ?? [], pending }); return pending; }`,
     'one per key': `export class Cache { private flights = new Map<string, Promise<Row>>();
       async get(id: string) { const known = this.flights.get(id); if (known) return known; const p = connect(id); this.flights.set(id, p); try { return await p; } finally { this.flights.delete(id); } } }`,
+  },
+  'another object of the same class': {
+    'that the run makes and closes for itself': `export class Client { private closed = false; constructor(readonly url: string) {}
+      async connect() { await dial(this.url); }
+      async reconnect() { if (this.closed) return; try { await this.connect(); } catch { await isThere(this.url); } }
+      close() { this.closed = true; } }
+      async function isThere(url: string) { const client = new Client(url); try { await client.connect(); return true; } catch { return false; } finally { client.close(); } }`,
   },
   'a mutex': {
     'acquire and release': `import { Mutex } from 'async-mutex'; export class A { private m = new Mutex(); n = 0;

@@ -26,6 +26,22 @@ export class Seats {
   }
   watch(terminal: Terminal) { terminal.once('exit', () => { this.free -= 1; }); }
 }`,
+  'a promise in a field of an entry, that nobody asks about': `
+interface Entry { files: string[]; pending: Promise<string[]> | null }
+const entries = new Map<string, Entry>();
+async function list(dir: string) {
+  const text = await new Promise<string>((resolve) => { const child = spawn('ls', [dir]); child.on('close', (code: number) => { if (code === 0) resolve(''); }); });
+  return text.split(' ');
+}
+export async function filesOf(dir: string) {
+  const known = entries.get(dir);
+  if (known) return known.files;
+  return list(dir).then((files) => {
+    entries.set(dir, { files, pending: null });
+//  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ double-initialization
+    return files;
+  });
+}`,
   'the same with an early return': `
 export class Account {
   #balance = 100;

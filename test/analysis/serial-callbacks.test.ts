@@ -11,6 +11,11 @@ const runners: readonly (readonly [name: string, overlaps: boolean, code: string
   ['mergeMap of one waits', false, `import { mergeMap } from 'rxjs'; let total = 0; events.pipe(mergeMap(async () => { ${step} }, 1)).subscribe();`],
   ['a worker of bullmq takes one job at a time', false, `import { Worker } from 'bullmq'; let total = 0; export const worker = new Worker('jobs', async () => { ${step} });`],
   ['a worker of bullmq that is told to take several', true, `import { Worker } from 'bullmq'; let total = 0; export const worker = new Worker('jobs', async () => { ${step} }, { concurrency: 5 });`],
+  ['a stream pulls once at a time', false, `export function numbers() { let total = 0; return new ReadableStream({ async pull(controller) { ${step} controller.enqueue(total); } }); }`],
+  ['a sink is written to once at a time', false, `let total = 0; export const sink = new WritableStream({ async write(chunk) { ${step} } });`],
+  ['a source of another kind', true, `let total = 0; export const source = new NumberSource({ async pull(controller) { ${step} } });`],
+  ['a stream of Node transforms one chunk after the other', false, `export class Counting extends Transform { total = 0; async _transform(chunk, encoding, done) { const before = this.total; await save(before); this.total = before + 1; done(null, chunk); } } export const counting = new Counting();`],
+  ['whoever may be called beside a stream of Node', true, `class Counting extends Transform { total = 0; async add() { const before = this.total; await save(before); this.total = before + 1; } } export const counting = new Counting();`],
   ['another worker', true, `import { Worker } from './jobs'; let total = 0; export const worker = new Worker('jobs', async () => { ${step} });`],
 ];
 

@@ -13,6 +13,15 @@ export const forking = new Set(['map', 'flatMap', 'forEach', 'filter', 'some', '
 /** Runs of the callback that one call makes follow each other: rxjs waits (`concatMap`) or drops (`exhaustMap`), others go through a list. */
 export const oneAtATime = new Set(['concatMap', 'exhaustMap', 'mapSeries', 'eachSeries', 'forEachSeries', 'pMapSeries', 'pEachSeries']);
 
+/**
+ * Constructors of streams, and what of the object that they are given is never called again before it has ended: WHATWG Streams (4.5.3 pulls once at a time, 5.5.4 writes so);
+ * Node calls `read` again when something was pushed, the others when their callback was called.
+ */
+export const streamMakers = new Set(['ReadableStream', 'WritableStream', 'TransformStream', 'Readable', 'Writable', 'Duplex', 'Transform']);
+export const streamSteps = new Set(['start', 'pull', 'write', 'close', 'abort', 'cancel', 'transform', 'flush', 'read', 'writev', 'final', 'construct', 'destroy']);
+/** The same as methods of a class that extends one of Node's streams. */
+export const streamMethods = new Set(['_read', '_write', '_writev', '_transform', '_flush', '_final', '_construct', '_destroy']);
+
 /** A timer that fires once does not overlap itself. */
 export const firingOnce = new Set(['once', 'setTimeout', 'setImmediate', 'queueMicrotask', 'nextTick', 'requestIdleCallback', 'requestAnimationFrame']);
 

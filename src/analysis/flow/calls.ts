@@ -17,6 +17,7 @@ import { lowerHookSetter } from './hook-states.js';
 import { calleeOf, canInline, closureOf, inlineCall } from './inline.js';
 import type { Argument } from './inline.js';
 import type { Lowering } from './lowering.js';
+import { keeperOf } from './keeper.js';
 import { lowerLockCall } from './locks.js';
 import { runUnder } from './run-under.js';
 import { collectionKind, elementStep, placeOf, stepFrom, unwrap } from './places.js';
@@ -155,42 +156,13 @@ function lowerObjectAssign(l: Lowering, node: TSESTree.CallExpression): Value {
  */
 function lowerChain(l: Lowering, node: TSESTree.CallExpression, isAwaited: boolean): Value {
   if (isAwaited) return lowerLinks(l, node);
+  const keeper = keeperOf(l, node);
   const result = aside(l, node, () => {
-    const kept = keeperOf(l, node);
-    if (kept) l.graph.add('claim', node, { place: kept });
+    if (keeper) l.graph.add('claim', node, { place: keeper });
     return lowerLinks(l, node);
   });
   lowerExpression(l, chainStart(node));
   return mix([result], awaitedName(node));
-}
-
-/** The shared place that a promise is put into: at once, or by way of a constant. */
-function keeperOf(l: Lowering, value: Node): Location | undefined {
-  const holder = value.parent;
-  switch (holder?.type) {
-    case 'AssignmentExpression':
-      return holder.right === value ? (placeOf(l, holder.left) ?? keeperOf(l, holder)) : undefined;
-    case 'CallExpression':
-      if (holder.callee.type !== 'MemberExpression' || calleeText(holder.callee) !== 'set' || holder.arguments[1] !== value) return undefined;
-      return elementPlace(l, holder.callee.object, holder.arguments[0]);
-    case 'VariableDeclarator': {
-      const variable = holder.id.type === 'Identifier' ? l.variable(holder.id) : undefined;
-      for (const reference of variable?.references ?? []) {
-        const kept = reference.isRead() ? keeperOf(l, reference.identifier as Node) : undefined;
-        if (kept) return kept;
-      }
-      return undefined;
-    }
-    case 'TSAsExpression': case 'TSNonNullExpression': case 'ChainExpression': case 'LogicalExpression':
-      return keeperOf(l, holder);
-    default:
-      return undefined;
-  }
-}
-
-function elementPlace(l: Lowering, object: Node, key: Node | undefined): Location | undefined {
-  const place = placeOf(l, object);
-  return place && stepInto(place, elementStep(l, key));
 }
 
 /** All of a chain, as one that is awaited: the promise it starts from, then link by link. */
@@ -331,7 +303,13 @@ export function lowerNew(l: Lowering, node: TSESTree.NewExpression): Value {
   const fn = name === 'Promise' && executor && isFunction(executor) ? closureOf(l, executor) : undefined;
   if (fn && !fn.isAsync && canInline(l, fn)) inlineCall(l, fn, node, [], false);
   // What an async executor does after its first suspension is the task's own, whoever waits for the promise.
-  if (fn?.isAsync && canInline(l, fn)) aside(l, node, () => inlineCall(l, fn, node, [], true));
+  if (fn?.isAsync && canInline(l, fn)) {
+    const keeper = keeperOf(l, node);
+    aside(l, node, () => {
+      if (keeper) l.graph.add('claim', node, { place: keeper });
+      return inlineCall(l, fn, node, [], true);
+    });
+  }
   return mix(args.map(({ value }) => value), `new ${name}`);
 }
 

@@ -1,16 +1,18 @@
 import { isFunction } from '../../language/index.js';
 import type { Node, TSESTree } from '../../language/index.js';
-import { memberOf } from '../model/class-line.js';
+import { areKin, memberOf } from '../model/class-line.js';
 import { keyName } from '../model/functions.js';
-import type { FunctionInfo } from '../model/functions.js';
+import type { ClassInfo, FunctionInfo } from '../model/functions.js';
 import { memberTraits } from '../model/lock-traits.js';
 import { classHeldBy, classMadeBy } from '../model/instances.js';
 import type { Location } from '../model/location.js';
 import type { ModuleModel } from '../model/module.js';
 import { exportedAs, functionAt, initialiserOf, originOf } from '../model/origin.js';
+import type { Origin } from '../model/origin.js';
 import type { Slot, Value } from '../model/value.js';
 import { unknownValue } from '../model/value.js';
 import { declarePattern } from './access.js';
+import { keeperOf } from './keeper.js';
 import type { Lowering } from './lowering.js';
 import { keyText, ownerAround, placeOf, unwrap } from './places.js';
 import { lowerReturn, lowerStatements } from './statements.js';
@@ -67,7 +69,13 @@ function methodOf(l: Lowering, object: Node, name: string, kind: 'method' | 'get
     return property?.type === 'Property' ? functionIn(origin.model, property.value) : undefined;
   }
   const owner = classMadeBy(init, origin.model);
-  return owner && memberOf(owner, name, false, kind);
+  return owner && !isAnotherOfTheSame(l, origin, owner) ? memberOf(owner, name, false, kind) : undefined;
+}
+
+/** True for an object that this run makes for itself while it runs a method of another of its class: their fields are not the same places. */
+function isAnotherOfTheSame(l: Lowering, origin: Origin, owner: ClassInfo): boolean {
+  const isOwn = origin.kind === 'variable' && l.stack.some(({ node }) => node === origin.variable.scope.variableScope.block);
+  return isOwn && l.stack.some((fn) => { const around = ownerAround(fn); return around !== undefined && areKin(around.owner, owner); });
 }
 
 /** The function that an expression is, or names. */
@@ -97,7 +105,7 @@ export function inlineCall(l: Lowering, fn: FunctionInfo, at: Node, args: readon
   const end = graph.join(at);
   const slot: Slot = { result: fn.name };
   const isDetached = fn.isAsync && !isAwaited;
-  l.activation = { isAwaited, leaveTo: isDetached ? end : activation.leaveTo };
+  l.activation = { isAwaited, leaveTo: isDetached ? end : activation.leaveTo, keptIn: isAwaited ? undefined : keeperOf(l, at) };
   // What fails in work that nobody waits for is no failure here.
   if (isDetached) graph.handler = end;
   l.stack.push(fn);

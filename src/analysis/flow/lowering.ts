@@ -21,6 +21,8 @@ export interface Activation {
   readonly isAwaited: boolean;
   /** For a function nobody waits for: where control goes at its first suspension. */
   readonly leaveTo: number | undefined;
+  /** The shared place that the promise of the function is put into. */
+  readonly keptIn?: Location | undefined;
 }
 
 /** The state of lowering one entry to its graph; the functions beside this file do the work. */

@@ -1,6 +1,6 @@
 import type { Configuration, EntryPath, EntryPoint, EntryStep } from '../../model/index.js';
 import { rangeOf } from '../../language/index.js';
-import { runOnce } from '../catalog/callbacks.js';
+import { runOnce, streamMethods } from '../catalog/callbacks.js';
 import { declaredEntry } from './declared-entries.js';
 import type { ClassInfo, FunctionInfo } from './functions.js';
 import type { Use } from './uses.js';
@@ -33,6 +33,11 @@ function isAskedWith({ node, owner, ownName }: FunctionInfo): boolean {
   return node.params.length > 0 && (ownName === 'register' || (owner !== undefined && /^(?:activate|deactivate|seed|setup|teardown)$/.test(ownName)));
 }
 
+/** What a stream of Node calls one at a time, if its class is derived from one. */
+function isStreamMethod({ ownName }: FunctionInfo, { superName }: ClassInfo): boolean {
+  return superName !== undefined && streamMethods.has(ownName);
+}
+
 /** Decides who can be started from outside, and says how. */
 export class EntryFinder {
   readonly #usesOf: (fn: FunctionInfo) => readonly Use[];
@@ -60,7 +65,7 @@ export class EntryFinder {
 
   /** As the code itself tells. */
   #seenEntryOf(fn: FunctionInfo): Entry | undefined {
-    if (fn.owner) return fn.visibility === 'public' && fn.kind !== 'constructor' && this.#isShared(fn.owner) ? this.#entry(fn, true) : undefined;
+    if (fn.owner) return fn.visibility === 'public' && fn.kind !== 'constructor' && this.#isShared(fn.owner) ? this.#entry(fn, !isStreamMethod(fn, fn.owner)) : undefined;
     const outside = this.#usesOf(fn).filter(({ kind }) => startedFromOutside.has(kind));
     return outside.length === 0 ? undefined : this.#entry(fn, outside.some(({ kind }) => kind !== 'registeredOnce'));
   }

@@ -2,7 +2,7 @@ import type { EntryStep } from '../../model/index.js';
 import { rangeOf } from '../../language/index.js';
 import type { Node, Scopes, TSESTree, Variable } from '../../language/index.js';
 import { eachElement } from '../catalog/collections.js';
-import { firingOnce, forking, oneAtATime, registering, sequential } from '../catalog/callbacks.js';
+import { firingOnce, forking, oneAtATime, registering, sequential, streamMakers, streamSteps } from '../catalog/callbacks.js';
 import { importOf } from './exports.js';
 import { calleeText, keyName } from './functions.js';
 import type { FunctionInfo, FunctionTable } from './functions.js';
@@ -144,7 +144,7 @@ export class UseFinder {
     if (node === call.callee) return use('called');
     const name = calleeText(call.callee);
     const isAsync = this.#table.infoOf(node)?.isAsync ?? false;
-    if (call.type === 'NewExpression') return use(name === 'Promise' ? 'inline' : this.#isSerialWorker(call) ? 'registeredOnce' : 'stored');
+    if (call.type === 'NewExpression') return use(name === 'Promise' ? 'inline' : this.#isSerialWorker(call) || isStreamStep(name, steps) ? 'registeredOnce' : 'stored');
     const rootName = calleeText(call.callee.type === 'MemberExpression' ? call.callee.object : call.callee);
     if (sequential.has(name) || sequential.has(rootName)) return use('sequential');
     if (/^(?:then|catch|finally)$/.test(name)) return use('inline');
@@ -187,6 +187,11 @@ export class UseFinder {
   #rangeOf(node: Node): ReturnType<typeof rangeOf> {
     return rangeOf(node, this.#file);
   }
+}
+
+/** `new ReadableStream({ pull })`: what a stream calls one at a time. */
+function isStreamStep(maker: string, [first, ...rest]: readonly EntryStep[]): boolean {
+  return streamMakers.has(maker) && first?.kind === 'member' && streamSteps.has(first.name) && rest.length === 0;
 }
 
 function isOne(node: Node | undefined): boolean {

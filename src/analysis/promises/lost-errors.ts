@@ -21,12 +21,12 @@ export function escapedPromisesIn(model: ModuleModel): EscapedPromise[] {
   const calls = new PromiseCalls(model);
   const found: EscapedPromise[] = [];
   walk(model.module.program, (node) => {
-    if (node.type === 'TryStatement') found.push(...escapesOf(node, calls));
+    if (node.type === 'TryStatement') found.push(...escapesOf(node, calls, model));
   });
   return found;
 }
 
-function escapesOf(node: TSESTree.TryStatement, calls: PromiseCalls): EscapedPromise[] {
+function escapesOf(node: TSESTree.TryStatement, calls: PromiseCalls, { module: { source } }: ModuleModel): EscapedPromise[] {
   const { handler, finalizer } = node;
   const catches = handler && !onlyRethrows(handler) ? handler : undefined;
   const cleans = finalizer && finalizer.body.some(({ type }) => type !== 'IfStatement') ? finalizer : undefined;
@@ -37,6 +37,7 @@ function escapesOf(node: TSESTree.TryStatement, calls: PromiseCalls): EscapedPro
     const call = expression && promiseOf(expression);
     if (!call || !calls.isPromise(call) || isCaught(call) || (!catches && isFollowedUp(call))) return [];
     const name = startName(call);
+    if (isReturn && catches && doesTheSame(catches, source.text.slice(...call.range), source.text)) return [];
     if (isReturn) return [{ call, name, clause: catches ?? cleans!, kind: catches ? 'uncaught' : 'unfinished' } as const];
     // A promise that is dropped may be meant to be; where its failure cannot matter nobody wants to hear of it.
     const started = calls.functionCalled(call);
@@ -83,6 +84,13 @@ function isCaught(call: Node): boolean {
 /** True if the chain has a `finally` of its own. */
 function isFollowedUp(call: Node): boolean {
   return isLink(call) && call.type === 'CallExpression' && call.callee.type === 'MemberExpression' && (calleeText(call.callee) === 'finally' || isFollowedUp(call.callee.object));
+}
+
+/** True if what the clause does about a failure is to do the same again: then it is meant for what failed before. */
+function doesTheSame(clause: TSESTree.CatchClause, call: string, text: string): boolean {
+  let found = false;
+  walk(clause, (node) => { found ||= node.type === 'CallExpression' && text.slice(...node.range) === call; });
+  return found;
 }
 
 function onlyRethrows({ body: { body }, param }: TSESTree.CatchClause): boolean {
