@@ -39,7 +39,14 @@ export function walk(root: Node, visit: (node: Node) => void): void {
   const stack: Node[] = [root];
   for (let node = stack.pop(); node; node = stack.pop()) {
     visit(node);
-    stack.push(...childrenOf(node).reverse());
+    const keys = visitorKeys[node.type] ?? [];
+    // The last child first, so that the first is visited next.
+    for (let at = keys.length - 1; at >= 0; at--) {
+      const value = (node as unknown as Record<string, Node | (Node | null)[] | null | undefined>)[keys[at]!];
+      if (!value) continue;
+      if (!Array.isArray(value)) stack.push(value);
+      else for (let item = value.length - 1; item >= 0; item--) if (value[item]) stack.push(value[item]!);
+    }
   }
 }
 
@@ -47,9 +54,16 @@ export function walk(root: Node, visit: (node: Node) => void): void {
 export function setParents(program: TSESTree.Program): void {
   const stack: Node[] = [program];
   for (let node = stack.pop(); node; node = stack.pop()) {
-    for (const child of childrenOf(node)) {
-      child.parent = node as never;
-      stack.push(child);
+    for (const key of visitorKeys[node.type] ?? []) {
+      const value = (node as unknown as Record<string, Node | (Node | null)[] | null | undefined>)[key];
+      if (!value) continue;
+      if (!Array.isArray(value)) adopt(value, node, stack);
+      else for (const item of value) if (item) adopt(item, node, stack);
     }
   }
+}
+
+function adopt(child: Node, parent: Node, stack: Node[]): void {
+  child.parent = parent as never;
+  stack.push(child);
 }

@@ -49,6 +49,7 @@ export class Lowering {
   activation: Activation = { isAwaited: true, leaveTo: undefined };
 
   readonly #notesMentions: boolean;
+  #asked: { readonly fn: FunctionInfo; readonly model: ModuleModel } | undefined;
 
   constructor(model: ModuleModel, entry: FunctionInfo, notesMentions = false) {
     this.links = model.links;
@@ -65,7 +66,9 @@ export class Lowering {
 
   /** The module of that function. */
   get model(): ModuleModel {
-    return this.modelOf(this.fn);
+    const { fn } = this;
+    if (this.#asked?.fn !== fn) this.#asked = { fn, model: this.modelOf(fn) };
+    return this.#asked.model;
   }
 
   modelOf({ module }: { readonly module: ParsedModule }): ModuleModel {

@@ -23,7 +23,12 @@ export interface KnownLock {
 const MOST_HOPS = 8;
 
 /** The lock that an expression gives: a maker's call, a variable or field that holds one, an element of a collection of locks, the answer of a function that returns one. */
-export function lockOf(expression: Node, model: ModuleModel, hops = 0): KnownLock | undefined {
+export function lockOf(expression: Node, model: ModuleModel): KnownLock | undefined {
+  if (!model.locks.has(expression)) model.locks.set(expression, lockBehind(expression, model, 0));
+  return model.locks.get(expression);
+}
+
+function lockBehind(expression: Node, model: ModuleModel, hops: number): KnownLock | undefined {
   const node = unwrap(expression);
   if (hops > MOST_HOPS) return undefined;
   switch (node.type) {
@@ -36,13 +41,13 @@ export function lockOf(expression: Node, model: ModuleModel, hops = 0): KnownLoc
     case 'MemberExpression':
       return heldByMember(node, model, hops);
     case 'LogicalExpression':
-      return lockOf(node.left, model, hops + 1) ?? lockOf(node.right, model, hops + 1);
+      return lockBehind(node.left, model, hops + 1) ?? lockBehind(node.right, model, hops + 1);
     case 'ConditionalExpression':
-      return lockOf(node.consequent, model, hops + 1) ?? lockOf(node.alternate, model, hops + 1);
+      return lockBehind(node.consequent, model, hops + 1) ?? lockBehind(node.alternate, model, hops + 1);
     case 'AssignmentExpression':
-      return lockOf(node.right, model, hops + 1);
+      return lockBehind(node.right, model, hops + 1);
     case 'AwaitExpression':
-      return lockOf(node.argument, model, hops + 1);
+      return lockBehind(node.argument, model, hops + 1);
     default:
       return undefined;
   }
@@ -54,7 +59,7 @@ function madeBy(node: TSESTree.NewExpression | TSESTree.CallExpression, model: M
   const library = librariesNamed(callee, model);
   if (library) {
     const [first] = node.arguments;
-    if (library.name !== undefined && library.all.some(({ wrappers }) => wrappers?.includes(library.name!)) && first) return lockOf(first, model, hops + 1);
+    if (library.name !== undefined && library.all.some(({ wrappers }) => wrappers?.includes(library.name!)) && first) return lockBehind(first, model, hops + 1);
     const made = library.all.find(({ makers }) => library.name !== undefined && makers.includes(library.name));
     return made && { library: made, permits: permitsOf(made, node.arguments) };
   }
@@ -102,7 +107,7 @@ function heldByVariable(node: TSESTree.Identifier, model: ModuleModel, hops: num
   const variable = model.scopes.variableOf(node);
   const origin = variable && originOf(variable, model);
   if (!variable || !origin) return undefined;
-  if (origin.kind === 'value') return lockOf(origin.node, origin.model, hops + 1);
+  if (origin.kind === 'value') return lockBehind(origin.node, origin.model, hops + 1);
   return origin.kind === 'variable' ? heldBy(origin.variable, origin.model, hops) : undefined;
 }
 
@@ -129,7 +134,7 @@ function fromPattern(variable: Variable, source: Node, model: ModuleModel, hops:
   }
   const loop = holder?.type === 'VariableDeclarator' ? holder.parent.parent : undefined;
   if (loop?.type === 'ForOfStatement' && loop.left === holder?.parent) return lockIn(loop.right, model, hops + 1);
-  return lockOf(source, model, hops + 1);
+  return lockBehind(source, model, hops + 1);
 }
 
 function heldByMember(node: TSESTree.MemberExpression, model: ModuleModel, hops: number): KnownLock | undefined {
@@ -144,7 +149,7 @@ function heldByMember(node: TSESTree.MemberExpression, model: ModuleModel, hops:
 }
 
 function heldByField(value: Node | undefined, type: Node | undefined, model: ModuleModel, hops: number): KnownLock | undefined {
-  return (value && lockOf(value, model, hops + 1)) ?? (type && lockOfType(type, model));
+  return (value && lockBehind(value, model, hops + 1)) ?? (type && lockOfType(type, model));
 }
 
 /** `locks.get(key)`, `this.lockFor(key)`. */
@@ -165,10 +170,10 @@ function returnedBy(fn: FunctionInfo, model: ModuleModel, hops: number): KnownLo
   const { node } = fn;
   const annotated = node.returnType && lockOfType(node.returnType.typeAnnotation, model);
   if (annotated || hops > 3) return annotated;
-  if (node.body.type !== 'BlockStatement') return lockOf(node.body, model, hops + 1);
+  if (node.body.type !== 'BlockStatement') return lockBehind(node.body, model, hops + 1);
   let found: KnownLock | undefined;
   walk(node.body, (at) => {
-    if (!found && at.type === 'ReturnStatement' && at.argument && model.table.around(at) === fn) found = lockOf(at.argument, model, hops + 1);
+    if (!found && at.type === 'ReturnStatement' && at.argument && model.table.around(at) === fn) found = lockBehind(at.argument, model, hops + 1);
   });
   return found;
 }
@@ -184,7 +189,7 @@ function lockIn(collection: Node, model: ModuleModel, hops: number): KnownLock |
     }
     case 'ArrayExpression': {
       const [first] = node.elements;
-      return first ? (first.type === 'SpreadElement' ? lockIn(first.argument, model, hops + 1) : lockOf(first, model, hops + 1)) : undefined;
+      return first ? (first.type === 'SpreadElement' ? lockIn(first.argument, model, hops + 1) : lockBehind(first, model, hops + 1)) : undefined;
     }
     case 'CallExpression':
       return lockOfMaker(node, model, hops) ?? (node.callee.type === 'MemberExpression' && /^(?:values|slice|sort|toSorted|filter)$/.test(calleeText(node.callee)) ? lockIn(node.callee.object, model, hops + 1) : undefined);
@@ -210,25 +215,42 @@ function lockIn(collection: Node, model: ModuleModel, hops: number): KnownLock |
 /** `Array.from({ length: 5 }, () => new Mutex())`, `names.map(() => new Mutex())`. */
 function lockOfMaker(node: TSESTree.CallExpression, model: ModuleModel, hops: number): KnownLock | undefined {
   const last = node.arguments.at(-1);
-  return last?.type === 'ArrowFunctionExpression' && last.body.type !== 'BlockStatement' ? lockOf(last.body, model, hops + 1) : undefined;
+  return last?.type === 'ArrowFunctionExpression' && last.body.type !== 'BlockStatement' ? lockBehind(last.body, model, hops + 1) : undefined;
 }
 
 const ADDING = /^(?:set|push|add)$/;
 
 /** What `locks.set(key, lock)`, `locks.push(lock)` or `locks[key] = lock` puts into a collection of the same name. */
 function lockPutInto(collection: Node, model: ModuleModel, hops: number): KnownLock | undefined {
-  const textOf = (node: Node): string => model.module.source.text.slice(node.range[0], node.range[1]);
-  const name = textOf(collection);
-  if (!model.module.source.text.includes(name) || hops > 3) return undefined;
-  let found: KnownLock | undefined;
+  if (hops > 3) return undefined;
+  for (const put of putsIn(model).get(model.module.source.text.slice(...collection.range)) ?? []) {
+    const lock = lockBehind(put, model, hops + 2);
+    if (lock) return lock;
+  }
+  return undefined;
+}
+
+const puts = new WeakMap<ModuleModel, ReadonlyMap<string, readonly Node[]>>();
+
+/** What a module puts into collections, by the text that names the collection. */
+function putsIn(model: ModuleModel): ReadonlyMap<string, readonly Node[]> {
+  const known = puts.get(model);
+  if (known) return known;
+  const found = new Map<string, Node[]>();
+  const note = (collection: Node, value: Node): void => {
+    const name = model.module.source.text.slice(...collection.range);
+    const others = found.get(name);
+    if (others) others.push(value);
+    else found.set(name, [value]);
+  };
   walk(model.module.program, (at) => {
-    if (found) return;
-    if (at.type === 'CallExpression' && at.callee.type === 'MemberExpression' && ADDING.test(calleeText(at.callee)) && textOf(at.callee.object) === name) {
+    if (at.type === 'CallExpression' && at.callee.type === 'MemberExpression' && ADDING.test(calleeText(at.callee))) {
       const last = at.arguments.at(-1);
-      if (last) found = lockOf(last, model, hops + 2);
+      if (last) note(at.callee.object, last);
     }
-    if (at.type === 'AssignmentExpression' && at.left.type === 'MemberExpression' && at.left.computed && textOf(at.left.object) === name) found = lockOf(at.right, model, hops + 2);
+    if (at.type === 'AssignmentExpression' && at.left.type === 'MemberExpression' && at.left.computed) note(at.left.object, at.right);
   });
+  puts.set(model, found);
   return found;
 }
 

@@ -46,9 +46,12 @@ const PUTTING_IN = /^(?:push|unshift|add|enqueue|append)$/;
 /** The next in line, whoever it is. */
 const QUEUE_TAKING = /^(?:shift|pop|dequeue|splice|poll)$/;
 
+const known = new WeakMap<FunctionNode, MemberTraits>();
+
 export function memberTraits(name: string, fn: FunctionNode, model: ModuleModel): MemberTraits {
-  const reader = new TraitReader(fn, model);
-  return reader.read(name);
+  let traits = known.get(fn);
+  if (traits?.name !== name) known.set(fn, (traits = new TraitReader(fn, model).read(name)));
+  return traits;
 }
 
 class TraitReader {

@@ -1,6 +1,6 @@
 import type { Configuration } from '../../model/index.js';
 import { analyzeScopes } from '../../language/index.js';
-import type { ParsedModule, Scopes, Variable } from '../../language/index.js';
+import type { Node, ParsedModule, Scopes, Variable } from '../../language/index.js';
 import { callersOf } from './callers.js';
 import { EntryFinder } from './entries.js';
 import type { Entry } from './entries.js';
@@ -8,6 +8,7 @@ import { exportsOf } from './exports.js';
 import type { ExportTable } from './exports.js';
 import { tabulateFunctions } from './functions.js';
 import type { FunctionInfo, FunctionTable } from './functions.js';
+import type { KnownLock } from './lock-kinds.js';
 import { classAt, originOf } from './origin.js';
 import type { Origin } from './origin.js';
 import { findSharing } from './sharing.js';
@@ -36,6 +37,8 @@ export interface ModuleModel {
   readonly exports: ExportTable;
   /** What names stand for, as far as it was asked (`originOf`). */
   readonly origins: Map<Variable, Origin | undefined>;
+  /** The locks that expressions give, as far as it was asked (`lockOf`). */
+  readonly locks: Map<Node, KnownLock | undefined>;
   readonly sharing: Sharing;
   readonly entries: readonly Entry[];
   readonly entryFinder: EntryFinder;
@@ -61,7 +64,7 @@ export function modelModule(module: ParsedModule, links: Links): ModuleModel {
   let entries: ReadonlyMap<FunctionInfo, Entry> | undefined;
   const byFunction = (): ReadonlyMap<FunctionInfo, Entry> => (entries ??= new Map(table.functions.flatMap((fn) => entryFinder.entryOf(fn) ?? []).map((entry) => [entry.fn, entry])));
   const model: ModuleModel = {
-    module, file, links, scopes, table, exports, origins: new Map(), entryFinder, usesOf,
+    module, file, links, scopes, table, exports, origins: new Map(), locks: new Map(), entryFinder, usesOf,
     get sharing() { return (sharing ??= findSharing(module, scopes, table, usesOf)); },
     get entries() { return [...byFunction().values()]; },
     entryOf: (fn) => byFunction().get(fn),
