@@ -14,7 +14,7 @@ const engine = await bundleEngine();
 try {
   const files = sourcesIn(folder).map((file) => ({ file, text: readFileSync(join(folder, file), 'utf8') }));
   const analyser = new engine.WorkspaceAnalyser();
-  const ours = (file, text) => analyser.analyse({ file, text }, { root: folder, texts: { [file]: text } }, { functions: true });
+  const ours = (file, text) => analyser.analyse({ file, text }, { root: folder, texts: { [file]: text }, revision: 1 }, { functions: true });
   const linter = new Linter();
   const config = [{ files: ['**/*.ts', '**/*.tsx', '**/*.js', '**/*.jsx', '**/*.mjs', '**/*.cjs'], languageOptions: { parser: tseslint.parser }, rules: { 'require-atomic-updates': 'warn' } }];
   const theirs = (file, text) => {

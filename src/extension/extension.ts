@@ -3,6 +3,7 @@ import { provideCodeActions } from './code-actions.js';
 import { provideCodeLenses } from './code-lens.js';
 import { commands } from './commands.js';
 import { Configurations } from './configurations.js';
+import { watchFiles } from './file-places.js';
 import { publishDiagnostics } from './diagnostics.js';
 import { Engine } from './engine.js';
 import { provideHovers } from './hover.js';
@@ -26,6 +27,7 @@ export function activate(context: vscode.ExtensionContext): void {
     engine,
     configurations,
     files,
+    watchFiles(),
     panel,
     publishDiagnostics(files, extensionUri),
     provideHovers(files, extensionUri),

@@ -8,6 +8,15 @@ const mostFetched = 24;
 const mostHops = 2;
 const endings = ['', '.ts', '.tsx', '.js', '.jsx', '.mts', '.mjs', '.cjs', '.json', '/index.ts', '/index.tsx', '/index.js'];
 
+let revision = 0;
+
+/** Counts what the editor tells of changes on disk, so that the engine need not look at every file for itself. */
+export function watchFiles(): vscode.Disposable {
+  const watcher = vscode.workspace.createFileSystemWatcher('**/*');
+  const changed = (): void => { revision += 1; };
+  return vscode.Disposable.from(watcher, watcher.onDidChange(changed), watcher.onDidCreate(changed), watcher.onDidDelete(changed));
+}
+
 /** Where the engine finds what a document imports: on disk, but with what is open and not saved; or fetched from where a virtual workspace has it. */
 export async function placesOf(document: vscode.TextDocument): Promise<FilePlaces> {
   const { uri } = document;
@@ -16,7 +25,8 @@ export async function placesOf(document: vscode.TextDocument): Promise<FilePlace
   const texts = unsavedTexts();
   if (folder && folder.scheme !== 'file') return { texts: { ...(await fetchImports(document, folder)), ...texts } };
   const root = folder?.fsPath ?? (uri.scheme === 'file' ? (process.platform === 'win32' ? '' : '/') : undefined);
-  return { ...(root !== undefined && { root }), texts };
+  // Outside of the workspace's folders nobody watches.
+  return { ...(root !== undefined && { root }), texts, ...(folder && { revision }) };
 }
 
 function unsavedTexts(): Record<string, string> {

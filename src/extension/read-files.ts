@@ -8,6 +8,8 @@ export interface FilePlaces {
   readonly root?: string;
   /** Texts by name, which go before what is on disk: those that are open and not saved, and all there are in a virtual workspace. */
   readonly texts?: Readonly<Record<string, string>>;
+  /** How often the host was told that something on disk has changed: while it stays, so does what was read. Absent where nobody watches. */
+  readonly revision?: number;
 }
 
 /** A reader of those files; it has to be made anew once they may have changed. */

@@ -44,3 +44,36 @@ it('notices a file that comes later', () => {
   save(open, 2);
   expect([before.length <= 1, rules()]).toEqual([true, ['lost-update']]);
 });
+
+it('trusts who watches the disk: what was read stays until a change is told', () => {
+  const analyser = new WorkspaceAnalyser();
+  const rules = (revision: number, texts: Record<string, string> = {}): string[] => analyser.analyse(subject, { root, texts, revision }, {}).findings.map(({ rule }) => rule);
+  save(locked, 1);
+  expect(rules(1)).toEqual([]);
+  save(open, 2);
+  expect(rules(2)).toEqual(['lost-update']);
+  expect(rules(2, { 'lock.ts': locked })).toEqual([]);
+  expect(rules(2)).toEqual(['lost-update']);
+});
+
+it('finds in time what nobody told of', () => {
+  const analyser = new WorkspaceAnalyser();
+  const rules = (): string[] => analyser.analyse(subject, { root, revision: 1 }, {}).findings.map(({ rule }) => rule);
+  save(locked, 1);
+  expect(rules()).toEqual([]);
+  save(open, 2);
+  expect(Array.from({ length: 8 }, rules).at(-1)).toEqual(['lost-update']);
+});
+
+it('does not look at every file while no change is told of', () => {
+  const numbers = Array.from({ length: 100 }, (_, index) => index);
+  for (const index of numbers) writeFileSync(join(root, `m${index}.ts`), 'export let a = 0;');
+  const text = [...numbers.map((index) => `import { a as a${index} } from './m${index}';`), `export const all = () => [${numbers.map((index) => `a${index}`).join()}];`, subject.text].join('\n');
+  const analyser = new WorkspaceAnalyser();
+  const rules = (revision: number): string[] => analyser.analyse({ ...subject, text }, { root, revision }, {}).findings.map(({ rule }) => rule);
+  save(locked, 1);
+  expect(rules(1)).toEqual([]);
+  save(open, 2);
+  expect(rules(1)).toEqual([]);
+  expect(rules(2)).toEqual(['lost-update']);
+});
