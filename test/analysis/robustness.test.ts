@@ -24,6 +24,7 @@ describe('a file that nothing can be said of', () => {
     ['blocks', `export async function f() { ${'{'.repeat(20_000)}${'}'.repeat(20_000)} }`],
     ['a long line', `export async function f() { ${'a(b);'.repeat(60_000)} }`],
     ['nested finally', `let n = 0; export async function f() { ${'try { if (g()) return; await a(); '.repeat(40)} n += await a(); ${'} finally { await b(); }'.repeat(40)} }`],
+    ['a chain of calls', `let n = 0; export async function f(q: Query) { const before = n; await q${'.and()'.repeat(60)}.run(); n = before + 1; }`],
     ['nothing', ''],
   ])('does not crash on %s', (_name, text) => {
     expect(analyseText(text).findings.length).toBeLessThan(2);

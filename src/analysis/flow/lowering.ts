@@ -46,6 +46,8 @@ export class Lowering {
   /** What a component's states were when it was rendered, as its callback sees them. */
   readonly rendered = new Map<Variable, Value>();
   readonly jumps: Jump[] = [];
+  /** The places that calls give, while one expression is asked for its place. */
+  placesGiven: Map<Node, Location | undefined> | undefined;
   activation: Activation = { isAwaited: true, leaveTo: undefined };
 
   readonly #notesMentions: boolean;

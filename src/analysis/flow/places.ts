@@ -27,11 +27,23 @@ export function placeOf(l: Lowering, expression: Node): Location | undefined {
     case 'MemberExpression':
       return memberPlace(l, node);
     case 'CallExpression':
-      return storePlace(l, node) ?? cellPlace(l, node) ?? yieldedPlace(l, node);
+      return placeGivenBy(l, node);
     case 'AssignmentExpression':
       return placeOf(l, node.left);
     default:
       return undefined;
+  }
+}
+
+/** A chain of calls is asked for its parts in several ways, each part by way of the next: the answer for a part is kept while a chain is asked. */
+function placeGivenBy(l: Lowering, node: TSESTree.CallExpression): Location | undefined {
+  const isFirst = l.placesGiven === undefined;
+  const known = (l.placesGiven ??= new Map());
+  try {
+    if (!known.has(node)) known.set(node, storePlace(l, node) ?? cellPlace(l, node) ?? yieldedPlace(l, node));
+    return known.get(node);
+  } finally {
+    if (isFirst) l.placesGiven = undefined;
   }
 }
 
