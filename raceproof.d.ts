@@ -19,8 +19,8 @@ export interface AgentTask {
 export interface ScenarioPlan {
   /** What may overlap, by name. Each is started once, in any order. */
   tasks: Record<string, Task>;
-  /** Checked at the end of every execution: false, or an error that it throws, is a problem. */
-  invariant?: () => boolean | void;
+  /** Checked at the end of every execution: false, or an error that it throws, is a problem. It may wait for a simulated server if no task is an agent. */
+  invariant?: () => boolean | void | Promise<boolean | void>;
   /** Demands that every outcome is one that the tasks give when they run one after the other, in some order. */
   serializable?: boolean;
   /** What outcomes compare, asked at the end; shared memory if it is left out. */

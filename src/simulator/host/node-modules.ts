@@ -7,6 +7,8 @@ import { fsModule, fsPromisesModule } from './files/index.js';
 import { libraryOf } from './node-library/index.js';
 import { libraryModules } from './node-library/modules.js';
 import { StringDecoder } from './node-library/string-decoder.js';
+import type { clientPackages } from '../modelled.js';
+import { createIoredis, createNodeRedis } from './redis/index.js';
 import { createHttp } from './sockets/http/index.js';
 import { refused } from './sockets/refused.js';
 import { startsAgents, type Platform, type PlatformWorld } from './platform.js';
@@ -45,7 +47,10 @@ export const machineModules: Readonly<Record<string, ModuleMaker>> = {
   ...refused('https', 'tls', 'dgram', 'http2'),
 };
 
-const modules: Readonly<Record<string, ModuleMaker>> = { ...ownModules, ...machineModules };
+/** Packages whose servers are simulated. */
+export const clientModules: Readonly<Record<(typeof clientPackages)[number], ModuleMaker>> = { ioredis: createIoredis, redis: createNodeRedis };
+
+const modules: Readonly<Record<string, ModuleMaker>> = { ...ownModules, ...machineModules, ...clientModules };
 
 export function makeModule(name: string, platform: Platform, world: PlatformWorld, helpers: Helpers): unknown {
   return modules[name]!(platform, world, helpers);

@@ -7,7 +7,7 @@ import { machineGlobals, ownGlobals, type GlobalMaker } from './global-names.js'
 import { localKinds } from './kinds.js';
 import { createMessages, LocalHost, type CloneRealm, type MessagesModel, type MovedKind, type WorkerEntry } from './messages/index.js';
 import { createChildProcess, createPipeStreams, createProcessScope, pipeCapacity, rootPid, type PipeStreams, type ProcessEntry, type ProcessScope } from './processes/index.js';
-import { machineModules, makeModule, modelsOf, ownModules, type Helpers } from './node-modules.js';
+import { clientModules, machineModules, makeModule, modelsOf, ownModules, type Helpers } from './node-modules.js';
 
 export interface PlatformWorld extends EventsWorld {
   readonly opaque: OpaqueValues;
@@ -170,7 +170,12 @@ export class Platform {
 
 /** What `import` gives for Node's modules; `hasMachine`: for those of files, processes and sockets too. */
 export function platformModels(current: () => Platform, helpers: Helpers, { hasMachine }: { readonly hasMachine: boolean }): Record<string, () => unknown> {
-  return { ...modelsOf(ownModules, current, helpers), ...(hasMachine && modelsOf(machineModules, current, helpers)) };
+  return { ...modelsOf(ownModules, current, helpers), ...(hasMachine && { ...modelsOf(machineModules, current, helpers), ...clientsOf(current, helpers) }) };
+}
+
+/** Packages have no other name. */
+function clientsOf(current: () => Platform, helpers: Helpers): Record<string, () => unknown> {
+  return Object.fromEntries(Object.keys(clientModules).map((name) => [name, () => current().module(name, helpers)]));
 }
 
 export function startsAgents({ host }: Pick<PlatformWorld, 'host'>): boolean {

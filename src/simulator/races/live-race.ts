@@ -87,13 +87,13 @@ class LiveExecution implements Execution<RaceEnd> {
     const unfinished = [...plan!.tasks.keys()].filter((task) => !report.finished.has(task));
     // A task that nobody seems to go on with may be gone on with by what has no model.
     if (unfinished.length > 0) for (const what of keepers) this.#parts.unmodelled.add(`${what} keeps functions that it is given`);
-    const answer = answerOf(plan!, opaque);
+    const isTruncated = this.#instance.enabled().length > 0;
+    const answer = answerOf(plan!, opaque, (question) => this.#instance.ask(question));
     const results: Record<string, string> = { ...report.results };
     for (const task of unfinished) results[task] = 'never finished';
     if (report.unhandled.length > 0) results['unhandled'] = report.unhandled.map(({ text }) => text).sort().join('; ');
     const state = answer.state ?? Object.fromEntries(observe(recorder, this.#scenario, opaque));
     const outcome: Outcome = { state: sorted(state), results: sorted(results), effects: recorder.effects() };
-    const isTruncated = this.#instance.enabled().length > 0;
     return {
       outcome, steps: [], holds: [], misuses: [], unhandled: report.unhandled, isTruncated, secret: this.#secret, torn: report.torn, isBounded: report.isBounded,
       blocked: isTruncated ? [] : unfinished.map((task) => ({ agent: 'main', task, site: -1, waits: 'nothing' as const, resource: '' })),

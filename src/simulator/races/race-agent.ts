@@ -175,7 +175,42 @@ export class RaceInstance implements AgentInstance {
   }
 
   evaluate(): FinalAnswer {
-    return answerOf(this.plan!, this.#host.opaque);
+    return answerOf(this.plan!, this.#host.opaque, (question) => question());
+  }
+
+  /** What a question of a scenario without agents gives, or its promise comes to: nothing else goes on any more. */
+  ask(question: () => unknown): unknown {
+    const { loop } = this;
+    this.#host.realm.faults.turnOff();
+    let given: { readonly value: unknown } | { readonly error: unknown } | undefined;
+    loop.fire(loop.addTask({ task: 'the final check', label: 'the final check', fire: () => {
+      try {
+        given = { value: question() };
+        if (this.#isPromise(given.value)) loop.noteHandled(given.value);
+      } catch (error) {
+        if (isAbort(error)) throw error;
+        given = { error };
+      }
+    } }));
+    if (given === undefined || 'error' in given) throw given?.error;
+    return this.#isPromise(given.value) ? this.#settled(given.value) : given.value;
+  }
+
+  #isPromise(value: unknown): value is object {
+    return typeof value === 'object' && value !== null && this.loop.lookAtPromise(value) !== undefined;
+  }
+
+  #settled(promise: object): unknown {
+    const { loop } = this;
+    for (let count = 0; loop.lookAtPromise(promise)!.state === 'pending' && count < setUpEvents; count++) {
+      const event = loop.enabled()[0];
+      if (event === undefined) break;
+      loop.fire(event);
+    }
+    const { state, result } = loop.lookAtPromise(promise)!;
+    if (state === 'pending') throw new Error('it waits for something that does not come');
+    if (state === 'rejected') throw result;
+    return result;
   }
 
   /** Lets set-up come to rest; a timer that it has started stays pending. */
@@ -211,11 +246,11 @@ export class RaceInstance implements AgentInstance {
 const NO_STEPS: readonly LocalStep[] = [];
 
 /** What a scenario says of a state at rest. */
-export function answerOf({ invariant, observe, observer }: Plan, opaque: Parameters<typeof render>[1]): FinalAnswer {
+export function answerOf({ invariant, observe, observer }: Plan, opaque: Parameters<typeof render>[1], ask: (question: () => unknown) => unknown): FinalAnswer {
   return {
-    ...(observe && { state: observedState(observe(), opaque) }),
-    ...(invariant && { invariant: invariantOf(invariant, opaque) }),
-    ...(observer && { observed: render(observer(), opaque) }),
+    ...(observe && { state: observedState(ask(observe), opaque) }),
+    ...(invariant && { invariant: invariantOf(() => ask(invariant), opaque) }),
+    ...(observer && { observed: render(ask(observer), opaque) }),
   };
 }
 

@@ -2,6 +2,7 @@ import type { Assumption, RaceFile } from '../../model/index.js';
 import { AgentWorld } from '../agents/world.js';
 import type { AgentHost, SharedOp } from '../agents/index.js';
 import { fileKind } from '../host/files/index.js';
+import { redisKind } from '../host/redis/index.js';
 import { agentKinds } from '../host/kinds.js';
 import { SequentialSpecification, type Answer, type Asks, type Operation } from '../oracle/index.js';
 import type { Subject } from '../runtime/runner.js';
@@ -72,8 +73,8 @@ class Probe {
       agent: 'main', site: -1,
       perform: (op: SharedOp) => world.performAtOnce('main', op),
       identify: (kind) => {
-        // A machine has files, with agents and without.
-        this.#sharesSomething ||= kind !== fileKind;
+        // A machine has files and what is reached from it, with agents and without.
+        this.#sharesSomething ||= kind !== fileKind && kind !== redisKind;
         counts.set(kind, (counts.get(kind) ?? 0) + 1);
         return `${kind} ${counts.get(kind)}`;
       },

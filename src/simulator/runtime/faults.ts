@@ -41,6 +41,11 @@ export class Faults {
     this.#areOn = true;
   }
 
+  /** The tasks are over: what is asked from here on succeeds. */
+  turnOff(): void {
+    this.#areOn = false;
+  }
+
   /** Makes the operation pending. */
   add({ label, name, channel, fire, fail }: FallibleOperation): LoopEvent {
     const plan = { label, ...(channel !== undefined && { channel }) };
