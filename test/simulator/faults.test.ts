@@ -60,6 +60,13 @@ describe('faults', () => {
     expect(logs(text, { faults: false })).toEqual(['1']);
   });
 
+  it('reach a server before or after it has done what was asked', () => {
+    const text = `import { scenario } from 'raceproof'; import Redis from 'ioredis';
+      export default scenario(() => { const redis = new Redis(); return { tasks: { a: async () => { try { await redis.incr('n'); } catch { await redis.incr('n'); } } }, observe: async () => ({ log: await redis.get('n') }) }; });`;
+    expect(logs(text)).toEqual(['"1"', '"2"']);
+    expect(logs(text, { faults: false })).toEqual(['"1"']);
+  });
+
   it('find what is held for ever when a call fails', () => {
     const locked = (release: string): string => `import { scenario } from 'raceproof'; import { Mutex } from 'async-mutex'; import { append } from 'outside';
       export default scenario(() => { const log: unknown[] = []; const mutex = new Mutex(); const add = async () => { const release = await mutex.acquire(); ${release} };

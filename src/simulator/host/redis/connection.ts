@@ -45,9 +45,12 @@ export class RedisConnection {
         if (isError(reply)) reject(fail(reply.error));
         else resolve(reply);
       } };
-      const cannotFail = faults?.mayFail(shortText(command), (error) => { pending.isOver = true; reject(error); }) ?? ((): void => undefined);
+      loop.identity.born(pending);
+      const fate = (kind: 'read' | 'write'): void => loop.touch(loop.identity.of(pending), 'is over', kind);
+      const cannotFail = faults?.mayFail(shortText(command), (error) => { fate('write'); pending.isOver = true; reject(error); }) ?? ((): void => undefined);
       loop.addEvent({ label: `${shortText(command)} reaches redis`, channel: `${this.#id} requests`, fire: () => {
         // What has failed before it left was never there.
+        fate('read');
         if (pending.isOver) return;
         this.#pending.push(pending);
         this.#call('execute', { task, command });
