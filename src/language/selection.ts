@@ -41,6 +41,8 @@ const mostBytes = 120_000;
 const mostBytesOfOne = 60_000;
 /** A file of the project that orders tasks takes part whatever else does. */
 const mostBytesOfOrdering = 20_000;
+/** A file that holds what is flagged, or the other task. */
+const mostBytesOfFlagged = 500_000;
 const ordering = /lock|mutex|semaphore|queue|latch|barrier|serialize|limiter/i;
 /** Imports are followed this far from the subject; base classes further. */
 const mostHops = 2;
@@ -98,7 +100,7 @@ class Selector {
     const definition = found.dependency === undefined ? this.#definition(found, name, new Set()) : this.#ofDependency(from, found, specifier, name);
     if (!definition && found.dependency === undefined && !this.#mayRead(found)) this.#refuse(specifier, 'what it leads to is too large');
     if (!definition || this.#options.without.has(definition.found.file)) return;
-    if (!this.#take(definition.found, specifier, isNeeded)) return;
+    if (!this.#take(definition.found, specifier, isNeeded || this.#options.needed.has(definition.found.file))) return;
     this.#note(from.file, specifier, name, definition);
     if (!this.#hops.has(definition.found.file)) this.#hops.set(definition.found.file, isBase ? hops - 1 : hops);
     if (definition.found.file.endsWith('.json')) return;
@@ -118,11 +120,12 @@ class Selector {
   /** Whether a file may take part. */
   #take(found: Found, specifier: string, isNeeded: boolean): boolean {
     if (found.file === this.#entry.file || this.#files.has(found.file)) return true;
+    const isFlagged = this.#options.needed.has(found.file) && found.text.length <= mostBytesOfFlagged;
     // What a package needs beside its entry has been weighed with it.
     const isWeighed = found.dependency !== undefined && [...this.#files.values()].some(({ dependency }) => dependency !== undefined);
     const isTooLarge = (this.#bytes + found.text.length > mostBytes && !(isNeeded && found.text.length <= mostBytesOfOrdering)) || (!isNeeded && found.text.length > mostBytesOfOne);
     const isFull = this.#files.size >= mostFiles && !(isNeeded && found.text.length <= mostBytesOfOrdering);
-    if (!isWeighed && (isFull || isTooLarge)) return this.#refuse(specifier, 'what it leads to is too large');
+    if (!isWeighed && !isFlagged && (isFull || isTooLarge)) return this.#refuse(specifier, 'what it leads to is too large');
     this.#files.set(found.file, found);
     this.#bytes += found.dependency === undefined ? found.text.length : 0;
     return true;

@@ -24,6 +24,8 @@ export interface SubjectOptions {
   readonly places: readonly SourceRange[];
   /** Gives other files; without it the subject's own is all there is. */
   readonly read?: ReadModule;
+  /** The other files tell types only; what they do stays outside. */
+  readonly isAlone?: boolean;
   /** Modules that the simulator has itself. */
   readonly hasModel: (specifier: string) => boolean;
   /** Whether an installed package is worth running, by its name and its manifest. */
@@ -48,11 +50,11 @@ export interface CompiledSubject {
  * @throws CompileError if the file itself cannot be lowered.
  */
 export function compileSubject(source: SourceText, options: SubjectOptions): CompiledSubject {
-  const { closures, read, places, without = new Set<string>() } = options;
+  const { closures, read, places, isAlone = false, without = new Set<string>() } = options;
   const sources = sourcesOf(read ?? nothing);
   const module = read ? sources.check(source) : checkModule(source);
-  const selection = read ? select(module, seedsOf(module, places), sources, { ...options, without, needed: new Set(places.map(({ file }) => file)) }) : none;
-  const program = selection.files.size > 0 || awaitsAtTop(module.source) ? new SubjectLinker(module, selection, sources, closures).link() : compile(module, closures);
+  const selection = read && !isAlone ? select(module, seedsOf(module, places), sources, { ...options, without, needed: new Set(places.map(({ file }) => file)) }) : none;
+  const program = read || awaitsAtTop(module.source) ? new SubjectLinker(module, selection, sources, closures).link() : compile(module, closures);
   return { module, program, linked: [...selection.files.keys()], leftOut: selection.leftOut, moduleAt: (file) => (file === source.file ? module : moduleAt(file, sources)), findType: typesThrough(module, sources) };
 }
 

@@ -103,6 +103,8 @@ export interface Assumption {
   /** Identity of the asked condition; the same for the same expression in every run of a scenario. */
   readonly condition: string;
   readonly value: boolean;
+  /** The place in the program where it was asked first, as an index of its sites. */
+  readonly site?: number;
 }
 
 /** An observable end of an execution, as compared between executions; every field is plain text. */

@@ -63,6 +63,8 @@ export interface Scenario {
   readonly together?: boolean;
   /** Calls of the outside may fail, each once in an execution. */
   readonly faults?: boolean;
+  /** Functions on the way to what is flagged: an exploration tells which of them it came to. */
+  readonly landmarks?: readonly SourceRange[];
   /** Seeds `Math.random` and `crypto`. */
   readonly seed: number;
 }
@@ -83,6 +85,8 @@ export interface ExplorationOptions {
   /** Milliseconds of work after which the exploration ends as not exhaustive. */
   readonly maxMilliseconds: number;
   readonly stopAtFirst: boolean;
+  /** Nothing is explored if the tasks one after the other do not come to a region: a glance that costs two executions. */
+  readonly onlyIfReached?: boolean;
 }
 
 export interface Exploration {
@@ -100,6 +104,10 @@ export interface Exploration {
   readonly asked: readonly Assumption[];
   /** Indices of the sites that were executed in any run. */
   readonly reached: readonly number[];
+  /** It was asked for a glance, and went no further: see `ExplorationOptions.onlyIfReached`. */
+  readonly isGlance?: boolean;
+  /** How many of the scenario's landmarks were come to in any run. */
+  readonly passed: number;
   /** In some run a task came through a region while another one wrote the place that it is about, or looked at it for itself. */
   readonly contended: boolean;
   /** In some run an act wrote the very place that its region had read. */

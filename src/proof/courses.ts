@@ -56,6 +56,6 @@ export interface Turned {
 }
 
 /** What the tasks did, but for the values: how many turns in how many orders, what of the region they came to, in how many ways they ended. */
-export function courseOf({ exploration: { executions, transitions, wrong, outcomes, reached, contended, limit, failure } }: Explored): string {
-  return JSON.stringify([executions, transitions, wrong, outcomes.length, [...reached].sort((a, b) => a - b), contended, limit, failure?.range]);
+export function courseOf({ exploration: { executions, transitions, wrong, outcomes, reached, passed, contended, limit, failure } }: Explored): string {
+  return JSON.stringify([executions, transitions, wrong, outcomes.length, [...reached].sort((a, b) => a - b), contended, limit, failure?.range, passed]);
 }

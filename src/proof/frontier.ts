@@ -1,5 +1,6 @@
 import type { Assumption, Scenario } from '../model/index.js';
 import { courseOf, type Turned } from './courses.js';
+import type { Guide } from './guide.js';
 import type { Explored } from './search.js';
 
 /** A scenario under further assumptions, with how far the run came that suggested it. */
@@ -11,7 +12,7 @@ export interface Variant {
 
 /**
  * Sets of assumptions that are still to be tried. Each turns round one condition more that a run has asked. As long as the region is not reached,
- * what came furthest is followed, and of its conditions the last, where the run turned away; by turns with what has waited longest, and the first conditions.
+ * what came furthest is followed, and of its conditions those that decide, and the last, where the run turned away; by turns with what has waited longest, and the first conditions.
  */
 export class Frontier {
   /** What came furthest first. */
@@ -19,14 +20,16 @@ export class Frontier {
   /** The same, what has waited longest first. */
   readonly #waiting: Variant[] = [];
   readonly #seen = new Set(['[]']);
+  readonly #decides: Guide['decides'];
   #count = 0;
 
-  constructor(scenario: Scenario) {
+  constructor(scenario: Scenario, { decides }: Pick<Guide, 'decides'>) {
+    this.#decides = decides;
     this.#variants = [{ scenario, progress: 0 }];
   }
 
   next(): Variant | undefined {
-    const oldest = this.#count++ % 2 === 1 ? this.#waiting.shift() : undefined;
+    const oldest = this.#count++ % 3 === 2 ? this.#waiting.shift() : undefined;
     const chosen = oldest ?? this.#variants[0];
     if (!chosen) return undefined;
     this.#variants.splice(this.#variants.indexOf(chosen), 1);
@@ -38,20 +41,31 @@ export class Frontier {
   /** `open`: the conditions that are worth turning round. */
   addVariants(explored: Explored, open: readonly Assumption[]): void {
     const { scenario, exploration, isReached } = explored;
-    const progress = isReached ? -1 : exploration.asked.length + placeWeight * exploration.reached.length;
+    const progress = isReached ? -1 : exploration.asked.length + placeWeight * exploration.reached.length + landmarkWeight * exploration.passed;
     const course = courseOf(explored);
     const turned = [...open].reverse().filter(({ condition }) => !Object.hasOwn(scenario.assumptions, condition));
-    const variants = turned.map((asked): Variant => ({ scenario: flipped(scenario, asked), progress, from: { condition: asked.condition, course } }));
+    const variants = turned.map((asked): Variant => ({ scenario: flipped(scenario, asked), progress: progress + (this.#decides(asked.site) ? decisiveWeight : 0), from: { condition: asked.condition, course } }));
     const fresh = variants.filter(({ scenario: { assumptions } }) => {
       const key = JSON.stringify(Object.entries(assumptions).sort(([a], [b]) => (a < b ? -1 : 1)));
       return !this.#seen.has(key) && this.#seen.add(key);
     });
+    const decisive = fresh.filter((variant) => variant.progress !== progress);
+    for (const group of [decisive, fresh.filter((variant) => variant.progress === progress)]) this.#insert(group);
+    this.#waiting.push(...[...(decisive.length > 0 ? decisive : fresh)].reverse());
+  }
+
+  /** `group`: of one progress. */
+  #insert(group: readonly Variant[]): void {
+    const progress = group[0]?.progress ?? 0;
     const behind = this.#variants.findIndex((other) => other.progress < progress);
-    this.#variants.splice(behind < 0 ? this.#variants.length : behind, 0, ...fresh);
-    this.#waiting.push(...[...fresh].reverse());
+    this.#variants.splice(behind < 0 ? this.#variants.length : behind, 0, ...group);
   }
 }
 
+/** A condition that decides whether the way to the region is gone, as far as the text tells, goes before others. */
+const decisiveWeight = 100;
+/** So does a run that came to a function on the way. */
+const landmarkWeight = 200;
 /** A place of the region that was come to weighs more than any number of conditions. */
 const placeWeight = 1_000;
 

@@ -3,6 +3,7 @@ import { compileSubject, CompileError, type CompiledSubject, type ReadModule, ty
 import type { EntryPoint, ExplorationOptions, Finding, Proof, Region, Scenario } from '../model/index.js';
 import { hasModel, LimitReached, SimulatorError, type Simulator } from '../simulator/index.js';
 import { bounded, conclude, unproven } from './conclude.js';
+import { guideTo } from './guide.js';
 import { matters } from './packages.js';
 import { candidateScenarios } from './scenarios.js';
 import { searchCandidates, type SearchResult } from './search.js';
@@ -79,7 +80,7 @@ const linkedShare = 0.5;
  */
 export async function settle(claim: Claim, settling: Settling): Promise<ScenarioProof> {
   if (!claim.overlaps.some((pair) => pair.every(({ path }) => path))) return unproven(`no way to start ${claim.overlaps[0]?.[0].name ?? 'it'} from outside the module was found`);
-  const { signal, read, ...alone } = settling;
+  const { signal, read } = settling;
   const end = performance.now() + Math.max(millisecondsPerFinding, settling.exploration.maxMilliseconds);
   try {
     const without = new Set<string>();
@@ -99,7 +100,7 @@ export async function settle(claim: Claim, settling: Settling): Promise<Scenario
         without.add(failing);
       }
     }
-    const subject = compileClaim(claim, alone, without);
+    const subject = compileClaim(claim, { ...settling, isAlone: true }, without);
     const proof = conclude(await explore(claim, subject, settling, Math.max(end, performance.now() + leastAlone)), claim, subject.leftOut);
     return cut && proof.verdict !== 'confirmed' ? cut : proof;
   } catch (error) {
@@ -110,14 +111,15 @@ export async function settle(claim: Claim, settling: Settling): Promise<Scenario
   }
 }
 
-export function compileClaim({ overlaps, regions }: Claim, { source, read }: Pick<Settling, 'source' | 'read'>, without: ReadonlySet<string>): CompiledSubject {
+export function compileClaim({ overlaps, regions }: Claim, { source, read, isAlone = false }: Pick<Settling, 'source' | 'read'> & { readonly isAlone?: boolean }, without: ReadonlySet<string>): CompiledSubject {
   const places = [...overlaps.flat().map(({ range }) => range), ...regions.flatMap(({ reads, acts }) => [...reads, ...acts])];
-  return compileSubject(source, { closures: closuresOf(overlaps, source.file), places, hasModel, matters, without, ...(read && { read }) });
+  return compileSubject(source, { closures: closuresOf(overlaps, source.file), places, hasModel, matters, without, isAlone, ...(read && { read }) });
 }
 
 function explore(claim: Claim, subject: CompiledSubject, { simulator, exploration, signal, faults = false }: Settling, end: number): Promise<SearchResult> {
-  const scenarios = candidateScenarios({ subject, regions: claim.regions, effects: claim.rule === 'double-initialization' ? 'all' : 'changing', overlaps: claim.overlaps, ...(claim.oracle && { oracle: claim.oracle }), faults });
-  return searchCandidates(scenarios, simulator, { exploration, milliseconds: Math.max(1_000, end - performance.now()), ...(signal && { signal }) });
+  const guide = guideTo(claim.regions, claim.overlaps, subject);
+  const scenarios = candidateScenarios({ subject, landmarks: guide.landmarks, regions: claim.regions, effects: claim.rule === 'double-initialization' ? 'all' : 'changing', overlaps: claim.overlaps, ...(claim.oracle && { oracle: claim.oracle }), faults });
+  return searchCandidates(scenarios, guide, simulator, { exploration, milliseconds: Math.max(1_000, end - performance.now()), ...(signal && { signal }) });
 }
 
 /** Undefined if the simulator failed or did not come to an end: another file may be to blame. */

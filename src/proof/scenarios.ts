@@ -1,6 +1,6 @@
 import type { CompiledSubject } from '../language/index.js';
 import { constructorParameters, functionParameters, methodParameters, numbersNear, parametersAt, wordsNear, type Parameter } from '../language/index.js';
-import { pathKey, type ArgumentPlan, type EntryPoint, type Region, type Scenario, type TaskPlan } from '../model/index.js';
+import { pathKey, type ArgumentPlan, type EntryPoint, type Region, type Scenario, type SourceRange, type TaskPlan } from '../model/index.js';
 import { choices, formatArguments, furtherChoices, planArguments, type Choice } from './arguments.js';
 import { preparations } from './preparations.js';
 
@@ -15,6 +15,8 @@ export interface ScenarioSource {
   readonly oracle?: 'stuck';
   /** See `Scenario.faults`. */
   readonly faults?: boolean;
+  /** See `Scenario.landmarks`. */
+  readonly landmarks?: readonly SourceRange[];
 }
 
 /** Overlapping pairs that are tried, likeliest first. */
@@ -98,7 +100,7 @@ function fillers(overlaps: ScenarioSource['overlaps'], pair: readonly [Callable,
   return [...others.values()].slice(0, 2);
 }
 
-function close({ subject: { module, program, moduleAt, findType }, regions, effects, oracle, faults = false }: ScenarioSource, pair: readonly [Callable, Callable], choice: Choice, before: readonly Callable[]): Scenario {
+function close({ subject: { module, program, moduleAt, findType }, regions, effects, oracle, landmarks, faults = false }: ScenarioSource, pair: readonly [Callable, Callable], choice: Choice, before: readonly Callable[]): Scenario {
   const task = (entry: Callable, id: string, rank: number): TaskPlan => {
     const declared = moduleAt(entry.range.file);
     const args = declared ? planArguments(parametersAt(declared.source, entry.range, findType), choice, rank) : [];
@@ -120,7 +122,7 @@ function close({ subject: { module, program, moduleAt, findType }, regions, effe
     });
   }
   return {
-    version: 1, program, setup, regions, effects, ...(oracle && { oracle }), ...(faults && { faults }), assumptions: {}, seed: 1,
+    version: 1, program, setup, regions, effects, ...(oracle && { oracle }), ...(faults && { faults }), ...(landmarks && { landmarks }), assumptions: {}, seed: 1,
     prelude: before.map((entry, index) => task(entry, `before ${index + 1}`, 0)),
     tasks: [task(pair[0], 'first', 0), task(pair[1], 'second', 1)],
   };

@@ -2,6 +2,7 @@ import { isSameRange, type Exploration, type ExplorationOptions, type Scenario, 
 import type { Simulator } from '../simulator/index.js';
 import { Courses } from './courses.js';
 import { Frontier } from './frontier.js';
+import type { Guide } from './guide.js';
 import type { Candidates } from './scenarios.js';
 
 /** One explored scenario; `isReached` if some run executed both ends of a region. */
@@ -29,7 +30,7 @@ export interface SearchBudget {
 /** Scenarios in all; what is beyond is not tried. Counted, so that a busy machine comes to the same verdict. */
 const mostScenarios = 300;
 /** As long as none has come to the region. */
-const mostUnreached = 120;
+const mostUnreached = 240;
 /** Executions of first looks. */
 const mostExecutions = 3_000;
 /** Sets of assumptions for one candidate. */
@@ -37,16 +38,19 @@ const mostAssumptionSets = 40;
 /** Further candidates, before more is taken for granted. */
 const mostFurther = 12;
 
+/** Scenarios that were glanced at, of which none has come to the region, that are explored. */
+const mostGlancedAgain = 12;
+
 /** What a first look at a scenario may take: most witnesses need no more. */
 const firstLook = { maxExecutions: 100, maxMilliseconds: 5_000 };
 
 /**
  * Explores candidates until one has a witness, turning round the conditions that a run took for granted (design, section 5.1): first the likeliest
  * of each pair, briefly; if none comes to the region, after what may prepare them, then with more taken for granted; then the others; then those as far as the budget goes whose
- * region was reached and whose interleavings were too many.
+ * region was reached and whose interleavings were too many. As long as no serial execution of a scenario comes to the region it is only glanced at.
  */
-export async function searchCandidates({ likely, prepared, plain, further, presuming }: Candidates, simulator: Simulator, budget: SearchBudget): Promise<SearchResult> {
-  const search = new Search(simulator, budget);
+export async function searchCandidates({ likely, prepared, plain, further, presuming }: Candidates, guide: Guide, simulator: Simulator, budget: SearchBudget): Promise<SearchResult> {
+  const search = new Search(guide, simulator, budget);
   let isComplete = await search.look(likely);
   if (search.isOpen) isComplete = (await search.look(prepared)) && isComplete;
   if (search.isOpen) isComplete = (await search.look(presuming.slice(0, likely.length))) && isComplete;
@@ -54,6 +58,7 @@ export async function searchCandidates({ likely, prepared, plain, further, presu
   const isReached = search.isReached;
   isComplete = (await search.look(isReached ? further : further.slice(0, mostFurther))) && (isReached || search.isReached) && isComplete;
   if (search.isOpen) isComplete = await search.look(presuming.slice(likely.length));
+  isComplete = (await search.lookAgain()) && isComplete;
   isComplete = (await search.lookTogether()) && isComplete;
   if (!search.confirmed) await search.deepen();
   return { explored: search.explored, ...(search.confirmed && { confirmed: search.confirmed }), isComplete: isComplete && !search.isOver };
@@ -62,13 +67,15 @@ export async function searchCandidates({ likely, prepared, plain, further, presu
 class Search {
   readonly explored: Explored[] = [];
   confirmed: Explored | undefined;
+  readonly #guide: Guide;
   readonly #simulator: Simulator;
   readonly #budget: SearchBudget;
   readonly #end: number;
   readonly #courses = new Courses();
   #executions = 0;
 
-  constructor(simulator: Simulator, budget: SearchBudget) {
+  constructor(guide: Guide, simulator: Simulator, budget: SearchBudget) {
+    this.#guide = guide;
     this.#simulator = simulator;
     this.#budget = budget;
     this.#end = performance.now() + budget.milliseconds;
@@ -98,13 +105,27 @@ class Search {
     return isComplete && !this.confirmed;
   }
 
+  /** Explores what was only glanced at: where tasks overlap they may come where they do not come one after the other. */
+  async lookAgain(): Promise<boolean> {
+    const glanced = this.explored.filter(({ exploration: { isGlance, failure } }) => isGlance === true && !failure);
+    const chosen = this.isReached ? glanced : [...glanced].sort((a, b) => b.exploration.passed - a.exploration.passed || b.exploration.asked.length - a.exploration.asked.length).slice(0, mostGlancedAgain);
+    for (const before of chosen) {
+      if (this.confirmed || this.isOver) return false;
+      const result = await this.#lookOnce(before.scenario, false);
+      if (!result) return false;
+      this.explored.splice(this.explored.indexOf(before), 1);
+      if (result.isReached && !(await this.#lookUnderAssumptions(before.scenario, false))) return false;
+    }
+    return true;
+  }
+
   /** As `look`, at what was reached so far, with the tasks called in one turn: they may interleave where no event lies between. */
   async lookTogether(): Promise<boolean> {
     for (const { scenario, isReached } of [...this.explored]) {
       if (!isReached || hasNothingToJudge(scenario)) continue;
       for (const together of calledTogether(scenario)) {
         if (this.confirmed || this.isOver) return false;
-        if (!(await this.#lookOnce(together))) return false;
+        if (!(await this.#lookOnce(together, false))) return false;
       }
     }
     return !this.confirmed;
@@ -121,13 +142,13 @@ class Search {
     }
   }
 
-  async #lookUnderAssumptions(candidate: Scenario): Promise<boolean> {
-    const queue = new Frontier(candidate);
+  async #lookUnderAssumptions(candidate: Scenario, onlyIfReached = true): Promise<boolean> {
+    const queue = new Frontier(candidate, this.#guide);
     let count = 0;
     for (let variant = queue.next(); variant; variant = queue.next()) {
       if (count++ >= mostAssumptionSets || this.isOver) return false;
       const { scenario, from } = variant;
-      const result = await this.#lookOnce(scenario);
+      const result = await this.#lookOnce(scenario, onlyIfReached);
       if (!result) return false;
       queue.addVariants(result, this.#courses.note(result, from));
     }
@@ -135,10 +156,10 @@ class Search {
   }
 
   /** Undefined if that has confirmed it. */
-  async #lookOnce(scenario: Scenario): Promise<Explored | undefined> {
+  async #lookOnce(scenario: Scenario, onlyIfReached: boolean): Promise<Explored | undefined> {
     const { exploration } = this.#budget;
     const brief = { ...exploration, maxExecutions: Math.min(exploration.maxExecutions, firstLook.maxExecutions), maxMilliseconds: Math.min(exploration.maxMilliseconds, firstLook.maxMilliseconds) };
-    const result = await this.#explore(scenario, brief);
+    const result = await this.#explore(scenario, { ...brief, onlyIfReached });
     this.explored.push(result);
     this.#executions += result.exploration.executions;
     if (!isWitnessed(result)) return result;

@@ -1,5 +1,5 @@
 import type { Assumption, Exploration, ExplorationOptions, Limit, Outcome, OutsideUse, OutsideUses, Scenario, Schedule, Trace } from '../model/index.js';
-import { explore, exploreBySwitches, exploreSerially, NondeterminismError, replay, Tabulation, type Path, type SearchSummary } from './explore/index.js';
+import { explore, exploreBySwitches, exploreSerialClasses, exploreSerially, NondeterminismError, replay, Tabulation, type Path, type SearchSummary } from './explore/index.js';
 import { RegionJudge, minimise, outcomeKey } from './oracle/index.js';
 import { createRealm, ScenarioRunner, SubjectFailure, type Failure, type RunResult, type Subject } from './runtime/runner.js';
 
@@ -13,6 +13,8 @@ const mostSwitches = 3;
 /** Serial executions, and milliseconds for them, from which is learnt what else the code asks of the outside. */
 const mostSerial = 20;
 const mostSerialTime = 1_000;
+/** Serial executions of a glance: one for each of two tasks that may come first, as long as each has one way to end. */
+const mostGlances = 2;
 
 /**
  * Explores a scenario as far as its options allow and judges every outcome (design, sections 5.3 to 5.5). Serial runs come
@@ -74,17 +76,27 @@ class ScenarioExploration {
     const apart = this.#runner.scenario.together === true ? new Tabulation(() => this.#runner.startApart()).start : start;
     const bounds = { maxTurns, maxExecutions: this.#options.maxExecutions, signal: this.#mainSignal };
     let failure: Failure | undefined;
-    const serial = exploreSerially(apart, { ...bounds, maxExecutions: sideBudget }, (result) => {
+    let isGlance = this.#options.onlyIfReached === true;
+    let glances = 0;
+    const serial = exploreSerialClasses(apart, { ...bounds, maxExecutions: sideBudget }, (result) => {
       if (result.failure) { failure = result.failure; return 'stop'; }
       if (!this.#isSuspect(result)) this.#addSerial(result.outcome);
-      return 'continue';
+      if (isGlance && this.#runner.isReached) isGlance = false;
+      return isGlance && ++glances >= mostGlances ? 'stop' : 'continue';
     });
     if (failure) return this.#failed(failure);
+    if (isGlance) return this.#glance(serial);
     // As long as not all is known that may be expected, nothing is wrong.
     if (!serial.exhaustive) return this.#base({ ...serial, executions: 0 });
     const summary = explore(this.#options.strategy === 'optimal' ? () => this.#runner.start() : start, { ...bounds, strategy: this.#options.strategy, seed: this.#runner.scenario.seed }, (result, path) => this.#note(result, path));
     if (!summary.exhaustive && this.#judge.wrongOutcomes().length === 0) this.#searchBySwitches(start);
     return this.#conclude(start, summary);
+  }
+
+  /** What the first serial executions show. */
+  #glance({ limit, ...serial }: SearchSummary): Exploration {
+    const outcomes = [...this.#serial.values()].map((outcome) => ({ outcome, count: 1, expected: true }));
+    return { ...this.#base({ ...serial, limit: limit === 'stopped' ? undefined : limit }), exhaustive: false, outcomes, isGlance: true };
   }
 
   #addSerial(outcome: Outcome): void {
@@ -129,7 +141,7 @@ class ScenarioExploration {
     const { result } = replay(() => this.#runner.start(true), witness.schedule);
     return {
       ...exploration,
-      witness: { schedule: witness.schedule, switches: witness.switches, outcome: result.outcome, expectedOutcomes: this.#judge.expectedOutcomes(), trace: result.trace!, assumptions: result.asked },
+      witness: { schedule: witness.schedule, switches: witness.switches, outcome: result.outcome, expectedOutcomes: this.#judge.expectedOutcomes(), trace: result.trace!, assumptions: result.asked.map(({ text, condition, value }) => ({ text, condition, value })) },
     };
   }
 
@@ -137,7 +149,7 @@ class ScenarioExploration {
     const limit = this.#limitOf(summary);
     return {
       exhaustive: summary !== undefined && limit === undefined, ...(limit && { limit }), executions: summary?.executions ?? 0, transitions: summary?.transitions ?? 0, wrong: 0,
-      outcomes: this.#judge.tallies(), serial: [...this.#serial.values()], asked: this.#asked(), reached: [...this.#runner.reached], contended: this.#runner.isContended, coherent: this.#runner.isCoherent, spanning: this.#runner.isSpanning, doubtful: [...this.#doubtful.values()].some((outcome) => !this.#judge.isExpected(outcome)), unmodelled: [...this.#runner.unmodelled],
+      outcomes: this.#judge.tallies(), serial: [...this.#serial.values()], asked: this.#asked(), reached: [...this.#runner.reached], passed: this.#runner.passed, contended: this.#runner.isContended, coherent: this.#runner.isCoherent, spanning: this.#runner.isSpanning, doubtful: [...this.#doubtful.values()].some((outcome) => !this.#judge.isExpected(outcome)), unmodelled: [...this.#runner.unmodelled],
     };
   }
 

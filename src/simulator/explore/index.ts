@@ -5,7 +5,7 @@ export { FootprintError, NondeterminismError, ScheduleError } from './nondetermi
 export type { SearchProgress } from './progress.js';
 export { randomNumbers } from './random.js';
 export { replay } from './replay.js';
-export { exploreSerially } from './serial.js';
+export { exploreSerialClasses, exploreSerially } from './serial.js';
 export { exploreBySwitches } from './switches.js';
 export { Tabulation } from './tabulated.js';
 export type { Report, Unit } from './unit.js';

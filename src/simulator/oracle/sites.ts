@@ -1,8 +1,29 @@
-import { comparePositions, isSameRange, type Site, type SourceRange } from '../../model/index.js';
+import { comparePositions, type Site, type SourceRange } from '../../model/index.js';
 
 /** Indices of the sites that stand exactly at one of `ranges`. */
 export function sitesAt(sites: readonly Site[], ranges: readonly SourceRange[]): Set<number> {
-  return new Set(sites.flatMap((site, index) => (ranges.some((range) => isSameRange(range, site.range)) ? [index] : [])));
+  const table = tableOf(sites);
+  return new Set(ranges.flatMap((range) => table.get(keyOf(range)) ?? []).sort((a, b) => a - b));
+}
+
+/** A program is asked about in all of its scenarios. */
+const tables = new WeakMap<readonly Site[], Map<string, number[]>>();
+
+function tableOf(sites: readonly Site[]): ReadonlyMap<string, number[]> {
+  let table = tables.get(sites);
+  if (table !== undefined) return table;
+  tables.set(sites, (table = new Map()));
+  for (let index = 0; index < sites.length; index++) {
+    const key = keyOf(sites[index]!.range);
+    const known = table.get(key);
+    if (known === undefined) table.set(key, [index]);
+    else known.push(index);
+  }
+  return table;
+}
+
+function keyOf({ file, start, end }: SourceRange): string {
+  return `${start.line}:${start.column}-${end.line}:${end.column} ${file}`;
 }
 
 /** An access chain reads a part of what its beginning reads: `a.b` of `a`; `size`: how much there is in it. */

@@ -12,6 +12,8 @@ export interface Condition {
 export class Assumptions {
   #given: Readonly<Record<string, boolean>>;
   asked = new Map<string, Assumption>();
+  /** The place that runs, for whoever is asked next. */
+  site: number | undefined;
 
   constructor(given: Readonly<Record<string, boolean>>) {
     this.#given = given;
@@ -20,6 +22,7 @@ export class Assumptions {
   /** A new execution starts. */
   reset(): void {
     this.asked = emptied(this.asked);
+    this.site = undefined;
   }
 
   /** A new scenario starts. */
@@ -33,7 +36,7 @@ export class Assumptions {
     const known = this.asked.get(condition);
     if (known) return known.value;
     const value = Object.hasOwn(this.#given, condition) ? this.#given[condition]! : byDefault;
-    this.asked.set(condition, { condition, text: value ? whenTrue : whenFalse, value });
+    this.asked.set(condition, { condition, text: value ? whenTrue : whenFalse, value, ...(this.site !== undefined && { site: this.site }) });
     return value;
   }
 

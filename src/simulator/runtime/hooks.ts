@@ -209,7 +209,7 @@ export class Hooks {
   }
 
   has(site: number, key: unknown, object: object): boolean {
-    if (this.#world.opaque.is(object)) return this.#world.assumptions.holds(hasKey(this.#label(object), this.#label(key)), false);
+    if (this.#world.opaque.is(object)) return this.#asking(site).holds(hasKey(this.#label(object), this.#label(key)), false);
     if (!isObject(object)) return (key as Key) in object;
     const name = propertyKey(object, key as Key);
     const isThere = name in object;
@@ -339,6 +339,7 @@ export class Hooks {
   #external(site: number, callable: Callable, args: unknown[], isConstructed: boolean): void {
     const { loop, opaque } = this.#world;
     loop.tick();
+    this.#asking(site);
     const label = opaque.callLabel(callable, args);
     if (!isConstructed) this.#recorder.call(site, label, opaque.nameOf(callable));
     // What a platform's own class makes is a value like any other.
@@ -387,8 +388,10 @@ export class Hooks {
 
   // Conditions and operators
 
-  cond(_site: number, value: unknown): boolean {
-    return this.#world.opaque.is(value) ? this.#conditions.truth(value) : Boolean(value);
+  cond(site: number, value: unknown): boolean {
+    if (!this.#world.opaque.is(value)) return Boolean(value);
+    this.#asking(site);
+    return this.#conditions.truth(value);
   }
 
   /** As `cond`; a loop over opaque values runs once, for otherwise it could run for ever. */
@@ -397,6 +400,7 @@ export class Hooks {
     const key = `${this.#world.loop.task}:${site}`;
     const count = (this.#loops.get(key) ?? 0) + 1;
     this.#loops.set(key, count);
+    this.#asking(site);
     return count % 2 === 1 && this.#conditions.truth(value);
   }
 
@@ -405,14 +409,18 @@ export class Hooks {
     else while (condition()) this.tick(site);
   }
 
-  nullish(_site: number, value: unknown): boolean {
+  nullish(site: number, value: unknown): boolean {
     if (!this.#world.opaque.is(value)) return value === null || value === undefined;
+    this.#asking(site);
     return this.#conditions.missing(value);
   }
 
-  op(_site: number, operator: string, left: unknown, right: unknown): unknown {
+  op(site: number, operator: string, left: unknown, right: unknown): unknown {
     const { opaque } = this.#world;
-    if (opaque.is(left) || opaque.is(right)) return this.#conditions.operation(operator, left, right);
+    if (opaque.is(left) || opaque.is(right)) {
+      this.#asking(site);
+      return this.#conditions.operation(operator, left, right);
+    }
     return plainOperation(operator, left, right);
   }
 
@@ -433,6 +441,13 @@ export class Hooks {
 
   type(_site: number, value: unknown): unknown {
     return this.#world.opaque.is(value) ? this.#world.opaque.make(`typeof ${this.#label(value)}`, true) : typeof value;
+  }
+
+  /** Whoever asks a condition next does so here. */
+  #asking(site: number): Assumptions {
+    const { assumptions } = this.#world;
+    assumptions.site = site;
+    return assumptions;
   }
 
   // Budget and errors

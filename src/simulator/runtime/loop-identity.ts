@@ -81,6 +81,9 @@ const fewLocations = 12;
 /** What one execution knows of one object. That of a birth serves one execution after the other. */
 export class ObjectRecord {
   name: ObjectName;
+  /** Of an object that is never changed but followed by others: the last of them, in the execution numbered `succeededIn`. */
+  successor: object | undefined = undefined;
+  succeededIn = -1;
   #last: LocationRecord | undefined = undefined;
   #count = 0;
   #byName: Map<string, LocationRecord> | undefined = undefined;
@@ -186,6 +189,19 @@ export class Identity {
   /** To footprints `object`, which is new, is the same as `other`: both are views of one memory. */
   alias(object: object, other: object): void {
     this.#add(object, this.record(other));
+  }
+
+  /** What was in `of` is in `version` from here on: they are versions of one thing. */
+  succeed(version: object, of: object): void {
+    const record = this.record(of);
+    record.successor = version;
+    record.succeededIn = this.execution;
+  }
+
+  /** The last version of an object. */
+  latest(object: object): object {
+    const record = this.#find(object);
+    return record?.succeededIn === this.execution ? record.successor! : object;
   }
 
   #nextBirth(): ObjectName {

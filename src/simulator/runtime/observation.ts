@@ -8,20 +8,22 @@ import { constructorName, render } from './render.js';
 import { VariableScope } from './hooks.js';
 
 /** The final value of every location that a region has read or acted on and a task has written, by the name that a person would give it. */
-export function observe({ observed, lastToAsk, extreme }: Pick<Recording, 'observed'> & Partial<Pick<Recording, 'lastToAsk' | 'extreme'>>, scenario: Scenario, opaque: OpaqueValues): [name: string, value: string][] {
+export function observe(recording: Pick<Recording, 'observed'> & Partial<Pick<Recording, 'lastToAsk' | 'extreme' | 'latest'>>, scenario: Scenario, opaque: OpaqueValues): [name: string, value: string][] {
+  const { observed, lastToAsk, extreme } = recording;
   const state: [string, string][] = [];
   if (lastToAsk !== undefined) state.push(['last to ask', lastToAsk]);
   if (extreme !== undefined) state.push(['at most', String(extreme)]);
   for (const location of observed) {
     if (!location.isWritten) continue;
     const name = nameOf(location, scenario);
-    const value = render(finalValue(location), opaque);
+    const value = render(finalValue(location, recording.latest?.(location.object) ?? location.object), opaque);
     if (!state.some(([known, text]) => known === name && text === value)) state.push([unused(name, state), value]);
   }
   return state.sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
-function finalValue({ object, key, last }: LocationRecord): unknown {
+/** `object`: the one that the location is of now. */
+function finalValue({ key, last }: LocationRecord, object: object): unknown {
   if (key === wholeContents) return object;
   // A variable, a private field, an entry under an object's key, or one of a WeakMap, cannot be read from here.
   if (object instanceof VariableScope || (typeof key === 'string' && key.startsWith('#'))) return last;

@@ -3,7 +3,7 @@ const longestLabel = 160;
 const mostKinds = 20_000;
 
 const runsAtOnce = new Set(['map', 'forEach', 'filter', 'some', 'every', 'find', 'findIndex', 'reduce', 'flatMap', 'sort', 'each', 'replace']);
-const registers = /^(on|off|add\w*Listener|remove\w*Listener|subscribe|unsubscribe|use|register|unregister|watch|listen|observe|get|post|put|patch|delete|all|route|describe|it|test|before|after|beforeEach|afterEach)$/;
+const registers = /^(on|off|on[A-Z]\w*|(?:add|remove|set)\w*(?:Listener|Handler|Callback|Hook)s?|subscribe\w*|unsubscribe\w*|use|register\w*|unregister\w*|watch|listen|observe|get|post|put|patch|delete|all|route|describe|it|test|before|after|beforeEach|afterEach)$/;
 const excluding = new Set('acquire lock locks locked mutex semaphore synchronized'.split(' '));
 /** Words that tell of exclusion only where there is work to be kept apart: `serialize(data)` is none, nor is `beforeTransaction()`. */
 const excludingWork = new Set('exclusive exclusively transaction serialize serialized enqueue limit limiter limited throttle debounce critical atomic atomically'.split(' '));
@@ -43,10 +43,7 @@ export class OpaqueKind {
     this.isSettled = isSettled;
     this.name = name;
     this.completion = `${label} completes`;
-    this.runsAtOnce = runsAtOnce.has(name);
-    this.registers = registers.test(name);
-    this.isExcluding = hasWord(name, excluding);
-    this.isExcludingWork = hasWord(name, excludingWork);
+    ({ runsAtOnce: this.runsAtOnce, registers: this.registers, isExcluding: this.isExcluding, isExcludingWork: this.isExcludingWork } = traitsOf(name));
   }
 
   /** The label of a call of it. */
@@ -68,7 +65,7 @@ function next(node: CallNode, argument: unknown, labelOf: (value: unknown) => st
 
 /** The kinds that any execution has met. */
 export class OpaqueKinds {
-  readonly #byLabel = new Map<string, { readonly name: string; readonly kinds: OpaqueKind[] }>();
+  readonly #byLabel = new Map<string, { name?: string; readonly kinds: OpaqueKind[] }>();
 
   /** They are too many to be kept for further executions. */
   get areTooMany(): boolean {
@@ -82,9 +79,9 @@ export class OpaqueKinds {
   /** `name` is by default what the label ends with. */
   of(label: string, isSettled: boolean, name?: string): OpaqueKind {
     let entry = this.#byLabel.get(label);
-    if (entry === undefined) this.#byLabel.set(label, (entry = { name: lastName(label), kinds: [] }));
+    if (entry === undefined) this.#byLabel.set(label, (entry = { kinds: [] }));
     const { kinds } = entry;
-    const given = name ?? entry.name;
+    const given = name ?? (entry.name ??= lastName(label));
     for (const kind of kinds) if (kind.isSettled === isSettled && kind.name === given) return kind;
     const kind = new OpaqueKind(shortened(label), isSettled, given);
     kinds.push(kind);
@@ -93,7 +90,22 @@ export class OpaqueKinds {
 }
 
 export function lastName(label: string): string {
-  return /([\w$]+)(?:\(.*\))?$/s.exec(label)?.[1] ?? '';
+  return (label.endsWith(')') ? /([\w$]+)\(/ : /([\w$]+)$/).exec(label)?.[1] ?? '';
+}
+
+/** What a name tells of a function that bears it. */
+type Traits = Pick<OpaqueKind, 'runsAtOnce' | 'registers' | 'isExcluding' | 'isExcludingWork'>;
+
+/** There are far fewer names than values. */
+const traits = new Map<string, Traits>();
+
+function traitsOf(name: string): Traits {
+  let known = traits.get(name);
+  if (known === undefined) {
+    known = { runsAtOnce: runsAtOnce.has(name), registers: registers.test(name), isExcluding: hasWord(name, excluding), isExcludingWork: hasWord(name, excludingWork) };
+    if (traits.size < mostKinds) traits.set(name, known);
+  }
+  return known;
 }
 
 function hasWord(name: string, words: ReadonlySet<string>): boolean {

@@ -48,6 +48,7 @@ export class Presumptions {
     const isEmpty = value === undefined || value === null || value === false;
     if (!isEmpty || typeof key === 'symbol' || !this.#mayHold(site, object, key)) return value;
     const text = this.#world.textOf(site);
+    this.#world.assumptions.site = site;
     if (!this.#world.assumptions.holds(isSet(text), false)) return value;
     return value === false ? true : this.#world.opaque.settled(text);
   }
@@ -57,6 +58,7 @@ export class Presumptions {
     if ((found !== undefined && found !== false) || !this.#mayHold(site, container, name)) return found;
     const text = this.#world.textOf(site).replace(/\??\.\w+\(.*$/s, '');
     const { opaque, assumptions } = this.#world;
+    assumptions.site = site;
     if (!assumptions.holds(hasKey(text, opaque.labelOf(key)), false)) return found;
     // It is not put there: whoever iterates would see it or not, by who has come first.
     return found === false ? true : opaque.settled(`${text}[${opaque.labelOf(key)}]`);

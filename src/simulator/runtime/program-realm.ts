@@ -1,6 +1,7 @@
 import type { OutsideUse } from '../../model/index.js';
 import type { modelledPackages } from '../modelled.js';
 import { createAsyncMutex } from '../host/async-mutex.js';
+import { createImmer } from '../host/immer.js';
 import { platformModels, type Platform } from '../host/platform.js';
 import { Assumptions } from './assumptions.js';
 import { createAsyncHelpers, createDisposableStacks } from './async.js';
@@ -68,6 +69,10 @@ export class ProgramRealm {
     const { setTimeout, clearTimeout } = this.timers;
     const packages: Record<(typeof modelledPackages)[number], () => unknown> = {
       'async-mutex': () => createAsyncMutex({ Promise: this.promise.Promise, awaiter: this.helpers.__awaiter as never, setTimeout: setTimeout as never, clearTimeout: clearTimeout as never, touch: (lock, kind) => this.loop.touch(this.loop.identity.of(lock), 'state', kind) }),
+      immer: () => createImmer({
+        alias: (version, of) => this.loop.identity.alias(version, of), succeed: (version, of) => this.loop.identity.succeed(version, of),
+        isOutside: (value) => this.opaque.is(value), isMixed: (value) => this.opaque.restLabelOf(value) !== undefined,
+      }),
     };
     this.models = {
       ...packages,

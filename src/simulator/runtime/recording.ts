@@ -13,19 +13,28 @@ export class RecordingPlan {
   readonly tasks: ReadonlySet<string>;
   readonly #countsEffect: (name: string) => boolean;
   readonly #counted = new Map<string, boolean>();
+  /** Sites of functions on the way to the regions, and those of them that any run has entered. */
+  readonly #landmarks: Uint8Array;
+  readonly passed = new Set<number>();
   /** By site: 0 if it belongs to no region, 1 if it only acts, 2 if it reads. */
   readonly #roles: Uint8Array;
   /** Sites of the regions that any run has executed. */
   readonly reached = new Set<number>();
 
   /** @param countsOutside Whether external calls count that a task makes outside every region. */
-  constructor(regions: readonly WatchedRegion[], tasks: ReadonlySet<string>, countsEffect: (name: string) => boolean, sites: number, readonly countsOutside = false) {
+  constructor(regions: readonly WatchedRegion[], tasks: ReadonlySet<string>, countsEffect: (name: string) => boolean, sites: number, readonly countsOutside = false, landmarks: Iterable<number> = []) {
     this.regions = regions;
     this.tasks = tasks;
     this.#countsEffect = countsEffect;
     this.#roles = new Uint8Array(sites);
+    this.#landmarks = new Uint8Array(sites);
+    for (const site of landmarks) this.#landmarks[site] = 1;
     for (const { acts } of regions) for (const site of acts) this.#roles[site] = 1;
     for (const { reads } of regions) for (const site of reads) this.#roles[site] = 2;
+  }
+
+  enter(site: number): void {
+    if (this.#landmarks[site] === 1) this.passed.add(site);
   }
 
   isWatched(site: number): boolean {
@@ -167,6 +176,11 @@ export class Recording implements Recorder {
     if (whole.site >= 0 || this.plan.isWatched(site)) this.#note(site, kind, whole, step);
   }
 
+  /** See `Identity.latest`. */
+  latest(object: object): object {
+    return this.loop.identity.latest(object);
+  }
+
   /** The task whose request was the last, where regions are about whose answer should stay. */
   lastToAsk: string | undefined;
 
@@ -201,6 +215,7 @@ export class Recording implements Recorder {
 
   enter(site: number): void {
     this.#at(site);
+    this.plan.enter(site);
   }
 
   reached(site: number): void {

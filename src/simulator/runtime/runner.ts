@@ -67,7 +67,7 @@ export class ScenarioRunner {
     const { program, regions, tasks, effects, countsOutside } = scenario;
     const watched = regions.map((region) => ({ reads: sitesAt(program.sites, region.reads), acts: sitesAt(program.sites, region.acts), isPart: (part: number, whole: number) => partOf(program.sites[part]!, program.sites[whole]!), isUpdate: region.dependence === 'update', ...(isKind(region.dependence) && { kind: region.dependence }) }));
     this.taskIds = new Set(tasks.map(({ id }) => id));
-    this.#plan = new RecordingPlan(watched, this.taskIds, effects === 'all' ? () => true : (name) => !onlyReads(name), program.sites.length, countsOutside);
+    this.#plan = new RecordingPlan(watched, this.taskIds, effects === 'all' ? () => true : (name) => !onlyReads(name), program.sites.length, countsOutside, sitesAt(program.sites, scenario.landmarks ?? []));
     this.#recording = new Recording(this.#loop, this.#realm.opaque, this.#plan);
     ({ names: this.#names, showsPool: this.#showsPool } = textOf(program));
     this.#given = new Array<unknown>(this.#names.length + 1).fill(undefined);
@@ -151,6 +151,17 @@ export class ScenarioRunner {
       opaque, assumptions, textOf: (site) => program.sites[site]!.text, isTask: () => this.taskIds.has(this.#loop.task),
       isExempt: (site, key) => this.#plan.isWatched(site) || regions.some(({ location }) => location.endsWith(String(key))),
     });
+  }
+
+  /** How many landmarks any run has come to. */
+  get passed(): number {
+    return this.#plan.passed.size;
+  }
+
+  /** Some region was come to from its beginning to its end, or there is none. */
+  get isReached(): boolean {
+    const isAt = (sites: ReadonlySet<number>): boolean => [...sites].some((site) => this.#plan.reached.has(site));
+    return this.#plan.regions.length === 0 || this.#plan.regions.some(({ reads, acts }) => isAt(reads) && isAt(acts));
   }
 
   /** Sites of the regions that any run has executed. */
