@@ -1,7 +1,8 @@
 // How the findings of whole repositories are judged, and how long that takes: a table per repository and rule, and why the rest has no verdict.
 // What follows from the text alone (`oracle: 'none'`) is not run, and not counted.
-// Usage: node bench/verdicts.mjs FOLDER… [--match TEXT] [--findings FILE] [--json FILE]
+// Usage: node bench/verdicts.mjs FOLDER… [--match TEXT] [--findings FILE] [--json FILE] [--patience N]
 // `--match`: only findings whose file or rule contains the text. `--findings`: a file that keeps what the analysis found, to prove the same again.
+// `--patience N`: what has a limit by the clock may take N times as long, on a busy machine.
 // `--json`: every finding with its verdict and time. One prover, one after the other, so that times are those of a single proof;
 // `cpu` is the processor time of prover and simulator, which a busy machine does not stretch.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
@@ -9,7 +10,7 @@ import { basename, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { bundleEngine } from './bundle.mjs';
 
-const { values: options, positionals: folders } = parseArgs({ allowPositionals: true, options: { match: { type: 'string' }, findings: { type: 'string' }, json: { type: 'string' }, verbose: { type: 'boolean' } } });
+const { values: options, positionals: folders } = parseArgs({ allowPositionals: true, options: { match: { type: 'string' }, findings: { type: 'string' }, json: { type: 'string' }, patience: { type: 'string' }, verbose: { type: 'boolean' } } });
 const engine = await bundleEngine();
 const kept = options.findings && existsSync(options.findings) ? JSON.parse(readFileSync(options.findings, 'utf8')) : {};
 const judged = [];
@@ -34,7 +35,7 @@ async function judge(folder) {
     const source = { file: finding.range.file, text: sourceOf(resolve(folder, finding.range.file), finding.range.file) };
     const start = performance.now();
     const cpu = process.cpuUsage();
-    const proof = await engine.prove(finding, source, simulator, { read });
+    const proof = await engine.prove(finding, source, simulator, { read, patience: Number(options.patience ?? 1) });
     const ms = Math.round(performance.now() - start);
     const { user, system } = process.cpuUsage(cpu);
     const cpuMs = Math.round((user + system) / 1000);

@@ -30,17 +30,23 @@ const mostFunctions = 2_000;
 /** What throws inside a called function is looked for so deep. */
 const deepestExit = 2;
 
-/** The shortest way by names from one of `starts` to the function that holds one of `places`; undefined if none is seen. */
-export function approachTo(modules: readonly CheckedModule[], starts: readonly SourceRange[], places: readonly SourceRange[]): Approach | undefined {
+/**
+ * The shortest way by names from one of `starts` to the function that holds one of `places`; undefined if none is seen. What makes the object
+ * that the task is a method of, or the function that it is, has to come so far first: `root` names it.
+ */
+export function approachTo(modules: readonly CheckedModule[], starts: readonly SourceRange[], places: readonly SourceRange[], root: string): Approach | undefined {
   const index = new Functions(modules);
+  const reading = new Reading(index);
+  const first = starts.map((start) => index.wholeAt(start)).find((found) => found !== undefined);
+  reading.setUp(root, first);
   const target = places.map((place) => index.innermostAt(place)).find((found) => found !== undefined);
   if (!target) return undefined;
   for (const start of starts) {
     const from = index.wholeAt(start);
     const way = from && index.wayTo(from, target);
-    if (way) return new Reading(index).approach(way);
+    if (way) return reading.approach(way);
   }
-  return new Reading(index).approach([target]);
+  return reading.approach([target]);
 }
 
 class Functions {
@@ -122,6 +128,16 @@ class Reading {
 
   constructor(index: Functions) {
     this.#index = index;
+  }
+
+  /** What may keep a constructor or factory from its end, or from making the task's function. */
+  setUp(root: string, task: Known | undefined): void {
+    for (const maker of this.#index.named(root)) {
+      if (maker === task) continue;
+      const way = task && this.#index.wayTo(maker, { known: task, at: task.node });
+      for (const { known, at } of way ?? []) if (known !== task) this.#around(at, known);
+      if (!way && maker.node.body && ts.isBlock(maker.node.body)) for (const statement of maker.node.body.statements) this.#exitsIn(statement, maker.module, deepestExit);
+    }
   }
 
   approach(way: readonly Step[]): Approach {

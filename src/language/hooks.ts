@@ -32,8 +32,8 @@ export class HookFactory {
     return this.call(name, [this.site(place), ...args]);
   }
 
-  site(place: ts.Node): ts.Expression {
-    return ts.factory.createIdentifier(markOf(this.#sites.of(place)));
+  site(place: ts.Node, start?: number): ts.Expression {
+    return ts.factory.createIdentifier(markOf(this.#sites.of(place, start)));
   }
 
   /** A variable of the function at hand that no source text can name. */

@@ -114,6 +114,7 @@ class Instrumenter {
       ? factory.updateBlock(visited.body, [...prologue, ...visited.body.statements])
       : factory.createBlock([...prologue, factory.createReturnStatement(visited.body)], true);
     const rebuilt = withBody(visited, parameters, body);
+    if (ts.isMethodDeclaration(node) && ts.isMethodDeclaration(rebuilt) && ts.isObjectLiteralExpression(node.parent) && this.#isClosureAt(parametersOf(node)) && !usesSuper(node)) return this.#caughtMethod(node, rebuilt, body);
     const isCaught = (ts.isArrowFunction(node) || ts.isFunctionExpression(node)) && this.#isClosure(node);
     if (!isCaught) return rebuilt;
     const name = nameFromPlace(node);
@@ -131,8 +132,20 @@ class Instrumenter {
     return factory.createMethodDeclaration(undefined, undefined, node.name, undefined, undefined, [factory.createParameterDeclaration(undefined, factory.createToken(ts.SyntaxKind.DotDotDotToken), given)], undefined, body);
   }
 
+  /** A method of an object literal is known by its parameter list. As a function it can be handed over on its way. */
+  #caughtMethod(node: ts.MethodDeclaration, { modifiers, asteriskToken, parameters, name }: ts.MethodDeclaration, body: ts.Block): ts.Node {
+    const { factory } = ts;
+    const callable = factory.createFunctionExpression(modifiers?.filter(ts.isModifier), asteriskToken, undefined, undefined, parameters, undefined, body);
+    const value = ts.isIdentifier(name) || ts.isStringLiteral(name) ? named(name.text, callable) : callable;
+    return factory.createPropertyAssignment(name, this.#hooks.call('closure', [this.#hooks.site(node, parametersOf(node)), value]));
+  }
+
   #isClosure(node: ts.Node): boolean {
-    const { line, character } = this.#source.getLineAndCharacterOfPosition(node.getStart(this.#source));
+    return this.#isClosureAt(node.getStart(this.#source));
+  }
+
+  #isClosureAt(offset: number): boolean {
+    const { line, character } = this.#source.getLineAndCharacterOfPosition(offset);
     return this.#options.closures.has(`${line + 1}:${character + 1}`);
   }
 
@@ -386,6 +399,15 @@ function withBody(node: FunctionWithBody, parameters: readonly ts.ParameterDecla
   if (ts.isConstructorDeclaration(node)) return factory.updateConstructorDeclaration(node, node.modifiers, parameters, body);
   if (ts.isGetAccessorDeclaration(node)) return factory.updateGetAccessorDeclaration(node, node.modifiers, node.name, parameters, node.type, body);
   return factory.updateSetAccessorDeclaration(node, node.modifiers, node.name, parameters, body);
+}
+
+/** Where the parameter list of a method begins. */
+function parametersOf({ parameters }: ts.MethodDeclaration): number {
+  return parameters.pos - 1;
+}
+
+function usesSuper(node: ts.Node): boolean {
+  return node.kind === ts.SyntaxKind.SuperKeyword || (ts.forEachChild(node, usesSuper) ?? false);
 }
 
 function isAbstract(node: ts.MethodDeclaration): boolean {

@@ -11,12 +11,12 @@ export class SiteTable {
 
   constructor(readonly source: ts.SourceFile, readonly file: string) {}
 
-  of(node: ts.Node): number {
-    const start = node.getStart(this.source);
+  /** `start`: where the place begins, if that is not where the node does. */
+  of(node: ts.Node, start = node.getStart(this.source)): number {
     const key = `${start}:${node.end}`;
     const known = this.#indices.get(key);
     if (known !== undefined) return known;
-    const index = this.all.push({ range: rangeOf(this.source, node, this.file), text: shorten(this.source.text.slice(start, node.end)) }) - 1;
+    const index = this.all.push({ range: rangeOfText(this.source, this.file, start, node.end - start), text: shorten(this.source.text.slice(start, node.end)) }) - 1;
     this.#indices.set(key, index);
     return index;
   }

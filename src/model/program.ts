@@ -114,6 +114,8 @@ export interface Exploration {
   readonly coherent: boolean;
   /** In some run a region lasted longer than a turn, so that another task could start in it, or had no suspension in which one could. */
   readonly spanning: boolean;
+  /** In some run a task suspended between its first look at a place and the act, as was flagged; it may have looked again. */
+  readonly crossed: boolean;
   /** A run ended as no expected one does after what holds a checked field was replaced as a whole: it may be wrong, or not. */
   readonly doubtful: boolean;
   /** Why no execution says anything: the subject failed to load, threw during set-up, ran out of steps. */

@@ -15,6 +15,9 @@ export interface Choice {
   readonly alternative: number;
 }
 
+/** What a string of such a name is for has to parse as a URL. */
+const namesAnAddress = /(?:^|[a-z])(?:url|uri|endpoint|href|origin)$/i;
+
 /** Literals of one parameter that are tried. */
 const mostAlternatives = 4;
 
@@ -27,6 +30,7 @@ const first: Choice = { number: 1, boolean: true, isDistinct: false, isComplete:
 export function choices(numbers: readonly number[]): Choice[] {
   return [
     first,
+    { ...first, isComplete: true },
     ...telling(numbers).slice(0, 4).map((number) => ({ ...first, number })),
     { ...first, isDistinct: true },
     { ...first, isDistinct: true, isComplete: true },
@@ -62,7 +66,7 @@ function planShape(shape: Shape, name: string, choice: Choice, rank: number): Ar
 function jsonOf(shape: Shape, name: string, choice: Choice, rank: number): string | undefined {
   switch (shape.kind) {
     case 'number': return String(choice.number + rank);
-    case 'string': return JSON.stringify(`${choice.string ?? name}${rank === 0 ? '' : rank + 1}`);
+    case 'string': return JSON.stringify(choice.string === undefined && namesAnAddress.test(name) ? `https://${name}${rank === 0 ? '' : rank + 1}.example/` : `${choice.string ?? name}${rank === 0 ? '' : rank + 1}`);
     case 'boolean': return String(choice.boolean);
     case 'literal': return shape.json;
     case 'choice': return shape.literals[Math.min(choice.alternative, shape.literals.length - 1)];

@@ -117,6 +117,8 @@ function whyUnreached(explored: readonly Explored[]): string {
   const failure = failures[0];
   if (failure && failures.length === explored.length) return `${failure.reason}${failure.range ? ` (near ${failure.range.file}:${failure.range.start.line})` : ''}`;
   if (explored.length === 0) return 'no scenario could be closed';
+  const [region] = explored[0]!.scenario.regions;
+  if (explored.some(({ isTouched }) => isTouched)) return `no run of ${explored.length} scenarios suspended between its look at \`${region!.location}\` and what depends on it`;
   const thrown = explored.flatMap(({ exploration }) => exploration.outcomes).flatMap(({ outcome }) => Object.values(outcome.results)).find((result) => result.startsWith('threw '));
   return `no run of ${explored.length} scenarios reached the flagged accesses${thrown ? `: the task ${thrown}` : ''}`;
 }

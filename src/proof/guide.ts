@@ -11,7 +11,7 @@ export interface Guide {
 
 export function guideTo(regions: readonly Region[], overlaps: readonly (readonly [EntryPoint, EntryPoint])[], { module, linked, moduleAt, program: { sites } }: CompiledSubject): Guide {
   const others = linked.filter((file) => !file.endsWith('.json')).map(moduleAt).filter((other) => other !== undefined);
-  const approach = approachTo([module, ...others], overlaps.map(([first]) => first.range), regions.flatMap(({ acts, reads }) => [...acts, ...reads]));
+  const approach = approachTo([module, ...others], overlaps.map(([first]) => first.range), regions.flatMap(({ acts, reads }) => [...acts, ...reads]), overlaps[0]?.[0].path?.root ?? '');
   if (!approach) return { landmarks: [], decides: () => false };
   const { functions, conditions } = approach;
   const known = new Map<number, boolean>();

@@ -16,6 +16,8 @@ export interface ScenarioProof extends Proof {
 export interface ProveOptions {
   /** Executions for each candidate scenario. */
   readonly budget?: number;
+  /** How many times as long everything may take by the clock (default 1): a machine that does ten things at once needs more. */
+  readonly patience?: number;
   readonly signal?: AbortSignal;
   /** Gives the files that imports lead to, by their paths as in `SourceText.file`; without it imports stay opaque. A reader is asked for a file once. */
   readonly read?: ReadModule;
@@ -39,10 +41,10 @@ export interface Claim {
 }
 
 /** Proves or refutes a finding by running its code. Rejects only with the signal's reason. */
-export function prove(finding: Finding, source: SourceText, simulator: Simulator, { budget = defaultBudget, ...given }: ProveOptions = {}): Promise<ScenarioProof> {
+export function prove(finding: Finding, source: SourceText, simulator: Simulator, { budget = defaultBudget, patience = 1, ...given }: ProveOptions = {}): Promise<ScenarioProof> {
   if (finding.oracle === 'none') return Promise.resolve(unproven('it follows from the text; no run of this module alone would say more'));
   if (finding.oracle === 'data-race') return Promise.resolve(unproven('a data race takes several agents, and this module alone does not say how they are started'));
-  return settle(claimOf(finding), { source, simulator, ...given, exploration: { strategy: 'optimal', maxExecutions: budget, maxMilliseconds: millisecondsPerScenario, stopAtFirst: false } });
+  return settle(claimOf(finding), { source, simulator, patience, ...given, exploration: { strategy: 'optimal', maxExecutions: budget, maxMilliseconds: patience * millisecondsPerScenario, stopAtFirst: false } });
 }
 
 /** Explores a finding, or any function of which two calls may overlap, with a budget of the caller's. Rejects only with the signal's reason. */
@@ -59,7 +61,7 @@ export function claimOf(subject: Finding | FunctionSubject): Claim {
   return { regions, overlaps: starts.flatMap((start) => [start, ...others.filter(({ isPublic, name }) => isPublic && name !== start.name)].map((other) => [start, other] as const)) };
 }
 
-export interface Settling extends Pick<ProveOptions, 'signal' | 'read' | 'faults'> {
+export interface Settling extends Pick<ProveOptions, 'signal' | 'read' | 'faults' | 'patience'> {
   readonly source: SourceText;
   readonly simulator: Simulator;
   readonly exploration: ExplorationOptions;
@@ -81,7 +83,7 @@ const linkedShare = 0.5;
 export async function settle(claim: Claim, settling: Settling): Promise<ScenarioProof> {
   if (!claim.overlaps.some((pair) => pair.every(({ path }) => path))) return unproven(`no way to start ${claim.overlaps[0]?.[0].name ?? 'it'} from outside the module was found`);
   const { signal, read } = settling;
-  const end = performance.now() + Math.max(millisecondsPerFinding, settling.exploration.maxMilliseconds);
+  const end = performance.now() + Math.max((settling.patience ?? 1) * millisecondsPerFinding, settling.exploration.maxMilliseconds);
   try {
     const without = new Set<string>();
     const share = performance.now() + linkedShare * (end - performance.now());
@@ -119,7 +121,8 @@ export function compileClaim({ overlaps, regions }: Claim, { source, read, isAlo
 function explore(claim: Claim, subject: CompiledSubject, { simulator, exploration, signal, faults = false }: Settling, end: number): Promise<SearchResult> {
   const guide = guideTo(claim.regions, claim.overlaps, subject);
   const scenarios = candidateScenarios({ subject, landmarks: guide.landmarks, regions: claim.regions, effects: claim.rule === 'double-initialization' ? 'all' : 'changing', overlaps: claim.overlaps, ...(claim.oracle && { oracle: claim.oracle }), faults });
-  return searchCandidates(scenarios, guide, simulator, { exploration, milliseconds: Math.max(1_000, end - performance.now()), ...(signal && { signal }) });
+  const isSuspending = claim.rule !== undefined && claim.isCured !== true && claim.oracle === undefined && claim.regions.some(({ suspensions }) => suspensions.length > 0);
+  return searchCandidates(scenarios, guide, simulator, { exploration, isSuspending, milliseconds: Math.max(1_000, end - performance.now()), ...(signal && { signal }) });
 }
 
 /** Undefined if the simulator failed or did not come to an end: another file may be to blame. */

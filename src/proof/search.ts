@@ -5,11 +5,13 @@ import { Frontier } from './frontier.js';
 import type { Guide } from './guide.js';
 import type { Candidates } from './scenarios.js';
 
-/** One explored scenario; `isReached` if some run executed both ends of a region. */
+/** One explored scenario; `isReached` if some run executed both ends of a region, and suspended between them where a suspension was flagged. */
 export interface Explored {
   readonly scenario: Scenario;
   readonly exploration: Exploration;
   readonly isReached: boolean;
+  /** Both ends were executed, on whatever way. */
+  readonly isTouched: boolean;
 }
 
 export interface SearchResult {
@@ -25,6 +27,8 @@ export interface SearchBudget {
   /** Milliseconds for all of it. */
   readonly milliseconds: number;
   readonly signal?: AbortSignal;
+  /** A suspension is flagged between the look at a place and the act: a way that has none says nothing of it. */
+  readonly isSuspending?: boolean;
 }
 
 /** Scenarios in all; what is beyond is not tried. Counted, so that a busy machine comes to the same verdict. */
@@ -42,7 +46,7 @@ const mostFurther = 12;
 const mostGlancedAgain = 12;
 
 /** What a first look at a scenario may take: most witnesses need no more. */
-const firstLook = { maxExecutions: 100, maxMilliseconds: 5_000 };
+const firstLook = { maxExecutions: 100, share: 0.6 };
 
 /**
  * Explores candidates until one has a witness, turning round the conditions that a run took for granted (design, section 5.1): first the likeliest
@@ -158,7 +162,7 @@ class Search {
   /** Undefined if that has confirmed it. */
   async #lookOnce(scenario: Scenario, onlyIfReached: boolean): Promise<Explored | undefined> {
     const { exploration } = this.#budget;
-    const brief = { ...exploration, maxExecutions: Math.min(exploration.maxExecutions, firstLook.maxExecutions), maxMilliseconds: Math.min(exploration.maxMilliseconds, firstLook.maxMilliseconds) };
+    const brief = { ...exploration, maxExecutions: Math.min(exploration.maxExecutions, firstLook.maxExecutions), maxMilliseconds: firstLook.share * exploration.maxMilliseconds };
     const result = await this.#explore(scenario, { ...brief, onlyIfReached });
     this.explored.push(result);
     this.#executions += result.exploration.executions;
@@ -171,7 +175,8 @@ class Search {
 
   async #explore(scenario: Scenario, options: ExplorationOptions): Promise<Explored> {
     const exploration = await this.#simulator.explore(scenario, options, this.#budget.signal);
-    return { scenario, exploration, isReached: isRegionReached(scenario, exploration) };
+    const isTouched = isRegionReached(scenario, exploration);
+    return { scenario, exploration, isTouched, isReached: isTouched && (this.#budget.isSuspending !== true || exploration.crossed) };
   }
 
   #confirm(result: Explored): void {

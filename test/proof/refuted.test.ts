@@ -258,3 +258,35 @@ describe('correct code is not accused', () => {
     expect(proof.reason).toMatch(/runExclusive.* may keep other tasks out/);
   });
 });
+
+it('is not refuted by a way without the suspension that was flagged', async () => {
+  const [judged] = await engine.check(`
+    export class Network {
+      private isTest = false;
+      private starting: Promise<void> | undefined;
+      private readonly origin = 'mainnet';
+      async toggle() {
+        const next = !this.isTest;
+        if (this.origin === 'regtest') await this.starting;
+        this.isTest = next;
+      }
+    }`);
+  expect(judged?.finding.rule).toBe('lost-update');
+  expect(judged!.proof.verdict, judged!.proof.reason).toBe('unproven');
+  expect(judged!.proof.reason).toMatch(/^no run of \d+ scenarios suspended between its look at `Network#isTest` and what depends on it/);
+});
+
+it('tries what set-up leaves empty where only that leads through the suspension', async () => {
+  const [judged] = await engine.check(`
+    export class Network {
+      private isTest = false;
+      private starting: Promise<void> | null = null;
+      async toggle() {
+        const next = !this.isTest;
+        const pending = this.starting;
+        if (pending) await pending;
+        this.isTest = next;
+      }
+    }`);
+  expect(judged!.proof.verdict, judged!.proof.reason).toBe('confirmed');
+});

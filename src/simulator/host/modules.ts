@@ -27,7 +27,8 @@ function opaqueExports(opaque: OpaqueValues, module: string): ProxyHandler<() =>
   };
   const whole = (): (...args: unknown[]) => unknown => exported('default') as () => unknown;
   return {
-    get: (_target, key) => (key === '__esModule' ? true : typeof key === 'symbol' ? undefined : exported(key)),
+    // No module is taken for a promise.
+    get: (_target, key) => (key === '__esModule' ? true : typeof key === 'symbol' || key === 'then' ? undefined : exported(key)),
     has: (_target, key) => typeof key === 'string',
     apply: (_target, self, args: unknown[]) => Reflect.apply(whole(), self, args),
     construct: (_target, args: unknown[]) => Reflect.construct(whole(), args) as object,

@@ -2,7 +2,7 @@ import { areEqual, compares, isInstance, isMissing, isTruthy, type Assumptions }
 import type { OpaqueValues } from './opaque.js';
 
 /** Names of what is usually absent or false: an error, a wish to stop. */
-const tellsOfAnEnd = /err|abort|cancel|clos|dispos|destroy|fail|invalid|stop|done|ended|shutdown|expired/i;
+const tellsOfAnEnd = /err|abort|cancel|clos|dispos|destroy|fail|invalid|stop|done|ended|shutdown|expired|released|terminated|deleted|killed|disconnected|exited/i;
 
 /** Conditions on opaque values, asked so that the answers of one run never contradict each other. */
 export class OpaqueConditions {

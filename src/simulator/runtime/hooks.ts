@@ -32,6 +32,8 @@ export interface HookWorld {
   readonly entry?: string;
   /** Told of each object that the program makes for a variable or a field, with its name. */
   readonly named?: (name: string, value: unknown) => void;
+  /** Nobody knows whether the program is run as it is or by way of a bundler. */
+  readonly mayBeBundled?: boolean;
   /** Set if what set-up leaves empty may have been filled before. */
   readonly presumptions?: Presumptions | undefined;
   /** Runs a loop that only looks at memory until its condition is false. */
@@ -110,7 +112,9 @@ export class Hooks {
   link(modules: Readonly<Record<string, LinkedModule>>, entry: string, require: (specifier: unknown) => unknown): unknown {
     const { __awaiter: awaiter } = this.helpers as { readonly __awaiter: Awaiter };
     const fail = (error: unknown): void => this.#world.loop.queueMicrotask(() => { throw error; });
-    return new LinkedModules({ modules, require, born: (object) => this.born(object), run: (body) => awaiter(undefined, [], undefined, body), fail }).start(this.#world.entry ?? entry);
+    const { opaque, mayBeBundled = false } = this.#world;
+    const bundler = mayBeBundled ? { env: opaque.settled('import.meta.env'), glob: opaque.settled('import.meta.glob') } : {};
+    return new LinkedModules({ modules, require, born: (object) => this.born(object), bundler, run: (body) => awaiter(undefined, [], undefined, body), fail }).start(this.#world.entry ?? entry);
   }
 
   named<T>(name: string, value: T): T {

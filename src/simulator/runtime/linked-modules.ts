@@ -31,6 +31,8 @@ export interface LinkingWorld {
   /** The host's `require`, for packages. */
   readonly require: (specifier: unknown) => unknown;
   readonly born: (object: object) => void;
+  /** What bundlers add to `import.meta`. */
+  readonly bundler: object;
   /** Runs a generator as an async function. */
   readonly run: (body: () => Generator<unknown, unknown, unknown>) => Promise<unknown>;
   /** Nobody hears of what was thrown while the main module was loaded, but everybody. */
@@ -69,7 +71,7 @@ export class LinkedModules {
     this.#loaded.set(file, module);
     const require = this.#requireOf(imports);
     const evaluate = (): unknown => {
-      const result = Reflect.apply(factory, undefined, [module, module.exports, require, importMetaOf(path), path, folderOf(path)]) as unknown;
+      const result = Reflect.apply(factory, undefined, [module, module.exports, require, importMetaOf(path, this.#world.bundler), path, folderOf(path)]) as unknown;
       module.loaded = true;
       return result;
     };
@@ -152,8 +154,8 @@ function namespaceOf(exports: unknown): unknown {
   return { ...named, default: exports };
 }
 
-function importMetaOf(path: string): object {
-  return { url: `file://${path}`, filename: path, dirname: folderOf(path) };
+function importMetaOf(path: string, bundler: object): object {
+  return { url: `file://${path}`, filename: path, dirname: folderOf(path), ...bundler };
 }
 
 function folderOf(path: string): string {

@@ -2,7 +2,7 @@ const longestLabel = 160;
 /** Kinds that are kept from one execution to the next. */
 const mostKinds = 20_000;
 
-const runsAtOnce = new Set(['map', 'forEach', 'filter', 'some', 'every', 'find', 'findIndex', 'reduce', 'flatMap', 'sort', 'each', 'replace']);
+const runsAtOnce = new Set(['map', 'forEach', 'filter', 'some', 'every', 'find', 'findIndex', 'reduce', 'reduceRight', 'flatMap', 'sort', 'each', 'replace']);
 const registers = /^(on|off|on[A-Z]\w*|(?:add|remove|set)\w*(?:Listener|Handler|Callback|Hook)s?|subscribe\w*|unsubscribe\w*|use|register\w*|unregister\w*|watch|listen|observe|get|post|put|patch|delete|all|route|describe|it|test|before|after|beforeEach|afterEach)$/;
 const excluding = new Set('acquire lock locks locked mutex semaphore synchronized'.split(' '));
 /** Words that tell of exclusion only where there is work to be kept apart: `serialize(data)` is none, nor is `beforeTransaction()`. */

@@ -302,7 +302,7 @@ export class OpaqueValues {
   #resultOf(args: readonly unknown[], kind: OpaqueKind, label: string): unknown {
     if (kind.registers) return this.make(label);
     const callback = args.find((argument): argument is (...args: unknown[]) => unknown => typeof argument === 'function' && !this.is(argument));
-    return callback === undefined ? this.make(label) : this.#callWith(callback, kind, label);
+    return callback === undefined ? this.make(label) : this.#callWith(callback, kind, label, args);
   }
 
   /** An object with functions in it, or a list of functions. */
@@ -312,12 +312,18 @@ export class OpaqueValues {
     return Object.values(properties).some((property) => typeof property.value === 'function' && !this.is(property.value));
   }
 
-  #callWith(callback: (...args: unknown[]) => unknown, { name, runsAtOnce }: OpaqueKind, label: string): unknown {
+  #callWith(callback: (...args: unknown[]) => unknown, { name, runsAtOnce }: OpaqueKind, label: string, args: readonly unknown[]): unknown {
     const one = this.settled(`${label}[0]`);
     const isCalledLater = !runsAtOnce && (name === 'once' || isErrorFirst(callback));
     const isCalled = runsAtOnce || isCalledLater || this.#world.assumptions.holds(callsBackAtOnce(name || label), true);
     if (!isCalled) return this.make(label);
     this.#world.used?.({ kind: 'callback', value: `${label}[0]`, of: label, isLater: isCalledLater });
+    // What is gathered so far comes first, and is what the call gives.
+    if (name === 'reduce' || name === 'reduceRight') return args.length > 1 ? callback(args[1], one, 0) : callback(one, this.settled(`${label}[1]`), 1);
+    if (name === 'sort') {
+      callback(one, this.settled(`${label}[1]`));
+      return this.make(label);
+    }
     if (runsAtOnce) {
       const result = callback(one, 0);
       return name === 'map' || name === 'flatMap' ? [result] : this.make(label);

@@ -92,6 +92,10 @@ export class Recording implements Recorder {
   #closed: { readonly task: string; readonly location: LocationRecord; /** The place is the one that was read, not that of the act. */ readonly isRead: boolean; readonly isSpanning: boolean }[] = [];
   /** By task: the step before which it suspended last. */
   #suspended = new Map<string, number>();
+  /** By task: when it looked first at what a region is about, since its last act. */
+  #looked = new Map<string, { readonly step: number; readonly turn: number }>();
+  /** Some task suspended, or went on in another turn, between its first look and its act, whether it has looked again or not. */
+  isCrossed = false;
   protected steps = 0;
   /** Where the subject was last seen, for messages. */
   lastSite: number | undefined;
@@ -112,6 +116,8 @@ export class Recording implements Recorder {
     if (this.#spans.length > 0) this.#spans = [];
     if (this.#closed.length > 0) this.#closed = [];
     if (this.#suspended.size > 0) this.#suspended = new Map();
+    if (this.#looked.size > 0) this.#looked = new Map();
+    this.isCrossed = false;
     this.steps = 0;
     this.lastSite = undefined;
     this.lastToAsk = undefined;
@@ -197,6 +203,7 @@ export class Recording implements Recorder {
   #noteCall(site: number, label: string): void {
     const owner = this.#ownerOf(this);
     if (this.plan.isRequest(site)) {
+      this.#look();
       this.lastToAsk = this.loop.task;
       // Who asks last is decided by the order of the requests.
       this.#touch(owner, this.loop.identity.location(owner, this, 'last to ask'), 'write');
@@ -245,15 +252,30 @@ export class Recording implements Recorder {
   #observe(site: number, location: LocationRecord): void {
     this.plan.reached.add(site);
     const isRead = this.plan.isRead(site);
+    if (isRead) this.#look();
     if (location.site < 0) this.observed.push(location);
     else if (!isRead || location.isRead) return;
     location.site = site;
     location.isRead = isRead;
   }
 
+  #look(): void {
+    const { task, turn } = this.loop;
+    if (!this.#looked.has(task)) this.#looked.set(task, { step: this.steps, turn });
+  }
+
+  /** A task acts. */
+  #cross(task: string): void {
+    const looked = this.#looked.get(task);
+    if (looked === undefined) return;
+    if (looked.turn !== this.loop.turn || (this.#suspended.get(task) ?? -1) >= looked.step) this.isCrossed = true;
+    this.#looked.delete(task);
+  }
+
   #note(site: number, kind: AccessKind | 'call', location: LocationRecord, step: number): void {
     for (const read of this.#monitor.note({ turn: this.loop.turn, step, task: this.loop.task, kind, location: location.number, site })) {
       this.#spans.push({ task: read.task, from: read.step, to: step });
+      this.#cross(read.task);
       // Orders the act after other tasks' writes, so that being torn is a property of the equivalence class.
       const found = this.observed.find(({ number }) => number === read.location);
       const opened = found ?? location;

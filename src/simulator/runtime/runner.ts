@@ -56,6 +56,7 @@ export class ScenarioRunner {
   isContended = false;
   isCoherent = false;
   isSpanning = false;
+  isCrossed = false;
 
   /** `realm`: one that no other runner uses any more; `used` is told of what is done with values from outside. */
   constructor(scenario: Scenario, subject: Subject, realm = createRealm(), used?: (use: OutsideUse) => void) {
@@ -138,7 +139,7 @@ export class ScenarioRunner {
   }
 
   #hooksOf(run: HookRun): Hooks {
-    if (this.#hooks === undefined) this.#hooks = new Hooks({ loop: this.#loop, opaque: this.#realm.opaque, assumptions: this.#realm.assumptions, helpers: this.#realm.helpers, presumptions: this.#presumptions(), ...run });
+    if (this.#hooks === undefined) this.#hooks = new Hooks({ loop: this.#loop, opaque: this.#realm.opaque, assumptions: this.#realm.assumptions, helpers: this.#realm.helpers, presumptions: this.#presumptions(), mayBeBundled: true, ...run });
     else renew(this.#hooks, run);
     return this.#hooks;
   }

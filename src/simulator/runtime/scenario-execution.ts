@@ -127,6 +127,7 @@ export class ScenarioExecution implements Execution<RunResult> {
     for (const [condition, assumption] of assumptions.asked) this.#runner.asked.set(condition, assumption);
     if (!this.#runner.isContended) this.#runner.isContended = recorder.isContended;
     if (!this.#runner.isCoherent) this.#runner.isCoherent = recorder.isCoherent;
+    if (!this.#runner.isCrossed) this.#runner.isCrossed = recorder.isCrossed;
     if (!this.#runner.isSpanning) this.#runner.isSpanning = recorder.isSpanning;
     const outcome = outcomes.of(observe(recorder, this.#runner.scenario, opaque), this.#results(), recorder.effects());
     const asked = assumptions.asked.size === 0 ? nothing : [...assumptions.asked.values()];

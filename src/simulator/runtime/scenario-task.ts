@@ -83,11 +83,25 @@ export class ScenarioTask {
     try {
       const value: unknown = Reflect.apply(target!.callee, target!.receiver, plan.arguments.map((argument: ArgumentPlan) => walker.value(argument)));
       if (this.#isAwaitable(value)) core.await(value, this.#settler);
+      else if (isAsyncGenerator(value)) this.#pull(value);
       else this.#settle(false, value);
     } catch (error) {
       if (isAbort(error)) throw error;
       this.#settle(true, error);
     }
+  }
+
+  /** Whoever calls an async generator goes through what it gives, to its end. */
+  #pull(generator: AsyncGenerator<unknown>): void {
+    const onStep: Awaiter = {
+      resume: (isRejected, step) => {
+        if (isRejected) return this.#settle(true, step);
+        const { done, value } = step as IteratorResult<unknown>;
+        if (done === true) this.#settle(false, value);
+        else this.#pull(generator);
+      },
+    };
+    this.#world.core.await(generator.next(), onStep);
   }
 
   #isAwaitable(value: unknown): boolean {
@@ -100,4 +114,10 @@ export class ScenarioTask {
     loop.finish(this.plan.id);
     this.#trace?.finished(this.plan.id, isRejected ? 'throw' : 'return', this.result);
   }
+}
+
+function isAsyncGenerator(value: unknown): value is AsyncGenerator<unknown> {
+  if (typeof value !== 'object' || value === null) return false;
+  const { next, [Symbol.asyncIterator]: iterate } = value as Partial<AsyncGenerator<unknown>>;
+  return typeof next === 'function' && typeof iterate === 'function';
 }
