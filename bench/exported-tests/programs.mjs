@@ -854,3 +854,6 @@ export class Quota {
     files: { 'usage.ts': `export const usage = { report(..._: unknown[]): Promise<void> { throw new Error('the real usage'); } };\n` },
   },
 ];
+
+/** Published packages that hold confirmed races, as they are. */
+export const packages = [];

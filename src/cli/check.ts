@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { ruleCatalogue } from '../analysis/index.js';
 import type { SourceText } from '../language/index.js';
-import { comparePositions, levelOf, type Configuration, type Finding, type JudgedFinding, type Severity } from '../model/index.js';
+import { comparePositions, levelOf, type Configuration, type Finding, type Severity } from '../model/index.js';
 import type { AppliedFix, CheckReport, ReportedSuppression } from '../report/index.js';
 import { onlyChanged } from './changed.js';
 import type { CheckedFile } from './check-file.js';
@@ -16,6 +16,7 @@ import { report, type Problem } from './problem.js';
 import { createProvers, unproven, type Provers } from './provers.js';
 import type { Shell, Status } from './shell.js';
 import { UsageError } from './usage.js';
+import { writeTests, type ProvedFinding } from './write-tests.js';
 
 const mostJobs = 4;
 
@@ -67,7 +68,7 @@ export async function runCheck(options: CheckOptions, shell: Pick<Shell, 'cwd' |
   const progress = { files: 0, findings: 0, proved: 0 };
   const tellProgress = (now: string): void => shell.showProgress(`${progress.files} of ${tasks.length} files, ${progress.proved} of ${progress.findings} findings proved  ${now}`);
   const files: CheckedFile[] = [];
-  const proofs: Promise<JudgedFinding | undefined>[] = [];
+  const proofs: Promise<ProvedFinding | undefined>[] = [];
   try {
     // Reading goes on while what was found is proved.
     await checkFiles(tasks, shell.cwd, jobs, (index, file) => {
@@ -86,14 +87,17 @@ export async function runCheck(options: CheckOptions, shell: Pick<Shell, 'cwd' |
           }),
         );
     });
-    const judged = (await Promise.all(proofs)).filter((each) => each !== undefined).sort(inOrder);
-    const findings = judged.filter(({ proof }) => proof.verdict !== 'refuted');
+    const judged = (await Promise.all(proofs)).filter((each) => each !== undefined).sort((a, b) => inOrder(a.finding, b.finding));
+    const shown = judged.filter(({ proof }) => proof.verdict !== 'refuted');
+    const findings = shown.map(({ finding }) => finding);
+    const tests = options.exported && provers && (await writeTests(shown.filter(({ proof }) => proof.verdict === 'confirmed'), options.exported === 'test' ? undefined : options.exported, provers, shell));
     const problems = [...found.problems, ...misconfigured, ...files.flatMap((file) => (file.kind === 'problem' ? [file.problem] : []))];
     const checked = files.filter((file) => file.kind === 'checked');
     return {
       checked: {
         findings,
         suppressions: checked.flatMap(({ suppressionProblems }) => suppressionProblems.map(reported)).sort(inOrder),
+        ...(tests && { tests }),
         stats: {
           files: checked.length,
           lines: checked.reduce((sum, { lines }) => sum + lines, 0),
@@ -113,11 +117,10 @@ export async function runCheck(options: CheckOptions, shell: Pick<Shell, 'cwd' |
 }
 
 /** Nothing for a finding that the configuration does not show at its verdict. */
-async function judge(finding: Finding, source: SourceText, configuration: Configuration, provers: Provers | undefined): Promise<JudgedFinding | undefined> {
+async function judge(finding: Finding, source: SourceText, configuration: Configuration, provers: Provers | undefined): Promise<ProvedFinding | undefined> {
   const { proof, fixes } = provers ? await provers.prove(finding, source, configuration) : { proof: unproven('no proof was asked for'), fixes: [] };
-  if (proof.verdict === 'refuted') return { ...finding, proof, fixes, severity: 'information' };
-  const level = levelOf(finding, proof.verdict, configuration);
-  return level === 'off' ? undefined : { ...finding, proof, fixes, severity: level };
+  const level = proof.verdict === 'refuted' ? 'information' : levelOf(finding, proof.verdict, configuration);
+  return level === 'off' ? undefined : { finding: { ...finding, proof, fixes, severity: level }, source, proof };
 }
 
 /** A comment that is of no use any more is told; one that does not do what it says is wrong. */

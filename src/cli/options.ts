@@ -20,6 +20,8 @@ export interface CheckOptions {
   readonly budget?: number;
   /** Only files that differ from a commit. */
   readonly changed?: Changed;
+  /** Tests are written for confirmed findings; `test`: with what the project uses. */
+  readonly exported?: FrameworkName | 'test';
   readonly failOn: Severity;
 }
 
@@ -57,8 +59,12 @@ export function parseCheck(args: readonly string[]): CheckOptions {
     changed: { type: 'boolean' },
     fix: { type: 'boolean' },
     since: { type: 'string' },
+    export: { type: 'string' },
   });
+  const exported = choose('--export', values.export, ['vitest', 'jest', 'node', 'test']);
   if (values.fix && values['no-prove']) throw new UsageError('--fix and --no-prove exclude each other: only what is proved is changed.');
+  if (exported && values['no-prove']) throw new UsageError('--export and --no-prove exclude each other: a test is written of what is proved.');
+  if (exported && values.fix) throw new UsageError('--export and --fix exclude each other: a test has to fail on the code before it is cured; write the tests first.');
   return {
     paths: positionals.length > 0 ? positionals : ['.'],
     format: choose('--format', values.format, checkFormats) ?? 'stylish',
@@ -68,6 +74,7 @@ export function parseCheck(args: readonly string[]): CheckOptions {
     ...numbered('jobs', values.jobs, 64),
     ...numbered('budget', values.budget),
     ...(values.since !== undefined ? { changed: { since: values.since } } : values.changed ? { changed: {} } : {}),
+    ...(exported && { exported }),
     failOn: choose('--fail-on', values['fail-on'], severities) ?? 'warning',
   };
 }

@@ -1,6 +1,8 @@
-import type { Configuration, Finding, JudgedFix, Proof } from '../model/index.js';
+import type { Configuration, Finding, JudgedFix } from '../model/index.js';
 import type { ReadModule, SourceText } from '../language/index.js';
-import { prove, proveFixes, type FixOptions } from '../proof/index.js';
+import { prove, proveFixes, type FixOptions, type ScenarioProof } from '../proof/index.js';
+import type { FrameworkName } from '../regression/index.js';
+import { testFor, type Proved as ProvedSubject, type ProvedTest } from '../regression/node.js';
 import { startSimulator } from './simulator.js';
 
 type Simulator = ReturnType<typeof startSimulator>;
@@ -9,11 +11,13 @@ type Simulator = ReturnType<typeof startSimulator>;
 export interface Provers {
   /** Of fixes the first that is proved, or all that were tried if none is. */
   prove(finding: Finding, source: SourceText, configuration: Configuration): Promise<Proved>;
+  /** The test that forces the witness of a confirmed finding, run both ways; one after the other, since each starts processes. Rejects with `NoTest` if there is none. */
+  test(proved: Omit<ProvedSubject, 'read'>, framework: FrameworkName | undefined, cwd: string): Promise<ProvedTest>;
   dispose(): Promise<void>;
 }
 
 export interface Proved {
-  readonly proof: Proof;
+  readonly proof: ScenarioProof;
   readonly fixes: readonly JudgedFix[];
 }
 
@@ -24,6 +28,8 @@ export function createProvers(jobs: number, budget: number | undefined, read: Re
   const all: Simulator[] = [];
   const idle: Simulator[] = [];
   const waiting: ((simulator: Simulator) => void)[] = [];
+
+  let tests: Promise<unknown> = Promise.resolve();
 
   const start = (): Simulator => {
     const simulator = startSimulator();
@@ -50,6 +56,18 @@ export function createProvers(jobs: number, budget: number | undefined, read: Re
         giveBack(simulator);
       }
     },
+    test(proved, framework, cwd) {
+      const written = tests.then(async () => {
+        const simulator = await take();
+        try {
+          return await testFor({ ...proved, read }, simulator, { cwd, ...(framework && { framework }) });
+        } finally {
+          giveBack(simulator);
+        }
+      });
+      tests = written.catch(() => undefined);
+      return written;
+    },
     async dispose() {
       await Promise.all(all.map((simulator) => simulator.dispose()));
     },
@@ -66,6 +84,6 @@ async function fixesOf(finding: Finding, source: SourceText, options: FixOptions
 }
 
 /** Nothing was run. */
-export function unproven(reason: string): Proof {
+export function unproven(reason: string): ScenarioProof {
   return { verdict: 'unproven', reason, exhaustive: false, executions: 0, wrong: 0, transitions: 0, outcomes: [] };
 }

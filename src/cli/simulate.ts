@@ -34,7 +34,7 @@ export async function simulate(options: SimulateOptions, shell: Shell): Promise<
   try {
     const proof = await explore(subject, source, simulator, { read: reader, ...options.exploration, faults: options.race.faults, ...(schedule && { stopAtFirst: true }) });
     if (!schedule && isTest(options.exported)) {
-      await exportTest({ subject, source, proof, read: reader, framework: options.exported }, simulator, shell);
+      await exportTest({ subject, source, proof, read: reader, fixes: await fixesOf(subject, source, proof, simulator, options, shell) }, options.exported, simulator, shell);
       return proof.verdict === 'confirmed' ? 1 : 0;
     }
     if (!schedule) return show(subject, source, lines, proof, await fixesOf(subject, source, proof, simulator, options, shell), options, shell);
@@ -44,9 +44,9 @@ export async function simulate(options: SimulateOptions, shell: Shell): Promise<
   }
 }
 
-/** Where a finding stands and a person reads the answer. */
+/** Where a finding stands, and a person reads the answer or a test is tried on them. */
 async function fixesOf(subject: Subject, source: SourceText, proof: Proof & { readonly scenario?: Scenario }, simulator: ReturnType<typeof startSimulator>, { format, exported, target }: SimulateOptions, shell: Shell): Promise<readonly JudgedFix[]> {
-  if (!('rule' in subject) || proof.verdict !== 'confirmed' || format === 'json' || exported) return [];
+  if (!('rule' in subject) || proof.verdict !== 'confirmed' || format === 'json' || (exported && !isTest(exported))) return [];
   shell.showProgress('proving fixes');
   return proveFixes(subject, source, simulator, { read: readModules(shell.cwd), configuration: configurationOf(resolve(shell.cwd, target.path), shell.cwd), proof });
 }

@@ -34,6 +34,8 @@ Options
                          markdown (for a comment, or the summary of a job)
   --fix                  apply to each confirmed finding the first fix that is proved: every interleaving of the changed code was
                          explored, none goes wrong, and one after the other the tasks end as before; then check again
+  --export FRAMEWORK     write a test for each confirmed finding, where the project has its tests: vitest, jest, node, or test (what
+                         the project uses). Each is run first, outside the sandbox; no file that is there is changed
   --no-prove             only find; nothing is run, nothing is confirmed
   --rule ID              check this rule only; may be given several times
   --changed              only files that differ from where this branch left the default one, and new ones

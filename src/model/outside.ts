@@ -1,7 +1,11 @@
+import type { Assumption } from './finding.js';
+
 /** What one schedule does with values from outside, set-up included; and what the tasks do with them one after the other, in any order. */
 export interface OutsideUses {
   readonly witness: readonly OutsideUse[];
   readonly serial: readonly OutsideUse[];
+  /** What any of these executions took for granted of them. */
+  readonly assumptions: readonly Assumption[];
 }
 
 /** Something that an execution did with a value from outside, in the order in which it happened. Such values are named by the expressions that made them. */

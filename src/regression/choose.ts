@@ -18,21 +18,29 @@ export type SeenValue = { readonly kind: 'literal'; readonly value?: unknown; re
 export interface Observations {
   readonly witness: Seen;
   readonly serial: readonly Seen[];
+  /** The order of the witness in code that is cured. */
+  readonly cured?: Seen;
 }
 
 /**
- * The first observer whose value under the order of the witness is none of those that one call after the other leaves.
+ * The first observer whose value under the order of the witness is none of those that one call after the other leaves, while that of cured code is one.
  * @throws NoTest if the runs were not those of the simulator, or nothing from outside shows the difference.
  */
-export function chooseAssertion({ observers, isOrdered }: TestPlan, { witness, serial }: Observations, told: Witness): Assertion {
+export function chooseAssertion({ observers, isOrdered, remedy }: TestPlan, { witness, serial, cured }: Observations, told: Witness): Assertion {
   checkStatuses(observers, { witness, serial }, told);
   const isWaiting = !statusesOf(observers, witness).includes('pending');
   const right = isOrdered ? serial.slice(0, 1) : serial;
   for (const [index, observer] of observers.entries()) {
     const expected = expectedBy(observer, witness[index], right.map((seen) => seen[index]));
-    if (expected && (isWaiting || !['result', 'results'].includes(observer.kind))) return flat({ observer, expected, isWaiting });
+    if (expected && (cured === undefined || isRight(observer, cured[index], expected)) && (isWaiting || !['result', 'results'].includes(observer.kind))) return flat({ observer, expected, isWaiting });
   }
-  throw new NoTest(`what goes wrong cannot be seen from outside: ${whatIsRead(observers)} end as one call after the other would leave them`);
+  if (cured) throw new NoTest('whatever fails on the code as it is fails on the code with the fix, too');
+  throw new NoTest(`what goes wrong cannot be seen from outside: ${whatIsRead(observers)} end as one call after the other would leave them${remedy === undefined ? '' : `; ${remedy}`}`);
+}
+
+function isRight({ kind }: Observer, seen: SeenValue | undefined, expected: readonly Value[]): boolean {
+  if (kind === 'finished') return !JSON.stringify(seen).includes('pending');
+  return isPlain(seen) && expected.some((value) => JSON.stringify(value) === JSON.stringify(valueOf(seen)));
 }
 
 /** Maps and sets are compared by what is in them. */

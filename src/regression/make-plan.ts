@@ -1,5 +1,5 @@
 import { ModuleOutline, type Declared, type ReadModule, type Reader, type SourceText } from '../language/index.js';
-import { comparePositions, jointStart, pathKey, type EntryPath, type OutsideUses, type Scenario, type SourceRange, type TaskPlan, type Witness } from '../model/index.js';
+import { comparePositions, jointStart, pathKey, type Assumption, type EntryPath, type OutsideUses, type Scenario, type SourceRange, type TaskPlan, type Witness } from '../model/index.js';
 import { lastName, Names } from './names.js';
 import { NoTest, type Call, type Observer, type Step, type Stub, type TestPlan, type Value } from './plan.js';
 import { storyOf, titleOf } from './story.js';
@@ -40,7 +40,7 @@ class Planner {
     this.#uses = new Uses(uses);
     const scheduled = new Set(witness.schedule.events.map(({ id }) => id));
     this.#values = new Values({
-      uses: this.#uses, outline: this.#outline, assumptions: witness.assumptions, trace: witness.trace, names: this.#names, rootType: (label) => this.#rootType(label),
+      uses: this.#uses, outline: this.#outline, assumptions: assumptionsOf(witness.assumptions, uses.assumptions), trace: witness.trace, names: this.#names, rootType: (label) => this.#rootType(label),
       isScheduled: (event) => scheduled.has(event), tasks: new Set(scenario.tasks.map(({ id }) => id)),
     });
     for (const name of this.#outline.exported.byLocal.keys()) this.#names.take(name);
@@ -59,7 +59,7 @@ class Planner {
     return {
       file: source.file, title: titleOf(finding, scenario), story: storyOf(finding), imports: [...this.#imports].map((local) => ({ local, exported: this.#outline.exported.byLocal.get(local)! })), isCommonJs: this.#outline.exported.isCommonJs,
       modules, globals, stubs: this.#values.stubs, objects: this.#objects, assignments, prelude, tasks, steps, observers,
-      isOrdered: finding.region.dependence === 'response',
+      isOrdered: finding.region.dependence === 'response', ...this.#remedy(observers),
     };
   }
 
@@ -189,6 +189,15 @@ class Planner {
     return trace.steps.some((step) => step.kind === 'call' && step.text === `calls ${label}` && region.acts.some((act) => isThere(act, step)));
   }
 
+  /** Where nothing shows what the finding is about. */
+  #remedy(observers: readonly Observer[]): { readonly remedy?: string } {
+    if (observers.some((observer) => observer.kind === 'state' && observer.isLocation)) return {};
+    const location = this.#confirmed.finding.location.replace(/\[.*$/, '');
+    const [owner, name] = location.split(/[#.]+/);
+    if (name !== undefined && owner !== '') return { remedy: `a getter for ${location.replace(/^\w+\./, '')} would let a test see it` };
+    return /^[\w$]+$/.test(location) ? { remedy: `an exported function that returns ${location} would let a test see it` } : {};
+  }
+
   #states(): Observer[] {
     const { finding, witness, scenario } = this.#confirmed;
     const wanted = new Set([finding.region.location, finding.location, ...Object.keys(witness.outcome.state)].flatMap((location) => namesIn(location)));
@@ -219,6 +228,11 @@ class Planner {
     const isTypeScript = /\.[cm]?tsx?$/.test(this.#confirmed.source.file);
     return isTypeScript ? `${object}['${name}']` : `${object}.${name}`;
   }
+}
+
+/** What the witness takes for granted goes before what others do. */
+function assumptionsOf(ofWitness: readonly Assumption[], ofAll: readonly Assumption[]): Assumption[] {
+  return [...ofWitness, ...ofAll.filter(({ condition }) => !ofWitness.some((known) => known.condition === condition))];
 }
 
 /** What is public is read first. */

@@ -7,9 +7,9 @@ import { writeArrange } from './write-arrange.js';
 import { readingOf, writeAssert } from './write-assert.js';
 import { writeHead } from './write-head.js';
 
-/** The test that is kept. */
-export function renderTest(rendering: Rendering, assertion: Assertion): string {
-  const sheet = new Sheet(rendering, 'witness', assertion.observer);
+/** The test that is kept; `order` is one of the witness. */
+export function renderTest(rendering: Rendering, order: Order, assertion: Assertion): string {
+  const sheet = new Sheet(rendering, order, assertion.observer);
   const { w, plan: { story, title } } = sheet;
   writeHead(sheet);
   w.line(comment(story));

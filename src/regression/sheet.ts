@@ -4,8 +4,11 @@ import type { Style } from './style.js';
 import { writeArgument, writeValue } from './write-value.js';
 import { Writer } from './writer.js';
 
-/** In which order the tasks run. A serial one lets everything from outside answer at once. */
-export type Order = 'witness' | readonly number[];
+/**
+ * In which order the tasks run: as the witness says; the same, but all tasks are started in one turn, as a person would write it; or one after the other, with
+ * everything from outside answering at once.
+ */
+export type Order = 'witness' | 'started-at-once' | readonly number[];
 
 export interface Rendering {
   readonly plan: TestPlan;
@@ -44,6 +47,11 @@ export class Sheet {
 
   isMocking(name: FrameworkName): boolean {
     return this.plan.modules.length > 0 && this.framework.name === name;
+  }
+
+  /** The test settles what comes from outside. */
+  get isForced(): boolean {
+    return typeof this.order === 'string';
   }
 
   /** A stub as an expression: its variable, or all of it. */

@@ -120,7 +120,7 @@ export class Values {
     if (equal) return equal;
     if (wanted.isTruthy === false) return falsy(type);
     const number = numberFor(wanted, isNumber || type.kind === 'number');
-    if (number !== undefined) return { kind: 'literal', value: number };
+    if (number !== undefined) return number === Number.MAX_SAFE_INTEGER ? { kind: 'expression', text: 'Number.MAX_SAFE_INTEGER' } : { kind: 'literal', value: number };
     switch (type.kind) {
       case 'literal': return parsed(type.text) ?? nothing;
       case 'boolean': return { kind: 'literal', value: true };

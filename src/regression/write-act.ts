@@ -1,21 +1,21 @@
 import type { Assertion } from './choose.js';
-import type { Step } from './plan.js';
+import type { Step, TestPlan } from './plan.js';
 import type { Sheet } from './sheet.js';
 import { isNothing } from './write-value.js';
 
 /** Starts the tasks and settles promises in the order of the witness, until all is over that comes to an end. */
 export function writeAct(sheet: Sheet, { observer, isWaiting }: Assertion): void {
   const { w, plan: { tasks, steps } } = sheet;
-  const areTogether = startTogether(sheet);
-  if (areTogether) startAll(sheet, observer.kind === 'finished');
-  for (const step of steps.slice(areTogether ? tasks.length : 0)) writeStep(sheet, step);
+  const isAtOnce = sheet.order === 'started-at-once';
+  if (isAtOnce) startAll(sheet, observer.kind === 'finished');
+  for (const step of steps.slice(isAtOnce ? tasks.length : 0)) writeStep(sheet, step);
   const names = tasks.map(({ name }) => name).join(', ');
-  if (observer.kind === 'finished' && !areTogether) watchEnd(sheet, `Promise.all([${names}])`);
+  if (observer.kind === 'finished' && !isAtOnce) watchEnd(sheet, `Promise.all([${names}])`);
   if (observer.kind === 'finished') return;
   if (sheet.usesTimers && sheet.framework.allTimers !== undefined) w.say(sheet.framework.allTimers);
   if (!isWaiting) return;
   const needsResults = ['statuses', 'result', 'results'].includes(observer.kind);
-  if (areTogether) w.say(needsResults ? 'const results = await calls' : 'await calls');
+  if (isAtOnce) w.say(needsResults ? 'const results = await calls' : 'await calls');
   else w.say(needsResults ? `const results = (await Promise.all([${names}])).flat()` : `await Promise.all([${names}])`);
 }
 
@@ -26,13 +26,12 @@ export function writeObservedAct(sheet: Sheet): void {
   w.line(`const watch = (name, run) => { ends[name] = { status: 'pending' }; let call; try { call = run(); } catch (error) { call = Promise.reject(error); } Promise.resolve(call).then((value) => { ends[name] = { status: 'fulfilled', value }; }, (reason) => { ends[name] = { status: 'rejected', reason }; }); };`);
   const start = (task: number): string => `watch(${JSON.stringify(tasks[task]!.name)}, () => ${sheet.call(tasks[task]!.call)})`;
   const rest = `for (let round = 0; round < 20 && Object.values(ends).some(({ status }) => status === 'pending'); round++) { await settled();${sheet.usesTimers ? ` ${framework.nextTimer(1000)};` : ''} }`;
-  if (order === 'witness') {
-    const areTogether = startTogether(sheet);
+  if (typeof order === 'string') {
     for (const [index, step] of steps.entries()) {
       if (step.kind !== 'start') writeStep(sheet, step);
       else {
         w.say(start(step.task));
-        if (!areTogether || index === tasks.length - 1) w.say('await settled()');
+        if (order === 'witness' || index === tasks.length - 1) w.say('await settled()');
       }
     }
     w.line(rest);
@@ -41,7 +40,7 @@ export function writeObservedAct(sheet: Sheet): void {
 }
 
 /** Before anything else happens all tasks are started. */
-function startTogether({ plan: { tasks, steps } }: Sheet): boolean {
+export function canStartAtOnce({ tasks, steps }: TestPlan): boolean {
   return steps.slice(0, tasks.length).every(({ kind }) => kind === 'start');
 }
 

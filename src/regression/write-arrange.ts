@@ -7,7 +7,7 @@ export function writeArrange(sheet: Sheet): void {
   const { w, framework, named, plan: { stubs, globals, objects, assignments, prelude } } = sheet;
   if (sheet.usesTimers) w.say(framework.useTimers(w));
   const told = stubs.filter((stub) => named.has(stub));
-  if (sheet.order === 'witness') {
+  if (sheet.isForced) {
     for (const { pending, value } of told.flatMap(({ calls }) => calls)) if (pending !== undefined) w.say(`const ${pending} = deferred${w.style.isTypeScript && !isNothing(value) ? '<unknown>' : ''}()`);
   }
   for (const stub of told) tell(sheet, stub);
@@ -37,7 +37,7 @@ function made({ framework }: Sheet, play: string): string {
 /** The function that a stub is made with, if one says what it gives. */
 function playOf(sheet: Sheet, stub: Stub): string | undefined {
   if (stub.callback) return sheet.callback(stub);
-  if (sheet.order !== 'witness') return serialAnswers(sheet, stub, sheet.order);
+  if (typeof sheet.order !== 'string') return serialAnswers(sheet, stub, sheet.order);
   if (sheet.framework.isTold === 'by-methods') return undefined;
   return `inTurn(${answersOf(sheet, stub).map(({ text, isReady }) => (stub.isPromise && isReady ? `Promise.resolve(${text === 'undefined' ? '' : text})` : text)).join(', ')})`;
 }

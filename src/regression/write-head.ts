@@ -12,7 +12,7 @@ export function writeHead(sheet: Sheet): void {
   importSubject(sheet);
   if (sheet.isMocking('vitest')) mockForVitest(sheet);
   w.gap();
-  if (sheet.order === 'witness' && stubs.some(({ calls }) => calls.some(({ pending }) => pending !== undefined))) w.line(deferredText(w.style));
+  if (sheet.isForced && stubs.some(({ calls }) => calls.some(({ pending }) => pending !== undefined))) w.line(deferredText(w.style));
   if (sheet.framework.isTold === 'by-function' && sheet.named.size > 0) w.line(inTurnText(w.style));
   if (sheet.watched.size > 0) w.line(watchedText(w.style));
   w.line('/** Lets everything run that waits for nothing from outside. */');

@@ -8,8 +8,21 @@ export interface CheckReport {
   readonly suppressions: readonly ReportedSuppression[];
   /** What `--fix` has changed, in that order; absent if it was not asked for. */
   readonly fixed?: readonly AppliedFix[];
+  /** What `--export` has written, or why not; absent if it was not asked for. */
+  readonly tests?: readonly ReportedTest[];
   readonly stats: CheckStats;
 }
+
+/** A confirmed finding and the test that forces its witness. */
+export type ReportedTest = {
+  readonly file: string;
+  readonly line: number;
+  readonly rule: string;
+} & (
+  /** `failure`: how it failed on the code as it is; `passesWith`: the proved fix with which it passes. `isNew`: false if the very test was there already. */
+  | { readonly test: string; readonly isNew: boolean; readonly failure: string; readonly passesWith?: string }
+  | { readonly reason: string }
+);
 
 /** A proved fix that was applied; `line` is where the finding stood when it was. */
 export interface AppliedFix {

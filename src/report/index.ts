@@ -1,4 +1,4 @@
-export type { AppliedFix, CheckReport, CheckStats, ReportedSuppression } from './check-report.js';
+export type { AppliedFix, CheckReport, CheckStats, ReportedSuppression, ReportedTest } from './check-report.js';
 export { formatGithub } from './github.js';
 export { formatMarkdown } from './markdown.js';
 export { formatSarif, type SarifNotification, type SarifRule, type SarifTool } from './sarif.js';

@@ -6,10 +6,10 @@ import { printableJson } from './printable.js';
 export const version = 1;
 
 /** The object of `check --format json`; lines and columns from 1, files relative to the working directory. */
-export function formatCheckJson({ findings, suppressions, fixed, stats }: CheckReport): string {
+export function formatCheckJson({ findings, suppressions, fixed, tests, stats }: CheckReport): string {
   const { files, lines, parsed, ms, executions, suppressed } = stats;
   const told = suppressions.map(({ kind, severity, message, range: { file, start, end } }) => ({ kind, severity, message, file, start, end }));
-  return printableJson({ version, findings: findings.map(findingJson), suppressions: told, ...(fixed && { fixed }), stats: { files, lines, parsed, ms, executions, suppressed } });
+  return printableJson({ version, findings: findings.map(findingJson), suppressions: told, ...(fixed && { fixed }), ...(tests && { tests }), stats: { files, lines, parsed, ms, executions, suppressed } });
 }
 
 /** The object of `simulate --format json`. */

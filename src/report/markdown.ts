@@ -1,6 +1,6 @@
 import type { Access, JudgedFinding, Trace, TraceStep } from '../model/index.js';
 import type { CheckReport, ReportedSuppression } from './check-report.js';
-import { judgement, summaryText } from './plain.js';
+import { judgement, summaryText, testSentence } from './plain.js';
 import { printable } from './printable.js';
 
 const signs = { confirmed: '❌', bounded: '❔', unproven: '❔', refuted: '✅' } as const;
@@ -13,13 +13,19 @@ export function formatMarkdown(report: CheckReport): string {
     ...report.findings.filter(({ range }) => range.file === file).map(findingText),
     ...report.suppressions.filter(({ range }) => range.file === file).map(suppressionText),
   ].join('\n\n'));
-  return [`## Raceproof: ${prose(summaryText(report))}`, ...appliedText(report), ...sections].join('\n\n');
+  return [`## Raceproof: ${prose(summaryText(report))}`, ...appliedText(report), ...sections, ...testsText(report)].join('\n\n');
 }
 
 function appliedText({ fixed }: CheckReport): string[] {
   if (fixed === undefined) return [];
   if (fixed.length === 0) return ['No confirmed finding has a proved fix; nothing was changed.'];
   return [['Fixed, each proved:', '', ...fixed.map(({ file, line, rule, title }) => `- ${code(`${file}:${line}`)} ${code(rule)}: ${prose(title)}`)].join('\n')];
+}
+
+function testsText({ tests }: CheckReport): string[] {
+  if (tests === undefined) return [];
+  if (tests.length === 0) return ['No finding is confirmed; no test was written.'];
+  return [['### Tests', '', ...tests.map((each) => `- ${code(`${each.file}:${each.line}`)} ${code(each.rule)}: ${prose(testSentence(each))}`)].join('\n')];
 }
 
 function findingText(finding: JudgedFinding): string {

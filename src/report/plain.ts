@@ -1,5 +1,5 @@
 import type { JudgedFinding, Verdict } from '../model/index.js';
-import type { CheckReport } from './check-report.js';
+import type { CheckReport, ReportedTest } from './check-report.js';
 import { tellingFacts } from './outcomes.js';
 
 /** What exploration says of a finding, a line each, without layout. */
@@ -24,6 +24,13 @@ export function foundText({ findings, stats }: CheckReport): string {
   const count = (verdict: Verdict) => findings.filter(({ proof }) => proof.verdict === verdict).length;
   const verdicts = (['confirmed', 'bounded', 'unproven'] as const).filter((verdict) => count(verdict) > 0).map((verdict) => `${count(verdict)} ${verdict}`);
   return `${counted(findings.length, 'finding', 'findings')} (${verdicts.join(', ')})`;
+}
+
+/** What came of the test for a finding. */
+export function testSentence(tested: ReportedTest): string {
+  if ('reason' in tested) return `no test: ${tested.reason}`;
+  const { test, isNew, failure, passesWith } = tested;
+  return `${isNew ? `test written: ${test}` : `its test is there: ${test}`}; it fails on the code as it is (${failure})${passesWith === undefined ? '' : `, and passes with the fix: ${passesWith}`}`;
 }
 
 /** What is not among the findings, and why. */

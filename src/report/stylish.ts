@@ -2,7 +2,7 @@ import type { Access, JudgedFinding, SourceRange, Verdict, Witness } from '../mo
 import type { CheckReport, ReportedSuppression } from './check-report.js';
 import { pad, wrap } from './columns.js';
 import { tellingFacts } from './outcomes.js';
-import { asideTexts, counted, foundText } from './plain.js';
+import { asideTexts, counted, foundText, testSentence } from './plain.js';
 import { printable } from './printable.js';
 import { paint, signsOf, type Paint, type Terminal } from './terminal.js';
 
@@ -16,7 +16,7 @@ export function formatStylish(report: CheckReport, terminal: Terminal): string {
     const suppressions = report.suppressions.filter(({ range }) => range.file === file);
     return [paint(terminal, 'strong', printable(file)), ...findings.flatMap((finding) => findingLines(finding, terminal)), ...suppressions.flatMap((each) => suppressionLines(each, terminal))].join('\n');
   });
-  return [...appliedLines(report, terminal), ...groups, summaryOf(report, terminal)].join('\n\n');
+  return [...appliedLines(report, terminal), ...groups, ...testLines(report, terminal), summaryOf(report, terminal)].join('\n\n');
 }
 
 function findingLines(finding: JudgedFinding, terminal: Terminal): string[] {
@@ -41,6 +41,13 @@ function appliedLines({ fixed }: CheckReport, terminal: Terminal): string[] {
   if (fixed === undefined) return [];
   if (fixed.length === 0) return ['No confirmed finding has a proved fix; nothing was changed.'];
   return [[`${paint(terminal, 'good', `${signsOf(terminal).good} ${counted(fixed.length, 'fix', 'fixes')} applied, each proved`)}`, ...fixed.map(({ file, line, rule, title }) => `  ${printable(`${file}:${line}`)}  ${paint(terminal, 'faint', printable(rule))}  ${printable(title)}`)].join('\n')];
+}
+
+/** What `--export` has done. */
+function testLines({ tests }: CheckReport, terminal: Terminal): string[] {
+  if (tests === undefined) return [];
+  if (tests.length === 0) return ['No finding is confirmed; no test was written.'];
+  return [tests.map((each) => `${printable(`${each.file}:${each.line}`)}  ${paint(terminal, 'faint', printable(each.rule))}\n${wrapped(testSentence(each), terminal).map((line) => ' '.repeat(indent) + line).join('\n')}`).join('\n')];
 }
 
 function suppressionLines({ range, severity, kind, message }: ReportedSuppression, terminal: Terminal): string[] {

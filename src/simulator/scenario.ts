@@ -38,7 +38,7 @@ export function studySchedule(scenario: Scenario, subject: Subject, schedule: Sc
   const witness = uses;
   uses = [];
   exploreSerially(() => runner.startApart(), { maxTurns, maxExecutions: mostSerial, signal: after(mostSerialTime) }, () => 'continue');
-  return { witness, serial: uses };
+  return { witness, serial: uses, assumptions: [...runner.asked.values()] };
 }
 
 class ScenarioExploration {

@@ -65,12 +65,47 @@ describe('a test for node:test', () => {
   });
 });
 
+describe('what stands in for the outside', () => {
+  it('answers as other executions than the witness take for granted, too', async () => {
+    // Only a call that comes after another looks whether the tokens have run out: they have not, or it would ask again rightly.
+    const session = (body: string): string => `export class Session {\n  constructor(provider) { this.provider = provider; }\n  async token() { ${body} return this.tokens.access; }\n}\n`;
+    const test = await writeFor(session('if (!this.tokens || this.tokens.expiresAt <= Date.now()) this.tokens = await this.provider.refresh();'), engine.simulator, { file: 'session.js', manifest });
+    expect(test.text).toContain('expiresAt: Number.MAX_SAFE_INTEGER');
+    expect(test.text).toContain('refresh.mock.callCount(), 1)');
+  });
+});
+
+describe('the calls', () => {
+  const stock = `import { Mutex } from 'async-mutex';
+const mutex = new Mutex();
+let stock = 10;
+export const left = () => stock;
+export async function sell(charge) { await mutex.runExclusive(async () => { const before = stock; await charge(); stock = before - 1; }); }
+export function restock(count) { stock = count; }
+`;
+
+  it('are made in one turn where that is what the witness does', async () => {
+    const { text } = await writeFor(account('await this.ledger.append(amount); this.#balance -= amount;'), engine.simulator, { file: 'account.js', manifest });
+    expect(text).toContain('Promise.allSettled([account.withdraw(100), account.withdraw(100)])');
+  });
+
+  it('are made one after the other where the first turn of one has to be over', async () => {
+    const { text } = await writeFor(stock, engine.simulator, { file: 'stock.js', manifest });
+    expect(text).toContain('const first = Promise.allSettled([sell(charge)]);\n  await settled();\n  const second = Promise.allSettled([restock(1)]);');
+  });
+});
+
+it('is not offered if it fails on the code with the fix, too', async () => {
+  const racy = account('await this.ledger.append(amount); this.#balance -= amount;');
+  await expect(writeFor(racy, engine.simulator, { file: 'account.js', manifest, cured: `${racy}// the same\n` })).rejects.toThrow(/fails on the code with the fix, too/);
+});
+
 describe('no test is offered', () => {
   const refused = (text: string, options: object = {}): Promise<string> => writeFor(text, engine.simulator, { file: 'subject.js', manifest, ...options }).then(() => 'a test', (error: Error) => `${error.name}: ${error.message}`);
   const counter = (rest: string, save = 'save'): string => `let count = 0;\nexport async function bump(save) { const before = count; await ${save}(before); count = before + 1; }\n${rest}`;
 
   it('where nothing from outside shows what goes wrong', async () => {
-    expect(await refused(counter(''))).toMatch(/^NoTest: what goes wrong cannot be seen from outside/);
+    expect(await refused(counter(''))).toMatch(/^NoTest: what goes wrong cannot be seen from outside: .*; an exported function that returns count would let a test see it$/);
     expect(await refused(counter('export const current = () => count;'))).toBe('a test');
   });
 
