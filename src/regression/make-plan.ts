@@ -59,7 +59,7 @@ class Planner {
     return {
       file: source.file, title: titleOf(finding, scenario), story: storyOf(finding), imports: [...this.#imports].map((local) => ({ local, exported: this.#outline.exported.byLocal.get(local)! })), isCommonJs: this.#outline.exported.isCommonJs,
       modules, globals, stubs: this.#values.stubs, objects: this.#objects, assignments, prelude, tasks, steps, observers,
-      isOrdered: finding.region.dependence === 'response', ...this.#remedy(observers),
+      isOrdered: finding.region.dependence === 'response', isTogether: scenario.together === true, ...this.#remedy(observers),
     };
   }
 

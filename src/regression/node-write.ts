@@ -96,11 +96,12 @@ type Observed = Observations & { /** How the witness is written down best. */ re
 async function observe(trial: Trial): Promise<Observed> {
   const { plan } = trial.rendering;
   const started = plan.steps.flatMap((step) => (step.kind === 'start' ? [step.task] : []));
-  const [witness, one, other, atOnce] = await observeEach(trial, ['witness', started, [...started].reverse(), ...(canStartAtOnce(plan) ? ['started-at-once' as const] : [])]);
+  const forced = plan.isTogether ? 'started-at-once' : 'witness';
+  const [witness, one, other, atOnce] = await observeEach(trial, [forced, started, [...started].reverse(), ...(!plan.isTogether && canStartAtOnce(plan) ? ['started-at-once' as const] : [])]);
   const broken = [witness!, one!, other!].find((seen) => typeof seen === 'string');
   if (broken !== undefined) throw new NoTest(`the code cannot be run in Node with what stands in for the outside: ${broken as string}`);
   // A task whose first turn goes on after promise jobs has to come to its end before the next one starts.
-  return { witness: witness as Seen, serial: [one as Seen, other as Seen], order: JSON.stringify(atOnce) === JSON.stringify(witness) ? 'started-at-once' : 'witness' };
+  return { witness: witness as Seen, serial: [one as Seen, other as Seen], order: JSON.stringify(atOnce) === JSON.stringify(witness) ? 'started-at-once' : forced };
 }
 
 async function observeCured(trial: Trial, order: Order): Promise<Seen> {

@@ -90,6 +90,8 @@ export interface TestPlan {
   readonly observers: readonly Observer[];
   /** Only the order in which the tasks have started tells what is right: the answer to the last question stays. */
   readonly isOrdered: boolean;
+  /** The witness makes all calls in one turn. */
+  readonly isTogether: boolean;
   /** What would let a test see what the finding is about, if nothing shows it. */
   readonly remedy?: string;
 }

@@ -95,6 +95,13 @@ export function restock(count) { stock = count; }
   });
 });
 
+it('makes the calls in one turn where nothing else breaks the code', async () => {
+  const once = (guard: string): string => `let made;\nlet isMaking = false;\nasync function make() { return { made: true }; }\nexport async function initialize() { if (made) throw new Error('twice'); ${guard} const fresh = await make(); made = fresh; }\n`;
+  const test = await writeFor(once(''), engine.simulator, { file: 'once.js', manifest, cured: once("if (isMaking) throw new Error('busy'); isMaking = true;") });
+  expect(test.text).toContain('Promise.allSettled([initialize(), initialize()])');
+  expect(test.passesOnCure).toBe(true);
+});
+
 it('is not offered if it fails on the code with the fix, too', async () => {
   const racy = account('await this.ledger.append(amount); this.#balance -= amount;');
   await expect(writeFor(racy, engine.simulator, { file: 'account.js', manifest, cured: `${racy}// the same\n` })).rejects.toThrow(/fails on the code with the fix, too/);
