@@ -1,5 +1,5 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import type { SourceText } from '../language/index.js';
 import type { JudgedFinding } from '../model/index.js';
 import type { ScenarioProof } from '../proof/index.js';
@@ -36,21 +36,13 @@ export async function writeTests(confirmed: readonly ProvedFinding[], framework:
   return told;
 }
 
-/** Writes the test, unless a file beside it says the same already: then that one is named. */
-function put({ text, file }: ProvedTest, cwd: string): { readonly test: string; readonly isNew: boolean } {
+/** Writes the test, unless one that is there says the same: then that one is named. */
+function put({ text, file, neighbour }: ProvedTest, cwd: string): { readonly test: string; readonly isNew: boolean } {
+  if (neighbour?.isSame === true) return { test: neighbour.file, isNew: false };
   const path = resolve(cwd, file);
-  const folder = dirname(path);
-  mkdirSync(folder, { recursive: true });
-  const stem = /^.*?\.race/.exec(basename(path))![0];
-  const same = readdirSync(folder).find((name) => name.startsWith(stem) && essence(readFileSync(join(folder, name), 'utf8')) === essence(text));
-  if (same !== undefined) return { test: join(dirname(file), same).replaceAll('\\', '/'), isNew: false };
+  mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, text, { flag: 'wx' });
   return { test: file, isNew: true };
-}
-
-/** A test without its comments, which name lines of the code. */
-function essence(text: string): string {
-  return text.replace(/^\s*\/\/.*\n/gm, '').replace(/\s+/g, ' ');
 }
 
 function isFileError(error: unknown): error is NodeJS.ErrnoException {

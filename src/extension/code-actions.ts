@@ -10,7 +10,7 @@ import type { OpenFiles } from './open-files.js';
 import { plain } from './prose.js';
 import { editorRange, modelPosition } from './ranges.js';
 
-/** In the quick-fix menu of each of our squiggles: the fixes, proved ones first, and `Simulate interleavings`. */
+/** In the quick-fix menu of each of our squiggles: the fixes, proved ones first, a test where there is a witness, and `Simulate interleavings`. */
 export function provideCodeActions(files: OpenFiles, engine: Engine): vscode.Disposable {
   const fixes = new Fixes(engine, files);
   return vscode.languages.registerCodeActionsProvider(
@@ -18,7 +18,7 @@ export function provideCodeActions(files: OpenFiles, engine: Engine): vscode.Dis
     {
       async provideCodeActions(document, _range, { diagnostics }) {
         if (!vscode.workspace.isTrusted) return [];
-        const actions = await Promise.all(diagnostics.filter(ruleOf).map(async (diagnostic) => [...(await cures(document, diagnostic, files, fixes)), simulation(document, diagnostic)]));
+        const actions = await Promise.all(diagnostics.filter(ruleOf).map(async (diagnostic) => [...(await cures(document, diagnostic, files, fixes)), ...tests(document, diagnostic, files), simulation(document, diagnostic)]));
         return actions.flat();
       },
     },
@@ -28,7 +28,7 @@ export function provideCodeActions(files: OpenFiles, engine: Engine): vscode.Dis
 
 /** Of a finding whose verdict is of this text; a fix is proved against it. */
 async function cures(document: vscode.TextDocument, diagnostic: vscode.Diagnostic, files: OpenFiles, fixes: Fixes): Promise<vscode.CodeAction[]> {
-  const judged = files.of(document)?.current?.findings.find((one) => isShownBy(one, diagnostic));
+  const judged = judgedBy(document, diagnostic, files);
   if (!judged?.proof || judged.isProvisional) return [];
   try {
     const found = await fixes.of(document, judged);
@@ -39,6 +39,10 @@ async function cures(document: vscode.TextDocument, diagnostic: vscode.Diagnosti
     if (!(error instanceof CallCancelled)) return [];
     throw error;
   }
+}
+
+function judgedBy(document: vscode.TextDocument, diagnostic: vscode.Diagnostic, files: OpenFiles): Judged | undefined {
+  return files.of(document)?.current?.findings.find((one) => isShownBy(one, diagnostic));
 }
 
 function isShownBy({ finding }: Judged, diagnostic: vscode.Diagnostic): boolean {
@@ -54,9 +58,19 @@ function cure({ uri }: vscode.TextDocument, diagnostic: vscode.Diagnostic, { tit
   return action;
 }
 
+/** Where there is a witness to force, in a file that Node can load. */
+function tests(document: vscode.TextDocument, diagnostic: vscode.Diagnostic, files: OpenFiles): vscode.CodeAction[] {
+  const judged = judgedBy(document, diagnostic, files);
+  return judged?.proof?.verdict === 'confirmed' && document.uri.scheme === 'file' ? [commanding('Write a regression test', commands.writeTest, document, diagnostic)] : [];
+}
+
 function simulation(document: vscode.TextDocument, diagnostic: vscode.Diagnostic): vscode.CodeAction {
-  const action = new vscode.CodeAction('Simulate interleavings', vscode.CodeActionKind.QuickFix);
+  return commanding('Simulate interleavings', commands.simulate, document, diagnostic);
+}
+
+function commanding(title: string, command: string, { uri }: vscode.TextDocument, diagnostic: vscode.Diagnostic): vscode.CodeAction {
+  const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
   action.diagnostics = [diagnostic];
-  action.command = { title: action.title, command: commands.simulate, arguments: [document.uri.toString(), modelPosition(diagnostic.range.start)] };
+  action.command = { title, command, arguments: [uri.toString(), modelPosition(diagnostic.range.start)] };
   return action;
 }

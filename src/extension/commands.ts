@@ -1,6 +1,7 @@
 /** Ids of the commands that the extension contributes or links to. */
 export const commands = {
   simulate: 'raceproof.simulate',
+  writeTest: 'raceproof.writeTest',
   openRule: 'raceproof.openRule',
   showOutput: 'raceproof.showOutput',
   restartEngine: 'raceproof.restartEngine',

@@ -15,6 +15,8 @@ export interface EngineCalls {
   prove: { readonly params: FilePlaces & { readonly source: SourceText; readonly finding: Finding }; readonly result: Proof };
   /** Changes that cure a finding, proved ones first. */
   fix: { readonly params: FilePlaces & { readonly source: SourceText; readonly finding: Finding; readonly configuration?: Configuration }; readonly result: readonly JudgedFix[] };
+  /** Writes a test that forces the witness of what stands at a place, and runs it in processes of its own. */
+  test: { readonly params: FilePlaces & { readonly source: SourceText; readonly subject: Position; readonly configuration?: Configuration }; readonly result: WrittenTest };
   /** Explores a finding, or whatever stands at a place of the file, and keeps what a timeline needs. */
   simulate: {
     readonly params: FilePlaces & {
@@ -27,6 +29,11 @@ export interface EngineCalls {
     readonly result: Simulation;
   };
 }
+
+/** A test of a project's, `file` relative to the root; or why there is none. */
+export type WrittenTest =
+  | { readonly kind: 'test'; readonly text: string; readonly file: string; readonly failure: string; readonly passesWith?: string; readonly neighbour?: { readonly file: string; readonly isSame: boolean } }
+  | { readonly kind: 'none'; readonly reason: string };
 
 export type EngineMethod = keyof EngineCalls;
 

@@ -1,16 +1,17 @@
 import type { MessagePort } from 'node:worker_threads';
-import { ruleCatalogue, subjectAt, type FileAnalysis, type FunctionSubject } from '../analysis/index.js';
+import { ruleCatalogue } from '../analysis/index.js';
 import { parseConfiguration } from '../configuration/index.js';
 import type { SourceText } from '../language/index.js';
-
-import { scenarioLine, type Finding, type Position, type Proof } from '../model/index.js';
+import { scenarioLine, type Proof } from '../model/index.js';
 import { prove, proveFixes, simulate } from '../proof/index.js';
 import type { Simulator } from '../simulator/index.js';
 import { createNodeSimulator } from '../simulator/node.js';
 import type { EngineCalls, EngineReply, EngineRequest, EngineSetup, Simulation } from './engine-protocol.js';
 import { readFiles } from './read-files.js';
+import { chooseAt } from './choose-subject.js';
 import { simulateRace } from './simulate-race.js';
 import { WorkspaceAnalyser } from './workspace-analyser.js';
+import { writeTest } from './write-test-engine.js';
 
 /**
  * The thread's side of the calls.
@@ -64,6 +65,8 @@ export function serveEngine(port: MessagePort, setup: EngineSetup): void {
         const { finding, source, configuration } = request.params;
         return proveFixes(finding, source, foreground, { signal, read: readFiles(request.params), ...(configuration && { configuration }) });
       }
+      case 'test':
+        return writeTest(request.params, analyser, foreground, signal);
       case 'simulate':
         return scenarioLine(request.params.source) ? simulateRace(request.params, foreground, signal) : simulateSubject(request.params, analyser, foreground, signal);
     }
@@ -93,8 +96,4 @@ async function simulateSubject({ source, subject, options, ...places }: EngineCa
 /** Files that the witness leads through, beside the one that was asked about. */
 function otherFiles({ witness }: Proof, file: string): string[] {
   return [...new Set(witness?.trace.steps.map((step) => step.file) ?? [])].filter((other) => other !== file);
-}
-
-function chooseAt(analysis: FileAnalysis, position: Position): Finding | FunctionSubject | { readonly failure: NonNullable<FileAnalysis['failure']> } | undefined {
-  return analysis.failure ? { failure: analysis.failure } : subjectAt(analysis, position);
 }

@@ -4,14 +4,15 @@ import type { Position } from '../model/index.js';
 import { explorationOf, settingsOf, type Chosen } from '../systems/index.js';
 import type { ShowMessage } from '../webview/index.js';
 import { commands } from './commands.js';
-import { documentSelector, mayRun, sourceOf } from './documents.js';
+import { mayRun, sourceOf } from './documents.js';
 import { CallCancelled, type Engine } from './engine.js';
 import type { EngineCalls, Simulation } from './engine-protocol.js';
 import { placesOf } from './file-places.js';
 import type { Shelf } from './systems/index.js';
 import { isSystemUri } from './systems/uris.js';
 import type { OpenFiles } from './open-files.js';
-import { modelPosition } from './ranges.js';
+import { placeOf, type Place } from './place.js';
+import { askForTrust } from './trust.js';
 import { newTimelineId, type TimelinePanel } from './timeline-panel.js';
 
 /** The command `raceproof.simulate`: on the place that a lens, a squiggle or a hover names, else on the function under the cursor. */
@@ -20,34 +21,12 @@ export function registerSimulate(engine: Engine, files: OpenFiles, panel: Timeli
     try {
       const place = await placeOf(uri, position);
       if (!place) return void vscode.window.showInformationMessage('Open a TypeScript or JavaScript file and put the cursor into the function to simulate.');
-      if (!mayRun(place.document)) return await askForTrust();
+      if (!mayRun(place.document)) return await askForTrust('Simulating runs code of this workspace, in a sandbox.');
       present(await simulateAt(place, engine, panel, shelf), files, panel);
     } catch (error) {
       if (!(error instanceof CallCancelled)) await report(error);
     }
   });
-}
-
-interface Place {
-  readonly document: vscode.TextDocument;
-  readonly position: Position;
-}
-
-async function placeOf(uri: unknown, position: unknown): Promise<Place | undefined> {
-  if (typeof uri === 'string' && isPosition(position)) return { document: await vscode.workspace.openTextDocument(vscode.Uri.parse(uri, true)), position };
-  const editor = vscode.window.activeTextEditor;
-  if (!editor || !vscode.languages.match(documentSelector, editor.document)) return undefined;
-  return { document: editor.document, position: modelPosition(editor.selection.active) };
-}
-
-function isPosition(value: unknown): value is Position {
-  return typeof value === 'object' && value !== null && 'line' in value && typeof value.line === 'number' && 'column' in value && typeof value.column === 'number';
-}
-
-async function askForTrust(): Promise<void> {
-  const manage = 'Manage Workspace Trust';
-  const answer = await vscode.window.showInformationMessage('Simulating runs code of this workspace, in a sandbox. Nothing is run before you trust the workspace.', manage);
-  if (answer === manage) await vscode.commands.executeCommand(commands.manageTrust);
 }
 
 interface Simulated extends Place {

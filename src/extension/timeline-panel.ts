@@ -137,7 +137,9 @@ export class TimelinePanel implements vscode.Disposable {
       case 'open':
         return void this.#open(message.range);
       case 'again':
-        return this.#again();
+        return this.#command(commands.simulate);
+      case 'write-test':
+        return this.#command(commands.writeTest);
       case 'cancel':
         return this.#busy?.cancel();
       case 'engine':
@@ -193,10 +195,11 @@ export class TimelinePanel implements vscode.Disposable {
     return visible ?? vscode.window.showTextDocument(uri, { viewColumn: free, preserveFocus: true }).then(undefined, () => undefined);
   }
 
-  #again(): void {
+  /** On the subject that is shown, where it stands now. */
+  #command(command: string): void {
     if (!this.#shown) return;
     const { message, text } = this.#shown;
-    void vscode.commands.executeCommand(commands.simulate, text.uri.toString(), text.positionNow(message.subject.range.start));
+    void vscode.commands.executeCommand(command, text.uri.toString(), text.positionNow(message.subject.range.start));
   }
 
   /** For the replay in the page; nothing of an untrusted workspace is run there either. */

@@ -4,6 +4,7 @@ import { chooseAssertion, type Observations, type Seen } from './choose.js';
 import { planTest, type Confirmed } from './make-plan.js';
 import type { FrameworkName } from './frameworks.js';
 import { formatAsProject } from './node-format.js';
+import { neighbourOf } from './node-neighbour.js';
 import { Overlay } from './node-overlay.js';
 import { surveyProject, type TestPlace } from './node-project.js';
 import { runTests, type TestRun } from './node-run.js';
@@ -19,6 +20,8 @@ export interface RegressionTest {
   readonly framework: FrameworkName;
   /** What the test says of today's code: it was run, and failed so. */
   readonly failure: string;
+  /** A test of the same name that is there already; `isSame`: it says the same. */
+  readonly neighbour?: { readonly file: string; readonly isSame: boolean };
   /** It was run on the cured text that was given, and passed. */
   readonly passesOnCure?: true;
 }
@@ -29,6 +32,8 @@ export interface RegressionOptions {
   readonly framework?: FrameworkName;
   /** The file as it would be with a fix. */
   readonly cured?: string;
+  /** Files that are open and not saved, by their names as in `source`. */
+  readonly texts?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal;
 }
 
@@ -36,20 +41,23 @@ export interface RegressionOptions {
  * Writes a test that forces the witness's order, in the project's own framework and style, and runs it in Node, in a copy of the project made of
  * links: it is given only if it fails on today's code by its assertion, and passes on the cured one. @throws NoTest with the reason why there is none; the signal's reason.
  */
-export async function writeRegressionTest(confirmed: Confirmed, { cwd, framework, cured, signal }: RegressionOptions): Promise<RegressionTest> {
+export async function writeRegressionTest(confirmed: Confirmed, { cwd, framework, cured, texts = {}, signal }: RegressionOptions): Promise<RegressionTest> {
   const plan = planTest(confirmed);
   const path = resolve(cwd, confirmed.source.file);
   const place = surveyProject(path, { isCommonJs: plan.isCommonJs, ...(framework && { framework }) });
   checkMocks(plan, place);
   const overlay = new Overlay(place.root);
   try {
+    for (const [file, text] of Object.entries(texts)) overlay.write(resolve(cwd, file), text);
     overlay.write(path, confirmed.source.text);
     const trial: Trial = { confirmed, rendering: { plan: rebased(plan, path, place), framework: place.framework, style: place.style }, overlay, place, path, target: join(place.folder, place.name), ...(cured !== undefined && { cured }), ...(signal && { signal }) };
     const observed = await observe(trial);
     const first = await attempt(trial, observed);
     const { text, today, after } = first.after === undefined || first.after.status === 'passed' ? first : await attempt(trial, { ...observed, cured: await observeCured(trial, observed.order) });
     if (after && after.status !== 'passed') throw new NoTest(`the test that was written fails on the code with the fix, too: ${after.message}`);
-    return { text, file: relative(cwd, trial.target).replaceAll('\\', '/'), framework: place.framework, failure: today.message, ...(after && { passesOnCure: true }) };
+    const neighbour = neighbourOf(text, plan.title, place);
+    const named = (path: string): string => relative(cwd, path).replaceAll('\\', '/');
+    return { text, file: named(trial.target), framework: place.framework, failure: today.message, ...(neighbour && { neighbour: { ...neighbour, file: named(neighbour.file) } }), ...(after && { passesOnCure: true }) };
   } finally {
     overlay.dispose();
   }

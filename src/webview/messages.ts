@@ -102,6 +102,7 @@ const pageMessage = tagged({
   select: object({ step: count, range, label: text, partner: optional(range) }),
   open: object({ range }),
   again: object({}),
+  'write-test': object({}),
   cancel: object({}),
   engine: object({}),
   error: object({ message: text, stack: optional(text) }),

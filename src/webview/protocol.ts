@@ -60,6 +60,8 @@ export type PageMessage =
   | { readonly type: 'open'; readonly range: SourceRange }
   /** Simulate the same subject again, in its present text. */
   | { readonly type: 'again' }
+  /** Write a test that forces the witness. */
+  | { readonly type: 'write-test' }
   /** Stop the simulation that is under way. */
   | { readonly type: 'cancel' }
   /** Send the simulator's web bundle. A host of an untrusted workspace answers `no-engine`: nothing of it may run. */

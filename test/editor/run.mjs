@@ -67,7 +67,7 @@ async function click() {
   await bundle('click/index.ts', drive, 'esm');
   mkdirSync(screenshots, { recursive: true });
   console.log(`screenshots: ${screenshots}`);
-  await run(servedEditor(), [`--extensionDevelopmentPath=${root}`, workspace('click')], { DRIVE: drive, RACEPROOF_SCREENSHOTS: screenshots });
+  await run(servedEditor(), [`--extensionDevelopmentPath=${root}`, workspace('click')], { DRIVE: drive, RACEPROOF_SCREENSHOTS: screenshots, RACEPROOF_WORKSPACE: workspace('click') });
   return countsIn(join(scratch, 'click/counts.json'));
 }
 

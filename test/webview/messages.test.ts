@@ -55,6 +55,7 @@ describe('messages to the host', () => {
     { type: 'select', step: 0, range, label: 'alice reads n: 1', partner: range },
     { type: 'open', range },
     { type: 'again' },
+    { type: 'write-test' },
     { type: 'cancel' },
     { type: 'engine' },
     { type: 'error', message: 'oh' },

@@ -392,6 +392,29 @@ describe('a race as the engine proves it', () => {
   });
 });
 
+describe('a test that forces the witness', () => {
+  const button = (): Locator => page.getByRole('button', { name: 'Write a regression test' });
+
+  it('is asked for by button, as long as the text is the one that was simulated', async () => {
+    const { proof } = await real();
+    await show(proof);
+    await button().click();
+    await eventually(() => postedAs(page, 'write-test')).toHaveLength(1);
+    await send(page, { type: 'stale', stale: true });
+    await page.getByText('The file has changed since.').waitFor();
+    expect(await button().isDisabled()).toBe(true);
+  });
+
+  it('is not offered for a scenario file, which is one already, nor where nothing goes wrong', async () => {
+    await show();
+    expect(await button().count()).toBe(0);
+    const { proof: { proof, ...shown } } = await real();
+    await send(page, { ...shown, id: 'refuted', proof: { ...proof, verdict: 'refuted' } });
+    await page.locator('[data-verdict=refuted]').waitFor();
+    expect(await button().count()).toBe(0);
+  });
+});
+
 describe('the replay in the page', () => {
   const line = (): Promise<string> => page.locator('.replay [role="status"]').innerText();
 

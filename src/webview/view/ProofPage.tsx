@@ -6,6 +6,7 @@ import { StaleNotice } from './notices.js';
 import { Outcomes } from './Outcomes.js';
 import { ReplayLine } from './ReplayLine.js';
 import { Run } from './Run.js';
+import { canBeTested, TestLine } from './TestLine.js';
 import { WhatNow } from './WhatNow.js';
 
 type Shown = Extract<Content, { kind: 'shown' }>;
@@ -28,6 +29,7 @@ export function ProofPage({ host, content: { shown, step, isStale }, engineText,
         <div class="ends">
           <Outcomes proof={shown.proof} />
           <ReplayLine shown={shown} engineText={engineText} />
+          {canBeTested(shown) && <TestLine isStale={isStale} onWrite={() => host.post({ type: 'write-test' })} />}
         </div>
       </div>
       {trace && trace.steps.length > 0 ? (

@@ -1,4 +1,6 @@
 import { match, ok, strictEqual } from 'node:assert';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
 import { describe, eventually, it } from '../runner.js';
 import type { Workbench } from './workbench.js';
@@ -131,6 +133,23 @@ export function declareWalk(workbench: Workbench): void {
       await workbench.timeline.getByRole('button', { name: 'To the collision' }).click();
       await workbench.marks('this.balance');
       await workbench.screenshot('8-timeline-dark');
+    });
+
+    it('has a regression test written from the timeline, and sees it beside the code', async () => {
+      await workbench.run('View: Focus First Editor Group');
+      await workbench.open('counter.js');
+      await workbench.line('this.value = before + 1').waitFor();
+      await workbench.lens('Simulate interleavings').click();
+      await inTimeline('.header', { hasText: 'Counter.bump' }).waitFor();
+      try {
+        await workbench.timeline.getByRole('button', { name: 'Write a regression test' }).click();
+        await page.locator('.tab', { hasText: 'counter.race.test.js' }).waitFor({ timeout: 60_000 });
+        await workbench.notification('It was run in Node, and fails on the code as it is').waitFor();
+        await workbench.screenshot('10-regression-test-dark');
+      } finally {
+        rmSync(join(process.env['RACEPROOF_WORKSPACE']!, 'tested/test/counter.race.test.js'), { force: true });
+      }
+      await workbench.run('Notifications: Clear All Notifications');
     });
 
     it('explores a scenario file from its lens, and sees who holds what in the deadlock', async () => {

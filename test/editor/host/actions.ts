@@ -40,6 +40,35 @@ describe('what a finding offers', () => {
     deepStrictEqual(fixes.map(({ title, isPreferred }) => [title, isPreferred === true]), [["Use 'Atomics.add' (not proved)", false]]);
   });
 
+  it('a test of the project\'s own, which is written where its tests are, once it has failed in Node', async () => {
+    const { document } = await open('tested/counter.js');
+    const { range } = await confirmed(document.uri);
+    const action = await eventually('the test is offered', async () => (await actionsAt(document.uri, range)).find(({ title }) => title === 'Write a regression test'));
+    const test = fileUri('tested/test/counter.race.test.js');
+    const write = (): Thenable<unknown> => vscode.commands.executeCommand(action.command!.command, ...(action.command!.arguments as unknown[]));
+    const isOpen = (): boolean => vscode.window.activeTextEditor?.document.uri.toString() === test.toString();
+    try {
+      await write();
+      ok(isOpen(), 'the test is opened');
+      const text = vscode.window.activeTextEditor!.document.getText();
+      ok(text.includes("from 'node:test'") && text.includes("from '../counter.js'") && !text.includes('raceproof'), text);
+      strictEqual((await vscode.workspace.fs.readFile(test)).toString(), text);
+      await open('tested/counter.js');
+      await write();
+      ok(isOpen(), 'the test that is there is opened again');
+      deepStrictEqual((await vscode.workspace.fs.readDirectory(fileUri('tested/test'))).map(([name]) => name).sort(), ['counter.race.test.js', 'other.test.js']);
+    } finally {
+      await vscode.workspace.fs.delete(test);
+    }
+  });
+
+  it('no test of a race that no framework of the project could run', async () => {
+    const { document } = await open('account.ts');
+    const { range } = await confirmed(document.uri);
+    await vscode.commands.executeCommand('raceproof.writeTest', document.uri.toString(), { line: range.start.line + 1, column: range.start.character + 1 });
+    strictEqual(vscode.window.activeTextEditor?.document.uri.toString(), document.uri.toString());
+  });
+
   it('a lens above the function, and above no other', async () => {
     const { document } = await open('account.ts');
     await confirmed(document.uri);

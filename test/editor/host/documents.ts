@@ -77,7 +77,7 @@ export async function lensesOf(uri: vscode.Uri): Promise<readonly vscode.CodeLen
 
 export async function actionsAt(uri: vscode.Uri, range: vscode.Range): Promise<readonly vscode.CodeAction[]> {
   const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>('vscode.executeCodeActionProvider', uri, range);
-  return actions.filter(({ command, title }) => command?.command === 'raceproof.simulate' || /proved\)$/.test(title));
+  return actions.filter(({ command, title }) => (command !== undefined && ['raceproof.simulate', 'raceproof.writeTest'].includes(command.command)) || /proved\)$/.test(title));
 }
 
 export async function hoverAt(uri: vscode.Uri, position: vscode.Position): Promise<string> {

@@ -35,6 +35,17 @@ describe('before Workspace Trust is given', () => {
   });
 });
 
+describe('a regression test before Workspace Trust is given', () => {
+  it('is neither run nor written', async () => {
+    const { document } = await open('tested/counter.js');
+    await finding(document.uri, 'a finding');
+    void vscode.commands.executeCommand('raceproof.writeTest', document.uri.toString(), { line: 9, column: 5 }); // It asks for trust, and waits for the answer.
+    await open('counter.tsx');
+    await finding(fileUri('counter.tsx'), 'a finding in another file, analysed later');
+    deepStrictEqual((await vscode.workspace.fs.readDirectory(fileUri('tested/test'))).map(([name]) => name), ['other.test.js']);
+  });
+});
+
 describe('the textbook systems before Workspace Trust is given', () => {
   it('run: they are the extension\'s own; a copy in the workspace does not', async () => {
     const uri = vscode.Uri.parse('raceproof-systems:/race/lost-increment/broken.race.ts?broken', true);
