@@ -4,6 +4,7 @@ import { CryptoKey, webCryptoOf } from './crypto/web/index.js';
 import type { Platform, PlatformWorld } from './platform.js';
 import { FetchHeaders } from './sockets/fetch/headers.js';
 import { fetchOf } from './sockets/fetch/index.js';
+import { storageGlobals } from './storage/index.js';
 import { base64, TextDecoder, TextEncoder } from './web/encoding.js';
 import { URL, URLSearchParams } from './web/url.js';
 
@@ -30,4 +31,5 @@ export const machineGlobals: Readonly<Record<string, GlobalMaker>> = {
   Request: (...world) => fetchOf(...world).Request,
   Response: (...world) => fetchOf(...world).Response,
   Headers: () => FetchHeaders,
+  ...storageGlobals,
 };

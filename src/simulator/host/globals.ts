@@ -2,7 +2,7 @@ import type { Assumptions } from '../runtime/assumptions.js';
 import type { EventLoop } from '../runtime/loop.js';
 import type { OpaqueValues } from '../runtime/opaque.js';
 import { EPOCH, type Timers } from '../runtime/timers.js';
-import { ownGlobals } from './global-names.js';
+import { machineGlobals, ownGlobals } from './global-names.js';
 import { seededRandom } from './random.js';
 import { Platform, platformNames } from './platform.js';
 import { inspectBriefly } from './events/inspect.js';
@@ -66,7 +66,7 @@ const absent = new Set(['Atomics', 'SharedArrayBuffer', 'WebAssembly', 'Compartm
 function globalObject(value: (name: string) => unknown, platform: Platform): object {
   const object: Record<string, unknown> = Object.fromEntries(ofGlobalObject.map((name) => [name, value(name)]));
   for (const [name, given] of Object.entries(ofLanguage)) Object.defineProperty(object, name, { value: given, writable: true, configurable: true });
-  for (const name of [...platformNames, ...Object.keys(ownGlobals)]) {
+  for (const name of [...platformNames, ...Object.keys(ownGlobals), ...Object.keys(machineGlobals).filter((machine) => platform.has(machine))]) {
     const set = (given: unknown): void => void Object.defineProperty(object, name, { value: given, writable: true, enumerable: true, configurable: true });
     Object.defineProperty(object, name, { get: () => value(name), set, enumerable: true, configurable: true });
   }

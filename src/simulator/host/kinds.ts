@@ -3,11 +3,12 @@ import { files } from './files/index.js';
 import { redisServers } from './redis/index.js';
 import { servers, sockets } from './sockets/network.js';
 import { locks } from './locks/index.js';
+import { storages } from './storage/index.js';
 import { endpoints, workers } from './messages/index.js';
 import { pipes, processes } from './processes/index.js';
 
 /** What tasks share that all run in one agent. */
-export const localKinds: readonly SharedObjectKind[] = [endpoints, files, sockets, servers, processes, pipes, locks, redisServers];
+export const localKinds: readonly SharedObjectKind[] = [endpoints, files, sockets, servers, processes, pipes, locks, redisServers, storages];
 
 /** What agents share. */
 export const agentKinds: readonly SharedObjectKind[] = [...localKinds, workers];
