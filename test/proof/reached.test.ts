@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest';
+import { useEngine } from './judging.js';
+
+const engine = useEngine();
+
+/** What once kept runs of real code from what was flagged. */
+describe('runs come to', () => {
+  it('a method of the object that a factory returns', async () => {
+    const [judged] = await engine.check(`
+      import { git } from './git';
+      export async function begin(cwd: string) {
+        const head = await git(cwd);
+        let isCompleted = false;
+        return {
+          async rollback() {
+            if (isCompleted) return;
+            await git(head);
+            isCompleted = true;
+          },
+        };
+      }`);
+    expect(judged?.finding.rule).toBe('double-initialization');
+    expect(judged!.proof.verdict, judged!.proof.reason).toBe('confirmed');
+  });
+
+  it('the body of an async generator', async () => {
+    const [judged] = await engine.check(`
+      import { select } from './models';
+      export class Handler {
+        private client: object | undefined;
+        async *messages() {
+          yield await this.getClient();
+        }
+        private async getClient() {
+          if (this.client) return this.client;
+          const found = await select();
+          this.client = found;
+          return found;
+        }
+      }`);
+    expect(judged?.finding.rule).toBe('double-initialization');
+    expect(judged!.proof.verdict, judged!.proof.reason).toBe('confirmed');
+  });
+
+  it('what is behind a parsed address', async () => {
+    const [judged] = await engine.check(`
+      import { open } from './net';
+      export class Client {
+        private connection: object | undefined;
+        private readonly host: string;
+        constructor(url: string) { this.host = new URL(url).host; }
+        async connect() {
+          if (this.connection) return;
+          const opened = await open(this.host);
+          this.connection = opened;
+        }
+      }`);
+    expect(judged?.finding.rule).toBe('double-initialization');
+    expect(judged!.proof.verdict, judged!.proof.reason).toBe('confirmed');
+  });
+
+  it('what is behind a reduction of something from outside', async () => {
+    const [judged] = await engine.check(`
+      import { save } from './store';
+      let total = 0;
+      export async function add(items: { list(): readonly { n: number }[] }) {
+        const [some] = items.list().reduce<[number[], number[]]>(([even, odd], { n }) => [[...even, n], odd], [[], []]);
+        const before = total;
+        await save(some);
+        total = before + 1;
+      }`);
+    expect(judged?.finding.rule).toBe('lost-update');
+    expect(judged!.proof.verdict, judged!.proof.reason).toBe('confirmed');
+  });
+});
