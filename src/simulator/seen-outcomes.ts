@@ -15,6 +15,8 @@ type Mutable = { -readonly [K in keyof SeenOutcome]: SeenOutcome[K] } & {
 export interface WithOutcome {
   readonly outcome: Outcome;
   readonly digest?: number;
+  /** Whether it ends so, as `areSameOutcomes` tells it. */
+  hasOutcome?(outcome: Outcome): boolean;
 }
 
 /**
@@ -44,10 +46,9 @@ export class SeenOutcomes {
       this.others++;
       return undefined;
     }
-    const { outcome } = end;
     const first = this.#byHash.get(hash);
-    for (let known = first; known !== undefined; known = known.next) if (areSameOutcomes(known.outcome, outcome)) return known;
-    const entry: Mutable = { outcome, count: 0, torn: 0, onlyTorn: 0, sound: 0, isSerial: false, hash, next: first };
+    for (let known = first; known !== undefined; known = known.next) if (end.hasOutcome?.(known.outcome) ?? areSameOutcomes(known.outcome, end.outcome)) return known;
+    const entry: Mutable = { outcome: end.outcome, count: 0, torn: 0, onlyTorn: 0, sound: 0, isSerial: false, hash, next: first };
     this.#byHash.set(hash, entry);
     this.#count++;
     return entry;

@@ -45,6 +45,13 @@ describe('outcomes that were seen', () => {
     expect(kept(seen)).toEqual(['1 3', '2 2', '3 1']);
   });
 
+  it('are not built where one that is known can be recognised without', () => {
+    const seen = new SeenOutcomes(10);
+    seen.of({ outcome: outcome(1), digest: 5 });
+    const known = { digest: 5, hasOutcome: ({ state }: Outcome) => state['x'] === '1', get outcome(): Outcome { throw new Error('built'); } };
+    expect(seen.of(known)?.outcome).toEqual(outcome(1));
+  });
+
   it('are not built beyond those that are kept', () => {
     const seen = seenBy(10, ranks);
     seen.kept();

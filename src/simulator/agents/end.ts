@@ -1,6 +1,6 @@
 import type { Outcome } from '../../model/index.js';
 import type { BlockedTask, ExecutionEnd } from '../oracle/execution-end.js';
-import { outcomeDigest } from '../oracle/outcome-digest.js';
+import { areSameOutcomes, outcomeDigest } from '../oracle/outcome-digest.js';
 import type { TornRegion } from '../oracle/region.js';
 import type { AgentReport, FinalAnswer } from './agent.js';
 import type { AgentsExecution, Fired } from './execution.js';
@@ -43,16 +43,18 @@ class EndOfAgents implements AgentsEnd {
   readonly #values: readonly ElementValue[];
   readonly #observed: Readonly<Record<string, string>> | undefined;
   #outcome: Outcome | undefined;
+  /** The state is what elements hold and nothing else, and no two of them share a name. */
+  #isSum = false;
   #log: ExecutionLog | undefined;
 
   constructor(system: AgentSystem, execution: AgentsExecution) {
     const { players, world } = system;
     this.#system = system;
     this.#fired = execution.fired.slice();
-    this.#reports = players.map(({ node }) => node.value.report);
+    this.#reports = players.map(reportOf);
     this.#answer = system.finalAnswer();
     this.#deeds = deedsOf(this.#fired);
-    this.#values = this.#deeds.written.map((slot) => slot.get());
+    this.#values = this.#deeds.written.map(valueOf);
     this.#observed = observedIn(system);
     this.#areLocksFree = world.locks.areFree;
     this.#hasMixedSizes = world.memory.hasMixedSizes;
@@ -76,7 +78,16 @@ class EndOfAgents implements AgentsEnd {
     const { outcomes } = this.#system;
     const digest = this.#answer.state === undefined && this.#observed === undefined ? outcomes.resultsDigest(this.#reports) : undefined;
     if (digest === undefined || !outcomes.addValues(digest, this.#deeds.written, this.#values)) return outcomeDigest(this.outcome);
+    this.#isSum = true;
     return digest.value;
+  }
+
+  /** It ends so. Once its digest was asked for, the outcome need not be built for that. */
+  hasOutcome(outcome: Outcome): boolean {
+    const { outcomes } = this.#system;
+    if (this.#outcome !== undefined || !this.#isSum) return areSameOutcomes(this.outcome, outcome);
+    const { results, effects } = outcomes.results(this.#reports);
+    return outcomes.isState(outcome.state, this.#deeds.written, this.#values) && areSameOutcomes({ state: outcome.state, results, effects }, outcome);
   }
 
   get steps(): ExecutionLog['steps'] {
@@ -121,12 +132,21 @@ interface Deeds {
   haveMisuse: boolean;
 }
 
+function reportOf({ node }: Player): AgentReport {
+  return node.value.report;
+}
+
+function valueOf(slot: Slot): ElementValue {
+  return slot.get();
+}
+
 let ends = 0;
 
 function deedsOf(fired: readonly Fired[]): Deeds {
   const deeds: Deeds = { written: [], havePlain: false, haveMisuse: false };
   const end = ++ends;
-  for (const { event: { kind, standing }, result } of fired) {
+  for (let index = 0; index < fired.length; index++) {
+    const { event: { kind, standing }, result } = fired[index]!;
     if (kind !== 'op') continue;
     const { isPlain, writes } = standing!.action;
     if (writes !== undefined && writes.countedBy !== end) {
@@ -149,10 +169,7 @@ function observedIn({ world, options }: AgentSystem): Record<string, string> | u
 
 function blockedTasks(system: AgentSystem, isTruncated: boolean): readonly BlockedTask[] {
   let blocked: BlockedTask[] | undefined;
-  for (const player of system.players) {
-    const own = blockedOf(player, system, isTruncated);
-    if (own.length > 0) (blocked ??= []).push(...own);
-  }
+  for (const player of system.players) for (const task of blockedOf(player, system, isTruncated)) (blocked ??= []).push(task);
   if (blocked === undefined) return NOTHING;
   // What a started thread has asked for matters to tasks that never end; by itself it may rightly wait for ever.
   return [...blocked, ...system.players.flatMap(({ name, isAlive }) => (isAlive.value && !system.tasksOf.has(name) ? askedFor(name, system, isTruncated) : NOTHING))];
@@ -174,9 +191,14 @@ function blockedOf({ name, node: { value: node }, actor, isAlive }: Player, syst
   const stuck = world.stuckAt(name);
   if (stuck !== undefined) return [{ agent: name, task: name, site: -1, ...stuck }];
   const tasks = tasksOf.get(name);
-  if (tasks === undefined || tasks.every((id) => report.finished.has(id))) return NOTHING;
+  if (tasks === undefined || haveFinished(tasks, report)) return NOTHING;
   const asked = askedFor(name, system, isTruncated);
   return tasks.filter((id) => !report.finished.has(id)).map((id) => asked.find(({ task }) => task === id) ?? { agent: name, task: id, site: -1, waits: 'nothing', resource: '' });
+}
+
+function haveFinished(tasks: readonly string[], { finished }: AgentReport): boolean {
+  for (let rank = 0; rank < tasks.length; rank++) if (!finished.has(tasks[rank]!)) return false;
+  return true;
 }
 
 const NOTHING: readonly never[] = [];

@@ -38,6 +38,8 @@ export class AgentsExecution implements Execution<AgentsEnd> {
   readonly #marks: number[] = [];
   readonly #fired: Fired[] = [];
   readonly #enabled: AgentEvent[] = [];
+  /** How many of them belong to the present state: the list is overwritten, not emptied, which would give up its room. */
+  #offered = 0;
   readonly #blocked: AgentEvent[] = [];
   /** Touched by the event that is being fired, beside what its kind says. */
   readonly #alsoTouched: Footprint[] = [];
@@ -55,8 +57,9 @@ export class AgentsExecution implements Execution<AgentsEnd> {
 
   blocked(): readonly AgentEvent[] {
     if (this.#isStale) this.#look();
-    const waiting = this.#system.players.filter(({ node, isAlive }) => isAlive.value && node.value.next?.kind === 'op' && node.value.next.isLooping);
-    return waiting.length === 0 ? this.#blocked : [...this.#blocked, ...waiting.flatMap((player) => [...player.waitingChoices(), ...player.arrivals()])];
+    const { players } = this.#system;
+    for (let rank = 0; rank < players.length; rank++) if (isInTurn(players[rank]!)) return this.#blocked.concat(players.filter(isInTurn).flatMap((player) => [...player.waitingChoices(), ...player.arrivals()]));
+    return this.#blocked;
   }
 
   get fired(): readonly Fired[] {
@@ -73,7 +76,9 @@ export class AgentsExecution implements Execution<AgentsEnd> {
   }
 
   isFinished(task: string): boolean {
-    return this.#system.players.some(({ node }) => node.value.report.finished.has(task));
+    const { players } = this.#system;
+    for (let rank = 0; rank < players.length; rank++) if (players[rank]!.node.value.report.finished.has(task)) return true;
+    return false;
   }
 
   rewind(depth: number): void {
@@ -109,7 +114,7 @@ export class AgentsExecution implements Execution<AgentsEnd> {
   /** The same event in its present form: who fires it may have been given it long ago. */
   #current(given: AgentEvent): AgentEvent {
     const enabled = this.enabled();
-    if (enabled.includes(given)) return given;
+    for (let rank = 0; rank < enabled.length; rank++) if (enabled[rank] === given) return given;
     const event = enabled.find(({ id }) => id === given.id);
     if (event === undefined) throw new Error(`the event "${given.id}" is not enabled`);
     return event;
@@ -118,28 +123,36 @@ export class AgentsExecution implements Execution<AgentsEnd> {
   /** Invariant 2. */
   #look(): void {
     this.#isStale = false;
-    this.#enabled.length = 0;
-    this.#blocked.length = 0;
+    this.#offered = 0;
+    if (this.#blocked.length > 0) this.#blocked.length = 0;
     const { players, world } = this.#system;
-    for (const player of players) this.#lookAt(player);
-    for (const happening of world.happenings.value) this.#enabled.push(players.find(({ name }) => name === happening.agent)!.happening(happening));
-    if (this.#failure !== undefined) this.#enabled.length = 0;
+    for (let rank = 0; rank < players.length; rank++) this.#lookAt(players[rank]!);
+    const happenings = world.happenings.value;
+    for (let rank = 0; rank < happenings.length; rank++) this.#offer(players.find(({ name }) => name === happenings[rank]!.agent)!.happening(happenings[rank]!));
+    if (this.#failure !== undefined) this.#offered = 0;
+    if (this.#enabled.length > this.#offered) this.#enabled.length = this.#offered;
+  }
+
+  #offer(event: AgentEvent): void {
+    this.#enabled[this.#offered++] = event;
   }
 
   #lookAt(player: Player): void {
     const { actor, node: { value: node } } = player;
     const { next } = node;
-    if (actor.buffer?.isEmpty === false) this.#enabled.push(player.flush());
+    if (actor.buffer?.isEmpty === false) this.#offer(player.flush());
     if (!player.isAlive.value) this.#blocked.push(...this.#eventsOf(player));
     else if (next?.kind === 'op') {
       const suspension = actor.suspension.value;
-      if (suspension !== undefined) { if (suspension.timeOut !== undefined) this.#enabled.push(player.timeOut(next)); return; }
+      if (suspension !== undefined) { if (suspension.timeOut !== undefined) this.#offer(player.timeOut(next)); return; }
       const isReady = (!next.action.isFence || actor.buffer?.isEmpty !== false) && next.action.isEnabled();
-      (isReady ? this.#enabled : this.#blocked).push(player.operation(node, next));
+      const event = player.operation(node, next);
+      if (isReady) this.#offer(event);
+      else this.#blocked.push(event);
     } else if (next?.kind === 'idle') {
       const choices = player.choices(node, next);
-      for (let i = 0; i < choices.length; i++) this.#enabled.push(choices[i]!);
-      if (actor.arrivals.value.length > 0) this.#enabled.push(...player.arrivals());
+      for (let i = 0; i < choices.length; i++) this.#offer(choices[i]!);
+      if (actor.arrivals.value.length > 0) for (const event of player.arrivals()) this.#offer(event);
     } else if (next?.kind === 'failed') {
       this.#failure = next;
     }
@@ -223,7 +236,8 @@ export class AgentsExecution implements Execution<AgentsEnd> {
   /** An agent that has nothing left to do may end; what that touches belongs to the event that is being fired. */
   #rest(agent: string): void {
     const { world } = this.#system;
-    for (const touches of world.atRest(agent)) this.#alsoTouched.push(world.footprintOf(touches));
+    const touched = world.atRest(agent);
+    for (let rank = 0; rank < touched.length; rank++) this.#alsoTouched.push(world.footprintOf(touched[rank]!));
   }
 
   /** Whether other turns of the agent may want to run before or after the one that is under way. */
@@ -288,6 +302,11 @@ export class AgentsExecution implements Execution<AgentsEnd> {
     promiseNothing(event);
     return this.#alsoTouched.splice(0).reduce((all, also) => places.join(all, also), whole);
   }
+}
+
+/** It is in the middle of a turn of its loop. */
+function isInTurn({ node, isAlive }: Player): boolean {
+  return isAlive.value && node.value.next?.kind === 'op' && node.value.next.isLooping;
 }
 
 /** It was learnt too late that the event touches more than it has declared. */

@@ -28,6 +28,7 @@ export class OutcomeParts {
   /** Elements that were ever written. */
   readonly #values = new Map<Slot, Map<ElementValue, EntryDigest>>();
   readonly #names = new Set<string>();
+  readonly #texts = new Map<ElementValue, string>();
   #count = 0;
 
   constructor(tasks: readonly string[]) {
@@ -92,7 +93,32 @@ export class OutcomeParts {
   /** Adds a state in which elements have values; false if elements share a name, so the state is no sum of what each holds. */
   addValues(digest: OutcomeDigest, slots: readonly Slot[], values: readonly ElementValue[]): boolean {
     for (let rank = 0; rank < slots.length; rank++) digest.add(this.#valueDigest(slots[rank]!, values[rank]!));
+    return this.areNamesUnique;
+  }
+
+  /** No two elements that were ever written are called the same. */
+  get areNamesUnique(): boolean {
     return this.#names.size === this.#values.size;
+  }
+
+  /** Whether it is the state in which these elements, and no others, have these values. */
+  isState(state: Readonly<Record<string, string>>, slots: readonly Slot[], values: readonly ElementValue[]): boolean {
+    let names = 0;
+    for (const _ in state) names++;
+    if (names !== slots.length) return false;
+    for (let rank = 0; rank < slots.length; rank++) if (state[slots[rank]!.name] !== this.#textOf(values[rank]!)) return false;
+    return true;
+  }
+
+  #textOf(value: ElementValue): string {
+    // A map does not tell -0 from 0.
+    if (Object.is(value, -0)) return text(value);
+    let known = this.#texts.get(value);
+    if (known === undefined) {
+      if (this.#texts.size >= mostValues) this.#texts.clear();
+      this.#texts.set(value, (known = text(value)));
+    }
+    return known;
   }
 
   #valueDigest(slot: Slot, value: ElementValue): EntryDigest {
@@ -116,7 +142,7 @@ export class OutcomeParts {
 /** Final values of elements, in the order of their names. */
 export function memoryState(slots: readonly Slot[], values: readonly ElementValue[]): Record<string, string> {
   const state: Record<string, string> = {};
-  const ranks = Array.from(slots, (_, rank) => rank).sort((a, b) => (slots[a]!.name < slots[b]!.name ? -1 : 1));
+  const ranks = slots.map((_, rank) => rank).sort((a, b) => (slots[a]!.name < slots[b]!.name ? -1 : 1));
   for (const rank of ranks) state[slots[rank]!.name] = text(values[rank]);
   return state;
 }

@@ -51,6 +51,8 @@ export class AgentWorld implements SharedWorld {
   posted = 0;
   readonly #actors = new Map<string, Actor>();
   readonly #objects: ReadonlyMap<string, SharedObjects>;
+  /** The same, for questions that are asked again and again. */
+  readonly #kinds: readonly SharedObjects[];
   readonly #memoryModel: MemoryModel;
   readonly #ended = new Set<string>();
   readonly #contexts = new Map<Actor, ActionContext>();
@@ -62,6 +64,7 @@ export class AgentWorld implements SharedWorld {
     this.waiterLists = new WaiterLists(this.places);
     this.#memoryModel = memoryModel;
     this.#objects = new Map(kinds.map((kind) => [kind.name, kind.create(this)]));
+    this.#kinds = [...this.#objects.values()];
   }
 
   actor(name: string): Actor {
@@ -134,20 +137,20 @@ export class AgentWorld implements SharedWorld {
   }
 
   /** Gives what was touched by kinds of objects that had to do with it. */
-  atRest(agent: string): Touches[] {
-    for (const objects of this.#objects.values()) if (objects.keepsAlive?.(agent) === true) return [];
-    const touched: Touches[] = [];
-    for (const objects of this.#objects.values()) {
-      const touches = objects.atRest?.(agent);
-      if (touches !== undefined) touched.push(touches);
+  atRest(agent: string): readonly Touches[] {
+    for (let rank = 0; rank < this.#kinds.length; rank++) if (this.#kinds[rank]!.keepsAlive?.(agent) === true) return NOTHING;
+    let touched: Touches[] | undefined;
+    for (let rank = 0; rank < this.#kinds.length; rank++) {
+      const touches = this.#kinds[rank]!.atRest?.(agent);
+      if (touches !== undefined) (touched ??= []).push(touches);
     }
-    return touched;
+    return touched ?? NOTHING;
   }
 
   /** What an agent at rest cannot get on with, as far as a kind of shared objects knows. */
   stuckAt(agent: string): SharedWait | undefined {
-    for (const objects of this.#objects.values()) {
-      const wait = objects.stuckAt?.(agent);
+    for (let rank = 0; rank < this.#kinds.length; rank++) {
+      const wait = this.#kinds[rank]!.stuckAt?.(agent);
       if (wait !== undefined) return wait;
     }
     return undefined;
@@ -278,3 +281,5 @@ export class AgentWorld implements SharedWorld {
     return objects;
   }
 }
+
+const NOTHING: readonly never[] = [];

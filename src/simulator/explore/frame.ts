@@ -37,6 +37,12 @@ export class Frame implements Fork {
     this.branchesDone = 0;
   }
 
+  /** What is to be explored is this, and nothing else. */
+  plan(branches: readonly Branch[]): void {
+    for (let i = 0; i < branches.length; i++) this.branches[i] = branches[i]!;
+    if (this.branches.length > branches.length) this.branches.length = branches.length;
+  }
+
   get hasMovable(): boolean {
     return this.movable.length > 0 || this.waiting.length > 0;
   }

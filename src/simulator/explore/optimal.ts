@@ -198,11 +198,9 @@ export class OptimalSearch<R> {
 
   #open(enabled: readonly PendingEvent[]): Frame | undefined {
     const frame = (this.#frames[this.#depth] ??= new Frame());
-    frame.sleep.length = 0;
-    frame.branches.length = 0;
-    frame.told.clear();
+    if (frame.told.size > 0) frame.told.clear();
     if (this.#depth > 0) this.#inherit(frame, this.#frames[this.#depth - 1]!);
-    else frame.branches.push(...this.#ways);
+    else this.#begin(frame);
     frame.inherited = frame.sleep.length;
     if (!this.#takeNext(frame, enabled)) {
       const event = this.#choose(enabled, frame);
@@ -220,8 +218,17 @@ export class OptimalSearch<R> {
   /** The sleepers that the last fired event does not wake, and what is planned after it. */
   #inherit(frame: Frame, parent: Frame): void {
     const fired = this.trace.footprints[this.trace.length - 1]!;
-    for (let i = 0; i < parent.sleep.length; i++) if (!fired.conflictsWith(parent.sleep[i]!.footprint)) frame.sleep.push(parent.sleep[i]!);
-    frame.branches.push(...parent.current!.rest());
+    const { sleep } = frame;
+    // Lists are overwritten, not emptied, which would give up their room.
+    let asleep = 0;
+    for (let i = 0; i < parent.sleep.length; i++) if (!fired.conflictsWith(parent.sleep[i]!.footprint)) sleep[asleep++] = parent.sleep[i]!;
+    if (sleep.length > asleep) sleep.length = asleep;
+    frame.plan(parent.current!.rest());
+  }
+
+  #begin(frame: Frame): void {
+    frame.sleep.length = 0;
+    frame.plan(this.#ways);
   }
 
   /**
@@ -274,11 +281,13 @@ export class OptimalSearch<R> {
     for (let index = 0; index < trace.length; index++) {
       const event = trace.events[index]!;
       if (event.guard !== undefined && !this.#isSimple(event, index)) this.#reverseGuarded(event, index);
-      for (let rank = 0; rank < trace.raceCount[index]!; rank++) {
+      const count = trace.raceCount[index]!;
+      for (let rank = 0; rank < count; rank++) {
         const race = trace.races[index]![rank]!;
         if (race.settledBy >= this.#known) this.#reverse(race, index);
       }
-      for (const event of this.#frames[index]!.disabled) this.#reverseDisabling(event, index);
+      const { disabled } = this.#frames[index]!;
+      for (let rank = 0; rank < disabled.length; rank++) this.#reverseDisabling(disabled[rank]!, index);
     }
     for (const event of this.#blockedEvents()) this.#reverseGuarded(event, trace.length);
     this.#known = trace.length;

@@ -110,7 +110,7 @@ export class Trace {
   #order(at: number, event: TracedEvent, footprint: Footprint): void {
     const row = at * this.stride;
     this.raceCount[at] = 0;
-    this.before.fill(0, row, row + this.stride);
+    for (let word = 0; word < this.stride; word++) this.before[row + word] = 0;
     if (event.channel !== undefined) for (const index of this.givenBefore(event, at)) this.#include(row, index);
     else if (event.creator !== undefined) {
       const creator = this.placeOf(this.numberOf(event.creator));
@@ -144,9 +144,10 @@ export class Trace {
   }
 
   #include(row: number, index: number): void {
+    const { before } = this;
     const other = index * this.stride;
-    for (let word = 0; word <= index >>> 5; word++) this.before[row + word]! |= this.before[other + word]!;
-    this.before[row + (index >>> 5)]! |= 1 << (index & 31);
+    for (let word = 0; word <= index >>> 5; word++) before[row + word]! |= before[other + word]!;
+    before[row + (index >>> 5)]! |= 1 << (index & 31);
   }
 
   #mark(index: number): void {

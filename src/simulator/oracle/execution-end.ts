@@ -81,6 +81,8 @@ export interface ExecutionEnd {
   readonly outcome: Outcome;
   /** Of the outcome, if it is to be had for less than the outcome itself (`outcomeDigest`). */
   readonly digest?: number;
+  /** Whether it ends so, which may be told without the outcome being built. */
+  hasOutcome?(outcome: Outcome): boolean;
   readonly steps: readonly LoggedStep[];
   readonly blocked: readonly BlockedTask[];
   readonly holds: readonly Hold[];

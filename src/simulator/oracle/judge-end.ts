@@ -19,6 +19,7 @@ export const IMPORTANCE: readonly ProblemKind[] = [
 ];
 
 const NONE: readonly Problem[] = [];
+const NOBODY: ReadonlySet<string> = new Set();
 
 /**
  * Judges one execution by itself. What compares executions (serializability, noninterference) is the tally's. The steps are looked
@@ -28,7 +29,7 @@ export function judgeEnd(end: ExecutionEnd, asks: Asks): readonly Problem[] {
   const lost = findLostWakeups(end);
   const found = [
     lostWakeup(end, asks, lost),
-    deadlock(end, asks, new Set(lost.map(({ blocked }) => blocked.task))),
+    deadlock(end, asks, lost.length === 0 ? NOBODY : new Set(lost.map(({ blocked }) => blocked.task))),
     livelock(end),
     doubleRelease(end, asks),
     invariant(end),

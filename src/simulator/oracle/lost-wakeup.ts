@@ -17,7 +17,7 @@ export interface LostWakeup {
  * nothing at all. A notify of which its check took notice is not lost, however vainly the task waits; that is a plain deadlock.
  */
 export function findLostWakeups(end: ExecutionEnd): readonly LostWakeup[] {
-  if (end.isTruncated) return [];
+  if (end.isTruncated || end.blocked.length === 0) return [];
   return end.blocked.flatMap((blocked) => lostWakeupOf(end, blocked) ?? []);
 }
 

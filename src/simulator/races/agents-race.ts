@@ -71,9 +71,15 @@ export class AgentsRace {
       if (unknown.size > 0) for (const what of unknown) unmodelled.add(what);
     }
     // Its steps are written down only when somebody asks for them, so the object itself is passed on.
-    return Object.assign(end, { asked: [...asked.values()], secret, ...(isTraced && { trace: traceOf(end, this.#tasks, race.program) }) });
+    const told = end as { -readonly [K in keyof RaceEnd]: RaceEnd[K] };
+    told.asked = asked.size === 0 ? NOTHING : [...asked.values()];
+    told.secret = secret;
+    if (isTraced) told.trace = traceOf(end, this.#tasks, race.program);
+    return told;
   }
 }
+
+const NOTHING: readonly never[] = [];
 
 /** An execution of agents whose end says what the file's oracles need. */
 class RaceExecution implements Execution<RaceEnd> {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { explore } from '../../../src/simulator/explore/index.js';
-import { outcomeDigest } from '../../../src/simulator/oracle/index.js';
-import type { Cell } from '../../../src/simulator/agents/index.js';
+import { areSameOutcomes, outcomeDigest } from '../../../src/simulator/oracle/index.js';
+import type { Outcome } from '../../../src/model/index.js';
+import type { AgentsEnd, Cell } from '../../../src/simulator/agents/index.js';
 import { ops, plainSystem, type Plain } from './plain-agents.js';
 
 const float = (name: string, offset: number): Cell => ({ buffer: 'buffer 2', offset, type: 'Float64', name });
@@ -28,6 +29,21 @@ describe('the digest of an end', () => {
         return 'continue';
       });
       expect(ends).toBeGreaterThan(1);
+    });
+
+    it(`and who has it tells outcomes apart as they are told when built: ${what}`, () => {
+      const system = plainSystem(plain);
+      const known: Outcome[] = [];
+      const answers = new Set<boolean>();
+      const each = (look: (end: AgentsEnd) => void): void => void explore(() => system.start(), { maxExecutions: 10_000, strategy: 'naive' }, (end) => { look(end); return 'continue'; });
+      each(({ outcome }) => known.push(outcome, { ...outcome, state: { ...outcome.state, more: '0' } }));
+      each((end) => {
+        expect(end.digest).toBeTypeOf('number');
+        const told = known.map((outcome) => end.hasOutcome!(outcome));
+        expect(told).toEqual(known.map((outcome) => areSameOutcomes(outcome, end.outcome)));
+        for (const answer of told) answers.add(answer);
+      });
+      expect(answers).toEqual(new Set([true, false]));
     });
   }
 

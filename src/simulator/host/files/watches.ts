@@ -78,7 +78,8 @@ export class Watches {
   }
 
   isListening(agent: string): boolean {
-    return [...this.#watches.values()].some((watch) => watch.agent === agent && watch.users.some(({ isPersistent }) => isPersistent));
+    for (const watch of this.#watches.values()) if (watch.agent === agent && watch.users.some(({ isPersistent }) => isPersistent)) return true;
+    return false;
   }
 
   /** What it takes to tell of the news. */

@@ -135,7 +135,8 @@ class Locks implements SharedObjects {
 
   /** As in a browser, where no thread ends by itself. */
   keepsAlive(agent: string): boolean {
-    return [...this.#queues.values()].some((queue) => isUsedBy(queue, agent));
+    for (const queue of this.#queues.values()) if (isUsedBy(queue, agent)) return true;
+    return false;
   }
 
   waitsAt(agent: string): { readonly task: string; readonly waits: 'lock'; readonly resource: string; readonly site: number }[] {
