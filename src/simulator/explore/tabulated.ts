@@ -4,7 +4,7 @@ import { find, isMovable } from './frame.js';
 import { KnownEffects, type Effect } from './known-effects.js';
 import { NondeterminismError } from './nondeterminism.js';
 import { scheduleOf } from './execution.js';
-import { TraceClass } from './trace-class.js';
+import { TraceClass, type Hashes } from './trace-class.js';
 
 /** An event as a state has it. */
 interface Listed extends PendingEvent {
@@ -45,6 +45,8 @@ export class Tabulation<R> {
   /** Undefined once a movable event was met. */
   effects: KnownEffects | undefined = new KnownEffects();
   #first: State<R> | undefined;
+  /** Of the ids of events. */
+  readonly hashes: Hashes = new Map();
 
   constructor(start: () => Execution<R>) {
     this.#start = start;
@@ -80,10 +82,17 @@ export class Tabulation<R> {
   }
 
   observe(live: Execution<R>): State<R> {
-    const enabled = live.enabled().map(({ id, task, label, creator, channel, isCancellable, footprint }, place): Listed => ({ id, task, label, creator, channel, footprint, ...(isCancellable !== undefined && { isCancellable }), place }));
+    const enabled = live.enabled().map(listed);
     for (const { task } of enabled) this.#tasks.add(task);
     if (enabled.some(isMovable)) this.effects = undefined;
-    return { enabled, finished: new Set([...this.#tasks].filter((task) => live.isFinished?.(task) === true)), next: enabled.map(() => undefined), result: undefined };
+    return { enabled, finished: this.#finishedIn(live), next: enabled.map(nothing), result: undefined };
+  }
+
+  /** Few events end a task, so most states share the set of those that have ended. */
+  #finishedIn(live: Execution<R>): ReadonlySet<string> {
+    let finished: Set<string> | undefined;
+    for (const task of this.#tasks) if (live.isFinished?.(task) === true) (finished ??= new Set()).add(task);
+    return finished ?? NOBODY;
   }
 }
 
@@ -95,7 +104,7 @@ class TabulatedExecution<R> implements Execution<R> {
   /** The state before each event, and the present one. */
   readonly #states: State<R>[];
   #depth = 0;
-  readonly #class = new TraceClass();
+  readonly #class: TraceClass;
   /** How many events of the path the class has been told of. */
   #classified = 0;
   /** The program itself, after as many events of the path. */
@@ -104,6 +113,7 @@ class TabulatedExecution<R> implements Execution<R> {
 
   constructor(table: Tabulation<R>, first: State<R>, live: Execution<R> | undefined) {
     this.#table = table;
+    this.#class = new TraceClass(table.hashes);
     this.#states = [first];
     this.#live = live;
   }
@@ -211,18 +221,27 @@ class TabulatedExecution<R> implements Execution<R> {
   }
 }
 
+const NOBODY: ReadonlySet<string> = new Set();
+const NONE: readonly string[] = [];
+
+function listed({ id, task, label, creator, channel, isCancellable = false, footprint }: PendingEvent, place: number): Listed {
+  return { id, task, label, creator, channel, isCancellable, footprint, place };
+}
+
+function nothing(): undefined {
+  return undefined;
+}
+
 /** The state that an event leads to. What it creates comes last, as in the event loop. */
 function stateAfter<R>({ enabled, finished }: State<R>, event: Listed, { created, ended }: Effect): State<R> {
-  const after = [...enabled.filter((other) => other !== event), ...created].map((other, place): Listed => ({ ...other, place }));
-  return { enabled: after, finished: ended.length === 0 ? finished : new Set([...finished, ...ended]), next: after.map(() => undefined), result: undefined };
+  const after: Listed[] = [];
+  for (let rank = 0; rank < enabled.length; rank++) if (enabled[rank] !== event) after.push(listed(enabled[rank]!, after.length));
+  for (let rank = 0; rank < created.length; rank++) after.push(listed(created[rank]!, after.length));
+  return { enabled: after, finished: ended.length === 0 ? finished : new Set([...finished, ...ended]), next: after.map(nothing), result: undefined };
 }
 
 function effectOf<R>(footprint: Footprint, before: State<R>, after: State<R>): Effect {
-  return {
-    footprint,
-    created: after.enabled.filter(({ id }) => find(before.enabled, id) === undefined),
-    ended: [...after.finished].filter((task) => !before.finished.has(task)),
-  };
+  return { footprint, created: after.enabled.filter(({ id }) => find(before.enabled, id) === undefined), ended: after.finished.size === before.finished.size ? NONE : [...after.finished].filter((task) => !before.finished.has(task)) };
 }
 
 function stepOf<R>({ enabled, next }: State<R>, id: string): Step<R> | undefined {

@@ -1,6 +1,13 @@
 import type { PendingEvent } from './execution.js';
 import type { Footprint } from './footprint.js';
 
+interface Hash {
+  readonly high: number;
+  readonly low: number;
+}
+
+export type Hashes = Map<string, Hash>;
+
 interface Fired {
   readonly id: string;
   readonly footprint: Footprint;
@@ -13,30 +20,44 @@ interface Fired {
  * causal past of an event: all that happens before it. (64 bits: two get one name with a chance of one in billions.)
  */
 export class TraceClass {
+  /** What is deeper than the first `#valid` belongs to another path. */
   readonly #fired: Fired[] = [];
-  readonly #hashes = new Map<string, { readonly high: number; readonly low: number }>();
+  #valid = 0;
+  readonly #hashes: Hashes;
   readonly #high: number[] = [0];
   readonly #low: number[] = [0];
 
-  /** The event at `depth` of the path has been fired; what was deeper before is forgotten. */
+  /** `hashes`: of ids, shared by the classes of one program. */
+  constructor(hashes: Hashes = new Map()) {
+    this.#hashes = hashes;
+  }
+
+  /** The event at `depth` of the path has been fired; of what was deeper before, only what follows the same event there may be told again. */
   add(depth: number, event: PendingEvent, footprint: Footprint): void {
-    this.#fired.length = depth;
-    const fired = this.#after(event, footprint);
-    this.#fired.push(fired);
+    if (this.#known(depth, event, footprint) !== undefined) return;
+    const fired = this.#after(depth, event, footprint);
+    this.#fired[depth] = fired;
+    this.#valid = depth + 1;
     this.#high[depth + 1] = (this.#high[depth]! + fired.high) | 0;
     this.#low[depth + 1] = (this.#low[depth]! + fired.low) | 0;
   }
 
   /** Names the event with its causal past, if it is fired after `depth` events of the path and touches `footprint`. */
   pastOf(depth: number, event: PendingEvent, footprint: Footprint): string {
-    this.#fired.length = depth;
-    const { high, low } = this.#after(event, footprint);
+    const { high, low } = this.#known(depth, event, footprint) ?? this.#after(depth, event, footprint);
     return `${high} ${low}`;
   }
 
-  #after(event: PendingEvent, footprint: Footprint): Fired {
+  /** It was the event at `depth` the last time too, after the same path. */
+  #known(depth: number, event: PendingEvent, footprint: Footprint): Fired | undefined {
+    const fired = depth < this.#valid ? this.#fired[depth]! : undefined;
+    return fired !== undefined && fired.footprint === footprint && fired.id === event.id ? fired : undefined;
+  }
+
+  #after(depth: number, event: PendingEvent, footprint: Footprint): Fired {
     let { high, low } = this.#hashOf(event.id);
-    for (const earlier of this.#fired) {
+    for (let index = 0; index < depth; index++) {
+      const earlier = this.#fired[index]!;
       if (earlier.id !== event.creator && !earlier.footprint.conflictsWith(footprint)) continue;
       high = (high + mix(earlier.high, 0x27d4eb2f)) | 0;
       low = (low + mix(earlier.low, 0x165667b1)) | 0;
@@ -44,7 +65,7 @@ export class TraceClass {
     return { id: event.id, footprint, high: mix(high, 0x2545f491), low: mix(low, 0x5bd1e995) };
   }
 
-  #hashOf(id: string): { readonly high: number; readonly low: number } {
+  #hashOf(id: string): Hash {
     let known = this.#hashes.get(id);
     if (known === undefined) this.#hashes.set(id, (known = { high: hash(id, 0x9e3779b1), low: hash(id, 0x85ebca77) }));
     return known;

@@ -30,8 +30,9 @@ export function minimise<R>(start: () => Execution<R>, isWrong: (result: R) => b
   for (let switches = 0; switches <= (options.maxSwitches ?? DEFAULT_MAX_SWITCHES); switches++) {
     let best: MinimalWitness<R> | undefined;
     const summary = exploreBySwitches(start, switches, { maxExecutions: executionsLeft, maxTurns: options.maxTurns, signal: options.signal }, (result, path) => {
+      if (path.switches !== switches || path.isTruncated) return 'continue';
       const isShorter = best === undefined || path.steps.length < best.schedule.events.length;
-      if (path.switches === switches && !path.isTruncated && isShorter && isWrong(result)) best = { schedule: path.schedule(), switches, result, isMinimal: true };
+      if (isShorter && isWrong(result)) best = { schedule: path.schedule(), switches, result, isMinimal: true };
       return 'continue';
     });
     if (best !== undefined) return best;
