@@ -41,6 +41,11 @@ export interface ScenarioOptions<S> {
    * `observational-determinism`: there is one observation only, whatever the secret and the schedule.
    */
   noninterference?: 'possibilistic' | 'observational-determinism';
+  /**
+   * Which conditions on values from outside hold, by the text in which they are told: `{ 'store.load() is truthy': false }`. What is not said here
+   * is taken for granted as usual, and told with the result.
+   */
+  assume?: Record<string, boolean>;
   /** Bytes that a pipe between processes holds before who writes has to wait (default 65536, as on Linux). Small ones make full pipes cheap to explore. */
   pipeCapacity?: number;
   /** Calls of what lies outside may also fail, each once in an execution (as `--faults` says for all files). */

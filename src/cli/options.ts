@@ -35,7 +35,7 @@ export interface SimulateOptions {
   /** File that holds the schedule to replay. */
   readonly schedule?: string;
   /** Instead of the report, the witness alone. */
-  readonly exported?: 'json' | 'svg' | 'mermaid' | 'test' | FrameworkName;
+  readonly exported?: 'json' | 'svg' | 'mermaid' | 'race' | 'test' | FrameworkName;
 }
 
 /** `FILE:LINE` or `FILE:LINE:COLUMN`; without a line the answer is the list of what stands in the file. */
@@ -91,7 +91,7 @@ export function parseSimulate(args: readonly string[]): SimulateOptions {
   const [target, ...more] = positionals;
   if (target === undefined) throw new UsageError('simulate what? Name a scenario file, or a file and a line: raceproof simulate src/account.ts:12');
   if (more.length > 0) throw new UsageError(`simulate takes one file, and got ${positionals.length}: ${positionals.join(' ')}`);
-  const exported = choose('--export', values.export, ['json', 'svg', 'mermaid', 'vitest', 'jest', 'node', 'test']);
+  const exported = choose('--export', values.export, ['json', 'svg', 'mermaid', 'race', 'vitest', 'jest', 'node', 'test']);
   const format = choose('--format', values.format, ['text', 'json']) ?? 'text';
   if (exported && values.schedule !== undefined) throw new UsageError('--export and --schedule exclude each other: what is replayed has been exported already.');
   const strategy = choose('--strategy', values.strategy, strategies);

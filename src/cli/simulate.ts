@@ -8,6 +8,7 @@ import { formatProofJson, formatReplay, formatReplayJson, formatSimulation, form
 import type { FrameworkName } from '../regression/index.js';
 import { startSimulator } from './simulator.js';
 import { formatExport } from './export.js';
+import { exportScenario } from './export-scenario.js';
 import { exportTest } from './export-test.js';
 import { discover, nameOf } from './discover.js';
 import type { SimulateOptions, Target } from './options.js';
@@ -33,6 +34,10 @@ export async function simulate(options: SimulateOptions, shell: Shell): Promise<
   const lines = linesThrough(source, reader);
   try {
     const proof = await explore(subject, source, simulator, { read: reader, ...options.exploration, faults: options.race.faults, ...(schedule && { stopAtFirst: true }) });
+    if (!schedule && options.exported === 'race') {
+      await exportScenario({ subject, source, proof, read: reader }, simulator, shell);
+      return proof.verdict === 'confirmed' ? 1 : 0;
+    }
     if (!schedule && isTest(options.exported)) {
       await exportTest({ subject, source, proof, read: reader, fixes: await fixesOf(subject, source, proof, simulator, options, shell) }, options.exported, simulator, shell);
       return proof.verdict === 'confirmed' ? 1 : 0;
@@ -53,7 +58,7 @@ async function fixesOf(subject: Subject, source: SourceText, proof: Proof & { re
 
 function show(subject: Subject, source: SourceText, lines: SourceLines, proof: Proof, fixes: readonly JudgedFix[], { format, exported }: SimulateOptions, shell: Shell): Status {
   const text = () => formatSimulation(describe(subject, source), proof, lines, shell.terminal, fixes);
-  if (exported && !isTest(exported) && proof.witness) shell.print(exported === 'json' ? formatWitnessJson(proof.witness) : formatExport(exported, pictureOf(subject, source), proof.witness, lines));
+  if (exported && !isTest(exported) && exported !== 'race' && proof.witness) shell.print(exported === 'json' ? formatWitnessJson(proof.witness) : formatExport(exported, pictureOf(subject, source), proof.witness, lines));
   else if (exported) shell.complain(`nothing to export, as there is no witness (${proof.verdict}: ${proof.reason}).`);
   else shell.print(format === 'json' ? formatProofJson(proof) : text());
   if (format === 'json' && proof.verdict === 'unproven') shell.complain(`unproven: ${proof.reason}`);
@@ -67,7 +72,7 @@ function showReplay(subject: Subject, source: SourceText, lines: SourceLines, tr
 
 /** Anything else is made from the witness alone. */
 function isTest(exported: SimulateOptions['exported']): exported is 'test' | FrameworkName {
-  return exported !== undefined && !['json', 'svg', 'mermaid'].includes(exported);
+  return exported !== undefined && !['json', 'svg', 'mermaid', 'race'].includes(exported);
 }
 
 type Subject = Finding | FunctionSubject;

@@ -64,6 +64,7 @@ Options
   --export FORMAT        print the witness alone: json (to keep, or to replay), svg (a picture), mermaid (a sequence diagram);
                          or a test that forces it, without Raceproof: vitest, jest, node, or test (what the project uses).
                          A test is run first, in Node and outside the sandbox: it has to fail on the code as it is
+                         With race: a scenario file to go on with, also where there is no witness
   -h, --help             this text
 
 For scenario files

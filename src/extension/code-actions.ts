@@ -10,7 +10,7 @@ import type { OpenFiles } from './open-files.js';
 import { plain } from './prose.js';
 import { editorRange, modelPosition } from './ranges.js';
 
-/** In the quick-fix menu of each of our squiggles: the fixes, proved ones first, a test where there is a witness, and `Simulate interleavings`. */
+/** In the quick-fix menu of each of our squiggles: the fixes, proved ones first, a test where there is a witness, a scenario, and `Simulate interleavings`. */
 export function provideCodeActions(files: OpenFiles, engine: Engine): vscode.Disposable {
   const fixes = new Fixes(engine, files);
   return vscode.languages.registerCodeActionsProvider(
@@ -18,7 +18,7 @@ export function provideCodeActions(files: OpenFiles, engine: Engine): vscode.Dis
     {
       async provideCodeActions(document, _range, { diagnostics }) {
         if (!vscode.workspace.isTrusted) return [];
-        const actions = await Promise.all(diagnostics.filter(ruleOf).map(async (diagnostic) => [...(await cures(document, diagnostic, files, fixes)), ...tests(document, diagnostic, files), simulation(document, diagnostic)]));
+        const actions = await Promise.all(diagnostics.filter(ruleOf).map(async (diagnostic) => [...(await cures(document, diagnostic, files, fixes)), ...exports(document, diagnostic, files), simulation(document, diagnostic)]));
         return actions.flat();
       },
     },
@@ -58,10 +58,12 @@ function cure({ uri }: vscode.TextDocument, diagnostic: vscode.Diagnostic, { tit
   return action;
 }
 
-/** Where there is a witness to force, in a file that Node can load. */
-function tests(document: vscode.TextDocument, diagnostic: vscode.Diagnostic, files: OpenFiles): vscode.CodeAction[] {
+/** A test where there is a witness to force, in a file that Node can load; else a scenario, in which a person can say what could not be closed. */
+function exports(document: vscode.TextDocument, diagnostic: vscode.Diagnostic, files: OpenFiles): vscode.CodeAction[] {
   const judged = judgedBy(document, diagnostic, files);
-  return judged?.proof?.verdict === 'confirmed' && document.uri.scheme === 'file' ? [commanding('Write a regression test', commands.writeTest, document, diagnostic)] : [];
+  if (!judged?.proof || judged.isProvisional || document.isUntitled) return [];
+  const scenario = commanding('Write a scenario for this finding', commands.writeScenario, document, diagnostic);
+  return judged.proof.verdict === 'confirmed' && document.uri.scheme === 'file' ? [commanding('Write a regression test', commands.writeTest, document, diagnostic), scenario] : [scenario];
 }
 
 function simulation(document: vscode.TextDocument, diagnostic: vscode.Diagnostic): vscode.CodeAction {

@@ -2,6 +2,7 @@
 export const commands = {
   simulate: 'raceproof.simulate',
   writeTest: 'raceproof.writeTest',
+  writeScenario: 'raceproof.writeScenario',
   openRule: 'raceproof.openRule',
   showOutput: 'raceproof.showOutput',
   restartEngine: 'raceproof.restartEngine',

@@ -17,6 +17,8 @@ export interface EngineCalls {
   fix: { readonly params: FilePlaces & { readonly source: SourceText; readonly finding: Finding; readonly configuration?: Configuration }; readonly result: readonly JudgedFix[] };
   /** Writes a test that forces the witness of what stands at a place, and runs it in processes of its own. */
   test: { readonly params: FilePlaces & { readonly source: SourceText; readonly subject: Position; readonly configuration?: Configuration }; readonly result: WrittenTest };
+  /** Writes a scenario file about what stands at a place, for a person to go on with. */
+  scenario: { readonly params: FilePlaces & { readonly source: SourceText; readonly subject: Position; readonly configuration?: Configuration }; readonly result: WrittenScenario };
   /** Explores a finding, or whatever stands at a place of the file, and keeps what a timeline needs. */
   simulate: {
     readonly params: FilePlaces & {
@@ -33,6 +35,10 @@ export interface EngineCalls {
 /** A test of a project's, `file` relative to the root; or why there is none. */
 export type WrittenTest =
   | { readonly kind: 'test'; readonly text: string; readonly file: string; readonly failure: string; readonly passesWith?: string; readonly neighbour?: { readonly file: string; readonly isSame: boolean } }
+  | { readonly kind: 'none'; readonly reason: string };
+
+export type WrittenScenario =
+  | { readonly kind: 'scenario'; readonly text: string; readonly file: string }
   | { readonly kind: 'none'; readonly reason: string };
 
 export type EngineMethod = keyof EngineCalls;

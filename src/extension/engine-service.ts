@@ -6,12 +6,12 @@ import { scenarioLine, type Proof } from '../model/index.js';
 import { prove, proveFixes, simulate } from '../proof/index.js';
 import type { Simulator } from '../simulator/index.js';
 import { createNodeSimulator } from '../simulator/node.js';
+import { writeScenario, writeTest } from './engine-exports.js';
 import type { EngineCalls, EngineReply, EngineRequest, EngineSetup, Simulation } from './engine-protocol.js';
 import { readFiles } from './read-files.js';
 import { chooseAt } from './choose-subject.js';
 import { simulateRace } from './simulate-race.js';
 import { WorkspaceAnalyser } from './workspace-analyser.js';
-import { writeTest } from './write-test-engine.js';
 
 /**
  * The thread's side of the calls.
@@ -67,6 +67,8 @@ export function serveEngine(port: MessagePort, setup: EngineSetup): void {
       }
       case 'test':
         return writeTest(request.params, analyser, foreground, signal);
+      case 'scenario':
+        return writeScenario(request.params, analyser, foreground, signal);
       case 'simulate':
         return scenarioLine(request.params.source) ? simulateRace(request.params, foreground, signal) : simulateSubject(request.params, analyser, foreground, signal);
     }

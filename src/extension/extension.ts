@@ -6,12 +6,12 @@ import { Configurations } from './configurations.js';
 import { watchFiles } from './file-places.js';
 import { publishDiagnostics } from './diagnostics.js';
 import { Engine } from './engine.js';
+import { registerExports } from './exports.js';
 import { provideHovers } from './hover.js';
 import { OpenFiles } from './open-files.js';
 import { registerSimulate } from './simulate.js';
 import { registerSystems, Shelf } from './systems/index.js';
 import { TimelinePanel } from './timeline-panel.js';
-import { registerWriteTest } from './write-test.js';
 
 /** Light by design: the engine thread, with all that is heavy, starts with the first file that is looked at. */
 export function activate(context: vscode.ExtensionContext): void {
@@ -35,7 +35,7 @@ export function activate(context: vscode.ExtensionContext): void {
     provideCodeLenses(files),
     provideCodeActions(files, engine),
     registerSimulate(engine, files, panel, shelf),
-    registerWriteTest(engine, files),
+    registerExports(engine, files),
     registerSystems(shelf),
     vscode.commands.registerCommand(commands.openRule, (page: string) => vscode.commands.executeCommand('markdown.showPreview', vscode.Uri.parse(page, true))),
     vscode.commands.registerCommand(commands.showOutput, () => output.show()),

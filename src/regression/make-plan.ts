@@ -43,7 +43,7 @@ class Planner {
       uses: this.#uses, outline: this.#outline, assumptions: assumptionsOf(witness.assumptions, uses.assumptions), trace: witness.trace, names: this.#names, rootType: (label) => this.#rootType(label),
       isScheduled: (event) => scheduled.has(event), tasks: new Set(scenario.tasks.map(({ id }) => id)),
     });
-    for (const name of this.#outline.exported.byLocal.keys()) this.#names.take(name);
+    for (const name of this.#outline.exported.byLocal.keys()) this.#names.take(name === 'default' ? 'subject' : name);
   }
 
   plan(): TestPlan {

@@ -1,4 +1,5 @@
 import type { Assertion } from './choose.js';
+import { commented } from './comment.js';
 import { imported } from './frameworks.js';
 import { Sheet, type Order, type Rendering } from './sheet.js';
 import { observingText } from './snippets.js';
@@ -12,7 +13,7 @@ export function renderTest(rendering: Rendering, order: Order, assertion: Assert
   const sheet = new Sheet(rendering, order, assertion.observer);
   const { w, plan: { story, title } } = sheet;
   writeHead(sheet);
-  w.line(comment(story));
+  w.line(commented(story));
   w.block(`${w.style.word}(${w.string(title)}, async () => {`, '})', () => {
     writeArrange(sheet);
     w.gap();
@@ -40,17 +41,4 @@ export function renderObservation(rendering: Rendering, order: Order, output: st
     w.say(`writeFileSync(${JSON.stringify(output)}, JSON.stringify(seen))`);
   });
   return w.text;
-}
-
-const longestLine = 110;
-
-/** Text as line comments, wrapped. */
-function comment(text: string): string {
-  const lines: string[] = [];
-  for (const word of text.split(/\s+/)) {
-    const last = lines.at(-1);
-    if (last !== undefined && last.length + word.length < longestLine) lines[lines.length - 1] = `${last} ${word}`;
-    else lines.push(`// ${word}`);
-  }
-  return lines.join('\n');
 }

@@ -69,3 +69,32 @@ describe('raceproof simulate --export test', () => {
     expect(stderr).toMatch(/fails on the code as it is: [\s\S]* It passes with the proved fix “Read `value` after the await”\./);
   });
 });
+
+describe('raceproof simulate --export race', () => {
+  const guarded = `export class Account {
+  balance = 100;
+  constructor(private readonly ledger: { isOpen(): Promise<boolean>; append(sum: number): Promise<void> }) {}
+  async withdraw(amount: number) {
+    if (!(await this.ledger.isOpen())) return;
+    if (this.balance < amount) return;
+    await this.ledger.append(amount);
+    this.balance -= amount;
+  }
+}
+`;
+
+  it('writes a scenario that runs, and that shows the other case when what it assumes is changed', () => {
+    const cwd = folder({ 'account.ts': guarded });
+    const { stdout, stderr } = run(['simulate', 'account.ts:8', '--export', 'race'], { cwd });
+    expect(stderr).toContain('belongs into account.race.ts');
+    writeFileSync(join(cwd, 'account.race.ts'), stdout);
+    expect(run(['simulate', 'account.race.ts'], { cwd }).stdout).toMatch(/^confirmed: 2 of 4 executions/m);
+    writeFileSync(join(cwd, 'account.race.ts'), stdout.replace("'ledger.isOpen() is truthy': true", "'ledger.isOpen() is truthy': false"));
+    expect(run(['test'], { cwd }).status).toBe(0);
+  });
+
+  it('refuses assumptions that are not said by condition', () => {
+    const text = "import { scenario } from 'raceproof';\nexport default scenario(() => ({ tasks: { a: () => 1 } }), { assume: { 'x is truthy': 'no' } });\n";
+    expect(run(['simulate', 'a.race.ts'], { cwd: folder({ 'a.race.ts': text }) }).stderr).toContain('what a scenario assumes is said by condition');
+  });
+});

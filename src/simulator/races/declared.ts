@@ -20,13 +20,16 @@ export class DeclaredScenario {
   readonly pipeCapacity: number | undefined;
   /** Calls of the outside may fail, each once in an execution. */
   readonly hasFaults: boolean;
+  /** Which conditions on values from outside hold, by their text. */
+  readonly assume: Readonly<Record<string, boolean>>;
 
-  constructor(setUp: (secret: unknown) => unknown, secrets: readonly unknown[], noninterference: NoninterferenceForm | undefined, pipeCapacity?: number, hasFaults = false) {
+  constructor(setUp: (secret: unknown) => unknown, secrets: readonly unknown[], { noninterference, pipeCapacity, hasFaults = false, assume = {} }: { readonly noninterference?: NoninterferenceForm | undefined; readonly pipeCapacity?: number | undefined; readonly hasFaults?: boolean; readonly assume?: Readonly<Record<string, boolean>> }) {
     this.setUp = setUp;
     this.secrets = secrets;
     this.noninterference = noninterference;
     this.pipeCapacity = pipeCapacity;
     this.hasFaults = hasFaults;
+    this.assume = assume;
   }
 }
 
@@ -50,11 +53,19 @@ const planFields = ['tasks', 'invariant', 'serializable', 'observe', 'observer',
 
 export function scenario(setUp: unknown, options: unknown): DeclaredScenario {
   if (typeof setUp !== 'function') throw new ScenarioError('scenario takes a function that sets the scene and returns { tasks: { ... } }');
-  const { secrets, noninterference, pipeCapacity, faults } = isRecord(options) ? options : {};
+  const { secrets, noninterference, pipeCapacity, faults, assume } = isRecord(options) ? options : {};
   if (pipeCapacity !== undefined && !(Number.isSafeInteger(pipeCapacity) && (pipeCapacity as number) > 0)) throw new ScenarioError('pipeCapacity is how many bytes a pipe between processes holds: a whole number from 1');
   if (secrets !== undefined && !(Array.isArray(secrets) && secrets.length > 0)) throw new ScenarioError('the secrets of a scenario are a list with at least one value');
   if (noninterference !== undefined && noninterference !== 'possibilistic' && noninterference !== 'observational-determinism') throw new ScenarioError("noninterference is 'possibilistic' or 'observational-determinism'");
-  return new DeclaredScenario(setUp as (secret: unknown) => unknown, (secrets as unknown[] | undefined) ?? [undefined], noninterference ?? (secrets === undefined ? undefined : 'possibilistic'), pipeCapacity as number | undefined, faults === true);
+  return new DeclaredScenario(setUp as (secret: unknown) => unknown, (secrets as unknown[] | undefined) ?? [undefined], {
+    noninterference: noninterference ?? (secrets === undefined ? undefined : 'possibilistic'), pipeCapacity: pipeCapacity as number | undefined, hasFaults: faults === true, assume: assumed(assume),
+  });
+}
+
+function assumed(given: unknown): Readonly<Record<string, boolean>> {
+  if (given === undefined) return {};
+  if (!isRecord(given) || !Object.values(given).every((value) => typeof value === 'boolean')) throw new ScenarioError("what a scenario assumes is said by condition: { assume: { 'store.load() is truthy': false } }");
+  return { ...given } as Readonly<Record<string, boolean>>;
 }
 
 export function agent(run: unknown): AgentTask {

@@ -34,7 +34,7 @@ export function createRaceRunner(race: RaceFile, subject: Subject): RaceRunner {
   };
   const asked = new Map<string, Assumption>();
   const unmodelled = new Set<string>();
-  const shared = { race, subject, plan: plan!, asked, unmodelled };
+  const shared = { race: { ...race, assumptions: { ...race.assumptions, ...declared!.assume } }, subject, plan: plan!, asked, unmodelled };
   const machine = probe.needsAgents ? new AgentsRace(shared) : new LiveRace(shared);
   return { asks, secrets: asks.secrets!, asked, unmodelled, start: (secret = 0, isTraced = false) => machine.start(secret, isTraced) };
 }
