@@ -2,6 +2,7 @@ import { parse } from '@typescript-eslint/typescript-estree';
 import type { TSESTree } from '@typescript-eslint/typescript-estree';
 import type { Position, SourceRange } from '../model/index.js';
 import type { SourceText } from './source.js';
+import { LazyLocation, lineStartsOf } from './lines.js';
 import { setParents } from './syntax.js';
 
 export interface ParsedModule {
@@ -37,11 +38,18 @@ export function syntaxErrorIn(source: SourceText): ParseFailure | undefined {
 function parseWith(source: SourceText, strictness: { readonly allowInvalidAST?: true }): ParsedModule | ParseFailure {
   try {
     const program = parse(source.text, { loc: true, range: true, comment: source.text.includes(directive), jsx: mayHoldJsx(source.file), filePath: source.file, suppressDeprecatedPropertyWarnings: true, jsDocParsingMode: 'none', ...strictness });
-    setParents(program);
+    locateLazily(program, source.text);
     return { kind: 'module', source, program, comments: program.comments ?? [] };
   } catch (error) {
     return failureOf(error, source.file);
   }
+}
+
+/** Sets the parents, and in place of every position how to find it. */
+function locateLazily(program: TSESTree.Program, text: string): void {
+  const lineStarts = lineStartsOf(text);
+  program.loc = new LazyLocation(program.range, lineStarts);
+  setParents(program, (node) => { node.loc = new LazyLocation(node.range, lineStarts); });
 }
 
 /** In a `.ts` file `<T>x` is an assertion; everywhere else `<` may open an element. */

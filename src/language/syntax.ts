@@ -50,20 +50,20 @@ export function walk(root: Node, visit: (node: Node) => void): void {
   }
 }
 
-/** Sets `parent` of every node but the program. */
-export function setParents(program: TSESTree.Program): void {
+/** Sets `parent` of every node but the program, and shows it to `visit`. */
+export function setParents(program: TSESTree.Program, visit: (node: Node) => void): void {
   const stack: Node[] = [program];
   for (let node = stack.pop(); node; node = stack.pop()) {
     for (const key of visitorKeys[node.type] ?? []) {
       const value = (node as unknown as Record<string, Node | (Node | null)[] | null | undefined>)[key];
       if (!value) continue;
-      if (!Array.isArray(value)) adopt(value, node, stack);
-      else for (const item of value) if (item) adopt(item, node, stack);
+      const children = Array.isArray(value) ? value : [value];
+      for (const child of children) {
+        if (!child) continue;
+        child.parent = node as never;
+        visit(child);
+        stack.push(child);
+      }
     }
   }
-}
-
-function adopt(child: Node, parent: Node, stack: Node[]): void {
-  child.parent = parent as never;
-  stack.push(child);
 }

@@ -1,3 +1,4 @@
+import { parse } from '@typescript-eslint/typescript-estree';
 import { expect, test } from 'vitest';
 import { analyzeScopes, parseModule, rangeOf, walk } from '../../src/language/index.js';
 import type { Node } from '../../src/language/index.js';
@@ -21,4 +22,16 @@ test('a syntax error says what and where', () => {
 
 test('code nested deeper than the stack is a failure, not a crash', () => {
   expect(parseModule({ file: 'a.ts', text: '('.repeat(50_000) })).toMatchObject({ kind: 'failure' });
+});
+
+test('positions that are found when asked are those of the parser', () => {
+  const text = '@sealed class A<T> {\r\n  #x = `a${1}\r\nb`;\r  m({ y }: { y?: number } = {}) { return <b title="z">{y}\u2028</b>; }\n}\n\n// end\nexport default <></>;';
+  const parsed = parseModule({ file: 'a.tsx', text });
+  if (parsed.kind !== 'module') throw new Error(parsed.message);
+  const expected: unknown[] = [];
+  const found: unknown[] = [];
+  walk(parse(text, { loc: true, range: true, jsx: true, filePath: 'a.tsx' }), ({ type, range, loc }) => expected.push([type, range, loc.start, loc.end]));
+  walk(parsed.program, ({ type, range, loc }) => found.push([type, range, loc.start, loc.end]));
+  expect(found.length).toBeGreaterThan(40);
+  expect(found).toEqual(expected);
 });
