@@ -101,12 +101,17 @@ export function lower(module: CheckedModule, known: ReadonlySet<string>, { closu
   const gaps: string[] = [];
   const required = new Set<string>();
   let code = '';
-  program.emit(source, (name, text) => { if (/\.[cm]?js$/.test(name) || name.endsWith('.jsx')) code = text; }, undefined, false, {
+  program.emit(source, (name, text) => { if (/\.[cm]?js$/.test(name) || name.endsWith('.jsx')) code = withoutHashbang(text); }, undefined, false, {
     before: [instrument({ checker, sites, gaps, closures, ...(linked ? { linked } : {}) })],
     after: [collectRequired(required)],
   });
   const isAsync = awaitsAtTop(source);
   return { code: isAsync ? asAsyncBody(code) : code, isAsync, free: freeNames(module, known, gaps), gaps, required, sites: sites.all };
+}
+
+/** It may only begin a file (ECMA-262, 12.5), and the code becomes a part of one. */
+function withoutHashbang(code: string): string {
+  return code.replace(/^#!.*/, '');
 }
 
 /** Whether a module suspends while it is loaded. */

@@ -23,6 +23,18 @@ describe('runs come to', () => {
     expect(judged!.proof.verdict, judged!.proof.reason).toBe('confirmed');
   });
 
+  it('what a file holds that is a program by itself', async () => {
+    const [judged] = await engine.check(`#!/usr/bin/env node
+      import { save } from './store';
+      let total = 0;
+      export async function add() {
+        const before = total;
+        await save(before);
+        total = before + 1;
+      }`);
+    expect(judged!.proof.verdict, judged!.proof.reason).toBe('confirmed');
+  });
+
   it('the body of an async generator', async () => {
     const [judged] = await engine.check(`
       import { select } from './models';
