@@ -7,6 +7,20 @@ export const registering = new Set([
   'useCallback', 'tool', 'register', 'handler', 'addHandler', 'setHandler', 'observe', 'onMessage', 'connect',
 ]);
 
+/** `onDidChangeTextDocument`, `onMessage`: named after what happens. */
+const ON = /^on[A-Z]/;
+const HAPPENS_ONCE = /^on(?:Before)?(?:Mount|Mounted|Unmount|Unmounted|Destroy|Exit|Ready|Load|Loaded|Init|Start|Startup|Close|Shutdown|Cleanup|Dispose|End|Finish|Abort)(?![a-z])/;
+
+/** True if a callee hands its callback to those who run it when something happens. */
+export function isRegistering(callee: string): boolean {
+  return registering.has(callee) || ON.test(callee);
+}
+
+/** True if what a callback is registered for happens once. */
+export function isFiringOnce(callee: string): boolean {
+  return firingOnce.has(callee) || HAPPENS_ONCE.test(callee);
+}
+
 /** Every call makes a fresh run of the callback, all of them at the same time. */
 export const forking = new Set(['map', 'flatMap', 'forEach', 'filter', 'some', 'every', 'from', 'pMap', 'pAll', 'parallel', 'mapAsync', 'asyncPool', 'eachLimit', 'parallelLimit', 'mapLimit', 'mergeMap']);
 
@@ -36,7 +50,7 @@ const REGISTERING = /^(?:on|add|set|use|watch|subscribe|listen|observe|handle|re
  * @param parameters Names of the callback's own.
  */
 export function isContinuation(callee: string, parameters: readonly string[]): boolean {
-  return LATER.has(callee) || (!registering.has(callee) && !REGISTERING.test(callee) && parameters.length > 0 && ERROR_FIRST.test(parameters[0]!));
+  return LATER.has(callee) || (!isRegistering(callee) && !REGISTERING.test(callee) && parameters.length > 0 && ERROR_FIRST.test(parameters[0]!));
 }
 
 /** A test runner runs its callbacks one after the other. */

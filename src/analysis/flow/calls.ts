@@ -1,6 +1,6 @@
 import { isFunction } from '../../language/index.js';
 import type { Node, TSESTree } from '../../language/index.js';
-import { isContinuation, registering } from '../catalog/callbacks.js';
+import { isContinuation, isRegistering } from '../catalog/callbacks.js';
 import { collectionMethod, eachElement } from '../catalog/collections.js';
 import type { CollectionMethod } from '../catalog/collections.js';
 import { calleeText, keyName } from '../model/functions.js';
@@ -20,7 +20,8 @@ import type { Lowering } from './lowering.js';
 import { keeperOf } from './keeper.js';
 import { lowerLockCall } from './locks.js';
 import { runUnder } from './run-under.js';
-import { collectionKind, elementStep, placeOf, stepFrom, unwrap } from './places.js';
+import { collectionKind } from './collection-kinds.js';
+import { elementStep, placeOf, stepFrom, unwrap } from './places.js';
 import { lowerStateChange } from './state-holders.js';
 import { lowerStoreCall } from './stores.js';
 import { tailOf } from './tails.js';
@@ -112,7 +113,8 @@ function lowerEach(l: Lowering, node: TSESTree.CallExpression, callee: TSESTree.
     if (!fn || !isFunction(argument)) return isFunction(argument) ? unknownValue : lowerExpression(l, argument);
     return fn.isAsync ? unknownValue : perhaps(l, node, () => inlineCall(l, fn, node, [{ node: undefined, value: elements, ...(contents && { place: contents }) }, { node: undefined, value: unknownValue }], false), fn, true);
   });
-  return mix([elements, ...results], method?.position ? 'position' : undefined);
+  // Where something stands is a matter of the elements alone, whatever they were compared with.
+  return method?.position ? mix([elements], 'position') : mix([elements, ...results]);
 }
 
 /** Runs `body` or not; with `repeats`, any number of times. */
@@ -277,7 +279,7 @@ function lowerUnknown(l: Lowering, node: TSESTree.CallExpression, callee: Node, 
   const results = node.arguments.flatMap((argument) => {
     const fn = isFunction(argument) ? closureOf(l, argument) : undefined;
     if (fn && !isAwaited && isContinuation(name, parametersOf(fn))) return [aside(l, node, () => lowerContinuation(l, node, fn, { kind: 'answer', parts, name: name || 'call' }, name))];
-    if (!fn || (registering.has(name) && !isAwaited) || (fn.isAsync && !isAwaited)) return [];
+    if (!fn || (isRegistering(name) && !isAwaited) || (fn.isAsync && !isAwaited)) return [];
     return [perhaps(l, node, () => inlineCall(l, fn, node, [], isAwaited), fn)];
   });
   return { kind: 'answer', parts: [...parts, ...results], name: name || 'call' };

@@ -1,5 +1,5 @@
 import type { Node, TSESTree } from '../../language/index.js';
-import { registering } from '../catalog/callbacks.js';
+import { isRegistering } from '../catalog/callbacks.js';
 import { lockLibrariesOf, lockShape } from '../catalog/locks/index.js';
 import type { Acquisition } from '../model/effect.js';
 import { importOf } from '../model/exports.js';
@@ -32,7 +32,7 @@ export function lowerLockCall(l: Lowering, node: TSESTree.CallExpression, isAwai
   if (callee.type !== 'MemberExpression') return undefined;
   const method = keyName(callee.property, callee.computed) ?? '';
   const lock = lockNamedBy(l, callee.object, calleeOf(l, callee) !== undefined);
-  return releasePart(l, node, callee, method) ?? (lock && callMethod(l, node, lock, method, isAwaited)) ?? callLock(l, node, callee, isAwaited) ?? (calleeOf(l, callee) || registering.has(method) ? undefined : callWrapper(l, node, method, isAwaited));
+  return releasePart(l, node, callee, method) ?? (lock && callMethod(l, node, lock, method, isAwaited)) ?? callLock(l, node, callee, isAwaited) ?? (calleeOf(l, callee) || isRegistering(method) ? undefined : callWrapper(l, node, method, isAwaited));
 }
 
 function callDeclared(l: Lowering, node: TSESTree.CallExpression, { does, lock }: DeclaredLockCall, isAwaited: boolean): Value {

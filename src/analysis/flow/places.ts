@@ -1,7 +1,6 @@
 import type { Node, TSESTree, Variable } from '../../language/index.js';
-import { collectionMethod, collectionNamed } from '../catalog/collections.js';
-import type { CollectionKind } from '../catalog/collections.js';
-import { calleeText, keyName } from '../model/functions.js';
+import { collectionMethod } from '../catalog/collections.js';
+import { keyName } from '../model/functions.js';
 import type { ClassInfo, FunctionInfo } from '../model/functions.js';
 import { declarerOf } from '../model/class-line.js';
 import { objectAt, onlyInstanceMadeBy } from '../model/instances.js';
@@ -10,6 +9,7 @@ import type { Location, Step } from '../model/location.js';
 import { classAt, exportedAs, initialiserOf, originOf } from '../model/origin.js';
 import type { Origin } from '../model/origin.js';
 import { cellPlace } from './cells.js';
+import { collectionKind } from './collection-kinds.js';
 import type { Lowering } from './lowering.js';
 import { storePlace } from './stores.js';
 import { unwrap } from '../model/unwrap.js';
@@ -158,40 +158,4 @@ export function keyText(l: Lowering, node: Node): string {
   if (key.type === 'MemberExpression' && !key.computed) return `${keyText(l, key.object)}.${keyName(key.property, false)}`;
   if (key.type === 'TemplateLiteral') return key.quasis.map(({ value }, index) => value.cooked + (key.expressions[index] ? `\${${keyText(l, key.expressions[index])}}` : '')).join('');
   return l.textOf(key).replace(/\s+/g, ' ');
-}
-
-/** What kind of collection a place holds, from its first value or its declared type. */
-export function collectionKind(place: Location): CollectionKind {
-  const last = place.path.at(-1);
-  const { root } = place;
-  if (!last) return root.kind === 'variable' ? variableKind(root.variable) : 'other';
-  if (last.kind !== 'member' || root.kind === 'variable' || place.path.length !== 1) return 'unknown';
-  const field = root.owner.fields.get(last.name);
-  if (!field) return 'unknown';
-  return kindOfDeclaration(field.value, field.type);
-}
-
-function variableKind(variable: Variable): CollectionKind {
-  const definition = variable.defs[0];
-  if (definition?.type === 'Variable') return kindOfDeclaration(definition.node.init ?? undefined, definition.node.id.typeAnnotation?.typeAnnotation);
-  const name = definition?.name;
-  return name?.type === 'Identifier' ? kindOfDeclaration(undefined, name.typeAnnotation?.typeAnnotation) : 'unknown';
-}
-
-function kindOfDeclaration(value: Node | undefined, type: Node | undefined): CollectionKind {
-  if (type) return kindOfType(type);
-  const init = value && unwrap(value);
-  if (!init) return 'unknown';
-  if (init.type === 'NewExpression') return collectionNamed(calleeText(init.callee));
-  if (init.type === 'ArrayExpression') return 'array';
-  if (init.type === 'ObjectExpression') return 'record';
-  return init.type === 'Literal' || init.type === 'TemplateLiteral' ? 'other' : 'unknown';
-}
-
-function kindOfType(type: Node): CollectionKind {
-  if (type.type === 'TSArrayType' || type.type === 'TSTupleType') return 'array';
-  if (type.type === 'TSTypeOperator' && type.typeAnnotation) return kindOfType(type.typeAnnotation);
-  if (type.type === 'TSUnionType') return type.types.map(kindOfType).find((kind) => kind !== 'other') ?? 'other';
-  if (type.type === 'TSTypeReference') return type.typeName.type === 'Identifier' ? collectionNamed(type.typeName.name) : 'other';
-  return type.type === 'TSTypeLiteral' ? 'record' : 'other';
 }

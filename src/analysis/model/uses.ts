@@ -2,7 +2,7 @@ import type { EntryStep } from '../../model/index.js';
 import { rangeOf } from '../../language/index.js';
 import type { Node, Scopes, TSESTree, Variable } from '../../language/index.js';
 import { eachElement } from '../catalog/collections.js';
-import { firingOnce, forking, oneAtATime, registering, sequential, streamMakers, streamSteps } from '../catalog/callbacks.js';
+import { forking, isFiringOnce, isRegistering, oneAtATime, sequential, streamMakers, streamSteps } from '../catalog/callbacks.js';
 import { importOf } from './exports.js';
 import { calleeText, keyName } from './functions.js';
 import type { FunctionInfo, FunctionTable } from './functions.js';
@@ -150,9 +150,9 @@ export class UseFinder {
     if (/^(?:then|catch|finally)$/.test(name)) return use('inline');
     if (oneAtATime.has(name) || (name === 'mergeMap' && isOne(call.arguments[1]))) return use('registeredOnce');
     if (isAsync && forking.has(name)) return use('forked');
-    if (eachElement.has(name) && !registering.has(name)) return use('inline');
+    if (eachElement.has(name) && !isRegistering(name)) return use('inline');
     if (/^(?:useCallback|useMemo|memo|debounce|throttle|bind|wrap\w*|with[A-Z]\w*|forwardRef|asyncHandler|catchAsync|action|cache)$/.test(name) && !isAwaited(call)) return [...this.#from(call, steps, hops + 1), ...use('called')];
-    if (registering.has(name) && !isAwaited(call)) return use(firingOnce.has(name) ? 'registeredOnce' : 'registered');
+    if (isRegistering(name) && !isAwaited(call)) return use(isFiringOnce(name) ? 'registeredOnce' : 'registered');
     if (!isFunctionValue) return use(inside ? 'inline' : 'stored');
     return use('inline');
   }

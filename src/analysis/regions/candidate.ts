@@ -139,6 +139,7 @@ function guardCandidate(graph: EffectGraph, solution: Solution, act: EffectOf<'w
   let isMeasured = false;
   const value = state.factsOf(act.value);
   for (const [branch, guard] of state.decidingGuards()) {
+    if (isActedOn(graph, guard.facts, act, state)) continue;
     for (const [read, says] of saysOf(guard)) {
       if (!decidesOn(locationOf(graph.effects, read), act)) continue;
       reads.set(read, new Set([...(reads.get(read) ?? []), says]));
@@ -151,6 +152,11 @@ function guardCandidate(graph: EffectGraph, solution: Solution, act: EffectOf<'w
   if (stale.length === 0) return undefined;
   const says = new Set(stale.flatMap((read) => [...reads.get(read)!]));
   return candidate(graph, solution, 'guard', act, state, value, stale, renewed, says, branches, { isChangeGuard, isMeasured });
+}
+
+/** `if (open.length + opening < most) { opening++; …`: what was compared with the place has been changed by the task itself, so that others compare anew. */
+function isActedOn({ effects }: EffectGraph, { data }: Facts, act: EffectOf<'write'>, state: State): boolean {
+  return [...data].some((read) => state.read(read)?.isSpent && !decidesOn(locationOf(effects, read), act));
 }
 
 /** True if whether to write there was decided by what was read here. */

@@ -192,6 +192,8 @@ function emptiness(facts: Facts): Facts['says'] {
 function unite(a: Facts, b: Facts): Facts {
   const says = new Map(a.says);
   for (const [read, set] of b.says) says.set(read, new Set([...(says.get(read) ?? []), ...set]));
+  // An answer that nothing flowed into takes nothing away from what was read.
+  const withData = [a, b].filter(({ data }) => data.size > 0);
   return {
     data: dataOf([a, b]),
     isRead: a.isRead || b.isRead,
@@ -201,6 +203,6 @@ function unite(a: Facts, b: Facts): Facts {
     isEmpty: a.isEmpty && b.isEmpty,
     isConstant: a.isConstant && b.isConstant,
     isPosition: a.isPosition || b.isPosition,
-    isAnswer: a.isAnswer || b.isAnswer,
+    isAnswer: (withData.length > 0 ? withData : [a, b]).some((part) => part.isAnswer),
   };
 }

@@ -1,7 +1,7 @@
 import type { Finding } from '../../model/index.js';
 import type { EffectGraph, EffectOf } from '../model/effect.js';
 import { mayBeSame, shortName } from '../model/location.js';
-import { leadsInOneTurn, leadsTo, passesOnlyBy, suspensionsFrom } from '../regions/order.js';
+import { leadsTo, passesOnlyBy, suspensionsFrom } from '../regions/order.js';
 import { Provenances } from '../regions/provenance.js';
 import type { Study } from '../regions/study.js';
 import { at, shortEntry, stretchFinding } from '../stretch.js';
@@ -37,10 +37,15 @@ function unaskedIn(study: Study, view: ModuleView): Finding[] {
 
 type Branch = EffectOf<'branch'>;
 
-/** The suspension on one way from a comparison of the counted place to the act, if the place is not looked at again after it and the other way has none. */
+/** The suspension on one way from a comparison of the counted place to the act, if the place is not looked at again after it and the other way leads there too. */
 function waitOf({ graph }: Study, branch: Branch, act: EffectOf<'write'>, provenances: Provenances): EffectOf<'suspend'> | undefined {
-  if (branch.test.kind !== 'comparison' || branch.test.isEquality || !looksAt(graph, branch, act, provenances) || !leadsInOneTurn(graph, branch, act)) return undefined;
+  if (branch.test.kind !== 'comparison' || branch.test.isEquality || !looksAt(graph, branch, act, provenances) || !isUndecided(branch, graph, act)) return undefined;
   return suspensionsFrom(graph, branch, act).find((wait) => !leadsTo(graph, wait, branch) && !passesOnlyBy(graph, wait.id, (effect) => effect.kind === 'branch' && looksAt(graph, effect, act, provenances), act.id));
+}
+
+/** True if the act comes whatever the comparison gave. */
+function isUndecided({ next }: Branch, graph: EffectGraph, act: EffectOf<'write'>): boolean {
+  return next.length > 1 && next.every(({ to }) => to === act.id || leadsTo(graph, graph.effects[to]!, act));
 }
 
 function looksAt({ effects }: EffectGraph, { test }: Branch, { location }: EffectOf<'write'>, provenances: Provenances): boolean {

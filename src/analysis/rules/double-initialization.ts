@@ -1,4 +1,5 @@
 import { isAsking, isMaking, isRepeatable, isWaiting } from '../catalog/work.js';
+import { leadsTo } from '../regions/order.js';
 import { PARAMETER } from '../regions/provenance.js';
 import type { RegionInQuestion, Rule } from './rule.js';
 
@@ -23,10 +24,18 @@ export function isGiven({ candidate, makers }: RegionInQuestion): boolean {
   return candidate.act.mode === 'replace' && candidate.location.path.length > 0 && made.length === 1 && made[0] === PARAMETER;
 }
 
+/** `seen.add(url)` keeps no answer: it says that what goes with it has been done, and that is then done twice. */
+function isMark({ candidate, study: { graph } }: RegionInQuestion): boolean {
+  const { act, suspensions } = candidate;
+  if (act.mode !== 'grow' || act.location.path.at(-1)?.kind !== 'element') return false;
+  return graph.effects.some((effect) => effect.kind === 'write' && effect !== act && effect.mode === 'grow' && effect.frame === act.frame && effect.location.id !== act.location.id && suspensions.some((suspension) => leadsTo(graph, suspension, effect)));
+}
+
 /** A cache filled with the answer to a question: asked twice, it ends the same. */
-function isReadThrough({ candidate, work }: RegionInQuestion): boolean {
+function isReadThrough(region: RegionInQuestion): boolean {
+  const { candidate, work } = region;
   const serious = work.filter((name) => !isWaiting(name));
   if (serious.every(isRepeatable)) return true;
-  const isKeyed = candidate.location.path.some((step) => step.kind === 'element');
+  const isKeyed = candidate.location.path.some((step) => step.kind === 'element') && !isMark(region);
   return isKeyed && (serious.every(isAsking) || (isAsking(candidate.frame.fn.ownName) && !serious.some(isMaking)));
 }

@@ -33,7 +33,7 @@ type Call = EffectOf<'call'>;
 function lateIn(study: Study, view: ModuleView): { at: Node; finding: Finding }[] {
   const { graph } = study;
   if (graph.isPartial) return [];
-  const sent = graph.effects.filter((effect): effect is Suspension => effect.kind === 'suspend' && isSending(effect.callee) && effect.frame.fn.module === view.model.module);
+  const sent = graph.effects.filter((effect): effect is Suspension => effect.kind === 'suspend' && (isSending(effect.callee) || PAGE_ACTION.test(effect.callee)) && effect.frame.fn.module === view.model.module);
   return sent.flatMap((sending) => graph.effects.flatMap((effect) => {
     if (effect.frame.fn.module !== view.model.module || !isWithin(effect.frame, sending.frame) || !leadsTo(graph, sending, effect) || leadsTo(graph, effect, sending)) return [];
     if (effect.kind === 'write' && isEntryLate(study, sending, effect, view)) return [{ at: effect.at, finding: entryFinding(study, view, sending, effect) }];
@@ -49,11 +49,18 @@ function isWithin(frame: Frame, outer: Frame): boolean {
 /** The entry is named by what was sent, and others look it up, take it out and use it. */
 function isEntryLate({ graph, entry }: Study, sending: Suspension, act: Write, view: ModuleView): boolean {
   if (act.mode !== 'replace' || act.location.path.at(-1)?.kind !== 'element' || !act.key || act.value.kind === 'constant') return false;
-  const sent = new Set(slotsIn(sending.awaited, graph.effects));
+  const sent = new Set(sentWith(sending, graph));
   // What the answer itself names is stored, not waited for.
   if (isMadeOf(act.key, sending, graph) || isMadeOf(act.value, sending, graph) || !slotsIn(act.key, graph.effects).some((slot) => sent.has(slot))) return false;
   if (graph.effects.some((other) => other.kind === 'write' && other !== act && other.location.id === act.location.id && leadsTo(graph, other, sending))) return false;
   return view.studiesAround(act.location).some((other) => other.entry && other.entry !== entry && takesOut(other, act));
+}
+
+/** The variables that the request was made of: the promise that is waited for, or what a function of the project was called with. */
+function sentWith({ at, awaited, frame }: Suspension, { effects }: EffectGraph): Slot[] {
+  const call = at.type === 'AwaitExpression' ? at.argument : at;
+  const given = effects.flatMap((effect) => (effect.kind === 'assign' && effect.frame.at === call && effect.frame.caller === frame ? slotsIn(effect.value, effects) : []));
+  return [...slotsIn(awaited, effects), ...given];
 }
 
 function takesOut({ graph, writes }: Study, act: Write): boolean {
@@ -69,8 +76,8 @@ function isCalled(read: EffectOf<'read'>, { effects }: EffectGraph): boolean {
   return effects.some((effect) => {
     if (effect.kind !== 'call' || effect.at.type !== 'CallExpression') return false;
     const { callee } = effect.at;
-    if (callee.type === 'MemberExpression') return effect.values[0] !== undefined && comesFrom(effect.values[0]);
-    return callee.type === 'Identifier' && effects.some((assigned) => assigned.kind === 'assign' && 'name' in assigned.slot && assigned.slot.name === callee.name && comesFrom(assigned.value));
+    if (callee.type !== 'Identifier') return effect.values[0] !== undefined && comesFrom(effect.values[0]);
+    return effects.some((assigned) => assigned.kind === 'assign' && 'name' in assigned.slot && assigned.slot.name === callee.name && comesFrom(assigned.value));
   });
 }
 
@@ -81,9 +88,13 @@ function isMadeOf(value: Value, sending: Suspension, { effects }: EffectGraph): 
 
 const LISTENING = /^(?:once|on|addListener|addEventListener|prependOnceListener|waitForEvent)$/;
 
+/** What a test does to a page, and what it then waits for. A dialog or a download that a later action brings may well be listened to in between. */
+const PAGE_ACTION = /^(?:click|dblclick|tap|press|goto|goBack|goForward|reload|submit|check|selectOption)$/;
+const PAGE_EVENT = /^waitFor(?:Navigation|Response|Request|Event)$/;
+
 /** What is listened to is what the request was sent by. */
 function isListenerLate({ graph }: Study, sending: Suspension, act: Call): boolean {
-  if (!LISTENING.test(act.callee)) return false;
+  if (isSending(sending.callee) ? !LISTENING.test(act.callee) : !PAGE_EVENT.test(act.callee) || act.at.parent?.type !== 'AwaitExpression') return false;
   const [sender, source] = [receiverText(sending.at, sending), receiverText(act.at, act)];
   if (sender === undefined || sender !== source) return false;
   return !graph.effects.some((other) => other.kind === 'call' && other !== act && LISTENING.test(other.callee) && receiverText(other.at, other) === source && leadsTo(graph, other, sending));

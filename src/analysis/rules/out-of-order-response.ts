@@ -1,7 +1,10 @@
 import type { Finding } from '../../model/index.js';
 import { isAsking, isMaking } from '../catalog/work.js';
-import type { Effect, EffectGraph, EffectOf } from '../model/effect.js';
-import { shortName } from '../model/location.js';
+import type { Effect, EffectOf } from '../model/effect.js';
+import { calleeText } from '../model/functions.js';
+import { isAtOrAbove, shortName } from '../model/location.js';
+import type { Location } from '../model/location.js';
+import { unwrap } from '../model/unwrap.js';
 import { isCovered, isValidatedAt, leadsTo } from '../regions/order.js';
 import { PARAMETER, Provenances } from '../regions/provenance.js';
 import type { Study } from '../regions/study.js';
@@ -26,7 +29,7 @@ function responsesOf(study: Study, view: ModuleView): Finding[] {
   const found: Finding[] = [];
   for (const write of study.writes) {
     if (!showsTheLatest(write) || write.frame.fn.module !== view.model.module || found.some(({ location }) => location === shortName(write.location))) continue;
-    const request = graph.effects.find((effect): effect is EffectOf<'suspend'> => effect.kind === 'suspend' && isAnswerTo(effect, write, provenances, graph) && leadsTo(graph, effect, write));
+    const request = graph.effects.find((effect): effect is EffectOf<'suspend'> => effect.kind === 'suspend' && isAnswerTo(effect, write, provenances, study, view) && leadsTo(graph, effect, write));
     if (!request || isCovered(study, request, write) || isValidatedAt(study, write) || isDecidedByItself(study, write)) continue;
     const intruders = intrudersOf(study, write.location, view, (other) => (other === study ? [write] : []));
     if (intruders.length === 0) continue;
@@ -50,11 +53,31 @@ function showsTheLatest({ location, mode, value }: EffectOf<'write'>): boolean {
   return mode === 'replace' && value.kind !== 'constant' && location.path.every(({ kind }) => kind === 'member') && !CREDENTIAL.test(shortName(location));
 }
 
-/** True if `write` puts away what `request` answered to a question that the caller asked. */
-function isAnswerTo(request: EffectOf<'suspend'>, write: EffectOf<'write'>, provenances: Provenances, { effects }: EffectGraph): boolean {
+/** True if `write` puts away what `request` answered to a question that the caller asked, or that somebody else can change. */
+function isAnswerTo(request: EffectOf<'suspend'>, write: EffectOf<'write'>, provenances: Provenances, study: Study, view: ModuleView): boolean {
+  const { graph } = study;
   if (!isAsking(request.callee) || !provenances.of(write.value).makers.has(request.callee)) return false;
-  if (effects.some((effect) => effect.kind === 'read' && effect.location.id === write.location.id && provenances.of(write.value).reads.has(effect.id))) return false;
-  return provenances.of(request.awaited).makers.has(PARAMETER);
+  if (graph.effects.some((effect) => effect.kind === 'read' && effect.location.id === write.location.id && provenances.of(write.value).reads.has(effect.id))) return false;
+  const { makers, reads } = provenances.of(request.awaited);
+  return makers.has(PARAMETER) || [...reads].some((read) => isChosen(graph.effects[read]!, write, study, view));
+}
+
+/** A place that says what is asked for: what the user types, or what another entry is called with to set it. */
+function isChosen(read: Effect, write: EffectOf<'write'>, study: Study, view: ModuleView): boolean {
+  // What is put away in the chosen object itself goes astray with it.
+  if (read.kind !== 'read' || isAtOrAbove(read.location, write.location)) return false;
+  const { location } = read;
+  if (isInput(location)) return true;
+  return intrudersOf(study, location, view, (other) => (other === study ? [] : other.writes.filter((write) => write.location.id === location.id && new Provenances(other.graph.effects).of(write.value).makers.has(PARAMETER)))).length > 0;
+}
+
+/** `document.querySelector('#name').value` */
+function isInput({ root, path }: Location): boolean {
+  const [step] = path;
+  if (root.kind !== 'variable' || path.length !== 1 || step?.kind !== 'member' || step.name !== 'value') return false;
+  const definition = root.variable.defs[0];
+  const init = definition?.type === 'Variable' && definition.node.init ? unwrap(definition.node.init) : undefined;
+  return init?.type === 'CallExpression' && /^(?:querySelector|getElementById)$/.test(calleeText(init.callee));
 }
 
 /** The call that asks, where it is seen apart from the waiting. */
