@@ -13,7 +13,7 @@ import { readBase, readPlace } from './access.js';
 import { aside } from './aside.js';
 import { lowerCellCall } from './cells.js';
 import { awaitedName, lowerExpression, noteReleaser } from './expressions.js';
-import { lowerHookSetter } from './hook-states.js';
+import { lowerHookSetter, setHookState } from './hook-states.js';
 import { calleeOf, canInline, closureOf, inlineCall } from './inline.js';
 import type { Argument } from './inline.js';
 import type { Lowering } from './lowering.js';
@@ -221,7 +221,7 @@ function lowerCallbacks(l: Lowering, node: TSESTree.CallExpression, callee: TSES
     const isLast = index === node.arguments.length - 1;
     const branch = isLast && name !== 'catch' ? undefined : graph.add('branch', argument, { test: unknownValue });
     if (branch !== undefined) graph.continueAt(branch, true);
-    const result = fn && canInline(l, fn) ? inlineCall(l, fn, node, [{ node: undefined, value: isFailure ? unknownValue : value }], true) : isFunction(argument) ? unknownValue : lowerExpression(l, argument);
+    const result = fn && canInline(l, fn) ? inlineCall(l, fn, node, [{ node: undefined, value: isFailure ? unknownValue : value }], true) : isFunction(argument) || setHookState(l, argument, isFailure ? unknownValue : value) ? unknownValue : lowerExpression(l, argument);
     graph.goTo(end);
     if (branch !== undefined) graph.continueAt(branch, false);
     return result;

@@ -1,4 +1,4 @@
-import type { TSESTree, Variable } from '../../language/index.js';
+import type { Node, TSESTree, Variable } from '../../language/index.js';
 import { hookStateOf, isHookState } from '../model/hook-states.js';
 import { locationAt } from '../model/location.js';
 import type { Location } from '../model/location.js';
@@ -20,16 +20,27 @@ export function readHookState(l: Lowering, node: TSESTree.Identifier, variable: 
   return value;
 }
 
+/** `load().then(setCart)`: gives the state what its setter is handed; false for any other function. */
+export function setHookState(l: Lowering, setter: Node, value: Value): boolean {
+  const variable = stateSetBy(l, setter);
+  if (variable) l.graph.add('write', setter, { location: placeOfState(variable), value, mode: 'replace' });
+  return variable !== undefined;
+}
+
 /** `setCart(next)`, `setCart((cart) => next)`: the function is handed the state as it then is. */
 export function lowerHookSetter(l: Lowering, node: TSESTree.CallExpression): Value | undefined {
   const [change] = node.arguments;
-  const name = node.callee.type === 'Identifier' ? l.variable(node.callee) : undefined;
-  const state = name && hookStateOf(name);
-  const variable = state?.value && l.variable(state.value);
-  if (!change || !name || !variable || !state.setter || !name.identifiers.includes(state.setter)) return undefined;
+  const variable = stateSetBy(l, node.callee);
+  if (!change || !variable) return undefined;
   const location = placeOfState(variable);
   l.graph.add('write', node, { location, value: changedTo(l, node, change, location), mode: 'replace' });
   return unknownValue;
+}
+
+function stateSetBy(l: Lowering, setter: Node): Variable | undefined {
+  const name = setter.type === 'Identifier' ? l.variable(setter) : undefined;
+  const state = name && hookStateOf(name);
+  return name && state?.value && state.setter && name.identifiers.includes(state.setter) ? l.variable(state.value) : undefined;
 }
 
 function placeOfState(variable: Variable): Location {

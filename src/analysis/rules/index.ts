@@ -18,6 +18,7 @@ import { selfDeadlock } from './self-deadlock.js';
 import { staleContext } from './stale-context.js';
 import { staleWriteBack } from './stale-write-back.js';
 import { tornUpdate } from './torn-update.js';
+import { uncancelledEffect } from './uncancelled-effect.js';
 import { uncheckedWait } from './unchecked-wait.js';
 import { unstableIteration } from './unstable-iteration.js';
 import { useAfterTransfer } from './use-after-transfer.js';
@@ -30,7 +31,7 @@ export type { ModuleRule, ModuleView, Rule, RuleDescription, RegionInQuestion } 
 /** In the order in which they claim an act: one act is accused once. */
 export const rules: readonly Rule[] = [staleWriteBack, lostUpdate, doubleInitialization, concurrencyCapExceeded, checkThenAct];
 
-const ordering: readonly ModuleRule[] = [missingAwait, useBeforeReady, lostEvent];
+const ordering: readonly ModuleRule[] = [missingAwait, useBeforeReady, lostEvent, uncancelledEffect];
 
 const sharedMemory: readonly ModuleRule[] = [nonAtomicUpdate, uncheckedWait, dataRace, lostWakeup, useAfterTransfer, blockedEventLoop];
 

@@ -1,6 +1,7 @@
 import type { Finding } from '../../model/index.js';
 import { isAsking, isMaking } from '../catalog/work.js';
-import type { Effect, EffectOf } from '../model/effect.js';
+import type { Effect, EffectGraph, EffectOf } from '../model/effect.js';
+import { isComponentEffect } from '../model/effects.js';
 import { calleeText } from '../model/functions.js';
 import { isAtOrAbove, shortName } from '../model/location.js';
 import type { Location } from '../model/location.js';
@@ -24,7 +25,7 @@ export const outOfOrderResponse: ModuleRule = {
 
 function responsesOf(study: Study, view: ModuleView): Finding[] {
   const { entry, graph } = study;
-  if (!entry?.overlapsItself || !study.suspends || isStarting(study.fn.ownName) || abortsAnEarlierOne(study)) return [];
+  if (!entry?.overlapsItself || !study.suspends || isStarting(study.fn.ownName) || abortsAnEarlierOne(study) || isComponentEffect(study.fn, view.model)) return [];
   const provenances = new Provenances(graph.effects);
   const found: Finding[] = [];
   for (const write of study.writes) {

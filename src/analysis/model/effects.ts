@@ -1,0 +1,108 @@
+import { isFunction, walk } from '../../language/index.js';
+import type { FunctionNode, Node, TSESTree, Variable } from '../../language/index.js';
+import { effectHooks } from '../catalog/effect-hooks.js';
+import type { EffectHooks } from '../catalog/effect-hooks.js';
+import { importOf } from './exports.js';
+import { calleeText } from './functions.js';
+import type { FunctionInfo } from './functions.js';
+import { hookStateOf } from './hook-states.js';
+import type { ModuleModel } from './module.js';
+
+/** An effect of a component, which runs again when what it depends on has changed. */
+export interface ComponentEffect {
+  readonly fn: FunctionInfo;
+  /** What may be another value when it runs again. */
+  readonly changing: ReadonlySet<Variable>;
+}
+
+/** True if a function is given to a hook as a component's effect. */
+export function isComponentEffect({ node: { parent } }: FunctionInfo, model: ModuleModel): boolean {
+  if (parent?.type !== 'CallExpression') return false;
+  const [name, hooks] = hookNamed(parent.callee, model);
+  return hooks !== undefined && [...hooks.listed, ...hooks.watching, ...hooks.tracking].includes(name);
+}
+
+/** The effects of a module's components that run again, and that nothing stops when they do. */
+export function uncancelledEffectsIn(model: ModuleModel): ComponentEffect[] {
+  const found: ComponentEffect[] = [];
+  walk(model.module.program, (node) => {
+    const effect = node.type === 'CallExpression' ? effectAt(node, model) : undefined;
+    if (effect && effect.changing.size > 0 && !isStopped(effect.fn.node)) found.push(effect);
+  });
+  return found;
+}
+
+function effectAt(call: TSESTree.CallExpression, model: ModuleModel): ComponentEffect | undefined {
+  const [name, hooks] = hookNamed(call.callee, model);
+  if (!hooks) return undefined;
+  const [first, second] = call.arguments;
+  const made = (callback: Node | undefined, changing: Iterable<Variable>): ComponentEffect | undefined => {
+    const fn = callback && isFunction(callback) ? model.table.infoOf(callback) : undefined;
+    return fn && { fn, changing: new Set([...changing].filter((variable) => mayChange(variable, model))) };
+  };
+  if (hooks.listed.includes(name)) return second?.type === 'ArrayExpression' ? made(first, variablesIn(second, model)) : undefined;
+  if (hooks.watching.includes(name) && first && second && isFunction(second)) return made(second, [...variablesIn(first, model), ...(second.params[0] ? variablesIn(second.params[0], model) : [])]);
+  return hooks.tracking.includes(name) && first && isFunction(first) && first.params.length === 0 ? made(first, [...variablesIn(first, model)].filter(({ identifiers: [name] }) => name && !isWithin(name as Node, first))) : undefined;
+}
+
+function hookNamed(callee: Node, model: ModuleModel): [string, EffectHooks | undefined] {
+  const root = callee.type === 'MemberExpression' ? callee.object : callee;
+  const variable = root.type === 'Identifier' ? model.scopes.variableOf(root) : undefined;
+  const imported = variable && importOf(variable);
+  const name = callee.type === 'MemberExpression' ? calleeText(callee) : (imported?.name ?? '');
+  return [name, imported && effectHooks.find(({ modules }) => modules.test(imported.specifier))];
+}
+
+function variablesIn(node: Node, model: ModuleModel): Set<Variable> {
+  const found = new Set<Variable>();
+  walk(node, (at) => {
+    const variable = at.type === 'Identifier' && !(at.parent.type === 'MemberExpression' && at.parent.property === at && !at.parent.computed) ? model.scopes.variableOf(at) : undefined;
+    if (variable) found.add(variable);
+  });
+  return found;
+}
+
+function isWithin(inner: Node, outer: Node): boolean {
+  return outer.range[0] <= inner.range[0] && inner.range[1] <= outer.range[1];
+}
+
+/** Services and the like: what everybody has one of. */
+const ONE_OF_A_KIND = /(?:client|api|service|stores?|repository|manager|dispatch|navigate|router|history|logger|toasts?|dialogs?|auth|i18n|theme|editor|provider|controller|context|config|settings|options|ref)$|^(?:t|ui|db|env)$/i;
+
+/** False for what is the same whenever the component is shown: functions, references, setters, what the module itself holds. */
+function mayChange(variable: Variable, { table, sharing }: ModuleModel): boolean {
+  const definition = variable.defs[0];
+  if (!definition || sharing.activationOf(variable) === undefined || ONE_OF_A_KIND.test(variable.name) || table.boundTo(variable)) return false;
+  const state = hookStateOf(variable);
+  if (state && variable.identifiers.includes(state.setter!)) return false;
+  const init = definition.type === 'Variable' ? definition.node.init : undefined;
+  return !(init?.type === 'CallExpression' && /^use(?:Ref|Callback|Reducer|Dispatch|Navigate|Router|Store|Stores)$/.test(calleeText(init.callee)));
+}
+
+/** Calls by which an effect is told that its time is over. */
+const STOPPING = /^(?:onCleanup|onWatcherCleanup|onScopeDispose|onInvalidate|AbortController)$/;
+
+/** True if something is called when the effect runs again that may end what is under way. A timer that has fired is not ended by clearing it. */
+function isStopped({ params, body }: FunctionNode): boolean {
+  let isStopped = params.length > 2;
+  walk(body, (node) => {
+    if ((node.type === 'CallExpression' || node.type === 'NewExpression') && STOPPING.test(calleeText(node.callee))) isStopped = true;
+    if (node.type === 'ReturnStatement' && node.argument && isOwn(node, body)) isStopped ||= !isHarmless(node.argument);
+  });
+  return isStopped || (body.type !== 'BlockStatement' && isFunction(body));
+}
+
+function isOwn(node: Node, body: Node): boolean {
+  for (let at: Node | undefined = node; at && at !== body; at = at.parent) if (isFunction(at)) return false;
+  return true;
+}
+
+/** What is returned to be called before the next run sets flags, and clears timers: whether the flags are looked at is seen where the answer comes. */
+function isHarmless(cleanup: Node): boolean {
+  if (!isFunction(cleanup)) return cleanup.type === 'Identifier' && cleanup.name === 'undefined';
+  let isHarmless = true;
+  walk(cleanup.body, (node) => {
+    if (node.type === 'CallExpression' || node.type === 'NewExpression') isHarmless &&= /^clear(?:Timeout|Interval)$/.test(calleeText(node.callee));
+  });
+  return isHarmless;
+}
