@@ -17,6 +17,9 @@ export interface ParsedModule {
 /** How comments begin that are meant for Raceproof. */
 export const directive = 'raceproof-ignore';
 
+/** What the comments hold that say to a linter that a promise is dropped, or not awaited, on purpose. */
+const MEANT = /no-?(?:floating|misused)-?promises|return-await/i;
+
 /** Why a text is not a module, in words for a person, and where. */
 export interface ParseFailure {
   readonly kind: 'failure';
@@ -37,7 +40,7 @@ export function syntaxErrorIn(source: SourceText): ParseFailure | undefined {
 
 function parseWith(source: SourceText, strictness: { readonly allowInvalidAST?: true }): ParsedModule | ParseFailure {
   try {
-    const program = parse(source.text, { loc: true, range: true, comment: source.text.includes(directive), jsx: mayHoldJsx(source.file), filePath: source.file, suppressDeprecatedPropertyWarnings: true, jsDocParsingMode: 'none', ...strictness });
+    const program = parse(source.text, { loc: true, range: true, comment: source.text.includes(directive) || MEANT.test(source.text), jsx: mayHoldJsx(source.file), filePath: source.file, suppressDeprecatedPropertyWarnings: true, jsDocParsingMode: 'none', ...strictness });
     locateLazily(program, source.text);
     return { kind: 'module', source, program, comments: program.comments ?? [] };
   } catch (error) {

@@ -73,7 +73,10 @@ const pairs: readonly Pair[] = [
     `export class Users { private byId = new Map<string, User>(); private async load(id: string) { const user = await fetchUser(id); this.byId.set(id, user); } async nameOf(id: string) { if (!this.byId.has(id)) await this.load(id); return this.byId.get(id)!.name; } }`],
   ['a promise returned from a try', `export async function find(id: string) { try { return fetch('/u/' + id); } catch (error) { return undefined; } }`, `export async function find(id: string) { try { return await fetch('/u/' + id); } catch (error) { return undefined; } }`],
   ['an async function of the module returned from a try', `async function load(id: string) { const r = await get(id); if (!r) throw new Error('none'); return r; } export async function find(id: string) { try { return load(id); } catch { return null; } }`, `async function load(id: string) { const r = await get(id); if (!r) throw new Error('none'); return r; } export async function find(id: string) { try { return await load(id); } catch { return null; } }`],
-  ['a call that is awaited elsewhere', `export async function find(api: Api, id: string) { try { return api.user(id); } catch { return null; } } export async function nameOf(api: Api, id: string) { return (await api.user(id)).name; }`, `export async function find(api: Api, id: string) { try { return await api.user(id); } catch { return null; } } export async function nameOf(api: Api, id: string) { return (await api.user(id)).name; }`],
+  ['a method of an interface that says that it gives a promise', `interface Api { user(id: string): Promise<User> } export async function find(api: Api, id: string) { try { return api.user(id); } catch { return null; } }`, `interface Api { user(id: string): Promise<User> } export async function find(api: Api, id: string) { try { return await api.user(id); } catch { return null; } } export async function nameOf(api: Api, id: string) { return (await api.user(id)).name; }`],
+  ['a method of a field by its type', `type Api = { user: (id: string) => Promise<User> }; export class Users { constructor(private readonly api: Api) {} find(id: string) { try { return this.api.user(id); } catch { return null; } } }`, `type Api = { user: (id: string) => Promise<User> }; export class Users { constructor(private readonly api: Api) {} async find(id: string) { try { return await this.api.user(id); } catch { return null; } } }`],
+  ['an abstract method', `export abstract class Users { protected abstract load(id: string): Promise<User>; find(id: string) { try { return this.load(id); } catch { return null; } } }`, `export abstract class Users { protected abstract load(id: string): Promise<User>; async find(id: string) { try { return await this.load(id); } catch { return null; } } }`],
+  ['several returns to one catch', `export async function find(id: string, deep: boolean) { try { if (deep) return fetch('/deep/' + id); return fetch('/u/' + id); } catch (error) { return undefined; } }`, `export async function find(id: string, deep: boolean) { try { if (deep) return await fetch('/deep/' + id); return await fetch('/u/' + id); } catch (error) { return undefined; } }`],
   ['a chain returned from a try', `export function find(id: string) { try { return query(id).then((rows) => rows[0]); } catch (error) { report(error); return null; } }`, `export function find(id: string) { return query(id).then((rows) => rows[0]).catch((error) => { report(error); return null; }); }`],
   ['a finally that cleans up too early', `async function use(c: Conn) { const rows = await c.query('x'); return rows; } export async function all() { const conn = await open(); try { return use(conn); } finally { conn.close(); } }`, `async function use(c: Conn) { const rows = await c.query('x'); return rows; } export async function all() { const conn = await open(); try { return await use(conn); } finally { conn.close(); } }`],
   ['a dropped call within a try', `export class Cart { private async save() { await put(this); } checkout() { try { this.save(); } catch (error) { this.warn(error); } } warn(e: unknown) {} }`, `export class Cart { private async save() { await put(this); } async checkout() { try { await this.save(); } catch (error) { this.warn(error); } } warn(e: unknown) {} }`],
@@ -94,6 +97,13 @@ const pairs: readonly Pair[] = [
 const correct: readonly (readonly [string, string])[] = [
   ['logs and metrics', `async function track(name: string) { await post('/m', name); } export function open(name: string) { track(name); return render(name); }`],
   ['void says that it is meant', `export class Feed { items: I[] = []; async refresh() { this.items = await fetchItems(); } show() { void this.refresh(); return this.items; } }`],
+  ...['// eslint-disable-next-line @typescript-eslint/no-floating-promises', '// eslint-disable-next-line no-console, @typescript-eslint/no-floating-promises -- it is shown when it is there', '/* eslint-disable @typescript-eslint/no-floating-promises */', '// oxlint-disable-next-line typescript/no-floating-promises', '// biome-ignore lint/nursery/noFloatingPromises: it is shown when it is there']
+    .map((comment) => [`so does ${comment}`, `export class Feed { items: I[] = []; async refresh() { this.items = await fetchItems(); } show() {\n${comment}\nthis.refresh(); return this.items; } }`] as const),
+  ['so does a comment on the line', `export class Feed { items: I[] = []; async refresh() { this.items = await fetchItems(); } show() {\n this.refresh(); // eslint-disable-line @typescript-eslint/no-floating-promises\nreturn this.items; } }`],
+  ['a comment for a callback of forEach', `export async function sizes(urls: string[]) { const found: number[] = [];\n // eslint-disable-next-line @typescript-eslint/no-misused-promises\n urls.forEach(async (url) => { const page = await fetch(url); found.push(page.size); }); return found; }`],
+  ['a comment for what a try returns', `export async function find(id: string) { try {\n // eslint-disable-next-line no-return-await, @typescript-eslint/return-await\n return fetch('/u/' + id); } catch (error) { return undefined; } }`],
+  ['a method that gives what nobody knows, though it is awaited elsewhere', `export class C { constructor(private readonly messenger: Messenger) {} name() { try { return this.messenger.call('name'); } catch { return ''; } } async load() { const state = await this.messenger.call('state'); return state; } }`],
+  ['a method that gives no promise', `interface Api { user(id: string): User } export function find(api: Api, id: string) { try { return api.user(id); } catch { return null; } }`],
   ['a promise that is awaited later', `let user: User; async function load() { user = await fetchUser(); } export async function page() { const loading = load(); const t = await text(); await loading; return t + user.name; }`],
   ['promises that are collected', `export async function all(ids: string[]) { const out: string[] = []; const work: Promise<void>[] = []; for (const id of ids) { work.push(get(id).then((v) => { out.push(v); })); } await Promise.all(work); return out; }`],
   ['a pump that starts workers up to a limit', `export function pump(jobs: Job[]) { let active = 0; const run = async (job: Job) => { await job(); active--; next(); }; const next = () => { while (active < 4 && jobs.length > 0) { active++; run(jobs.shift()!); } }; next(); }`],
@@ -115,4 +125,21 @@ describe.each(correct)('%s', (_name, code) => {
 describe.each(pairs)('%s', (_name, racy, cured) => {
   test('is reported once', () => expect(findings(racy).filter(({ rule }) => rule === 'missing-await')).toHaveLength(1));
   test('its cure is met with silence', () => expect(findings(cured).filter(({ rule }) => rule === 'missing-await')).toEqual([]));
+});
+
+/** A comment that says nothing of this place keeps nothing quiet. */
+test.each([
+  '// eslint-disable-next-line no-console',
+  '// eslint-disable-next-line @typescript-eslint/no-floating-promises\nprepare();',
+  '/* eslint-disable @typescript-eslint/no-floating-promises */ /* eslint-enable */',
+  '/* eslint-disable @typescript-eslint/no-floating-promises */\n/* eslint-enable @typescript-eslint/no-floating-promises */',
+  '// see no-floating-promises',
+])('is reported after %j', (comment) => {
+  const code = `export class Feed { items: I[] = []; async refresh() { this.items = await fetchItems(); } show() {\n${comment}\nthis.refresh(); return this.items; } }`;
+  expect(findings(code).map(({ rule }) => rule)).toEqual(['missing-await']);
+});
+
+test('several returns to one catch are told with the first', () => {
+  const [finding] = findings(`export async function find(id: string, kind: string) {\n  try {\n    if (kind === 'a') return fetch('/a/' + id);\n    if (kind === 'b') return fetch('/b/' + id);\n    return fetch('/u/' + id);\n  } catch (error) {\n    return undefined;\n  }\n}`);
+  expect(finding!.message).toBe('The promise of `fetch` at line 3 leaves the `try` without being awaited: its failure does not come to the `catch` at line 6. So do those at lines 4 and 5.');
 });

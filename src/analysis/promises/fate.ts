@@ -2,9 +2,10 @@ import type { Node, TSESTree } from '../../language/index.js';
 import type { Frame } from '../model/effect.js';
 import { calleeText } from '../model/functions.js';
 import type { Links } from '../model/module.js';
+import { FLOATING, isMeant } from './meant.js';
 
 /**
- * What becomes of the promise of some work. `dropped`: nobody can wait for it. `renounced`: the same, said by `void`.
+ * What becomes of the promise of some work. `dropped`: nobody can wait for it. `renounced`: the same, said by `void`, or by a comment that keeps a linter quiet.
  * `handled`: nobody waits for it, but what fails comes to a `catch`. `kept`: somebody has it.
  */
 export type Fate = 'dropped' | 'renounced' | 'handled' | 'kept';
@@ -14,7 +15,7 @@ export function fateOf(node: Node, frame: Frame, links: Links): Fate {
   const holder = node.parent;
   switch (holder?.type) {
     case 'ExpressionStatement':
-      return 'dropped';
+      return isMeant(holder, FLOATING, links.modelOf(frame.fn.module)) ? 'renounced' : 'dropped';
     case 'UnaryExpression':
       return holder.operator === 'void' ? 'renounced' : 'kept';
     case 'ChainExpression': case 'TSAsExpression': case 'TSNonNullExpression':

@@ -1,17 +1,15 @@
-import { walk } from '../../language/index.js';
 import type { Node, TSESTree } from '../../language/index.js';
 import { calleeOf } from '../flow/inline.js';
 import { Lowering } from '../flow/lowering.js';
-import { unwrap } from '../flow/places.js';
 import { importOf } from '../model/exports.js';
 import { calleeText } from '../model/functions.js';
 import type { FunctionInfo } from '../model/functions.js';
+import { methodType } from '../model/method-type.js';
 import type { ModuleModel } from '../model/module.js';
 
-/** Tells of the calls in a module whether they give a promise, by what is called or by what is done with the same call elsewhere. */
+/** Tells of the calls in a module whether they give a promise, by the body, the return type or the declaration of what is called. */
 export class PromiseCalls {
   readonly #model: ModuleModel;
-  #awaited: ReadonlySet<string> | undefined;
 
   constructor(model: ModuleModel) {
     this.#model = model;
@@ -22,7 +20,7 @@ export class PromiseCalls {
     if (isLink(call)) return true;
     const fn = this.functionCalled(call);
     if (fn) return (fn.isAsync && !fn.isGenerator) || isPromiseType(fn.node.returnType?.typeAnnotation);
-    return this.#isKnown(call) || this.#isDeclared(call) || this.#awaitedTexts.has(this.#textOf(call.callee));
+    return this.#isKnown(call) || this.#isDeclared(call) || isPromiseType(methodType(call.callee, this.#model));
   }
 
   /** The function of the program that a call runs. */
@@ -49,17 +47,6 @@ export class PromiseCalls {
     if (node?.type === 'TSDeclareFunction') return isPromiseType(node.returnType?.typeAnnotation);
     const type = node?.type === 'VariableDeclarator' ? node.id.typeAnnotation?.typeAnnotation : definition?.name.type === 'Identifier' ? definition.name.typeAnnotation?.typeAnnotation : undefined;
     return type?.type === 'TSFunctionType' && isPromiseType(type.returnType?.typeAnnotation);
-  }
-
-  /** What is awaited or followed by `then` somewhere in the module is a promise everywhere. */
-  get #awaitedTexts(): ReadonlySet<string> {
-    if (this.#awaited) return this.#awaited;
-    const texts = new Set<string>();
-    walk(this.#model.module.program, (node) => {
-      const waited = node.type === 'AwaitExpression' ? unwrap(node.argument) : isLink(node) && node.type === 'CallExpression' && node.callee.type === 'MemberExpression' ? unwrap(node.callee.object) : undefined;
-      if (waited?.type === 'CallExpression') texts.add(this.#textOf(waited.callee));
-    });
-    return (this.#awaited = texts);
   }
 
   #textOf(node: Node): string {

@@ -5,6 +5,7 @@ import type { FunctionInfo } from '../model/functions.js';
 import { functionAround } from '../model/shared-memory.js';
 import type { ModuleModel } from '../model/module.js';
 import { isLink, PromiseCalls } from './gives-promise.js';
+import { FLOATING, isMeant } from './meant.js';
 
 /** A promise that leaves a `try` before its work has ended: what the statement is there for comes too early or not at all. */
 export interface EscapedPromise {
@@ -14,6 +15,8 @@ export interface EscapedPromise {
   /** The `catch` that its failure does not come to, or the `finally` that runs before the work has ended. */
   readonly clause: TSESTree.CatchClause | TSESTree.BlockStatement;
   readonly kind: 'uncaught' | 'unfinished';
+  /** Other promises that leave it in the same way. */
+  readonly others: readonly TSESTree.CallExpression[];
 }
 
 /** The promises that leave the `try` statements of a module, by a `return` without `await` or because they are dropped. */
@@ -21,12 +24,14 @@ export function escapedPromisesIn(model: ModuleModel): EscapedPromise[] {
   const calls = new PromiseCalls(model);
   const found: EscapedPromise[] = [];
   walk(model.module.program, (node) => {
-    if (node.type === 'TryStatement') found.push(...escapesOf(node, calls, model));
+    const [first, ...others] = node.type === 'TryStatement' ? escapesOf(node, calls, model) : [];
+    // One clause that nothing comes to is one mistake.
+    if (first) found.push({ ...first, others: others.map(({ call }) => call) });
   });
   return found;
 }
 
-function escapesOf(node: TSESTree.TryStatement, calls: PromiseCalls, { module: { source } }: ModuleModel): EscapedPromise[] {
+function escapesOf(node: TSESTree.TryStatement, calls: PromiseCalls, model: ModuleModel): Omit<EscapedPromise, 'others'>[] {
   const { handler, finalizer } = node;
   const catches = handler && !onlyRethrows(handler) ? handler : undefined;
   const cleans = finalizer && finalizer.body.some(({ type }) => type !== 'IfStatement') ? finalizer : undefined;
@@ -36,8 +41,9 @@ function escapesOf(node: TSESTree.TryStatement, calls: PromiseCalls, { module: {
     const expression = statement.type === 'ReturnStatement' || (statement.type === 'ExpressionStatement' && catches) ? (isReturn ? statement.argument : statement.expression) : undefined;
     const call = expression && promiseOf(expression);
     if (!call || !calls.isPromise(call) || isCaught(call) || (!catches && isFollowedUp(call))) return [];
+    if (isMeant(statement, isReturn ? /return-?await/i : FLOATING, model)) return [];
     const name = startName(call);
-    if (isReturn && catches && doesTheSame(catches, source.text.slice(...call.range), source.text)) return [];
+    if (isReturn && catches && doesTheSame(catches, call, model.module.source.text)) return [];
     if (isReturn) return [{ call, name, clause: catches ?? cleans!, kind: catches ? 'uncaught' : 'unfinished' } as const];
     // A promise that is dropped may be meant to be; where its failure cannot matter nobody wants to hear of it.
     const started = calls.functionCalled(call);
@@ -87,9 +93,10 @@ function isFollowedUp(call: Node): boolean {
 }
 
 /** True if what the clause does about a failure is to do the same again: then it is meant for what failed before. */
-function doesTheSame(clause: TSESTree.CatchClause, call: string, text: string): boolean {
+function doesTheSame(clause: TSESTree.CatchClause, call: Node, text: string): boolean {
+  const own = text.slice(...call.range);
   let found = false;
-  walk(clause, (node) => { found ||= node.type === 'CallExpression' && text.slice(...node.range) === call; });
+  walk(clause, (node) => { found ||= node.type === 'CallExpression' && text.slice(...node.range) === own; });
   return found;
 }
 

@@ -7,6 +7,7 @@ import type { ModuleView } from '../rules/index.js';
 import { fateOf } from './fate.js';
 import type { Fate } from './fate.js';
 import { graphIn } from './graphs.js';
+import { FLOATING_CALLBACK, isMeant } from './meant.js';
 
 /** Work that is started and not waited for where it is started. */
 export interface StartedWork {
@@ -51,7 +52,7 @@ function startedBy(spawn: EffectOf<'spawn'>, view: ModuleView, isMeant: (fate: F
 function fateOfWork(at: Node, frame: Frame, started: FunctionInfo, { model }: ModuleView): Fate {
   if (at.type === 'CallExpression' && isCallbackOf(at, started)) {
     const name = calleeText(at.callee);
-    if (name === 'forEach') return 'dropped';
+    if (name === 'forEach') return isMeant(at, FLOATING_CALLBACK, model.links.modelOf(frame.fn.module)) ? 'renounced' : 'dropped';
     if (name !== 'map' && name !== 'flatMap') return 'kept';
   }
   return fateOf(at, frame, model.links);

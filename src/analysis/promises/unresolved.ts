@@ -4,6 +4,7 @@ import { unwrap } from '../flow/places.js';
 import { calleeText } from '../model/functions.js';
 import type { ModuleModel } from '../model/module.js';
 import { PromiseCalls } from './gives-promise.js';
+import { isMeant, MISUSED } from './meant.js';
 
 /** A promise is taken for what it will give: it is always true, and has none of the fields. */
 export interface Unresolved {
@@ -19,10 +20,10 @@ export function unresolvedIn(model: ModuleModel): Unresolved[] {
   const found: Unresolved[] = [];
   walk(model.module.program, (node) => {
     const asked = askedBy(node);
-    if (asked?.type === 'CallExpression' && calls.functionCalled(asked)?.isAsync) found.push({ at: asked, name: calleeText(asked.callee), harm: 'a promise is always true, whatever it will give' });
+    if (asked?.type === 'CallExpression' && calls.functionCalled(asked)?.isAsync && !isMeant(asked, MISUSED, model)) found.push({ at: asked, name: calleeText(asked.callee), harm: 'a promise is always true, whatever it will give' });
     if (node.type === 'CallExpression' && node.callee.type === 'MemberExpression' && node.arguments.some((argument) => isFunction(argument) && argument.async) && isArray(node.callee.object, model)) {
       const harm = harmOf(node, calleeText(node.callee));
-      if (harm !== undefined) found.push({ at: node, name: `${calleeText(node.callee)}(async …)`, harm });
+      if (harm !== undefined && !isMeant(node, MISUSED, model)) found.push({ at: node, name: `${calleeText(node.callee)}(async …)`, harm });
     }
   });
   return found;

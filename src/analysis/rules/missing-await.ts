@@ -76,11 +76,17 @@ function tooEarlyFinding(view: ModuleView, { entry }: EffectGraph, { announcemen
   return orderFinding(view, entry, { message, at: effect.at, location: describeLocation(write.location), early: placeOf(effect), late: placeOf(write) });
 }
 
-function escapeFinding(view: ModuleView, { call, name, clause, kind }: EscapedPromise): Finding {
+function escapeFinding(view: ModuleView, { call, name, clause, kind, others }: EscapedPromise): Finding {
   const { file, table } = view.model;
   const [at, line] = [rangeOf(call, file), rangeOf(clause, file).start.line];
   const harm = kind === 'uncaught' ? `its failure does not come to the \`catch\` at line ${line}` : `the \`finally\` at line ${line} runs before it has ended`;
-  return orderFinding(view, table.around(call), { message: `The promise of \`${name}\` at line ${at.start.line} leaves the \`try\` without being awaited: ${harm}.`, at: call, location: name, early: rangeOf(clause, file), late: at });
+  return orderFinding(view, table.around(call), { message: `The promise of \`${name}\` at line ${at.start.line} leaves the \`try\` without being awaited: ${harm}.${others.length === 0 ? '' : ` So ${others.length === 1 ? 'does that' : 'do those'} at ${linesOf(others.map((other) => rangeOf(other, file).start.line))}.`}`, at: call, location: name, early: rangeOf(clause, file), late: at });
+}
+
+/** `line 4`, `lines 4, 7 and 9` */
+function linesOf(lines: readonly number[]): string {
+  const all = [...new Set(lines)];
+  return all.length === 1 ? `line ${all[0]}` : `lines ${all.slice(0, -1).join(', ')} and ${all.at(-1)}`;
 }
 
 function unresolvedFinding(view: ModuleView, { at, name, harm }: Unresolved): Finding {
