@@ -1,9 +1,13 @@
-import { isFunction } from '../../language/index.js';
+import { isFunction, walk } from '../../language/index.js';
 import type { Node, TSESTree } from '../../language/index.js';
+import { importOf } from '../model/exports.js';
 import { keyName } from '../model/functions.js';
 import { locationAt, stepInto } from '../model/location.js';
 import type { Location } from '../model/location.js';
+import type { ModuleModel } from '../model/module.js';
+import { functionAround } from '../model/shared-memory.js';
 import { storeAccessOf } from '../model/store-creators.js';
+import { unwrap } from '../model/unwrap.js';
 import { unknownValue } from '../model/value.js';
 import type { Value } from '../model/value.js';
 import { readPlace } from './access.js';
@@ -24,16 +28,64 @@ export function lowerStoreCall(l: Lowering, node: TSESTree.CallExpression): Valu
   const [change] = node.arguments;
   if (access.does === 'get') return readPlace(l, node, state);
   if (!change) return unknownValue;
-  const value = changedTo(l, node, change, state);
-  for (const name of namesIn(isFunction(change) ? change.body : change)) {
+  const drafted = draftOf(change, l.model);
+  const value = changedTo(l, node, drafted ?? change, state);
+  // What a draft is given is written where it stands.
+  for (const name of drafted ? [] : namesIn(l, change)) {
     const location = stepInto(state, { kind: 'member', name });
     if (location) l.graph.add('write', node, { location, value, mode: 'replace' });
   }
   return unknownValue;
 }
 
-/** The fields that an object literal sets, and one that a function gives. */
-function namesIn(node: Node): string[] {
-  if (node.type !== 'ObjectExpression') return [];
-  return node.properties.flatMap((property) => (property.type === 'Property' ? (keyName(property.key, property.computed) ?? []) : []));
+/** `set(produce((draft) => { draft.n += 1; }))`: the function that is handed the state itself. */
+function draftOf(change: Node, model: ModuleModel): Node | undefined {
+  const call = unwrap(change);
+  if (call.type !== 'CallExpression' || call.callee.type !== 'Identifier') return undefined;
+  const variable = model.scopes.variableOf(call.callee);
+  const imported = variable && importOf(variable);
+  const [recipe] = call.arguments;
+  return imported?.specifier === 'immer' && imported.name === 'produce' && recipe && isFunction(recipe) ? recipe : undefined;
+}
+
+/** The fields that are set by what a setter is given: an object literal, by whatever name, or what a function returns. */
+function namesIn(l: Lowering, change: Node): Set<string> {
+  const names = new Set<string>();
+  for (const literal of literalsOf(l, change)) {
+    for (const property of literal.properties) {
+      const name = property.type === 'Property' ? keyName(property.key, property.computed) : undefined;
+      if (name !== undefined) names.add(name);
+    }
+  }
+  return names;
+}
+
+function literalsOf(l: Lowering, given: Node, hops = 0): TSESTree.ObjectExpression[] {
+  const node = unwrap(given);
+  const all = (nodes: readonly (Node | null)[]): TSESTree.ObjectExpression[] => nodes.flatMap((one) => (one ? literalsOf(l, one, hops + 1) : []));
+  if (hops > 4) return [];
+  if (isFunction(node)) return node.body.type === 'BlockStatement' ? all(returnsOf(node.body, node)) : all([node.body]);
+  switch (node.type) {
+    case 'ObjectExpression':
+      return [node];
+    case 'ConditionalExpression':
+      return all([node.consequent, node.alternate]);
+    case 'LogicalExpression':
+      return all([node.left, node.right]);
+    case 'Identifier': {
+      const definition = l.variable(node)?.defs[0];
+      return definition?.type === 'Variable' && definition.parent.kind === 'const' && definition.node.id.type === 'Identifier' ? all([definition.node.init]) : [];
+    }
+    default:
+      return [];
+  }
+}
+
+/** What a function itself returns, functions inside it left out. */
+function returnsOf(body: Node, fn: Node): Node[] {
+  const returned: Node[] = [];
+  walk(body, (node) => {
+    if (node.type === 'ReturnStatement' && node.argument && functionAround(node) === fn) returned.push(node.argument);
+  });
+  return returned;
 }

@@ -3,6 +3,7 @@ import { holderOf, isAtOrAbove, mayBeSame, stepInto } from '../model/location.js
 import type { Location } from '../model/location.js';
 import type { Slot, Value } from '../model/value.js';
 import { suspensionsBetween } from './between.js';
+import { leadsInOneTurn, leadsTo } from './order.js';
 import { locationOf, saysOf } from './solve.js';
 import type { Solution } from './solve.js';
 import type { Facts, Says } from './facts.js';
@@ -45,6 +46,8 @@ export interface Candidate {
   readonly branches: readonly number[];
   /** The act drops what was handed over before, and whatever came since. */
   readonly isEmptying: boolean;
+  /** A count or a flag that the task changed when it had copied it, and puts back as it was: whatever others have counted since. */
+  readonly isPutBack: boolean;
 }
 
 export function candidatesIn(graph: EffectGraph, solution: Solution): Candidate[] {
@@ -77,10 +80,23 @@ function updateCandidate(graph: EffectGraph, solution: Solution, act: EffectOf<'
   const value = state.factsOf(act.value);
   const reads = [...value.data].filter((read) => flowsInto(locationOf(graph.effects, read), act));
   const moved = positionsOf(graph, act, state);
+  const copied = value.isCopy ? reads.filter((read) => state.read(read)?.isOvertaken && isChangedAtOnce(graph, read, act)) : [];
+  if (copied.length > 0) return candidate(graph, solution, 'update', act, state, value, copied, [], new Set(), [], { isPutBack: true });
   const { stale, renewed } = split([...reads, ...moved], state);
   // What is looked up anew at an old position may be somebody else's.
   if (split(moved, state).stale.length > 0) return candidate(graph, solution, 'update', act, state, value, stale, [], new Set(), []);
   return stale.length === 0 ? undefined : candidate(graph, solution, 'update', act, state, value, stale, seenAnew(graph, act, stale, renewed), new Set(), []);
+}
+
+/** `const before = depth; depth = before + 1; …; depth = before`: true if the turn that copied a count or flag gave it another value too. */
+function isChangedAtOnce(graph: EffectGraph, read: number, act: EffectOf<'write'>): boolean {
+  return graph.effects.some((effect) => effect.kind === 'write' && effect.at !== act.at && effect.mode === 'replace' && effect.location.id === act.location.id
+    && isCountOrFlag(effect.value) && leadsInOneTurn(graph, graph.effects[read]!, effect) && leadsTo(graph, effect, act));
+}
+
+function isCountOrFlag(value: Value): boolean {
+  if (value.kind === 'constant') return /^(?:true|false|\d+)$/.test(value.text);
+  return value.kind === 'mix' && /^(?:\+\+|--|\+|-)$/.test(value.name ?? '') && value.parts.length === 1;
 }
 
 /**
@@ -217,7 +233,7 @@ function slotsIn(value: Value): Slot[] {
 
 function candidate(
   graph: EffectGraph, solution: Solution, dependence: Candidate['dependence'], act: EffectOf<'write'>, state: State, value: Facts,
-  stale: readonly number[], renewed: readonly number[], says: ReadonlySet<Says>, branches: readonly number[], { isChangeGuard = false, isMeasured = false, isEmptying = false } = {},
+  stale: readonly number[], renewed: readonly number[], says: ReadonlySet<Says>, branches: readonly number[], { isChangeGuard = false, isMeasured = false, isEmptying = false, isPutBack = false } = {},
 ): Candidate {
   const read = (id: number): EffectOf<'read'> => graph.effects[id] as EffectOf<'read'>;
   let suspensions: EffectOf<'suspend'>[] | undefined;
@@ -243,6 +259,7 @@ function candidate(
     frame: commonFrame(effects.map(({ frame }) => frame)),
     branches,
     isEmptying,
+    isPutBack,
   };
 }
 
