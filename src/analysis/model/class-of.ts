@@ -59,6 +59,8 @@ export function fieldOf(object: Node, name: string, model: ModuleModel, hops = 0
 function classAround(node: Node, model: ModuleModel): ClassInfo | undefined {
   for (let at = node.parent; at; at = at.parent) {
     if (isClass(at)) return model.table.classOf(at);
+    const owner = model.table.infoOf(at)?.owner;
+    if (owner) return owner;
     if (at.type === 'FunctionDeclaration' || (at.type === 'FunctionExpression' && at.parent.type !== 'MethodDefinition')) return undefined;
   }
   return undefined;

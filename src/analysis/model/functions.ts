@@ -1,6 +1,8 @@
 import { isClass, isFunction, walk } from '../../language/index.js';
 import type { ClassNode, FunctionNode, Node, ParsedModule, Scopes, TSESTree, Variable } from '../../language/index.js';
 
+import { prototypeClassesIn } from './prototype-classes.js';
+
 export type FunctionKind = 'function' | 'method' | 'getter' | 'setter' | 'constructor' | 'closure';
 export type Visibility = 'public' | 'protected' | 'private';
 
@@ -72,7 +74,7 @@ export function tabulateFunctions(module: ParsedModule, scopes: Scopes, imported
     return variable && (classByVariable.get(variable) ?? importedClass(variable));
   };
 
-  const addClass = (node: ClassNode): void => {
+  const addClass = (node: ClassNode): ClassInfo => {
     const { superClass } = node;
     const info: ClassInfo = {
       id: nextClass++,
@@ -85,24 +87,38 @@ export function tabulateFunctions(module: ParsedModule, scopes: Scopes, imported
       fields: fieldsOf(node),
     };
     classByNode.set(node, info);
+    return info;
+  };
+
+  const addDeclaredClass = (node: ClassNode): void => {
+    const info = addClass(node);
     for (const variable of scopes.declaredBy(node)) classByVariable.set(variable, info);
     if (node.parent?.type === 'VariableDeclarator') for (const variable of scopes.declaredBy(node.parent)) classByVariable.set(variable, info);
   };
 
+  /** Classes that are functions with a prototype, by their constructors and methods. */
+  const byMember = new Map<Node, ClassInfo>();
+  for (const { constructor, node, variable, methods } of prototypeClassesIn(module, scopes)) {
+    const info = addClass(node);
+    classByVariable.set(variable, info);
+    for (const member of [constructor, ...methods]) byMember.set(member, info);
+  }
+
   const addFunction = (node: FunctionNode): void => {
     const holder = node.parent;
     const member = holder?.type === 'MethodDefinition' || holder?.type === 'PropertyDefinition' ? holder : undefined;
-    const owner = member ? classByNode.get(member.parent.parent as Node) : undefined;
+    const prototypeOwner = byMember.get(node);
+    const owner = prototypeOwner ?? (member ? classByNode.get(member.parent.parent as Node) : undefined);
     const parent = enclosing(node, byNode);
     const bound = boundVariable(node, scopes);
-    const ownName = nameOf(node);
+    const ownName = prototypeOwner ? nameInPrototype(prototypeOwner, node) : nameOf(node);
     const info: FunctionInfo = {
       id: byNode.size,
       module,
       node,
       ownName,
       name: qualifiedName(node, ownName, owner, parent),
-      kind: kindOf(node, member),
+      kind: !prototypeOwner ? kindOf(node, member) : ownName === 'constructor' ? 'constructor' : 'method',
       isAsync: node.async || isCoroutine(node),
       isGenerator: node.generator && !isCoroutine(node),
       isStatic: member?.static ?? false,
@@ -118,7 +134,7 @@ export function tabulateFunctions(module: ParsedModule, scopes: Scopes, imported
   };
 
   walk(module.program, (node) => {
-    if (isClass(node)) addClass(node);
+    if (isClass(node)) addDeclaredClass(node);
     else if (isFunction(node) && node.body) addFunction(node);
   });
 
@@ -131,6 +147,16 @@ export function tabulateFunctions(module: ParsedModule, scopes: Scopes, imported
     classBoundTo: (variable) => classByVariable.get(variable),
     around: (node) => enclosing(node, byNode),
   };
+}
+
+/** The member of a class written as a function that a function is. */
+function memberOfPrototype({ node: { body } }: ClassInfo, node: FunctionNode): TSESTree.MethodDefinition | undefined {
+  return body.body.find((member): member is TSESTree.MethodDefinition => member.type === 'MethodDefinition' && (member.value as Node) === node);
+}
+
+function nameInPrototype(owner: ClassInfo, node: FunctionNode): string {
+  const member = memberOfPrototype(owner, node);
+  return member?.kind === 'constructor' ? 'constructor' : ((member && keyName(member.key, member.computed)) ?? nameOf(node));
 }
 
 /** The name of a property key: `a`, `'a'`, `#a`; undefined if it is computed. */
