@@ -1,6 +1,6 @@
 import type { Finding } from '../../model/index.js';
 import { isAsking, isMaking } from '../catalog/work.js';
-import type { Effect, EffectGraph, EffectOf } from '../model/effect.js';
+import type { Effect, EffectOf } from '../model/effect.js';
 import { isComponentEffect } from '../model/effects.js';
 import { calleeText } from '../model/functions.js';
 import { isAtOrAbove, shortName } from '../model/location.js';
