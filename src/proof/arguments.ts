@@ -30,8 +30,8 @@ const first: Choice = { number: 1, boolean: true, isDistinct: false, isComplete:
 export function choices(numbers: readonly number[]): Choice[] {
   return [
     first,
-    { ...first, isComplete: true },
     ...telling(numbers).slice(0, 4).map((number) => ({ ...first, number })),
+    { ...first, isComplete: true },
     { ...first, isDistinct: true },
     { ...first, isDistinct: true, isComplete: true },
     { ...first, string: 'a', isComplete: true },
