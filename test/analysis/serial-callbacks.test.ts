@@ -15,6 +15,7 @@ const runners: readonly (readonly [name: string, overlaps: boolean, code: string
   ['a sink is written to once at a time', false, `let total = 0; export const sink = new WritableStream({ async write(chunk) { ${step} } });`],
   ['a source of another kind', true, `let total = 0; export const source = new NumberSource({ async pull(controller) { ${step} } });`],
   ['a stream of Node transforms one chunk after the other', false, `export class Counting extends Transform { total = 0; async _transform(chunk, encoding, done) { const before = this.total; await save(before); this.total = before + 1; done(null, chunk); } } export const counting = new Counting();`],
+  ['what is called the same in a class that is no stream', true, `class Counting extends Store { total = 0; async _write() { const before = this.total; await save(before); this.total = before + 1; } } export const counting = new Counting();`],
   ['whoever may be called beside a stream of Node', true, `class Counting extends Transform { total = 0; async add() { const before = this.total; await save(before); this.total = before + 1; } } export const counting = new Counting();`],
   ['another worker', true, `import { Worker } from './jobs'; let total = 0; export const worker = new Worker('jobs', async () => { ${step} });`],
 ];

@@ -17,7 +17,7 @@ import { lowerHookSetter, setHookState } from './hook-states.js';
 import { calleeOf, canInline, closureOf, inlineCall } from './inline.js';
 import type { Argument } from './inline.js';
 import type { Lowering } from './lowering.js';
-import { keeperOf } from './keeper.js';
+import { keptAside } from './keeper.js';
 import { lowerLockCall } from './locks.js';
 import { runUnder } from './run-under.js';
 import { collectionKind } from './collection-kinds.js';
@@ -158,11 +158,7 @@ function lowerObjectAssign(l: Lowering, node: TSESTree.CallExpression): Value {
  */
 function lowerChain(l: Lowering, node: TSESTree.CallExpression, isAwaited: boolean): Value {
   if (isAwaited) return lowerLinks(l, node);
-  const keeper = keeperOf(l, node);
-  const result = aside(l, node, () => {
-    if (keeper) l.graph.add('claim', node, { place: keeper });
-    return lowerLinks(l, node);
-  });
+  const result = keptAside(l, node, () => lowerLinks(l, node));
   lowerExpression(l, chainStart(node));
   return mix([result], awaitedName(node));
 }
@@ -305,13 +301,7 @@ export function lowerNew(l: Lowering, node: TSESTree.NewExpression): Value {
   const fn = name === 'Promise' && executor && isFunction(executor) ? closureOf(l, executor) : undefined;
   if (fn && !fn.isAsync && canInline(l, fn)) inlineCall(l, fn, node, [], false);
   // What an async executor does after its first suspension is the task's own, whoever waits for the promise.
-  if (fn?.isAsync && canInline(l, fn)) {
-    const keeper = keeperOf(l, node);
-    aside(l, node, () => {
-      if (keeper) l.graph.add('claim', node, { place: keeper });
-      return inlineCall(l, fn, node, [], true);
-    });
-  }
+  if (fn?.isAsync && canInline(l, fn)) keptAside(l, node, () => inlineCall(l, fn, node, [], true));
   return mix(args.map(({ value }) => value), `new ${name}`);
 }
 

@@ -2,8 +2,19 @@ import type { Node } from '../../language/index.js';
 import { calleeText, keyName } from '../model/functions.js';
 import { stepInto } from '../model/location.js';
 import type { Location } from '../model/location.js';
+import type { Value } from '../model/value.js';
+import { aside } from './aside.js';
 import type { Lowering } from './lowering.js';
 import { elementStep, placeOf } from './places.js';
+
+/** Work aside whose promise may be kept: then whoever finds it there waits for it, as for a latch. */
+export function keptAside(l: Lowering, promise: Node, work: () => Value): Value {
+  const keeper = keeperOf(l, promise);
+  return aside(l, promise, () => {
+    if (keeper) l.graph.add('claim', promise, { place: keeper });
+    return work();
+  });
+}
 
 /** The shared place that a promise is put into: at once, by way of a constant, or by whoever called the function that gives it. */
 export function keeperOf(l: Lowering, value: Node): Location | undefined {

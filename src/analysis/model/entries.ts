@@ -1,6 +1,6 @@
 import type { Configuration, EntryPath, EntryPoint, EntryStep } from '../../model/index.js';
 import { rangeOf } from '../../language/index.js';
-import { runOnce, streamMethods } from '../catalog/callbacks.js';
+import { runOnce, streamMakers, streamMethods } from '../catalog/callbacks.js';
 import { declaredEntry } from './declared-entries.js';
 import type { ClassInfo, FunctionInfo } from './functions.js';
 import type { Use } from './uses.js';
@@ -33,9 +33,13 @@ function isAskedWith({ node, owner, ownName }: FunctionInfo): boolean {
   return node.params.length > 0 && (ownName === 'register' || (owner !== undefined && /^(?:activate|deactivate|seed|setup|teardown)$/.test(ownName)));
 }
 
-/** What a stream of Node calls one at a time, if its class is derived from one. */
-function isStreamMethod({ ownName }: FunctionInfo, { superName }: ClassInfo): boolean {
-  return superName !== undefined && streamMethods.has(ownName);
+/** What a stream of Node calls one at a time. */
+function isStreamMethod({ ownName }: FunctionInfo, owner: ClassInfo): boolean {
+  return streamMethods.has(ownName) && isStream(owner);
+}
+
+function isStream({ superName, superclass }: ClassInfo): boolean {
+  return superclass ? isStream(superclass) : superName !== undefined && (streamMakers.has(superName) || /Stream$/.test(superName));
 }
 
 /** Decides who can be started from outside, and says how. */

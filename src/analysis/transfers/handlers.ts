@@ -1,7 +1,7 @@
 import { isFunction, walk } from '../../language/index.js';
 import type { FunctionNode, Node } from '../../language/index.js';
 import { unwrap } from '../flow/places.js';
-import { registering } from '../catalog/callbacks.js';
+import { isRegistering } from '../catalog/callbacks.js';
 import type { Effect, EffectGraph } from '../model/effect.js';
 import { calleeText } from '../model/functions.js';
 import { successors } from '../regions/reach.js';
@@ -42,7 +42,7 @@ function handlersMadeAt(made: Effect): Handler[] {
   const { kind, at } = made;
   if (kind === 'call' && at.type === 'CallExpression') {
     const callee = unwrap(at.callee);
-    if (!registering.has(calleeText(callee))) return [];
+    if (!isRegistering(calleeText(callee))) return [];
     const emitter = callee.type === 'MemberExpression' ? callee.object : undefined;
     return at.arguments.filter((argument) => isFunction(argument)).map((fn) => ({ made, fn, emitter }));
   }
