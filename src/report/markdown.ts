@@ -1,6 +1,6 @@
 import type { Access, JudgedFinding, Trace, TraceStep } from '../model/index.js';
 import type { CheckReport, ReportedSuppression } from './check-report.js';
-import { judgement, summaryText, testSentence } from './plain.js';
+import { judgement, nothingFixed, summaryText, testSentence } from './plain.js';
 import { printable } from './printable.js';
 
 const signs = { confirmed: '❌', bounded: '❔', unproven: '❔', refuted: '✅' } as const;
@@ -18,7 +18,7 @@ export function formatMarkdown(report: CheckReport): string {
 
 function appliedText({ fixed }: CheckReport): string[] {
   if (fixed === undefined) return [];
-  if (fixed.length === 0) return ['No confirmed finding has a proved fix; nothing was changed.'];
+  if (fixed.length === 0) return [nothingFixed];
   return [['Fixed, each proved:', '', ...fixed.map(({ file, line, rule, title }) => `- ${code(`${file}:${line}`)} ${code(rule)}: ${prose(title)}`)].join('\n')];
 }
 

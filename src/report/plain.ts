@@ -1,4 +1,4 @@
-import type { JudgedFinding, Verdict } from '../model/index.js';
+import type { JudgedFinding, Verdict, Witness } from '../model/index.js';
 import type { CheckReport, ReportedTest } from './check-report.js';
 import { tellingFacts } from './outcomes.js';
 
@@ -6,16 +6,21 @@ import { tellingFacts } from './outcomes.js';
 export function judgement({ proof, fixes: [fix] }: JudgedFinding): string[] {
   const cure = fix?.verdict === 'proved' ? [`proved fix: ${fix.title}`] : [];
   if (!proof.witness) return [proof.reason, ...cure];
-  const { switches, outcome, expectedOutcomes, assumptions } = proof.witness;
-  const expected = [...new Set(expectedOutcomes.slice(0, 3).map((each) => tellingFacts(each, [outcome]).join('; ')))];
-  return [
-    proof.reason,
-    `with ${counted(switches, 'switch', 'switches')} it ends in: ${tellingFacts(outcome, expectedOutcomes).join('; ')}`,
-    `expected: ${expected.join(', or ')}${expectedOutcomes.length > 3 ? ', ...' : ''}`,
-    ...assumptions.map(({ text }) => `assuming that ${text}`),
-    ...cure,
-  ];
+  const { ending, expected, assumptions } = witnessTexts(proof.witness);
+  return [proof.reason, ending, expected, ...assumptions, ...cure];
 }
+
+/** What a witness ends in, what should have been, and what it takes for granted. */
+export function witnessTexts({ switches, outcome, expectedOutcomes, assumptions }: Witness): { readonly ending: string; readonly expected: string; readonly assumptions: readonly string[] } {
+  const expected = new Set(expectedOutcomes.slice(0, 3).map((each) => tellingFacts(each, [outcome]).join('; ')));
+  return {
+    ending: `with ${counted(switches, 'switch', 'switches')} it ends in: ${tellingFacts(outcome, expectedOutcomes).join('; ')}`,
+    expected: `expected: ${[...expected].join(', or ')}${expectedOutcomes.length > 3 ? ', ...' : ''}`,
+    assumptions: assumptions.map(({ text }) => `assuming that ${text}`),
+  };
+}
+
+export const nothingFixed = 'No confirmed finding has a proved fix; nothing was changed.';
 
 /** How much was found, and how sure it is. */
 export function foundText({ findings, stats }: CheckReport): string {

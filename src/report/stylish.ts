@@ -1,8 +1,7 @@
 import type { Access, JudgedFinding, SourceRange, Verdict, Witness } from '../model/index.js';
 import type { CheckReport, ReportedSuppression } from './check-report.js';
 import { pad, wrap } from './columns.js';
-import { tellingFacts } from './outcomes.js';
-import { asideTexts, counted, foundText, testSentence } from './plain.js';
+import { asideTexts, counted, foundText, nothingFixed, testSentence, witnessTexts } from './plain.js';
 import { printable } from './printable.js';
 import { paint, signsOf, type Paint, type Terminal } from './terminal.js';
 
@@ -39,7 +38,7 @@ function provedFixLines({ fixes: [fix] }: JudgedFinding, terminal: Terminal): st
 /** What `--fix` has done. */
 function appliedLines({ fixed }: CheckReport, terminal: Terminal): string[] {
   if (fixed === undefined) return [];
-  if (fixed.length === 0) return ['No confirmed finding has a proved fix; nothing was changed.'];
+  if (fixed.length === 0) return [nothingFixed];
   return [[`${paint(terminal, 'good', `${signsOf(terminal).good} ${counted(fixed.length, 'fix', 'fixes')} applied, each proved`)}`, ...fixed.map(({ file, line, rule, title }) => `  ${printable(`${file}:${line}`)}  ${paint(terminal, 'faint', printable(rule))}  ${printable(title)}`)].join('\n')];
 }
 
@@ -68,14 +67,9 @@ function accessLine({ kind, range, function: name, locks }: Access, { range: { f
   return paint(terminal, 'faint', printable(`${pad(kind, 6)} ${place} in ${name}${locks.length > 0 ? `, holding ${locks.join(', ')}` : ''}`));
 }
 
-function witnessLines({ switches, outcome, expectedOutcomes, assumptions }: Witness, terminal: Terminal): string[] {
-  const wrong = tellingFacts(outcome, expectedOutcomes).join('; ');
-  const expected = expectedOutcomes.slice(0, 3).map((each) => tellingFacts(each, [outcome]).join('; '));
-  return [
-    ...wrapped(`with ${counted(switches, 'switch', 'switches')} it ends in: ${wrong}`, terminal).map((line) => paint(terminal, 'bad', line)),
-    ...wrapped(`expected: ${[...new Set(expected)].join(', or ')}${expectedOutcomes.length > 3 ? ', ...' : ''}`, terminal),
-    ...assumptions.flatMap(({ text }) => wrapped(`assuming that ${text}`, terminal)),
-  ];
+function witnessLines(witness: Witness, terminal: Terminal): string[] {
+  const { ending, expected, assumptions } = witnessTexts(witness);
+  return [...wrapped(ending, terminal).map((line) => paint(terminal, 'bad', line)), ...[expected, ...assumptions].flatMap((text) => wrapped(text, terminal))];
 }
 
 function summaryOf(report: CheckReport, terminal: Terminal): string {
