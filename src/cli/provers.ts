@@ -9,7 +9,7 @@ type Simulator = ReturnType<typeof startSimulator>;
 
 /** Proves findings and what would cure them, at most `jobs` at the same time, each simulator in a worker of its own. Workers start when they are needed. */
 export interface Provers {
-  /** Of fixes the first that is proved, or all that were tried if none is. */
+  /** Of fixes the first that is proved, or all that were tried if none is; of findings that are confirmed or follow from the text. */
   prove(finding: Finding, source: SourceText, configuration: Configuration): Promise<Proved>;
   /** The test that forces the witness of a confirmed finding, run both ways; one after the other, since each starts processes. Rejects with `NoTest` if there is none. */
   test(proved: Omit<ProvedSubject, 'read'>, framework: FrameworkName | undefined, cwd: string): Promise<ProvedTest>;
@@ -49,7 +49,7 @@ export function createProvers(jobs: number, budget: number | undefined, read: Re
       const options = { read, ...(budget !== undefined && { budget }) };
       try {
         const proof = await prove(finding, source, simulator, options);
-        return { proof, fixes: proof.verdict === 'confirmed' ? await fixesOf(finding, source, { ...options, configuration, proof }, simulator) : [] };
+        return { proof, fixes: proof.verdict === 'confirmed' || mayBeCuredByText(finding, proof) ? await fixesOf(finding, source, { ...options, configuration, proof }, simulator) : [] };
       } catch (error) {
         return { proof: unproven(`the simulator failed: ${error instanceof Error ? error.message : String(error)}`), fixes: [] };
       } finally {
@@ -72,6 +72,11 @@ export function createProvers(jobs: number, budget: number | undefined, read: Re
       await Promise.all(all.map((simulator) => simulator.dispose()));
     },
   };
+}
+
+/** What follows from the text is as good as confirmed, and so is that shared memory is accessed without an order. */
+function mayBeCuredByText({ oracle }: Finding, { verdict }: ScenarioProof): boolean {
+  return verdict === 'unproven' && (oracle === 'none' || oracle === 'data-race');
 }
 
 /** None if they take too long, or if the simulator fails on the changed code: the finding is confirmed all the same. */

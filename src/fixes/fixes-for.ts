@@ -6,6 +6,8 @@ import { flaggedCode } from './flagged-code.js';
 /** A fix that is not yet proved, with the text that it makes. */
 export interface DraftedFix extends Fix {
   readonly text: string;
+  /** See `Cure.caution`: such a fix is not proved. */
+  readonly caution?: string;
   /** Where a place of the old text stands in the new one: more than once if it was copied, nowhere if it is gone. */
   readonly moved: (range: SourceRange) => readonly SourceRange[];
 }
@@ -17,8 +19,8 @@ export function fixesFor(finding: Finding, source: SourceText, packages: Readonl
   const fixes = (techniques[finding.rule] ?? []).flatMap((technique): DraftedFix[] => {
     const cure = technique(code);
     if (!cure?.draft.isSound) return [];
-    const { title, draft } = cure;
-    return [{ title, edits: draft.edits, text: draft.text, moved: (range) => draft.moved(range) }];
+    const { title, draft, caution } = cure;
+    return [{ title, edits: draft.edits, text: draft.text, ...(caution !== undefined && { caution }), moved: (range) => draft.moved(range) }];
   });
   return fixes.filter(({ text }, at) => text !== source.text && fixes.findIndex((other) => other.text === text) === at);
 }

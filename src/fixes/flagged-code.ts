@@ -9,6 +9,8 @@ import { allNodes } from './syntax.js';
 export interface Cure {
   readonly title: string;
   readonly draft: Draft;
+  /** Why a person has to look at it, whatever is proved of this file: it asks something of code that is not seen here. */
+  readonly caution?: string;
 }
 
 /** One way to cure a finding; undefined where it does not apply. It need not be right: what it makes is proved, or not offered. */

@@ -146,7 +146,7 @@ export interface Proof {
 
 export interface JudgedFinding extends Finding {
   readonly proof: Proof;
-  /** Changes that would cure it, proved ones first; known of confirmed findings only. */
+  /** Changes that would cure it, proved ones first; known of findings that are confirmed or follow from the text. */
   readonly fixes: readonly JudgedFix[];
   readonly severity: Severity;
 }

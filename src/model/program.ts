@@ -30,6 +30,8 @@ export type ArgumentPlan =
   | { readonly kind: 'opaque'; readonly name: string }
   | { readonly kind: 'undefined' };
 
+export type ScenarioOracle = 'stuck' | 'order';
+
 export interface TaskPlan {
   readonly id: string;
   /** What a person reads: `withdraw(80)`. */
@@ -49,8 +51,11 @@ export interface Scenario {
   readonly prelude: readonly TaskPlan[];
   readonly tasks: readonly TaskPlan[];
   readonly regions: readonly Region[];
-  /** What makes an end wrong: a torn region, unless told; `stuck`: a task that never finishes, as one that waits for a lock for ever. */
-  readonly oracle?: 'stuck';
+  /**
+   * What makes an end wrong: a torn region, unless told; `stuck`: a task that never finishes, as one that waits for a lock for ever; `order`: an act of a region
+   * comes after one of its reads, in the same task or in what set-up has left running; after the end of the task, if reads and acts are the same. Then tasks start while set-up is under way.
+   */
+  readonly oracle?: ScenarioOracle;
   /** Which external calls inside regions belong to an outcome: all, or those that do not look as if they only read or compute. */
   readonly effects: 'all' | 'changing';
   /** True if external calls belong to an outcome wherever a task makes them, not only inside regions. */

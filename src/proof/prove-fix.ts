@@ -1,10 +1,12 @@
 import { createAnalyser, type Analyser } from '../analysis/index.js';
 import { fixesFor, packagesFor, type DraftedFix } from '../fixes/index.js';
 import { CompileError, syntaxErrorIn, typeProblemsIn, type SourceText } from '../language/index.js';
-import { isSameRange, pathKey, type ArgumentPlan, type Configuration, type EntryPath, type EntryPoint, type Exploration, type Finding, type JudgedFix, type Region, type Scenario, type SourceRange, type TaskPlan } from '../model/index.js';
+import type { Configuration, EntryPoint, Exploration, Finding, JudgedFix, Scenario } from '../model/index.js';
 import { SimulatorError, type Simulator } from '../simulator/index.js';
+import { claimAfter, scenarioAfter } from './changed.js';
 import { differenceBetween, isSerializable } from './compare.js';
-import { compileClaim, prove, settle, type Claim, type ProveOptions, type ScenarioProof, type Settling } from './prove.js';
+import { prove, settle, type Claim, type ProveOptions, type ScenarioProof, type Settling } from './prove.js';
+import { trialOf, unlessAborted, type Trial } from './trial.js';
 
 export interface FixOptions extends ProveOptions {
   readonly configuration?: Configuration;
@@ -25,7 +27,14 @@ export async function proveFixes(finding: Finding, source: SourceText, simulator
   if (drafted.length === 0) return [];
   const original = proof ?? (await prove(finding, source, simulator, options));
   const prover = new FixProver(finding, source, original.scenario, simulator, options, configuration);
-  if (original.verdict !== 'confirmed') return original.verdict === 'refuted' ? [] : drafted.filter((fix) => prover.silences(fix)).slice(0, most).map((fix) => unproved(fix, `the finding itself is ${original.verdict}`));
+  if (original.verdict === 'refuted') return [];
+  if (original.verdict !== 'confirmed') {
+    const silencing = drafted.filter((fix) => prover.silences(fix));
+    const trial = silencing.length === 0 ? undefined : await trialOf(finding, { source, simulator, options, exploration: budgetOfFix, entriesOf: (text) => prover.entriesOf(text) });
+    const judged: JudgedFix[] = [];
+    for (const fix of silencing) if (judged.filter(({ verdict }) => verdict === 'proved').length < most) judged.push(await tryOut(fix, trial, `the finding itself is ${original.verdict}`, options));
+    return judged.sort((a, b) => Number(a.verdict === 'unproved') - Number(b.verdict === 'unproved')).slice(0, most);
+  }
   const tried: Tried[] = [];
   for (const fix of drafted) {
     if (tried.filter((other) => rank(other) === 0).length >= most) break;
@@ -49,6 +58,17 @@ function isProved({ fix }: Tried): boolean {
 /** What leaves every effect as it is without races comes first: a re-check after the payment refuses somebody who has paid. */
 function rank(tried: Tried): number {
   return isProved(tried) ? (tried.isSerializable ? 0 : 1) : 2;
+}
+
+/** A fix of what was told from the text: proved if it was run, and what went wrong before does not any more. */
+async function tryOut(fix: DraftedFix, trial: Trial | undefined, otherwise: string, options: ProveOptions): Promise<JudgedFix> {
+  if (!trial || fix.caution !== undefined) return unproved(fix, fix.caution ?? otherwise);
+  try {
+    const { isProved, reason } = await trial(fix);
+    return isProved ? { title: fix.title, edits: fix.edits, verdict: 'proved', reason } : unproved(fix, reason);
+  } catch (error) {
+    return unlessAborted(error, options, unproved(fix, otherwise));
+  }
 }
 
 function unproved({ title, edits }: DraftedFix, reason: string): JudgedFix {
@@ -90,8 +110,8 @@ class FixProver {
   }
 
   async judge(fix: DraftedFix): Promise<Tried> {
-    const { title, edits, text } = fix;
-    const result = this.#misfitIn(text) ?? this.#whatIsNew(fix) ?? (await this.#explore(fix));
+    const { title, edits, text, caution } = fix;
+    const result = caution ?? this.#misfitIn(text) ?? this.#whatIsNew(fix) ?? (await this.#explore(fix));
     if (typeof result === 'string') return { fix: unproved(fix, result), isSerializable: false };
     const { executions, isSerializable: isSerial } = result;
     return { fix: { title, edits, verdict: 'proved', reason: `none of ${executions} interleavings goes wrong, and one after the other the tasks end as before` }, isSerializable: isSerial };
@@ -137,16 +157,12 @@ class FixProver {
 
   /** The old claim, about the new text. */
   #claimAfter(fix: DraftedFix, source: SourceText): Claim | undefined {
-    const { rule, region, overlaps, oracle } = this.#finding;
-    const images = (ranges: readonly SourceRange[]): SourceRange[] => ranges.flatMap((range) => fix.moved(range));
-    const functions = this.#analyser.analyse(source, this.#configuration ? { configuration: this.#configuration } : {}).functions.map(({ entry }) => entry);
-    const found = overlaps.map((pair) => pair.map((entry) => entryAfter(entry, fix, functions)));
-    if (found.length === 0 || found[0]!.includes(undefined)) return undefined;
-    const isStuck = oracle === 'deadlock' || oracle === 'held-lock';
-    // Whoever waited for ever may not come to where it did so any more; that it gets its first lock is enough.
-    const acts = images(isStuck ? [...region.acts, ...region.reads] : region.acts);
-    const after: Region = { ...region, reads: images(region.reads), suspensions: images(region.suspensions), acts };
-    return { rule, regions: [after], overlaps: found.flatMap(([one, other]) => (one && other ? [[one, other] as const] : [])), isCured: true, ...(isStuck && { oracle: 'stuck' as const }) };
+    const { oracle } = this.#finding;
+    return claimAfter(this.#finding, oracle === 'deadlock' || oracle === 'held-lock' ? 'stuck' : undefined, fix, this.entriesOf(source));
+  }
+
+  entriesOf(source: SourceText): readonly EntryPoint[] {
+    return this.#analyser.analyse(source, this.#configuration ? { configuration: this.#configuration } : {}).functions.map(({ entry }) => entry);
   }
 
   /** In the scenario that breaks the old code: one after the other the tasks end as before, and however they overlap in a state to which that leads. */
@@ -165,17 +181,6 @@ class FixProver {
   }
 }
 
-/** The scenario about the changed code. */
-function scenarioAfter(scenario: Scenario, fix: DraftedFix, claim: Claim, settling: Settling): Scenario {
-  const { source } = settling;
-  const isLinked = scenario.program.sites.some(({ range }) => range.file !== source.file);
-  const compiled = compileClaim(claim, settling, new Set());
-  const { program } = isLinked || compiled.linked.length === 0 ? compiled : compileClaim(claim, { source }, new Set());
-  const task = (plan: TaskPlan): TaskPlan => ({ ...plan, path: pathAfter(plan.path, fix) });
-  const { tasks, prelude, setup } = scenario;
-  return { ...scenario, program, regions: claim.regions, countsOutside: true, tasks: tasks.map(task), prelude: prelude.map(task), setup: setupAfter([...tasks, ...prelude], setup, fix) };
-}
-
 /** What the second list has more of. */
 function added(before: readonly string[], after: readonly string[]): string[] {
   const known = [...before];
@@ -189,26 +194,4 @@ function added(before: readonly string[], after: readonly string[]): string[] {
 /** The same finding, wherever it now stands. */
 function kindOf({ rule, location, overlaps }: Finding): string {
   return JSON.stringify([rule, location, overlaps[0]?.[0].name]);
-}
-
-function entryAfter(entry: EntryPoint, fix: DraftedFix, functions: readonly EntryPoint[]): EntryPoint | undefined {
-  const same = functions.filter(({ name }) => name === entry.name);
-  const [range] = fix.moved(entry.range);
-  return (same.length === 1 ? same[0] : undefined) ?? same.find((one) => range && isSameRange(one.range, range)) ?? (range && { ...entry, range, ...(entry.path && { path: pathAfter(entry.path, fix) }) });
-}
-
-function pathAfter({ root, steps }: EntryPath, fix: DraftedFix): EntryPath {
-  return { root, steps: steps.map((step) => (step.kind === 'closure' ? { ...step, range: fix.moved(step.range)[0] ?? step.range } : step)) };
-}
-
-/** Arguments on the way to a task are kept by the way, and that may lead through a function that has moved. */
-function setupAfter(tasks: readonly TaskPlan[], setup: Scenario['setup'], fix: DraftedFix): Scenario['setup'] {
-  const after: Record<string, readonly ArgumentPlan[]> = {};
-  for (const { path } of tasks) {
-    path.steps.forEach((_, index) => {
-      const plans = setup[pathKey(path, index + 1)];
-      if (plans) after[pathKey(pathAfter(path, fix), index + 1)] = plans;
-    });
-  }
-  return after;
 }

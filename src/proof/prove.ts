@@ -1,6 +1,6 @@
 import type { FunctionSubject } from '../analysis/index.js';
 import { compileSubject, CompileError, type CompiledSubject, type ReadModule, type SourceText } from '../language/index.js';
-import type { EntryPoint, ExplorationOptions, Finding, Proof, Region, Scenario } from '../model/index.js';
+import type { EntryPoint, ExplorationOptions, Finding, Proof, Region, Scenario, ScenarioOracle } from '../model/index.js';
 import { hasModel, LimitReached, SimulatorError, type Simulator } from '../simulator/index.js';
 import { bounded, conclude, unproven } from './conclude.js';
 import { guideTo } from './guide.js';
@@ -33,7 +33,7 @@ const millisecondsPerFinding = 30_000;
 /** What is to be shown as wrong, or not. */
 export interface Claim {
   readonly rule?: string;
-  readonly oracle?: 'stuck';
+  readonly oracle?: ScenarioOracle;
   /** True of code that was changed so that the claim should not hold any more: then calls that are made in one turn need not be tried. */
   readonly isCured?: boolean;
   readonly regions: readonly Region[];

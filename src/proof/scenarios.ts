@@ -1,6 +1,6 @@
 import type { CompiledSubject } from '../language/index.js';
 import { constructorParameters, functionParameters, methodParameters, numbersNear, parametersAt, wordsNear, type Parameter } from '../language/index.js';
-import { pathKey, type ArgumentPlan, type EntryPoint, type Region, type Scenario, type SourceRange, type TaskPlan } from '../model/index.js';
+import { pathKey, type ArgumentPlan, type EntryPoint, type Region, type Scenario, type ScenarioOracle, type SourceRange, type TaskPlan } from '../model/index.js';
 import { choices, formatArguments, furtherChoices, planArguments, type Choice } from './arguments.js';
 import { preparations } from './preparations.js';
 
@@ -12,7 +12,7 @@ export interface ScenarioSource {
   readonly regions: readonly Region[];
   readonly effects: Scenario['effects'];
   readonly overlaps: readonly (readonly [EntryPoint, EntryPoint])[];
-  readonly oracle?: 'stuck';
+  readonly oracle?: ScenarioOracle;
   /** See `Scenario.faults`. */
   readonly faults?: boolean;
   /** See `Scenario.landmarks`. */
@@ -124,7 +124,8 @@ function close({ subject: { module, program, moduleAt, findType }, regions, effe
   return {
     version: 1, program, setup, regions, effects, ...(oracle && { oracle }), ...(faults && { faults }), ...(landmarks && { landmarks }), assumptions: {}, seed: 1,
     prelude: before.map((entry, index) => task(entry, `before ${index + 1}`, 0)),
-    tasks: [task(pair[0], 'first', 0), task(pair[1], 'second', 1)],
+    // An order is one of what a single task does.
+    tasks: oracle === 'order' ? [task(pair[0], 'first', 0)] : [task(pair[0], 'first', 0), task(pair[1], 'second', 1)],
   };
 }
 

@@ -194,7 +194,7 @@ function hasNothingToJudge({ regions, oracle }: Scenario): boolean {
  */
 function calledTogether(scenario: Scenario): Scenario[] {
   const { tasks } = scenario;
-  if (tasks.some(({ path }) => path.steps.some(({ kind }) => kind === 'closure'))) return [];
+  if (tasks.length < 2 || tasks.some(({ path }) => path.steps.some(({ kind }) => kind === 'closure'))) return [];
   const [one, ...others] = tasks.map(({ path, arguments: given }) => JSON.stringify([path, given]));
   const together = { ...scenario, together: true };
   return others.every((other) => other === one) ? [together] : [together, { ...together, tasks: [...tasks].reverse() }];

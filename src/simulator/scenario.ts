@@ -106,7 +106,9 @@ class ScenarioExploration {
 
   /** True if nothing but what was flagged can have led to this end. */
   #isSuspect({ torn, outcome, isBounded }: RunResult): boolean {
-    if (this.#runner.scenario.oracle !== 'stuck') return torn.some(({ isDoubtful }) => isDoubtful !== true);
+    const { oracle } = this.#runner.scenario;
+    if (oracle === 'order') return outcome.results['order'] === 'broken';
+    if (oracle !== 'stuck') return torn.some(({ isDoubtful }) => isDoubtful !== true);
     return !isBounded && Object.values(outcome.results).includes('never finished');
   }
 
@@ -120,7 +122,7 @@ class ScenarioExploration {
     if (path.isTruncated) { this.#isTruncated = true; return 'continue'; }
     if (result.isBounded) this.#isTruncated = true;
     const isSuspect = this.#isSuspect(result);
-    if (!isSuspect && result.torn.length > 0 && this.#runner.scenario.oracle !== 'stuck') {
+    if (!isSuspect && result.torn.length > 0 && this.#runner.scenario.oracle === undefined) {
       this.#doubtful.set(outcomeKey(result.outcome), result.outcome);
       return 'continue';
     }

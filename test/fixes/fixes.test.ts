@@ -65,6 +65,38 @@ export function visit() { profile = { ...profile, visits: profile.visits + 1 }; 
     expect(judged['Read `profile` again in the statement that writes it']).toBe('unproved: one after the other the tasks end differently than before');
   });
 
+  it('what asks something of callers elsewhere, or of the memory: it is told, and not proved', async () => {
+    expect(await tried(`declare function connect(): Promise<{ get(id: string): string }>;
+export class Store {
+  private db!: { get(id: string): string };
+  constructor() { this.init(); }
+  private async init() { this.db = await connect(); }
+  get(id: string) { return this.db.get(id); }
+}
+`)).toEqual({ 'Keep the promise of the set-up, and await it before `db` is used': 'unproved: `get` becomes async: callers in other files have to wait for what it gives' });
+    expect(await tried(`export class Meter {
+  readonly #block = new Float32Array(128);
+  process(worker: Worker, input: Float32Array) { this.#block.set(input); worker.postMessage(this.#block, [this.#block.buffer]); }
+}
+`)).toEqual({ 'Send a copy of `this.#block` instead of transferring it': expect.stringMatching(/^unproved: a copy takes time and memory/) });
+  });
+
+  it('an atomic access to what a flag should order', async () => {
+    expect(Object.keys(await tried(`const cells = new Int32Array(new SharedArrayBuffer(8));
+export function publish(value: number) { Atomics.store(cells, 0, 1); cells[1] = value; }
+export function take() { while (Atomics.load(cells, 0) === 0); return cells[1]; }
+`))).toEqual(['Write `cells[1]` before the flag that tells of it']);
+  });
+
+  it('what nobody can run: a lock without a model', async () => {
+    const judged = await tried(`import AsyncLock from 'async-lock';
+const lock = new AsyncLock();
+export function save(text: string) { return lock.acquire('file', async (done) => { await write(text); done(); }); }
+declare function write(text: string): Promise<void>;
+`);
+    expect(judged).toEqual({ 'Let the lock wait for the promise of the callback, without `done`': expect.stringMatching(/^unproved/) });
+  });
+
   it('comes after what leaves every effect as it is: a check after the payment refuses who has paid', async () => {
     const titles = Object.keys(await tried(`let seats = 1;
 export async function book(order: string) { if (seats <= 0) return false; await charge(order); seats -= 1; return true; }

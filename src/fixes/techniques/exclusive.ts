@@ -1,9 +1,10 @@
-import { isFunction, type FunctionNode, type Node } from '../../language/index.js';
+import type { FunctionNode, Node } from '../../language/index.js';
 import { lockShape } from '../../analysis/index.js';
 import type { Draft } from '../draft.js';
 import type { Cure, FlaggedCode, Technique } from '../flagged-code.js';
 import { homeOf } from '../homes.js';
 import { makeLock } from '../locks.js';
+import { madeAsync } from '../made-async.js';
 import { calledName, nameOf, partsOf } from '../region-parts.js';
 import { sectionOf, type Section } from '../sections.js';
 import { wrapStatements } from '../statements.js';
@@ -73,19 +74,4 @@ function guard(code: FlaggedCode, draft: Draft, sections: readonly Section[], ru
     wrapStatements(code, draft, [first, last], `${isReturned ? 'return' : 'await'} ${run}(${waits ? 'async ' : ''}() => {`, [`})${code.layout.semicolon}`]);
     return true;
   });
-}
-
-/** A function that returns nothing, and whose end nobody in the file waits for, may become an async one. */
-function madeAsync(code: FlaggedCode, draft: Draft, fn: FunctionNode): boolean {
-  const name = nameOf(fn);
-  const { parent } = fn;
-  const returned = fn.returnType && code.textOf(fn.returnType.typeAnnotation);
-  if (name === undefined || (returned !== undefined && returned !== 'void') || (parent?.type === 'MethodDefinition' && parent.kind !== 'method')) return false;
-  const nodes = allNodes(code.module.program);
-  if (nodes.some((node) => node.type === 'ReturnStatement' && node.argument && functionAround(node) === fn)) return false;
-  if (nodes.some((node) => node.type === 'CallExpression' && calledName(node.callee) === name)) return false;
-  const start = parent?.type === 'MethodDefinition' ? parent.key.range[0] : fn.range[0];
-  draft.insert(start, 'async ');
-  if (fn.returnType) draft.replace(fn.returnType.typeAnnotation.range[0], fn.returnType.typeAnnotation.range[1], 'Promise<void>');
-  return isFunction(fn);
 }

@@ -5,6 +5,7 @@ export { outcomeKey, RegionJudge, type OutcomeTally } from './judge.js';
 export { judgeEnd } from './judge-end.js';
 export { minimise, type MinimalWitness, type MinimiseOptions } from './minimise.js';
 export { areSameOutcomes, outcomeDigest } from './outcome-digest.js';
+export { OrderWatch } from './order.js';
 export { RegionMonitor, tornRegions, type LoggedAccess, type TornRegion, type WatchedRegion } from './region.js';
 export { SequentialSpecification, type Answer, type Operation, type Replay } from './specification.js';
 export { bypassText, type Bypass } from './starvation.js';

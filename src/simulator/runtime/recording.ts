@@ -1,3 +1,4 @@
+import { OrderWatch } from '../oracle/order.js';
 import { RegionMonitor, type TornRegion, type WatchedRegion } from '../oracle/region.js';
 import type { EventLoop } from './loop.js';
 import type { LocationRecord, ObjectRecord } from './loop-identity.js';
@@ -21,8 +22,8 @@ export class RecordingPlan {
   /** Sites of the regions that any run has executed. */
   readonly reached = new Set<number>();
 
-  /** @param countsOutside Whether external calls count that a task makes outside every region. */
-  constructor(regions: readonly WatchedRegion[], tasks: ReadonlySet<string>, countsEffect: (name: string) => boolean, sites: number, readonly countsOutside = false, landmarks: Iterable<number> = []) {
+  /** @param countsOutside Whether external calls count that a task makes outside every region. @param isOrdered Whether what counts is that acts come before reads. */
+  constructor(regions: readonly WatchedRegion[], tasks: ReadonlySet<string>, countsEffect: (name: string) => boolean, sites: number, readonly countsOutside = false, landmarks: Iterable<number> = [], readonly isOrdered = false) {
     this.regions = regions;
     this.tasks = tasks;
     this.#countsEffect = countsEffect;
@@ -82,6 +83,7 @@ export class Recording implements Recorder {
   protected readonly opaque: OpaqueValues;
   protected readonly plan: RecordingPlan;
   readonly #monitor: RegionMonitor;
+  readonly #order: OrderWatch | undefined;
   /** Then reads of other tasks count too, and the order of an act and of these is part of what tells executions apart. */
   readonly #hasPairs: boolean;
   /** What regions have read or acted on, in the order in which they did so first. */
@@ -105,12 +107,14 @@ export class Recording implements Recorder {
     this.opaque = opaque;
     this.plan = plan;
     this.#monitor = new RegionMonitor(plan.regions);
+    this.#order = plan.isOrdered ? new OrderWatch(plan.regions.map(({ reads, acts }) => ({ early: reads, late: acts })), plan.tasks, (task) => loop.isFinished(task)) : undefined;
     this.#hasPairs = plan.regions.some(({ kind }) => kind === 'pair');
   }
 
   /** A new execution starts. */
   reset(): void {
     this.#monitor.reset();
+    this.#order?.reset();
     if (this.observed.length > 0) this.observed = [];
     if (this.#effects.length > 0) this.#effects = [];
     if (this.#spans.length > 0) this.#spans = [];
@@ -126,6 +130,11 @@ export class Recording implements Recorder {
 
   get torn(): readonly TornRegion[] {
     return this.#monitor.torn;
+  }
+
+  /** A task did something before what should have come first. */
+  get isDisordered(): boolean {
+    return this.#order?.isBroken === true;
   }
 
   /** Some task came through a region while another one wrote the place that it is about, or looked at it, where some task writes what was read. */
@@ -215,7 +224,10 @@ export class Recording implements Recorder {
     this.#suspended.set(this.loop.task, this.steps);
   }
 
-  resume(_site: number, _value: unknown): void {}
+  resume(_site: number, _value: unknown): void {
+    // A task ends in a turn in which it goes on.
+    if (this.#order?.hasEnds === true) this.#touchOrder();
+  }
 
   /** What the turn at hand runs for has failed; a trace says so. */
   failed(_label: string): void {}
@@ -236,6 +248,15 @@ export class Recording implements Recorder {
   #at(site: number): void {
     this.lastSite = site;
     lastPlace.site[0] = site;
+    // Which comes first is part of what tells executions apart.
+    if (this.#order?.note(site, this.loop.task) === true) {
+      this.plan.reached.add(site);
+      this.#touchOrder();
+    }
+  }
+
+  #touchOrder(): void {
+    this.#touch(this.#ownerOf(this), this.locationOf(this, 'order'), 'write');
   }
 
   /** The runtime location of a property, as this execution knows it. */

@@ -68,7 +68,7 @@ export class ScenarioRunner {
     const { program, regions, tasks, effects, countsOutside } = scenario;
     const watched = regions.map((region) => ({ reads: sitesAt(program.sites, region.reads), acts: sitesAt(program.sites, region.acts), isPart: (part: number, whole: number) => partOf(program.sites[part]!, program.sites[whole]!), isUpdate: region.dependence === 'update', ...(isKind(region.dependence) && { kind: region.dependence }) }));
     this.taskIds = new Set(tasks.map(({ id }) => id));
-    this.#plan = new RecordingPlan(watched, this.taskIds, effects === 'all' ? () => true : (name) => !onlyReads(name), program.sites.length, countsOutside, sitesAt(program.sites, scenario.landmarks ?? []));
+    this.#plan = new RecordingPlan(watched, this.taskIds, effects === 'all' ? () => true : (name) => !onlyReads(name), program.sites.length, countsOutside, sitesAt(program.sites, scenario.landmarks ?? []), scenario.oracle === 'order');
     this.#recording = new Recording(this.#loop, this.#realm.opaque, this.#plan);
     ({ names: this.#names, showsPool: this.#showsPool } = textOf(program));
     this.#given = new Array<unknown>(this.#names.length + 1).fill(undefined);

@@ -77,7 +77,7 @@ export class ScenarioExecution implements Execution<RunResult> {
     const { loop, load, prelude, tasks } = run;
     this.#guarded('loading the module', () => loop.setup(load));
     this.#checkErrors('loading the module');
-    this.#drain();
+    if (!this.#startsAtOnce) this.#drain();
     for (const task of prelude) {
       this.#walk(task);
       this.#start(task);
@@ -88,6 +88,11 @@ export class ScenarioExecution implements Execution<RunResult> {
     if (run.isTogether) this.#startTogether(tasks);
     else for (const task of tasks) this.#start(task);
     if (runner.scenario.faults === true) run.faults.turnOn();
+  }
+
+  /** Where it counts that tasks wait for set-up, they start before it has come to rest. */
+  get #startsAtOnce(): boolean {
+    return this.#runner.scenario.oracle === 'order';
   }
 
   enabled(): ReturnType<EventLoop['enabled']> {
@@ -140,7 +145,8 @@ export class ScenarioExecution implements Execution<RunResult> {
   #results(): [string, string][] {
     const { loop, opaque } = this.#run;
     const results = this.#runner.sortedTasks.map(({ plan, result }): [string, string] => [plan.id, result ?? 'never finished']);
-    if (loop.errors.length === 0) return results;
+    if (this.#run.recorder.isDisordered) results.push(['order', 'broken']);
+    if (loop.errors.length === 0) return results.sort(([a], [b]) => (a < b ? -1 : 1));
     const unhandled = loop.errors.filter(({ task }) => this.#runner.taskIds.has(task)).map(({ reason }) => render(reason, opaque));
     if (unhandled.length > 0) results.push(['unhandled', unhandled.sort().join('; ')]);
     return results.sort(([a], [b]) => (a < b ? -1 : 1));
@@ -154,7 +160,7 @@ export class ScenarioExecution implements Execution<RunResult> {
     // `loop.setup` may be used once, so walking is an event of its own that is fired at once.
     const walking = loop.addTask(task.walking);
     this.#guarded('set-up', () => loop.refire(walking));
-    this.#drain();
+    this.#drain(() => this.#startsAtOnce && task.target !== undefined);
     this.#checkErrors();
     if (!task.target) this.#failure ??= { reason: `set-up of ${task.plan.name} never finished` };
   }
@@ -173,9 +179,9 @@ export class ScenarioExecution implements Execution<RunResult> {
   }
 
   /** Lets set-up come to rest; a timer that it has started stays pending. */
-  #drain(): void {
+  #drain(isEnough = (): boolean => false): void {
     const { loop } = this.#run;
-    for (let count = 0; count < setupEvents && !this.#failure; count++) {
+    for (let count = 0; count < setupEvents && !this.#failure && !isEnough(); count++) {
       const event = loop.enabled().find((pending) => !isTimer(pending));
       if (!event) return;
       this.#guarded('set-up', () => loop.refire(event));
