@@ -66,7 +66,7 @@ export function analyse(source: SourceText, options: AnalysisOptions = {}): File
 function analyseFile(program: Program, source: SourceText, options: AnalysisOptions): FileAnalysis {
   const lines = source.text.split('\n').length;
   const nothing = { file: source.file, lines, findings: [], suppressed: [], suppressionProblems: [], functions: [] };
-  if (!isWorthParsing(source.text, lines)) return { ...nothing, parsed: false };
+  if (!isWorthParsing(source, lines, options.functions !== false)) return { ...nothing, parsed: false };
   try {
     const model = program.model(source);
     if (!('module' in model)) return { ...nothing, parsed: true, failure: { message: model.message, range: model.range } };

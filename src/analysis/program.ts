@@ -5,15 +5,12 @@ import type { Node, ParsedModule, ParseFailure, ReadModule, SourceText, Variable
 import type { Location } from './model/location.js';
 import { modelModule } from './model/module.js';
 import type { Links, ModuleModel } from './model/module.js';
-import { mayBeShared } from './prescan.js';
+import { isTest, mayBeShared } from './prescan.js';
 import { studyModule } from './regions/study.js';
 import type { Study } from './regions/study.js';
 
 /** Characters of the sources whose models are kept, the least recently used go first. A model takes some hundred times that in memory. */
 const MOST_KEPT = 2_500_000;
-
-/** Tests run one after the other, each with what it made itself: what they import is no part of their own races. */
-const TEST = /(?:^|\/)(?:__tests__|tests?|specs?|e2e)\/|[._-](?:test|spec|e2e)\.[cm]?[jt]sx?$/;
 
 type Modelled = ModuleModel | ParseFailure;
 
@@ -136,7 +133,7 @@ export class Program implements Links {
   }
 
   #resolve(from: string, specifier: string): ModuleModel | undefined {
-    if (!this.#resolver || TEST.test(from)) return undefined;
+    if (!this.#resolver || isTest(from)) return undefined;
     const found = this.#resolver.resolve(from, specifier);
     if (!found || found.dependency !== undefined || !/\.[cm]?[jt]sx?$/.test(found.file) || /\.d\.[cm]?ts$/.test(found.file) || !mayBeShared(found.text)) return undefined;
     const model = this.model(found);

@@ -1,6 +1,7 @@
 export * from './source.js';
 export * from './parse.js';
 export * from './scopes.js';
+export * from './nodes-by-type.js';
 export * from './syntax.js';
 export { CompileError } from './compile-error.js';
 export { checkModule, compile, type CheckedModule } from './compile.js';

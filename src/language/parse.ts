@@ -3,6 +3,7 @@ import type { TSESTree } from '@typescript-eslint/typescript-estree';
 import type { Position, SourceRange } from '../model/index.js';
 import type { SourceText } from './source.js';
 import { LazyLocation, lineStartsOf } from './lines.js';
+import { NodesByType } from './nodes-by-type.js';
 import { setParents } from './syntax.js';
 
 export interface ParsedModule {
@@ -10,6 +11,7 @@ export interface ParsedModule {
   readonly source: SourceText;
   /** Every node has `loc`, `range` and `parent`. */
   readonly program: TSESTree.Program;
+  readonly nodes: NodesByType;
   /** In order; read only where one of them may speak to us. */
   readonly comments: readonly TSESTree.Comment[];
 }
@@ -41,18 +43,21 @@ export function syntaxErrorIn(source: SourceText): ParseFailure | undefined {
 function parseWith(source: SourceText, strictness: { readonly allowInvalidAST?: true }): ParsedModule | ParseFailure {
   try {
     const program = parse(source.text, { loc: true, range: true, comment: source.text.includes(directive) || MEANT.test(source.text), jsx: mayHoldJsx(source.file), filePath: source.file, suppressDeprecatedPropertyWarnings: true, jsDocParsingMode: 'none', ...strictness });
-    locateLazily(program, source.text);
-    return { kind: 'module', source, program, comments: program.comments ?? [] };
+    return { kind: 'module', source, program, nodes: indexNodes(program, source.text), comments: program.comments ?? [] };
   } catch (error) {
     return failureOf(error, source.file);
   }
 }
 
 /** Sets the parents, and in place of every position how to find it. */
-function locateLazily(program: TSESTree.Program, text: string): void {
+function indexNodes(program: TSESTree.Program, text: string): NodesByType {
   const lineStarts = lineStartsOf(text);
-  program.loc = new LazyLocation(program.range, lineStarts);
-  setParents(program, (node) => { node.loc = new LazyLocation(node.range, lineStarts); });
+  const nodes = new NodesByType();
+  setParents(program, (node) => {
+    node.loc = new LazyLocation(node.range, lineStarts);
+    nodes.add(node);
+  });
+  return nodes;
 }
 
 /** In a `.ts` file `<T>x` is an assertion; everywhere else `<` may open an element. */

@@ -5,6 +5,9 @@ import type { SourceRange } from '../model/index.js';
 export type { TSESTree } from '@typescript-eslint/typescript-estree';
 
 export type Node = TSESTree.Node;
+/** A node by the name of its type: `CallExpression`. */
+export type NodeOf<T extends NodeType> = { [N in Node as `${N['type']}`]: N }[T];
+export type NodeType = `${Node['type']}`;
 export type FunctionNode = TSESTree.FunctionDeclaration | TSESTree.FunctionExpression | TSESTree.ArrowFunctionExpression;
 export type ClassNode = TSESTree.ClassDeclaration | TSESTree.ClassExpression;
 
@@ -34,36 +37,33 @@ export function childrenOf(node: Node): Node[] {
   return children;
 }
 
-/** Visits every node under `root`, parents first, without recursion: minified code nests thousands deep. */
+/** Visits every node under `root`, parents first and in source order, without recursion: minified code nests thousands deep. */
 export function walk(root: Node, visit: (node: Node) => void): void {
   const stack: Node[] = [root];
   for (let node = stack.pop(); node; node = stack.pop()) {
     visit(node);
-    const keys = visitorKeys[node.type] ?? [];
-    // The last child first, so that the first is visited next.
-    for (let at = keys.length - 1; at >= 0; at--) {
-      const value = (node as unknown as Record<string, Node | (Node | null)[] | null | undefined>)[keys[at]!];
-      if (!value) continue;
-      if (!Array.isArray(value)) stack.push(value);
-      else for (let item = value.length - 1; item >= 0; item--) if (value[item]) stack.push(value[item]!);
-    }
+    pushChildren(node, stack);
   }
 }
 
-/** Sets `parent` of every node but the program, and shows it to `visit`. */
+/** Sets `parent` of every node but the program, and shows each to `visit`, in the order of `walk`. */
 export function setParents(program: TSESTree.Program, visit: (node: Node) => void): void {
   const stack: Node[] = [program];
   for (let node = stack.pop(); node; node = stack.pop()) {
-    for (const key of visitorKeys[node.type] ?? []) {
-      const value = (node as unknown as Record<string, Node | (Node | null)[] | null | undefined>)[key];
-      if (!value) continue;
-      const children = Array.isArray(value) ? value : [value];
-      for (const child of children) {
-        if (!child) continue;
-        child.parent = node as never;
-        visit(child);
-        stack.push(child);
-      }
-    }
+    visit(node);
+    const first = stack.length;
+    pushChildren(node, stack);
+    for (let at = first; at < stack.length; at++) stack[at]!.parent = node as never;
+  }
+}
+
+/** The last child first, so that the first is visited next. */
+function pushChildren(node: Node, stack: Node[]): void {
+  const keys = visitorKeys[node.type] ?? [];
+  for (let at = keys.length - 1; at >= 0; at--) {
+    const value = (node as unknown as Record<string, Node | (Node | null)[] | null | undefined>)[keys[at]!];
+    if (!value) continue;
+    if (!Array.isArray(value)) stack.push(value);
+    else for (let item = value.length - 1; item >= 0; item--) if (value[item]) stack.push(value[item]!);
   }
 }

@@ -1,4 +1,4 @@
-import { childrenOf, isFunction, walk } from '../../language/index.js';
+import { childrenOf, isFunction } from '../../language/index.js';
 import type { Node, TSESTree } from '../../language/index.js';
 import { blockedBy } from '../catalog/blocking.js';
 import { eachElement } from '../catalog/collections.js';
@@ -92,12 +92,12 @@ function isSyncRequest({ callee, arguments: [, , isAsync] }: TSESTree.CallExpres
 function onMainThread(model: ModuleModel): [TSESTree.CallExpression, 'main' | 'page'][] {
   const threads = threadsAround(model);
   const found: [TSESTree.CallExpression, 'main' | 'page'][] = [];
-  walk(model.module.program, (node) => {
-    if (node.type !== 'CallExpression' || !/^(?:another agent|the main process|the network)$/.test(waitedFor(node, model) ?? '')) return;
+  for (const node of model.module.nodes.of('CallExpression')) {
+    if (!/^(?:another agent|the main process|the network)$/.test(waitedFor(node, model) ?? '')) continue;
     const isIpc = calleeText(node.callee) === 'sendSync';
     if (isIpc ? model.table.around(node) : threads.isInPage(node)) found.push([node, 'page']);
     else if (!isIpc && threads.isMainOnly(node)) found.push([node, 'main']);
-  });
+  }
   return found;
 }
 

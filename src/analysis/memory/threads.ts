@@ -1,4 +1,3 @@
-import { walk } from '../../language/index.js';
 import type { Node } from '../../language/index.js';
 import type { ModuleModel } from '../model/module.js';
 import { sideAround } from './history.js';
@@ -28,11 +27,11 @@ export function threadsAround(model: ModuleModel): Threads {
 function usesDocument(asker: Node, model: ModuleModel): boolean {
   const around = model.table.around(asker);
   let isUsed = false;
-  walk(model.module.program, (node) => {
-    if (node.type !== 'MemberExpression' || node.object.type !== 'Identifier' || !/^(?:document|window)$/.test(node.object.name) || (model.scopes.variableOf(node.object)?.defs.length ?? 0) > 0) return;
+  for (const node of model.module.nodes.of('MemberExpression')) {
+    if (node.object.type !== 'Identifier' || !/^(?:document|window)$/.test(node.object.name) || (model.scopes.variableOf(node.object)?.defs.length ?? 0) > 0) continue;
     const user = model.table.around(node);
     isUsed ||= user === undefined || user === around;
-  });
+  }
   return isUsed;
 }
 

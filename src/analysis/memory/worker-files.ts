@@ -14,12 +14,12 @@ export interface WorkerFile {
 /** The files that a module starts workers with, itself among them, as far as they are part of the program. */
 export function workerFilesOf(model: ModuleModel): readonly WorkerFile[] {
   const starts = new Map<ModuleModel, boolean>();
-  walk(model.module.program, (node) => {
-    if (node.type !== 'NewExpression' || calleeText(node.callee) !== 'Worker') return;
+  for (const node of model.module.nodes.of('NewExpression')) {
+    if (calleeText(node.callee) !== 'Worker') continue;
     const [file] = node.arguments;
     const started = file && workerAt(file, model);
     if (started) starts.set(started, starts.has(started) || isRepeated(node));
-  });
+  }
   return [...starts].map(([started, repeated]) => ({ model: started, isRepeated: repeated }));
 }
 

@@ -25,10 +25,10 @@ export function isComponentEffect({ node: { parent } }: FunctionInfo, model: Mod
 /** The effects of a module's components that run again, and that nothing stops when they do. */
 export function uncancelledEffectsIn(model: ModuleModel): ComponentEffect[] {
   const found: ComponentEffect[] = [];
-  walk(model.module.program, (node) => {
-    const effect = node.type === 'CallExpression' ? effectAt(node, model) : undefined;
+  for (const call of model.module.nodes.of('CallExpression')) {
+    const effect = effectAt(call, model);
     if (effect && effect.changing.size > 0 && !isStopped(effect.fn.node)) found.push(effect);
-  });
+  }
   return found;
 }
 

@@ -1,6 +1,5 @@
-import { isClass, isFunction, walk } from '../../language/index.js';
+import { walk } from '../../language/index.js';
 import type { ClassNode, FunctionNode, Node, ParsedModule, Scopes, TSESTree, Variable } from '../../language/index.js';
-
 import { prototypeClassesIn } from './prototype-classes.js';
 
 export type FunctionKind = 'function' | 'method' | 'getter' | 'setter' | 'constructor' | 'closure';
@@ -133,10 +132,8 @@ export function tabulateFunctions(module: ParsedModule, scopes: Scopes, imported
     owner?.members.push(info);
   };
 
-  walk(module.program, (node) => {
-    if (isClass(node)) addDeclaredClass(node);
-    else if (isFunction(node) && node.body) addFunction(node);
-  });
+  module.nodes.ofAny('ClassDeclaration', 'ClassExpression').forEach(addDeclaredClass);
+  for (const node of module.nodes.ofAny('FunctionDeclaration', 'FunctionExpression', 'ArrowFunctionExpression')) if (node.body) addFunction(node);
 
   return {
     functions: [...byNode.values()],

@@ -243,13 +243,11 @@ function putsIn(model: ModuleModel): ReadonlyMap<string, readonly Node[]> {
     if (others) others.push(value);
     else found.set(name, [value]);
   };
-  walk(model.module.program, (at) => {
-    if (at.type === 'CallExpression' && at.callee.type === 'MemberExpression' && ADDING.test(calleeText(at.callee))) {
-      const last = at.arguments.at(-1);
-      if (last) note(at.callee.object, last);
-    }
-    if (at.type === 'AssignmentExpression' && at.left.type === 'MemberExpression' && at.left.computed) note(at.left.object, at.right);
-  });
+  for (const { callee, arguments: given } of model.module.nodes.of('CallExpression')) {
+    const last = callee.type === 'MemberExpression' && ADDING.test(calleeText(callee)) ? given.at(-1) : undefined;
+    if (callee.type === 'MemberExpression' && last) note(callee.object, last);
+  }
+  for (const { left, right } of model.module.nodes.of('AssignmentExpression')) if (left.type === 'MemberExpression' && left.computed) note(left.object, right);
   puts.set(model, found);
   return found;
 }

@@ -1,4 +1,3 @@
-import { walk } from '../../language/index.js';
 import type { Node, ParsedModule, Scopes, Variable } from '../../language/index.js';
 import { calleeText } from './functions.js';
 import type { ClassInfo, FunctionInfo, FunctionTable } from './functions.js';
@@ -66,12 +65,11 @@ export function chainTo(inner: FunctionInfo, outer: FunctionInfo): FunctionInfo[
 function sharedClasses(module: ParsedModule, scopes: Scopes, table: FunctionTable): Set<ClassInfo> {
   const shared = new Set<ClassInfo>();
   for (const owner of table.classes) if (!isPerUse(owner) && (isExported(owner, scopes) || owner.node.decorators.length > 0)) shared.add(owner);
-  walk(module.program, (node) => {
-    if (node.type !== 'NewExpression' || node.callee.type !== 'Identifier') return;
-    const variable = scopes.variableOf(node.callee);
+  for (const node of module.nodes.of('NewExpression')) {
+    const variable = node.callee.type === 'Identifier' ? scopes.variableOf(node.callee) : undefined;
     const owner = variable && table.classBoundTo(variable);
     if (owner && isKept(node, table)) shared.add(owner);
-  });
+  }
   // What is true of a class is true of the one it extends.
   for (const owner of shared) if (owner.superclass?.module === module) shared.add(owner.superclass);
   return shared;

@@ -1,4 +1,4 @@
-import { isFunction, walk } from '../../language/index.js';
+import { isFunction } from '../../language/index.js';
 import type { Node, TSESTree } from '../../language/index.js';
 import { eachElement } from '../catalog/collections.js';
 import { graphOf, graphOfBody } from '../flow/graph.js';
@@ -8,6 +8,7 @@ import type { FunctionInfo } from '../model/functions.js';
 import type { ModuleModel } from '../model/module.js';
 import { isTelling } from './announcements.js';
 import type { ModuleView } from '../rules/index.js';
+import { PromiseCalls } from './gives-promise.js';
 
 const known = new WeakMap<ModuleView, Map<FunctionInfo, EffectGraph>>();
 
@@ -34,6 +35,7 @@ function droppingIn(model: ModuleModel): { readonly isLoading: boolean; readonly
   const callers = new Map<string, (FunctionInfo | undefined)[]>();
   let isLoading = false;
   const pending: FunctionInfo[] = [];
+  const calls = new PromiseCalls(model);
   const add = (fn: FunctionInfo | undefined): void => {
     if (!fn) isLoading = true;
     else if (!functions.has(fn)) {
@@ -41,13 +43,12 @@ function droppingIn(model: ModuleModel): { readonly isLoading: boolean; readonly
       pending.push(fn);
     }
   };
-  walk(model.module.program, (node) => {
-    if (node.type !== 'CallExpression') return;
+  for (const node of model.module.nodes.of('CallExpression')) {
     const name = calleeText(node.callee);
     const around = table.around(node);
     callers.set(name, [...(callers.get(name) ?? []), around]);
-    if (mayDrop(node, name, asyncNames, model) || (around?.isAsync && isTelling(name))) add(around);
-  });
+    if (mayDrop(node, name, asyncNames, model, calls) || (around?.isAsync && isTelling(name))) add(around);
+  }
   // Whoever calls it, and the function around a callback, have it in their graphs.
   for (let fn = pending.pop(); fn; fn = pending.pop()) {
     if (!fn.owner) add(fn.parent);
@@ -57,14 +58,18 @@ function droppingIn(model: ModuleModel): { readonly isLoading: boolean; readonly
 }
 
 /** True if the promise of a call may be lost, as far as a look at the call tells. */
-function mayDrop(call: TSESTree.CallExpression, name: string, asyncNames: ReadonlySet<string>, model: ModuleModel): boolean {
+function mayDrop(call: TSESTree.CallExpression, name: string, asyncNames: ReadonlySet<string>, model: ModuleModel, calls: PromiseCalls): boolean {
   const holder = call.parent.type;
   if (holder === 'AwaitExpression' || (holder === 'MemberExpression' && name !== 'forEach')) return false;
   if (/^(?:then|catch|finally)$/.test(name)) return true;
   if (eachElement.has(name) && call.arguments.some((argument) => (isFunction(argument) ? argument.async : argument.type === 'Identifier' || argument.type === 'MemberExpression'))) return true;
   if (isFunction(call.callee)) return call.callee.async;
   if (asyncNames.has(name)) return true;
-  const root = rootOf(call.callee);
+  return isImported(call.callee, model) && calls.functionCalled(call)?.isAsync === true;
+}
+
+function isImported(callee: Node, model: ModuleModel): boolean {
+  const root = rootOf(callee);
   return root.type === 'Identifier' && model.scopes.variableOf(root)?.defs[0]?.type === 'ImportBinding';
 }
 

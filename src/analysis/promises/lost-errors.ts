@@ -23,11 +23,11 @@ export interface EscapedPromise {
 export function escapedPromisesIn(model: ModuleModel): EscapedPromise[] {
   const calls = new PromiseCalls(model);
   const found: EscapedPromise[] = [];
-  walk(model.module.program, (node) => {
-    const [first, ...others] = node.type === 'TryStatement' ? escapesOf(node, calls, model) : [];
+  for (const node of model.module.nodes.of('TryStatement')) {
+    const [first, ...others] = escapesOf(node, calls, model);
     // One clause that nothing comes to is one mistake.
     if (first) found.push({ ...first, others: others.map(({ call }) => call) });
-  });
+  }
   return found;
 }
 

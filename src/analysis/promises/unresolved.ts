@@ -1,4 +1,4 @@
-import { isFunction, walk } from '../../language/index.js';
+import { isFunction } from '../../language/index.js';
 import type { Node, TSESTree } from '../../language/index.js';
 import { unwrap } from '../flow/places.js';
 import { calleeText } from '../model/functions.js';
@@ -18,16 +18,20 @@ export interface Unresolved {
 export function unresolvedIn(model: ModuleModel): Unresolved[] {
   const calls = new PromiseCalls(model);
   const found: Unresolved[] = [];
-  walk(model.module.program, (node) => {
+  for (const node of model.module.nodes.ofAny(...ASKING)) {
     const asked = askedBy(node);
     if (asked?.type === 'CallExpression' && calls.functionCalled(asked)?.isAsync && !isMeant(asked, MISUSED, model)) found.push({ at: asked, name: calleeText(asked.callee), harm: 'a promise is always true, whatever it will give' });
-    if (node.type === 'CallExpression' && node.callee.type === 'MemberExpression' && node.arguments.some((argument) => isFunction(argument) && argument.async) && isArray(node.callee.object, model)) {
+  }
+  for (const node of model.module.nodes.of('CallExpression')) {
+    if (node.callee.type === 'MemberExpression' && node.arguments.some((argument) => isFunction(argument) && argument.async) && isArray(node.callee.object, model)) {
       const harm = harmOf(node, calleeText(node.callee));
       if (harm !== undefined && !isMeant(node, MISUSED, model)) found.push({ at: node, name: `${calleeText(node.callee)}(async …)`, harm });
     }
-  });
+  }
   return found;
 }
+
+const ASKING = ['IfStatement', 'WhileStatement', 'ConditionalExpression', 'UnaryExpression', 'LogicalExpression'] as const;
 
 /** The expression whose truth decides what happens. */
 function askedBy(node: Node): Node | undefined {

@@ -1,4 +1,4 @@
-import { rangeOf, walk } from '../../language/index.js';
+import { rangeOf } from '../../language/index.js';
 import type { Node } from '../../language/index.js';
 import type { Finding } from '../../model/index.js';
 import type { ModuleModel } from '../model/module.js';
@@ -14,10 +14,10 @@ export const nonAtomicUpdate: ModuleRule = {
     'Use one atomic operation: `Atomics.add`, `Atomics.exchange`, or a loop around `Atomics.compareExchange`.',
   findingsIn: ({ model }) => {
     const found: Finding[] = [];
-    walk(model.module.program, (node) => {
+    for (const node of model.module.nodes.ofAny('UpdateExpression', 'AssignmentExpression', 'CallExpression')) {
       const cell = plainlyUpdated(node, model) ?? reloaded(node, model);
       if (cell && !isGuarded(node, model)) found.push(findingAt(node, cell, model));
-    });
+    }
     return found;
   },
 };

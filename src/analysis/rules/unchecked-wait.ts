@@ -16,12 +16,12 @@ export const uncheckedWait: ModuleRule = {
     'Try again in a loop: `while (Atomics.compareExchange(view, 0, 0, 1) !== 0) Atomics.wait(view, 0, 1)`.',
   findingsIn: ({ model }) => {
     const found: Finding[] = [];
-    walk(model.module.program, (node) => {
-      if (node.type !== 'IfStatement' || partsWays(node) || isRepeated(node) || isTried(node, model)) return;
+    for (const node of model.module.source.text.includes('Atomics') ? model.module.nodes.of('IfStatement') : []) {
+      if (partsWays(node) || isRepeated(node) || isTried(node, model)) continue;
       const attempt = ownCalls(node.test, model, /^(?:compareExchange|exchange)$/)[0];
       const wait = attempt && ownCalls(node.consequent, model, /^wait$/).find((call) => cellOf(call, model) === cellOf(attempt, model));
       if (wait) found.push(findingAt(attempt, wait, model));
-    });
+    }
     return found;
   },
 };
