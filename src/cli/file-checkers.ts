@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { createFileChecker, problemAt, type CheckedFile, type FileTask } from './check-file.js';
+import { Stretches } from './stretches.js';
 
 /** Handed to a thread that checks files. */
 export interface Share {
@@ -22,7 +23,7 @@ export interface CheckerLimits {
   readonly megabytes: number;
 }
 
-/** Files in one batch. Neighbours import the same modules, which a thread then reads once. */
+/** Files in one batch. */
 const batchSize = 16;
 /** Fewer files than this are checked before a thread has loaded what it needs. */
 const fewest = 48;
@@ -31,14 +32,13 @@ const defaultLimits: CheckerLimits = { milliseconds: 60_000, megabytes: 2048 };
 /** Checks all tasks, shared among at most `jobs` threads, and tells of each once, in whatever order they are done. */
 export async function checkFiles(tasks: readonly FileTask[], cwd: string, jobs: number, told: Told, limits = defaultLimits): Promise<void> {
   if (tasks.length < fewest) return checkHere(tasks, cwd, told);
-  let next = 0;
-  const nextBatch = (): Batch | undefined => {
-    const first = next;
-    next = Math.min(next + batchSize, tasks.length);
-    return first < next ? { first, tasks: tasks.slice(first, next) } : undefined;
-  };
   const threads = Math.min(jobs, Math.ceil(tasks.length / batchSize));
-  await Promise.all(Array.from({ length: threads }, () => new Checker(cwd, limits, told).work(nextBatch)));
+  const stretches = new Stretches(tasks.length, threads, batchSize);
+  const nextOf = (thread: number) => (): Batch | undefined => {
+    const batch = stretches.take(thread);
+    return batch && { first: batch.first, tasks: tasks.slice(batch.first, batch.end) };
+  };
+  await Promise.all(Array.from({ length: threads }, (_, thread) => new Checker(cwd, limits, told).work(nextOf(thread))));
 }
 
 async function checkHere(tasks: readonly FileTask[], cwd: string, told: Told): Promise<void> {

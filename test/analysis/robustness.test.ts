@@ -8,6 +8,17 @@ describe('a file that nothing can be said of', () => {
     expect(analyseText('let n = 0; export function f() { n++; }')).toMatchObject({ parsed: false, findings: [], functions: [] });
   });
 
+  test('is skipped if it is a test where only the runner waits, and nobody asks for its functions', () => {
+    const inTest = (text: string) => analyse({ file: 'src/orders.test.ts', text }, { functions: false }).parsed;
+    const runner = "let n = 0;\nbeforeEach(async () => { n = await reset(); });\nit('counts', async () => { expect(await count()).toBe(n); });\n";
+    expect(inTest(runner)).toBe(false);
+    expect(inTest(`${runner}async function count() { const before = n; await tick(); n = before + 1; }`)).toBe(true);
+    expect(inTest(`${runner}it('each', () => { items.forEach(async (item) => { n += await item.count(); }); });`)).toBe(true);
+    expect(inTest(`${runner}it('later', () => load().then(() => { n++; }));`)).toBe(true);
+    expect(analyse({ file: 'src/orders.ts', text: runner }, { functions: false }).parsed).toBe(true);
+    expect(analyse({ file: 'src/orders.test.ts', text: runner }).parsed).toBe(true);
+  });
+
   test('is reported with the place of its syntax error', () => {
     const { failure } = analyseText('async function f() {\n  let x = ;\n}');
     expect(failure).toMatchObject({ message: 'Expression expected.', range: { start: { line: 2, column: 11 } } });

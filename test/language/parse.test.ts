@@ -35,3 +35,14 @@ test('positions that are found when asked are those of the parser', () => {
   expect(found.length).toBeGreaterThan(40);
   expect(found).toEqual(expected);
 });
+
+test('the nodes of a type come in the order of a walk', () => {
+  const parsed = parseModule({ file: 'a.ts', text: '@dec(() => 1) class A { m = function () { return () => class B { n() {} }; }; }\nfunction f(a = () => 2) { const g = async () => f(g()); }' });
+  if (parsed.kind !== 'module') throw new Error(parsed.message);
+  const walked: Node[] = [];
+  walk(parsed.program, (node) => walked.push(node));
+  for (const type of new Set(walked.map((node) => node.type))) expect(parsed.nodes.of(type)).toEqual(walked.filter((node) => node.type === type));
+  const functions = parsed.nodes.ofAny('ArrowFunctionExpression', 'FunctionDeclaration', 'FunctionExpression');
+  expect(functions).toHaveLength(7);
+  expect(functions).toEqual(walked.filter(({ type }) => /Function/.test(type)));
+});
