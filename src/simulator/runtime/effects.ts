@@ -9,8 +9,21 @@ const changing = new Set(['push', 'pop', 'shift', 'unshift', 'splice', 'sort', '
 /** Methods of strings, numbers and arrays: a value from outside is often one. */
 const ofValues = new Set([String.prototype, Number.prototype, Array.prototype].flatMap((prototype: object) => Object.getOwnPropertyNames(prototype)).filter((name) => !changing.has(name)));
 
+/** Names that are kept, with what they tell. There are far fewer of them than calls. */
+const mostNames = 20_000;
+const known = new Map<string, boolean>();
+
 /** True if a call of this name looks as if it only reads or computes: doing it twice does no harm by itself. */
 export function onlyReads(name: string): boolean {
+  let reads = known.get(name);
+  if (reads === undefined) {
+    reads = soundsLikeReading(name);
+    if (known.size < mostNames) known.set(name, reads);
+  }
+  return reads;
+}
+
+function soundsLikeReading(name: string): boolean {
   if (ofValues.has(name)) return true;
   const first = name.split(/(?=[A-Z])|_/)[0] ?? '';
   return reading.has(first.toLowerCase());

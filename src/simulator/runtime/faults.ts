@@ -48,9 +48,8 @@ export class Faults {
 
   /** Makes the operation pending. */
   add({ label, name, channel, fire, fail }: FallibleOperation): LoopEvent {
-    const plan = { label, ...(channel !== undefined && { channel }) };
-    if (!this.#areOn || this.#failed.has(name)) return this.#loop.addEvent({ ...plan, fire });
-    const success = this.#loop.addEvent({ ...plan, isCancellable: true, fire: () => { withdraw(); fire(); } });
+    if (!this.#areOn || this.#failed.has(name)) return this.#loop.addEvent({ label, channel, fire });
+    const success = this.#loop.addEvent({ label, channel, isCancellable: true, fire: () => { withdraw(); fire(); } });
     const withdraw = this.mayFail(name, (error) => { this.#loop.cancel(success); fail(error); });
     return success;
   }

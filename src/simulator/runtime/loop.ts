@@ -44,6 +44,7 @@ export interface TaskStart {
 const DEFAULT_STEPS = 1_000_000;
 const IMMEDIATES = 'immediates';
 const DEFAULT_INTERVAL_FIRINGS = 5;
+const mostKeys = 20_000;
 
 /**
  * The event loop of one agent. Create it once and `reset` it before each execution.
@@ -116,6 +117,11 @@ export class EventLoop {
     this.#channels = new Map();
     this.identity = new Identity(this.#recorder.keys);
     this.reset();
+  }
+
+  /** So much is known by name that it should be forgotten before another scenario is run. */
+  get isCrowded(): boolean {
+    return this.#recorder.keys.whole.length > mostKeys;
   }
 
   /** Back to the state before any code has run. */

@@ -2,13 +2,14 @@ import type { OutsideUse } from '../../model/index.js';
 import { callsBackAtOnce, isInstance, type Assumptions } from './assumptions.js';
 import { emptied } from './emptied.js';
 import { OpaqueKinds, type OpaqueKind } from './opaque-kinds.js';
+import { createOpaqueProxy, type OpaqueTraps } from './opaque-proxy.js';
 import { constructorName, nameOf } from './render.js';
 
 /** What opaque values need from the execution they live in. */
 export interface OpaqueWorld {
   readonly assumptions: Assumptions;
-  /** An external operation whose completion is an event called `label`: settles with `value()` when the scheduler fires it. */
-  complete(label: string, value: () => unknown): object;
+  /** An external operation, known by `name`, whose completion is an event called `label`: settles with `value()` when the scheduler fires it. */
+  complete(label: string, value: () => unknown, name: string): object;
   /** Runs `callback` when the scheduler fires an event of its own. */
   later(label: string, callback: () => void): void;
   /** An external call was made. */
@@ -70,6 +71,13 @@ export class OpaqueValues {
   #execution = 0;
   #calls = 0;
   #isChanged = false;
+  readonly #traps: OpaqueTraps<OpaqueState> = {
+    get: (state, key) => this.#property(state, key),
+    set: (state, key, value) => this.#setOwn(state, key, value),
+    call: (state, args) => this.#call(state, args),
+    construct: (state, args, newTarget, isTarget) => this.#construct(state, args, newTarget, isTarget || this.#states.get(newTarget) === state),
+    changed: () => { this.#isChanged = true; },
+  };
 
   constructor(world: OpaqueWorld) {
     this.#world = world;
@@ -87,7 +95,7 @@ export class OpaqueValues {
     this.#isChanged = false;
   }
 
-  /** A new scenario starts: no value of another one is used in it. */
+  /** A new program starts: no value of another one is used in it. */
   renew(): void {
     this.reset();
     this.#kinds.clear();
@@ -171,13 +179,16 @@ export class OpaqueValues {
       kind.used = 0;
     }
     const value = (kind.values[kind.used++] ??= this.#create(kind));
-    if (!isSettled && this.#world.born) this.#states.get(value)!.born = this.#world.born();
+    if (isSettled) return value;
+    const state = this.#states.get(value)!;
+    state.call = undefined;
+    if (this.#world.born) state.born = this.#world.born();
     return value;
   }
 
   #create(kind: OpaqueKind, parent?: OpaqueState): object {
     const state: OpaqueState = { kind, children: new Map(), completion: undefined, completedIn: -1, parent, born: undefined, call: undefined };
-    const proxy: object = new Proxy(function opaque() {}, this.#handler(state));
+    const proxy = createOpaqueProxy(this.#traps, state);
     this.#states.set(proxy, state);
     return proxy;
   }
@@ -195,26 +206,9 @@ export class OpaqueValues {
     const { kind } = state;
     state.completedIn = this.#execution;
     // What waiting for a value gives: the same value, settled.
-    state.completion = this.#world.complete(kind.completion, () => this.settled(kind.label, kind.name));
+    state.completion = this.#world.complete(kind.completion, () => this.settled(kind.label, kind.name), kind.label);
     this.#world.used?.({ kind: 'wait', of: kind.label, ...(state.call !== undefined && { call: state.call }) });
     return state.completion;
-  }
-
-  #handler(state: OpaqueState): ProxyHandler<() => void> {
-    return {
-      get: (_target, key) => this.#property(state, key),
-      set: (_target, key, value) => { this.#setOwn(state, key, value); return true; },
-      has: () => true,
-      deleteProperty: (_target, key) => { this.#setOwn(state, key, undefined); return true; },
-      getPrototypeOf: () => Object.prototype,
-      apply: (_target, _self, args: unknown[]) => this.#call(state, args),
-      construct: (target, args: unknown[], newTarget) => this.#construct(state, args, newTarget, this.#states.get(newTarget) === state || newTarget === target),
-      // What reaches the target stays there.
-      defineProperty: (target, key, descriptor) => { this.#isChanged = true; return Reflect.defineProperty(target, key, descriptor); },
-      setPrototypeOf: (target, prototype) => { this.#isChanged = true; return Reflect.setPrototypeOf(target, prototype); },
-      preventExtensions: (target) => { this.#isChanged = true; return Reflect.preventExtensions(target); },
-      getOwnPropertyDescriptor: (target, key) => { if (key === 'prototype') this.#isChanged = true; return Reflect.getOwnPropertyDescriptor(target, key); },
-    };
   }
 
   #setOwn({ kind: { label } }: OpaqueState, key: PropertyKey, value: unknown): void {
@@ -261,10 +255,11 @@ export class OpaqueValues {
 
   /** Gives one element, then ends; each step is an event of its own. */
   #asyncIterator(label: string, one: () => object): object {
+    const step = (name: string, value: () => unknown): object => this.#world.complete(`${label} ${name} completes`, value, `${label} ${name}`);
     const steps = [() => ({ value: one(), done: false }), () => ({ value: undefined, done: true })];
     return {
-      next: () => this.#world.complete(`${label} next completes`, steps.shift() ?? (() => ({ value: undefined, done: true }))),
-      return: () => this.#world.complete(`${label} return completes`, () => ({ value: undefined, done: true })),
+      next: () => step('next', steps.shift() ?? (() => ({ value: undefined, done: true }))),
+      return: () => step('return', () => ({ value: undefined, done: true })),
     };
   }
 

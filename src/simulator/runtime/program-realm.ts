@@ -39,6 +39,8 @@ export class ProgramRealm {
   /** The platform of the execution at hand. */
   platform: Platform | undefined;
   #notes: OutsideNotes;
+  /** The one whose scenario was the last. */
+  #program: object | undefined;
   /** Id of the event that was made last for a value that somebody waits for. */
   #lastCompletion = '';
 
@@ -56,7 +58,7 @@ export class ProgramRealm {
       unmodelled: (what) => this.#notes.unmodelled(what),
       ...(notes.keeps && { keeps: (what: string) => this.#notes.keeps?.(what) }),
       assumptions: this.assumptions,
-      complete: (label, value) => this.complete(label, value, label.replace(/ completes$/, '')),
+      complete: (label, value, name) => this.complete(label, value, name),
       later: (label, callback) => void loop.addEvent({ label, fire: callback }),
       effect: () => undefined,
       born: () => ({ turn: loop.turnName, rank: loop.countPromise() }),
@@ -94,13 +96,18 @@ export class ProgramRealm {
     if (turn !== loop.turnName) loop.touchPromise(turn, rank, kind);
   }
 
-  /** For another program, whose executions are as if the realm had just been made. */
-  renew(assumptions: Readonly<Record<string, boolean>>, notes: OutsideNotes): void {
+  /**
+   * For another scenario, whose executions are as if the realm had just been made. What events, objects and values from outside are
+   * called follows from the program, so what is known of them serves its other scenarios; to those of another program it means nothing.
+   */
+  renew(program: object, assumptions: Readonly<Record<string, boolean>>, notes: OutsideNotes): void {
     this.#notes = notes;
     this.platform = undefined;
-    this.loop.renew();
     this.timers.reset();
     this.assumptions.renew(assumptions);
+    if (program === this.#program && !this.loop.isCrowded) return;
+    this.#program = program;
+    this.loop.renew();
     this.opaque.renew();
   }
 

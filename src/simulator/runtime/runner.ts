@@ -64,7 +64,7 @@ export class ScenarioRunner {
     this.#subject = subject;
     this.#realm = realm;
     this.#loop = realm.loop;
-    realm.renew(scenario.assumptions, { unmodelled: (what) => void this.unmodelled.add(what), ...(used && { used }) });
+    realm.renew(subject, scenario.assumptions, { unmodelled: (what) => void this.unmodelled.add(what), ...(used && { used }) });
     const { program, regions, tasks, effects, countsOutside } = scenario;
     const watched = regions.map((region) => ({ reads: sitesAt(program.sites, region.reads), acts: sitesAt(program.sites, region.acts), isPart: (part: number, whole: number) => partOf(program.sites[part]!, program.sites[whole]!), isUpdate: region.dependence === 'update', ...(isKind(region.dependence) && { kind: region.dependence }) }));
     this.taskIds = new Set(tasks.map(({ id }) => id));
