@@ -21,7 +21,7 @@ export function exploreSerialClasses<R>(start: () => Execution<R>, options: Sear
   const seen = new Set<string>();
   const isWorthwhile = (_run: Run<R>, depth: number, event: PendingEvent, footprint: Footprint): boolean => {
     classes.add(depth, event, footprint);
-    const place = `${classes.name(depth + 1)} ${event.task}`;
+    const place = classes.name(depth + 1) + event.task;
     if (seen.has(place)) return false;
     seen.add(place);
     return true;

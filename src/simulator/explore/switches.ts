@@ -19,14 +19,17 @@ class SwitchBound<R> implements Rules<R> {
   }
 
   choices(run: Run<R>, enabled: readonly PendingEvent[]): readonly PendingEvent[] {
-    const stay = enabled.filter((event) => !run.isSwitchTo(event.task, enabled));
-    if (run.switches >= this.#most) return stay;
-    return [...stay, ...enabled.filter((event) => run.isSwitchTo(event.task, enabled))];
+    const { task } = run;
+    const other = enabled.find((event) => event.task !== task);
+    // To leave a task is a switch wherever one goes from it.
+    if (other === undefined || !run.isSwitchTo(other.task, enabled)) return enabled;
+    const stay = enabled.filter((event) => event.task === task);
+    return run.switches >= this.#most ? stay : stay.concat(enabled.filter((event) => event.task !== task));
   }
 
   isWorthwhile(run: Run<R>, depth: number, event: PendingEvent, footprint: Footprint): boolean {
     this.#class.add(depth, event, footprint);
-    const place = `${this.#class.name(depth + 1)} ${event.task}`;
+    const place = this.#class.name(depth + 1) + event.task;
     const known = this.#fewest.get(place);
     if (known !== undefined && known <= run.switches) return false;
     this.#fewest.set(place, run.switches);

@@ -45,7 +45,7 @@ export class TraceClass {
   /** Names the event with its causal past, if it is fired after `depth` events of the path and touches `footprint`. */
   pastOf(depth: number, event: PendingEvent, footprint: Footprint): string {
     const { high, low } = this.#known(depth, event, footprint) ?? this.#after(depth, event, footprint);
-    return `${high} ${low}`;
+    return nameOf(0, high, low);
   }
 
   /** It was the event at `depth` the last time too, after the same path. */
@@ -71,10 +71,15 @@ export class TraceClass {
     return known;
   }
 
-  /** The class of the path of `length` events. */
+  /** The class of the path of `length` events: a text that is only good for being compared. */
   name(length: number): string {
-    return `${length} ${this.#high[length]} ${this.#low[length]}`;
+    return nameOf(length, this.#high[length]!, this.#low[length]!);
   }
+}
+
+/** Writing numbers out would take several times as long as looking the text up. */
+function nameOf(first: number, high: number, low: number): string {
+  return String.fromCharCode(first, high & 0xffff, high >>> 16, low & 0xffff, low >>> 16);
 }
 
 function mix(value: number, seed: number): number {
