@@ -28,17 +28,33 @@ const settings: ts.CompilerOptions = {
   ignoreDeprecations: '6.0',
 };
 
-/** A subject parsed, bound and typed by itself: no import is followed. */
+/** `hasStandardDecorators`: decorators are those of ECMAScript, not TypeScript's older ones. */
+export interface DecoratorOptions {
+  readonly hasStandardDecorators?: boolean;
+}
+
+/** A subject parsed by itself, and bound and typed when that is asked for: no import is followed. */
 export interface CheckedModule {
   /** The name under which ranges report the file; TypeScript itself sees another one, which no relative path can confuse. */
   readonly file: string;
   readonly source: ts.SourceFile;
   readonly checker: ts.TypeChecker;
   readonly program: ts.Program;
+  readonly decorators: DecoratorOptions;
+  readonly missing: Missing;
 }
 
-/** `hasStandardDecorators`: decorators are those of ECMAScript, not TypeScript's older ones. */
-export function checkModule({ file, text }: SourceText, { hasStandardDecorators = false }: { readonly hasStandardDecorators?: boolean } = {}): CheckedModule {
+/** What was left out of a module. */
+export interface Missing {
+  /** Where the bodies of functions begin that are gone. */
+  readonly bodies: ReadonlySet<number>;
+  /** Names that they assign to. */
+  readonly assigned: ReadonlySet<string>;
+}
+
+const nothing: Missing = { bodies: new Set(), assigned: new Set() };
+
+export function checkModule({ file, text }: SourceText, decorators: DecoratorOptions = {}, missing: Missing = nothing): CheckedModule {
   const name = `/subject${/\.[cm]?[jt]sx?$/.exec(file)?.[0] ?? '.ts'}`;
   const source = ts.createSourceFile(name, text, ts.ScriptTarget.ESNext, true, scriptKind(file));
   const host: ts.CompilerHost = {
@@ -52,8 +68,9 @@ export function checkModule({ file, text }: SourceText, { hasStandardDecorators 
     fileExists: (asked) => asked === name,
     readFile: () => undefined,
   };
-  const program = ts.createProgram([name], hasStandardDecorators ? { ...settings, experimentalDecorators: false } : settings, host);
-  return { file, source, checker: program.getTypeChecker(), program };
+  let made: ts.Program | undefined;
+  const program = (): ts.Program => (made ??= ts.createProgram([name], decorators.hasStandardDecorators === true ? { ...settings, experimentalDecorators: false } : settings, host));
+  return { file, source, decorators, missing, get checker() { return program().getTypeChecker(); }, get program() { return program(); } };
 }
 
 function scriptKind(file: string): ts.ScriptKind {
@@ -102,7 +119,7 @@ export function lower(module: CheckedModule, known: ReadonlySet<string>, { closu
   const required = new Set<string>();
   let code = '';
   program.emit(source, (name, text) => { if (/\.[cm]?js$/.test(name) || name.endsWith('.jsx')) code = withoutHashbang(text); }, undefined, false, {
-    before: [instrument({ checker, sites, gaps, closures, ...(linked ? { linked } : {}) })],
+    before: [instrument({ checker, sites, gaps, closures, missing: module.missing, ...(linked ? { linked } : {}) })],
     after: [collectRequired(required)],
   });
   const isAsync = awaitsAtTop(source);

@@ -32,6 +32,17 @@ export class Reach {
     for (let next = pending.pop(); next; next = pending.pop()) this.#visit(next, module, pending);
   }
 
+  /** Somebody calls methods of this name. */
+  call(name: string): void {
+    if (this.#names.has(name)) return;
+    this.#names.add(name);
+    for (const { node, module } of [...this.#classes]) for (const member of node.members) if (nameOf(member) === name) this.add(member, module);
+  }
+
+  has(node: ts.Node): boolean {
+    return this.#seen.has(node);
+  }
+
   #visit(node: ts.Node, module: CheckedModule, pending: ts.Node[]): void {
     if (this.#seen.has(node)) return;
     this.#seen.add(node);

@@ -23,8 +23,8 @@ export interface ImportedName {
   readonly name: string;
 }
 
-export function exportsOf({ source, checker }: CheckedModule): ExportTable {
-  const variables = new Map(new VariableTable(source, checker).exported());
+export function exportsOf({ source, checker, missing }: CheckedModule): ExportTable {
+  const variables = new Map(new VariableTable(source, checker, missing.assigned).exported());
   const passed = new Map<string, ImportedName>();
   const stars: string[] = [];
   for (const statement of source.statements) {

@@ -1,4 +1,5 @@
 import ts from 'typescript';
+import type { Missing } from './compile.js';
 import { HookFactory } from './hooks.js';
 import type { SiteTable } from './sites.js';
 import { isAssignmentOperator, owningFunction, VariableTable } from './variables.js';
@@ -15,6 +16,7 @@ export interface InstrumentOptions {
   readonly gaps: string[];
   /** Function expressions to hand to the runtime when they are created, by `line:column` of their start. */
   readonly closures: ReadonlySet<string>;
+  readonly missing: Missing;
   /** Set if the module is one of several that make a program. */
   readonly linked?: LinkedOptions;
 }
@@ -52,7 +54,7 @@ class Instrumenter {
     this.#context = context;
     this.#source = source;
     this.#options = options;
-    this.#variables = new VariableTable(source, options.checker);
+    this.#variables = new VariableTable(source, options.checker, options.missing.assigned);
     this.#owners = this.#variables.owners();
     this.#hooks = new HookFactory(context, options.sites, options.linked !== undefined);
     this.#accesses = new AccessRewriter(this.#hooks, this.#variables, options.gaps, (node) => this.#expression(node), options.linked?.imported);
@@ -105,6 +107,7 @@ class Instrumenter {
 
   #function(node: FunctionWithBody): ts.Node {
     const { factory } = ts;
+    if (this.#options.missing.bodies.has(node.body.getStart(this.#source))) return withBody(node, node.parameters, factory.createBlock([factory.createExpressionStatement(this.#hooks.at('missing', node))]));
     const visited = this.#children(node) as FunctionWithBody;
     const { parameters, statements } = this.#takeApart(node, visited.parameters);
     const prologue: ts.Statement[] = [factory.createExpressionStatement(this.#hooks.at('enter', node)), ...statements];

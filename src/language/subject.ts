@@ -2,11 +2,14 @@ import ts from 'typescript';
 import type { Program, Site, SourceRange } from '../model/index.js';
 import { assemble, factoryOf, lowerJson, orderAsync, type LinkedModule } from './assemble.js';
 import { awaitsAtTop, checkModule, compile, lower, type CheckedModule, type LoweredModule } from './compile.js';
+import { Cut, type Starts } from './cut.js';
 import { ExportedVariables } from './exported-variables.js';
 import { exportsOf, importedName, type ExportedVariable, type ExportTable } from './exports.js';
 import { ambientNames, intrinsicNames } from './globals.js';
 import { numbered } from './hooks.js';
+import type { Found } from './resolution/resolver.js';
 import type { ReadModule } from './resolve.js';
+import { seedsOf } from './seeds.js';
 import { select, type LeftOut, type Selection } from './selection.js';
 import type { SourceText } from './source.js';
 import { sourcesOf, type Sources } from './sources.js';
@@ -32,6 +35,8 @@ export interface SubjectOptions {
   readonly matters: (name: string, manifest: string) => boolean;
   /** Files that shall not take part. */
   readonly without?: ReadonlySet<string>;
+  /** Functions that nothing leads to from here, as far as names tell, are left out, and say so if they are run. */
+  readonly starts?: Starts;
 }
 
 export interface CompiledSubject {
@@ -50,11 +55,13 @@ export interface CompiledSubject {
  * @throws CompileError if the file itself cannot be lowered.
  */
 export function compileSubject(source: SourceText, options: SubjectOptions): CompiledSubject {
-  const { closures, read, places, isAlone = false, without = new Set<string>() } = options;
+  const { closures, read, places, starts, isAlone = false, without = new Set<string>() } = options;
   const sources = sourcesOf(read ?? nothing);
   const module = read ? sources.check(source) : checkModule(source);
   const selection = read && !isAlone ? select(module, seedsOf(module, places), sources, { ...options, without, needed: new Set(places.map(({ file }) => file)) }) : none;
-  const program = read || awaitsAtTop(module.source) ? new SubjectLinker(module, selection, sources, closures).link() : compile(module, closures);
+  const cut = starts && new Cut(module, selection, sources, starts);
+  const runs = (each: CheckedModule): CheckedModule => cut?.of(each) ?? each;
+  const program = read || awaitsAtTop(module.source) ? new SubjectLinker(runs(module), selection, (found) => runs(sources.check(found)), sources, closures).link() : compile(runs(module), closures);
   return { module, program, linked: [...selection.files.keys()], leftOut: selection.leftOut, moduleAt: (file) => (file === source.file ? module : moduleAt(file, sources)), findType: typesThrough(module, sources) };
 }
 
@@ -69,7 +76,7 @@ const none: Selection = { files: new Map(), imports: new Map(), leftOut: [] };
 class SubjectLinker {
   readonly #entry: CheckedModule;
   readonly #selection: Selection;
-  readonly #sources: Sources;
+  readonly #check: (found: Found) => CheckedModule;
   readonly #closures: ReadonlySet<string>;
   readonly #sites: Site[] = [];
   readonly #gaps: string[] = [];
@@ -78,10 +85,10 @@ class SubjectLinker {
   readonly #variables: ExportedVariables;
   readonly #tables = new Map<string, ExportTable>();
 
-  constructor(entry: CheckedModule, selection: Selection, sources: Sources, closures: ReadonlySet<string>) {
+  constructor(entry: CheckedModule, selection: Selection, check: (found: Found) => CheckedModule, sources: Sources, closures: ReadonlySet<string>) {
     this.#entry = entry;
     this.#selection = selection;
-    this.#sources = sources;
+    this.#check = check;
     this.#closures = closures;
     this.#variables = new ExportedVariables(sources, (file) => this.#isLinked(file));
   }
@@ -89,7 +96,7 @@ class SubjectLinker {
   link(): Program {
     const { files } = this.#selection;
     const linked = new Map<string, LinkedModule>([[this.#entry.file, this.#lower(this.#entry)]]);
-    for (const [file, found] of files) linked.set(file, file.endsWith('.json') ? lowerJson(found) : this.#lower(this.#sources.check(found)));
+    for (const [file, found] of files) linked.set(file, file.endsWith('.json') ? lowerJson(found) : this.#lower(this.#check(found)));
     const modules = orderAsync(linked, (file) => this.#asyncFiles.has(file));
     const names = [...new Set([...ambientNames, ...this.#free])];
     return assemble({ entry: this.#entry.file, modules, names, sites: this.#sites, gaps: this.#gaps });
@@ -131,29 +138,9 @@ class SubjectLinker {
 
   #tableOf(file: string): ExportTable {
     let table = this.#tables.get(file);
-    if (!table) this.#tables.set(file, (table = exportsOf(file === this.#entry.file ? this.#entry : this.#sources.check(this.#selection.files.get(file)!))));
+    if (!table) this.#tables.set(file, (table = exportsOf(file === this.#entry.file ? this.#entry : this.#check(this.#selection.files.get(file)!))));
     return table;
   }
-}
-
-/** The functions that will run, with the classes around them, and what the module does when it is loaded. */
-function seedsOf({ source, file }: CheckedModule, places: readonly SourceRange[]): ts.Node[] {
-  const seeds: ts.Node[] = source.statements.filter((statement) => ts.isExpressionStatement(statement));
-  const starts = places.filter((place) => place.file === file).map(({ start }) => ts.getPositionOfLineAndCharacter(source, Math.min(start.line - 1, source.getLineStarts().length - 1), 0) + start.column - 1);
-  for (const start of starts) {
-    const visit = (node: ts.Node): void => {
-      if (node.getFullStart() > start || node.end < start) return;
-      if (isOuterMember(node) || ts.isClassLike(node)) seeds.push(node);
-      ts.forEachChild(node, visit);
-    };
-    visit(source);
-  }
-  return seeds;
-}
-
-/** A method, or a statement of the module: what holds a place as a whole without all of a class. */
-function isOuterMember(node: ts.Node): boolean {
-  return ts.isClassElement(node) || (ts.isSourceFile(node.parent ?? node) && !ts.isSourceFile(node) && !ts.isClassLike(node));
 }
 
 const lowered = new WeakMap<CheckedModule, Map<string, LoweredModule>>();

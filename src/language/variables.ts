@@ -18,7 +18,8 @@ export class VariableTable {
   readonly #exports = new Map<string, ts.Symbol>();
   readonly #checker: ts.TypeChecker;
 
-  constructor(source: ts.SourceFile, checker: ts.TypeChecker) {
+  /** `assignedElsewhere`: names that functions assign to whose bodies were left out of the source. */
+  constructor(source: ts.SourceFile, checker: ts.TypeChecker, assignedElsewhere: ReadonlySet<string> = new Set()) {
     this.#checker = checker;
     const assigned = new Set<ts.Symbol>();
     const captured = new Set<ts.Symbol>();
@@ -27,8 +28,9 @@ export class VariableTable {
         const symbol = this.#symbolOf(node);
         const declaration = symbol && variableDeclaration(symbol);
         if (symbol && declaration) {
-          if (isAssignmentTarget(node)) assigned.add(symbol);
-          if (owningFunction(node) !== owningFunction(declaration)) captured.add(symbol);
+          const isAssignedElsewhere = assignedElsewhere.has(node.text);
+          if (isAssignmentTarget(node) || isAssignedElsewhere) assigned.add(symbol);
+          if (isAssignedElsewhere || owningFunction(node) !== owningFunction(declaration)) captured.add(symbol);
         }
       }
       ts.forEachChild(node, visit);

@@ -124,7 +124,7 @@ export interface Exploration {
   /** A run ended as no expected one does after what holds a checked field was replaced as a whole: it may be wrong, or not. */
   readonly doubtful: boolean;
   /** Why no execution says anything: the subject failed to load, threw during set-up, ran out of steps. */
-  readonly failure?: { readonly reason: string; readonly range?: SourceRange; /** The limit that the code overran. */ readonly limit?: Limit };
+  readonly failure?: { readonly reason: string; readonly range?: SourceRange; /** The limit that the code overran. */ readonly limit?: Limit; /** It came to code that was left out of the program. */ readonly isIncomplete?: true };
   /** What the runs could not model, each in one line; with any of them there is no verdict. */
   readonly unmodelled: readonly string[];
   readonly witness?: {

@@ -1,12 +1,12 @@
 import type { FunctionSubject } from '../analysis/index.js';
 import { compileSubject, CompileError, type CompiledSubject, type ReadModule, type SourceText } from '../language/index.js';
-import type { EntryPoint, ExplorationOptions, Finding, Proof, Region, Scenario, ScenarioOracle } from '../model/index.js';
+import type { EntryPoint, ExplorationOptions, Finding, Proof, Region, Scenario, ScenarioOracle, SourceRange } from '../model/index.js';
 import { hasModel, LimitReached, SimulatorError, type Simulator } from '../simulator/index.js';
 import { bounded, conclude, unproven } from './conclude.js';
 import { guideTo } from './guide.js';
 import { matters } from './packages.js';
-import { candidateScenarios } from './scenarios.js';
-import { searchCandidates, type SearchResult } from './search.js';
+import { candidateScenarios, startedBy } from './scenarios.js';
+import { IncompleteProgram, searchCandidates, type SearchResult } from './search.js';
 
 /** A proof with the scenario that its witness replays in. */
 export interface ScenarioProof extends Proof {
@@ -82,6 +82,20 @@ const linkedShare = 0.5;
  */
 export async function settle(claim: Claim, settling: Settling): Promise<ScenarioProof> {
   if (!claim.overlaps.some((pair) => pair.every(({ path }) => path))) return unproven(`no way to start ${claim.overlaps[0]?.[0].name ?? 'it'} from outside the module was found`);
+  try {
+    return await settleWith(claim, { ...settling, isCut: true });
+  } catch (error) {
+    if (error instanceof IncompleteProgram) return settleWith(claim, settling);
+    throw error;
+  }
+}
+
+interface ClaimSettling extends Settling {
+  /** Functions that nothing seems to lead to are left out of programs. */
+  readonly isCut?: boolean;
+}
+
+async function settleWith(claim: Claim, settling: ClaimSettling): Promise<ScenarioProof> {
   const { signal, read } = settling;
   const end = performance.now() + Math.max((settling.patience ?? 1) * millisecondsPerFinding, settling.exploration.maxMilliseconds);
   try {
@@ -113,9 +127,12 @@ export async function settle(claim: Claim, settling: Settling): Promise<Scenario
   }
 }
 
-export function compileClaim({ overlaps, regions }: Claim, { source, read, isAlone = false }: Pick<Settling, 'source' | 'read'> & { readonly isAlone?: boolean }, without: ReadonlySet<string>): CompiledSubject {
-  const places = [...overlaps.flat().map(({ range }) => range), ...regions.flatMap(({ reads, acts }) => [...reads, ...acts])];
-  return compileSubject(source, { closures: closuresOf(overlaps, source.file), places, hasModel, matters, without, isAlone, ...(read && { read }) });
+export function compileClaim({ overlaps, regions }: Claim, { source, read, isAlone = false, isCut = false }: Pick<ClaimSettling, 'source' | 'read' | 'isCut'> & { readonly isAlone?: boolean }, without: ReadonlySet<string>): CompiledSubject {
+  const flagged = regions.flatMap(({ reads, acts }) => [...reads, ...acts]);
+  const placesOf = (entries: readonly EntryPoint[]): SourceRange[] => [...entries.map(({ range }) => range), ...flagged];
+  const started = startedBy(overlaps, source.file);
+  const starts = { places: placesOf(started), paths: started.map(({ path }) => path) };
+  return compileSubject(source, { closures: closuresOf(overlaps, source.file), places: placesOf(overlaps.flat()), hasModel, matters, without, isAlone, ...(read && { read }), ...(isCut && { starts }) });
 }
 
 function explore(claim: Claim, subject: CompiledSubject, { simulator, exploration, signal, faults = false }: Settling, end: number): Promise<SearchResult> {

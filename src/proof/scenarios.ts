@@ -89,11 +89,18 @@ function callable(pair: readonly [EntryPoint, EntryPoint], file: string): (reado
   return one && other ? [[one, other]] : [];
 }
 
+/** All that scenarios of these overlaps start, but for what prepares an object. */
+export function startedBy(overlaps: ScenarioSource['overlaps'], file: string): readonly Callable[] {
+  const pairs = overlaps.flatMap((pair) => callable(pair, file)).slice(0, mostPairs);
+  return pairs.flatMap((pair) => [...pair, ...fillers(overlaps, pair)]);
+}
+
 /** How often to run a task beforehand so that only one more fits: a stock of 10 is down to its last piece after nine. */
 function repetitions(numbers: readonly number[]): number[] {
   return numbers.filter((value) => Number.isInteger(value) && value >= 2 && value <= mostRepetitions).map((value) => value - 1).slice(0, 3);
 }
 
+/** What may be run before a pair to fill what it needs. */
 function fillers(overlaps: ScenarioSource['overlaps'], pair: readonly [Callable, Callable]): Callable[] {
   const others = new Map<string, Callable>();
   for (const entry of overlaps.flat()) if (entry.path && entry.isPublic && entry.name !== pair[0].name) others.set(entry.name, entry as Callable);

@@ -31,6 +31,11 @@ export interface SearchBudget {
   readonly isSuspending?: boolean;
 }
 
+/** A run came to code that was left out of its program: it has to be made anew. */
+export class IncompleteProgram extends Error {
+  override readonly name = 'IncompleteProgram';
+}
+
 /** Scenarios in all; what is beyond is not tried. Counted, so that a busy machine comes to the same verdict. */
 const mostScenarios = 300;
 /** As long as none has come to the region. */
@@ -175,6 +180,7 @@ class Search {
 
   async #explore(scenario: Scenario, options: ExplorationOptions): Promise<Explored> {
     const exploration = await this.#simulator.explore(scenario, options, this.#budget.signal);
+    if (exploration.failure?.isIncomplete === true) throw new IncompleteProgram(exploration.failure.reason);
     const isTouched = isRegionReached(scenario, exploration);
     return { scenario, exploration, isTouched, isReached: isTouched && (this.#budget.isSuspending !== true || exploration.crossed) };
   }

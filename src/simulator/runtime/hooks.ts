@@ -2,7 +2,7 @@ import type { EventLoop } from './loop.js';
 import { hasKey, type Assumptions } from './assumptions.js';
 import { OpaqueConditions } from './conditions.js';
 import { emptied } from './emptied.js';
-import { isAbort } from './loop-abort.js';
+import { isAbort, missingCode } from './loop-abort.js';
 import { argumentAccess, contentAccess, locationKey, wholeContents, type AccessKind } from './locations.js';
 import { isAsynchronous, isFreezing, opaqueArgumentsMatter } from './intrinsics.js';
 import { LinkedModules, type LinkedModule, type Require } from './linked-modules.js';
@@ -455,6 +455,12 @@ export class Hooks {
   }
 
   // Budget and errors
+
+  /** Stands for a body that was left out of the program, since nothing seemed to lead to it. */
+  missing(site: number): never {
+    this.#recorder.reached(site);
+    return this.#world.loop.abort(missingCode);
+  }
 
   enter(site: number): void {
     this.#recorder.enter(site);

@@ -15,6 +15,9 @@ export class SimulationAbort extends Error {
   }
 }
 
+/** Why an execution ends that comes to code which was left out of its program. */
+export const missingCode = 'code that was left out';
+
 export function isAbort(error: unknown): error is SimulationAbort {
   return error instanceof SimulationAbort;
 }

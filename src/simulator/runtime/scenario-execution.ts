@@ -4,7 +4,7 @@ import type { TornRegion } from '../oracle/region.js';
 import type { Assumptions } from './assumptions.js';
 import type { Faults } from './faults.js';
 import type { EventLoop } from './loop.js';
-import { isAbort } from './loop-abort.js';
+import { isAbort, missingCode } from './loop-abort.js';
 import { observe } from './observation.js';
 import type { OpaqueValues } from './opaque.js';
 import type { Outcomes } from './outcomes.js';
@@ -32,6 +32,8 @@ export interface Failure {
   readonly range?: SourceRange;
   /** The limit that the code overran. */
   readonly limit?: Limit;
+  /** It came to code that was left out of the program. */
+  readonly isIncomplete?: true;
 }
 
 /** An execution could not go on; no other one of the scenario is worth trying. */
@@ -209,7 +211,7 @@ export class ScenarioExecution implements Execution<RunResult> {
     const reason = isAbort(error)
       ? error.limit === 'steps' ? `the code ran ${stepLimit} steps without coming to rest` : String(error.limit)
       : error instanceof PathError ? error.message : `${what} threw ${render(error, opaque)}`;
-    this.#failure = { reason, ...(place && { range: place.range }), ...(isAbort(error) && error.overrun && { limit: error.overrun }) };
+    this.#failure = { reason, ...(place && { range: place.range }), ...(isAbort(error) && error.overrun && { limit: error.overrun }), ...(isAbort(error) && error.limit === missingCode && { isIncomplete: true }) };
   }
 }
 
