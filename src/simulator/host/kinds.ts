@@ -1,5 +1,6 @@
 import type { SharedObjectKind } from '../agents/shared-objects.js';
 import { files } from './files/index.js';
+import { postgresServers } from './postgres/index.js';
 import { redisServers } from './redis/index.js';
 import { servers, sockets } from './sockets/network.js';
 import { locks } from './locks/index.js';
@@ -8,7 +9,7 @@ import { endpoints, workers } from './messages/index.js';
 import { pipes, processes } from './processes/index.js';
 
 /** What tasks share that all run in one agent. */
-export const localKinds: readonly SharedObjectKind[] = [endpoints, files, sockets, servers, processes, pipes, locks, redisServers, storages];
+export const localKinds: readonly SharedObjectKind[] = [endpoints, files, sockets, servers, processes, pipes, locks, redisServers, postgresServers, storages];
 
 /** What agents share. */
 export const agentKinds: readonly SharedObjectKind[] = [...localKinds, workers];

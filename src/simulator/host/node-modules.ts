@@ -8,6 +8,7 @@ import { libraryOf } from './node-library/index.js';
 import { libraryModules } from './node-library/modules.js';
 import { StringDecoder } from './node-library/string-decoder.js';
 import type { clientPackages } from '../modelled.js';
+import { createPg } from './postgres/index.js';
 import { createIoredis, createNodeRedis } from './redis/index.js';
 import { createHttp } from './sockets/http/index.js';
 import { refused } from './sockets/refused.js';
@@ -48,7 +49,7 @@ export const machineModules: Readonly<Record<string, ModuleMaker>> = {
 };
 
 /** Packages whose servers are simulated. */
-export const clientModules: Readonly<Record<(typeof clientPackages)[number], ModuleMaker>> = { ioredis: createIoredis, redis: createNodeRedis };
+export const clientModules: Readonly<Record<(typeof clientPackages)[number], ModuleMaker>> = { ioredis: createIoredis, redis: createNodeRedis, pg: createPg };
 
 const modules: Readonly<Record<string, ModuleMaker>> = { ...ownModules, ...machineModules, ...clientModules };
 

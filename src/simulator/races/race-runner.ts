@@ -2,6 +2,7 @@ import type { Assumption, RaceFile } from '../../model/index.js';
 import { AgentWorld } from '../agents/world.js';
 import type { AgentHost, SharedOp } from '../agents/index.js';
 import { fileKind } from '../host/files/index.js';
+import { postgresKind } from '../host/postgres/index.js';
 import { redisKind } from '../host/redis/index.js';
 import { agentKinds } from '../host/kinds.js';
 import { SequentialSpecification, type Answer, type Asks, type Operation } from '../oracle/index.js';
@@ -74,7 +75,7 @@ class Probe {
       perform: (op: SharedOp) => world.performAtOnce('main', op),
       identify: (kind) => {
         // A machine has files and what is reached from it, with agents and without.
-        this.#sharesSomething ||= kind !== fileKind && kind !== redisKind;
+        this.#sharesSomething ||= kind !== fileKind && kind !== redisKind && kind !== postgresKind;
         counts.set(kind, (counts.get(kind) ?? 0) + 1);
         return `${kind} ${counts.get(kind)}`;
       },

@@ -131,6 +131,11 @@ export class OpaqueValues {
     this.#apart.set(this.knownLabel(value)!, count);
   }
 
+  /** Something was asked for that nobody can say anything of: there is no verdict. */
+  unmodelled(what: string): void {
+    this.#world.unmodelled(what);
+  }
+
   is(value: unknown): value is object {
     return typeof value === 'function' && this.#states.has(value);
   }

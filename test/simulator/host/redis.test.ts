@@ -98,4 +98,9 @@ describe('a Redis server', () => {
     expect(again.verdict).toBe('confirmed');
     expect(again.steps).toContain('goes on: INCR visits rejects');
   });
+
+  it('may lose an answer, or a command before it has taken effect, or neither', () => {
+    const lost = scenario(`a: async () => { await redis.incr('n').catch(() => log.push('lost')); }`)['main.race.ts']!.replace('observe: () => ({ log })', `observe: async () => ({ log: [await redis.get('n'), ...log] })`).replace(/\}\);$/, '}, { faults: true });');
+    expect(explored({ 'main.race.ts': lost }).logs).toEqual(['["1", "lost"]', '["1"]', '[null, "lost"]']);
+  });
 });

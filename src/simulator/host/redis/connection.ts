@@ -39,6 +39,8 @@ export class RedisConnection {
       let timer: unknown;
       const pending: Pending = { isOver: false, settle: (reply) => {
         timers.clearTimeout(timer);
+        // Whether it comes before or after the failure decides what the program is told.
+        fate('read');
         if (pending.isOver) return;
         pending.isOver = true;
         cannotFail();

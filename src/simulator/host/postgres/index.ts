@@ -1,0 +1,2 @@
+export { createPg } from './pg.js';
+export { postgresKind, postgresServers } from './postgres-kind.js';
