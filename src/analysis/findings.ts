@@ -9,6 +9,7 @@ import { rivalsOf } from './overlap.js';
 import type { Rival } from './overlap.js';
 import { lineOf, placeOf, squiggleOf } from './places.js';
 import type { Candidate } from './regions/candidate.js';
+import { isDisarmed } from './regions/disarmed.js';
 import { Provenances } from './regions/provenance.js';
 import { isNamedLock } from './regions/lock-sets.js';
 import type { Study } from './regions/study.js';
@@ -57,7 +58,8 @@ function accuse(view: ModuleView, study: Study, candidate: Candidate, rules: rea
   const found = rules.find((rule) => rule.accuses({ candidate, overlaps: [], work, makers: () => [...new Provenances(study.graph.effects).of(candidate.act.value).makers], study, view }));
   if (!found) return undefined;
   const all = rivalsOf(study, candidate.location, view.studiesAround(candidate.location), view.model);
-  const rivals = candidate.isEmptying ? addingTo(all) : all;
+  const met = isDisarmed(candidate) ? all.filter(({ entry }) => entry !== study.entry) : all;
+  const rivals = candidate.isEmptying ? addingTo(met) : met;
   if (rivals.length === 0) return undefined;
   const abandoned = abandonedRegion(view.studies, study, candidate);
   if (abandoned) return { rule: lockCallbackMisuse, candidate, study, rivals, abandoned };

@@ -1,5 +1,6 @@
 import { directive } from '../language/index.js';
 import type { SourceText } from '../language/index.js';
+import { isTest } from './model/tests.js';
 import { TRANSFERRING_WORD } from './transfers/transfer-calls.js';
 
 /** Without one of these words nothing in a file suspends, so nothing in it can be overtaken. */
@@ -8,9 +9,6 @@ const SUSPENDING_WORD = /\b(?:async|await|then|Promise|yield|set(?:Timeout|Immed
 /** The same for a test, but for what its runner does: it calls the callbacks one after the other and waits for each. */
 const SUSPENDING_IN_TEST = /\b(?:async|then|new Promise|yield|set(?:Timeout|Immediate)|nextTick|queueMicrotask|request(?:AnimationFrame|IdleCallback)|runExclusive|withLock|p-limit|p-queue|mutexify|acquire|mutex|semaphore)\b|\blocks\.request\b|(?<!\bcatch\s*)\(\s*_?err(?:or)?\s*[,:)]/i;
 const CALLED_BY_RUNNER = /\b(?:it|test|describe|suite|specify|bench|(?:before|after)(?:Each|All)?|setup|teardown)(?:\.\w+)*\s*\(\s*(?:(["'`])(?:\\.|(?!\1)[^\\])*\1\s*,\s*)?async\b/g;
-
-/** Tests run one after the other, each with what it made itself: what they import is no part of their own races. */
-const TEST = /(?:^|\/)(?:__tests__|tests?|specs?|e2e)\/|[._-](?:test|spec|e2e)\.[cm]?[jt]sx?$/;
 
 /** Memory that is shared with other agents is raced for where nothing suspends. */
 const SHARED_MEMORY_WORD = /\bSharedArrayBuffer\b|\bAtomics\b|\bworkerData\b/;
@@ -33,10 +31,6 @@ const LONGEST_IMPORT = 400_000;
  */
 export function isWorthParsing({ file, text }: SourceText, lines: number, isWhole: boolean): boolean {
   return isWritten(text, lines) && (maySuspend(text, isTest(file) && !isWhole) || SHARED_MEMORY_WORD.test(text) || TRANSFERRING_WORD.test(text) || BLOCKING_WORD.test(text) || text.includes(directive));
-}
-
-export function isTest(file: string): boolean {
-  return TEST.test(file);
 }
 
 function maySuspend(text: string, isOfTest: boolean): boolean {

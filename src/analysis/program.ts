@@ -5,7 +5,8 @@ import type { Node, ParsedModule, ParseFailure, ReadModule, SourceText, Variable
 import type { Location } from './model/location.js';
 import { modelModule } from './model/module.js';
 import type { Links, ModuleModel } from './model/module.js';
-import { isTest, mayBeShared } from './prescan.js';
+import { isTest } from './model/tests.js';
+import { mayBeShared } from './prescan.js';
 import { studyModule } from './regions/study.js';
 import type { Study } from './regions/study.js';
 

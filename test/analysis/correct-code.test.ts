@@ -165,11 +165,92 @@ const correct: Record<string, Record<string, string>> = {
       async open(id: string) { this.subs.set(id, make(id)); try { await hello(id); } catch (error) { this.subs.delete(id); throw error; } }
       async flush() { for (const [id, sub] of this.subs) await sub.flush(id); } }`,
   },
+  'a button that is switched off while its work is done': {
+    'in the handler itself': `let room: Room | null = null; const button = document.querySelector('button')!;
+      button.addEventListener('click', async () => { if (room) { await room.leave(); room = null; return; } button.disabled = true; room = await connect(); button.disabled = false; });`,
+  },
+  'a promise in flight that is looked for by its type': {
+    'made by an async executor': `export class Keys { private inFlight = new Map<number, Promise<string>>();
+      ratchet(at: number): Promise<string> { const existing = this.inFlight.get(at); if (typeof existing !== 'undefined') return existing;
+        const made = new Promise<string>(async (resolve, reject) => { try { resolve(await derive(at)); } catch (error) { reject(error); } finally { this.inFlight.delete(at); } });
+        this.inFlight.set(at, made); return made; } }`,
+  },
+  'a value that is kept beside the promise it comes from': {
+    'by a second check': `export class Tandem { #manager?: Manager; #opening?: Promise<Manager>;
+      async manager() { if (this.#manager === undefined) { this.#opening ??= Promise.resolve(connect()); this.#manager = await this.#opening; } return this.#manager; }
+      async *[Symbol.asyncIterator]() { while (true) { const manager = await this.manager(); const next = await manager.next(); if (!next) break; yield next; } } }`,
+  },
+  'a lock library that is required part by part': {
+    'with a second check inside': `const Mutex = require('async-mutex').Mutex; export class Clock { private offset = 0; private next = 0; private mutex = new Mutex();
+      async now() { const isDue = () => Date.now() > this.next; if (isDue()) { const release = await this.mutex.acquire();
+        try { if (isDue()) { await put(); this.offset = await measure(); this.next = Date.now() + 600; } } finally { release(); } } return Date.now() + this.offset; } }`,
+  },
+  'a lock that the task asks for and does not wait for': {
+    'to write down what it does': `import { Mutex } from 'async-mutex'; const writing = new Mutex(); export class Job { private cancelling = false;
+      private log(line: string) { let release: (() => void) | undefined; writing.acquire().then((given) => { release = given; return append(line); }).catch(report).finally(() => { release?.(); }); }
+      async run() { this.cancelling = false; await work(); } async cancel() { if (this.cancelling) return; this.log('cancel'); this.cancelling = true; await stopped(); } }`,
+  },
+  "a component's state": {
+    'that is loaded before it is shown': `export class Folder extends React.Component { UNSAFE_componentWillMount() { fetchFolder(this.props.id).then((folder) => { this.setState({ folder }); }); } rename() { this.setState({ folder: null }); } }`,
+  },
+  "a class's own forEach": {
+    'that waits for what it calls': `export class Dataset { private pages: Page[] = [];
+      async forEach(work: (item: Item) => Promise<void>) { for (const page of this.pages) for (const item of await page.items()) await work(item); }
+      async map(work: (item: Item) => Promise<string>) { const result: string[] = []; await this.forEach(async (item) => { result.push(await work(item)); }); return result; } }`,
+  },
+  'a loop that has ended before the task suspends': {
+    'in a method that another loop calls': `export class Drive { private items: Item[] = [];
+      indexOf(path: string) { for (let i = 0; i < this.items.length; i++) if (this.items[i]!.path === path) return i; return -1; }
+      async put(path: string, source?: string) { const content = source ? await read(source) : ''; const index = this.indexOf(path); if (index < 0) this.items.push({ path, content }); else this.items[index]!.content = content; }
+      async putAll(all: Item[]) { for (const item of all) await this.put(item.path, item.source); }
+      async delete(path: string) { const index = this.indexOf(path); if (index >= 0) this.items.splice(index, 1); } }`,
+  },
+  'a field that the base class fills at once': {
+    'and that is replaced later': `abstract class Track { protected media: Media; constructor(media: Media) { this.media = media; } }
+      export class LocalTrack extends Track { constructor(media: Media) { super(media); this.replace(media); } private async replace(media: Media) { await settle(); this.media = media; } get id() { return this.media.id; } }`,
+  },
+  'an element whose looks the dropped work sets in the end': {
+    'and whose events are listened to meanwhile': `export function attach(reader: Reader) { const stop = document.createElement('button');
+      const clean = () => { stop.style.display = 'none'; };
+      async function show() { try { while (!(await reader.read()).done); } finally { clean(); } }
+      show(); stop.addEventListener('click', clean); return reader; }`,
+  },
   'code that runs once': {
     'a constructor and a main': `let n = 0; async function main() { const before = n; await work(); n = before + 1; } void main();`,
     'test hooks': `let db: Db | undefined; beforeAll(async () => { if (!db) { db = await connect(); } }); it('works', async () => { const x = db; await work(); db = x; });`,
   },
 };
+
+/** The same without what makes it right: silence above is not for want of a race. */
+const racy: Record<string, readonly [code: string, expected: string]> = {
+  'a button that stays as it is': [`let room: Room | null = null; const button = document.querySelector('button')!;
+    button.addEventListener('click', async () => { if (room) { await room.leave(); room = null; return; } room = await connect(); button.disabled = false; });`, 'double-initialization room'],
+  'a button that is switched off for another': [`let room: Room | null = null; const button = document.querySelector('button')!;
+    button.addEventListener('click', async () => { if (room) return; button.disabled = true; room = await connect(); button.disabled = false; });
+    export async function join() { if (!room) room = await connect(); }`, 'double-initialization room'],
+  'a promise that is kept too late': [`export class Keys { private made = new Map<number, string>();
+    async key(at: number) { const existing = this.made.get(at); if (typeof existing !== 'undefined') return existing; const key = await createKey(at); this.made.set(at, key); return key; } }`, 'double-initialization Keys#made[*]'],
+  'a value that each makes anew': [`export class Tandem { #manager?: Manager; async manager() { if (this.#manager === undefined) { this.#manager = await connect(); } return this.#manager; } }`, 'double-initialization Tandem.#manager'],
+  'a forEach that nobody waits for': [`export async function sizes(all: Item[]) { const result: number[] = []; all.forEach(async (item) => { result.push(await item.size()); }); return result; }`, 'missing-await result[*]'],
+  'a loop that suspends between its elements': [`export class Drive { private items: Item[] = [];
+    async syncAll() { for (let i = 0; i < this.items.length; i++) await this.sync(this.items[i]!); }
+    async sync(item: Item) { await upload(item); }
+    remove(item: Item) { this.items.splice(this.items.indexOf(item), 1); } }`, 'unstable-iteration Drive#items[*]'],
+  'a field that the base class leaves empty': [`abstract class Track { protected media!: Media; constructor(readonly kind: string) {} }
+    export class LocalTrack extends Track { constructor() { super('video'); this.replace(); } private async replace() { this.media = await capture(); } get id() { return this.media.id; } }`, 'use-before-ready Track#media'],
+};
+
+describe('what is not made right', () => {
+  test.each(Object.entries(racy))('%s', (_name, [code, expected]) => {
+    expect(findingsIn(code)).toContain(expected);
+  });
+
+  test('what a test hands over is called as that test has arranged it; elsewhere it may overlap', () => {
+    const code = `it('says who it is', async () => { let agent = ''; const crawler = new Crawler({ handle: async (page: Page) => { agent += await page.userAgent(); } }); await crawler.run(); expect(agent).toBe('x'); });`;
+    expect(findingsIn(code, 'src/crawler.test.ts')).toEqual([]);
+    expect(findingsIn(code.replace(/^it\('says who it is', async \(\) =>/, 'export async function run()').replace(/\);$/, ''), 'src/crawler.ts')).toHaveLength(1);
+  });
+});
 
 for (const [line, variants] of Object.entries(correct)) {
   describe(line, () => {

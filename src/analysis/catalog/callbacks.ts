@@ -57,4 +57,4 @@ export function isContinuation(callee: string, parameters: readonly string[]): b
 export const sequential = new Set(['describe', 'it', 'test', 'suite', 'bench', 'before', 'after', 'beforeAll', 'afterAll', 'beforeEach', 'afterEach', 'context', 'specify', 'step', 'fixture', 'effect', 'scoped', 'live']);
 
 /** Functions that an environment calls once, whatever they are exported for. */
-export const runOnce = /^(?:main|bootstrap|setup|globalSetup|globalTeardown|teardown|migrate|up|down|seed|activate|deactivate|register|beforeAll|afterAll|constructor|ngOnInit|componentDidMount|onModuleInit)$/;
+export const runOnce = /^(?:main|bootstrap|setup|globalSetup|globalTeardown|teardown|migrate|up|down|seed|activate|deactivate|register|beforeAll|afterAll|constructor|ngOnInit|(?:UNSAFE_)?componentWillMount|componentDidMount|componentWillUnmount|onModuleInit)$/;

@@ -50,7 +50,8 @@ function lowerMethod(l: Lowering, node: TSESTree.CallExpression, callee: TSESTre
   const place = placeOf(l, callee.object);
   const method = place && collectionMethod(collectionKind(place), name);
   if (place && method) return lowerCollection(l, node, callee, place, method, name);
-  if (eachElement.has(name) && givesFunction(l, node)) return lowerEach(l, node, callee, undefined);
+  // A class may have a `forEach` of its own, that waits for what it calls.
+  if (eachElement.has(name) && givesFunction(l, node) && !calleeOf(l, callee)) return lowerEach(l, node, callee, undefined);
   return undefined;
 }
 
@@ -158,8 +159,12 @@ function lowerObjectAssign(l: Lowering, node: TSESTree.CallExpression): Value {
  */
 function lowerChain(l: Lowering, node: TSESTree.CallExpression, isAwaited: boolean): Value {
   if (isAwaited) return lowerLinks(l, node);
+  const before = l.graph.effects.length;
   const result = keptAside(l, node, () => lowerLinks(l, node));
-  lowerExpression(l, chainStart(node));
+  const start = chainStart(node);
+  // Who asks for a lock and goes on does not wait for it.
+  const isLock = l.graph.effects.slice(before).some(({ kind, at }) => kind === 'acquire' && at === start);
+  if (!isLock) lowerExpression(l, start);
   return mix([result], awaitedName(node));
 }
 

@@ -228,7 +228,7 @@ function lowerBinary(l: Lowering, node: TSESTree.BinaryExpression): Value {
   const right = lowerExpression(l, node.right);
   switch (node.operator) {
     case '==': case '===': case '!=': case '!==': {
-      const equal = compareEqual(l, node, left, right);
+      const equal = compareEqual(node, left, right);
       return node.operator.startsWith('!') ? { kind: 'not', of: equal } : equal;
     }
     case '<': case '<=': case '>': case '>=':
@@ -240,13 +240,18 @@ function lowerBinary(l: Lowering, node: TSESTree.BinaryExpression): Value {
   }
 }
 
-function compareEqual(l: Lowering, node: TSESTree.BinaryExpression, left: Value, right: Value): Value {
+function compareEqual(node: TSESTree.BinaryExpression, left: Value, right: Value): Value {
   const [constant, other] = left.kind === 'constant' ? [left, right] : [right, left];
   if (constant.kind === 'constant') {
-    if (constant.isEmpty || (constant.text === 'undefined' && /typeof/.test(l.textOf(node)))) return { kind: 'emptiness', of: other };
+    if (isTypeof(node.left) || isTypeof(node.right)) return constant.text === 'undefined' && other.kind === 'mix' ? { kind: 'emptiness', of: other.parts[0] ?? other } : { kind: 'comparison', parts: [left, right], isEquality: true, withTime: false };
+    if (constant.isEmpty) return { kind: 'emptiness', of: other };
     if (constant.text === 'true') return other;
   }
   return { kind: 'comparison', parts: [left, right], isEquality: true, withTime: false };
+}
+
+function isTypeof(node: Node): boolean {
+  return node.type === 'UnaryExpression' && node.operator === 'typeof';
 }
 
 /** `x.length > 0` and `x.length < 1` ask whether there is anything; against a limit with a name they ask something else. */

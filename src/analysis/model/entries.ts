@@ -3,6 +3,7 @@ import { rangeOf } from '../../language/index.js';
 import { runOnce, streamMakers, streamMethods } from '../catalog/callbacks.js';
 import { declaredEntry } from './declared-entries.js';
 import type { ClassInfo, FunctionInfo } from './functions.js';
+import { isTest } from './tests.js';
 import type { Use } from './uses.js';
 
 /** A function that somebody outside can start. */
@@ -71,7 +72,13 @@ export class EntryFinder {
   #seenEntryOf(fn: FunctionInfo): Entry | undefined {
     if (fn.owner) return fn.visibility === 'public' && fn.kind !== 'constructor' && this.#isShared(fn.owner) ? this.#entry(fn, !isStreamMethod(fn, fn.owner)) : undefined;
     const outside = this.#usesOf(fn).filter(({ kind }) => startedFromOutside.has(kind));
-    return outside.length === 0 ? undefined : this.#entry(fn, outside.some(({ kind }) => kind !== 'registeredOnce'));
+    return outside.length === 0 ? undefined : this.#entry(fn, outside.some(({ kind }) => kind !== 'registeredOnce') && !this.#isOfOneTest(fn));
+  }
+
+  /** What a test hands to the code that it tests is called as that test has arranged it. */
+  #isOfOneTest(fn: FunctionInfo): boolean {
+    for (let at = isTest(this.#file) ? fn.parent : undefined; at; at = at.parent) if (this.#usesOf(at).some(({ kind }) => kind === 'sequential')) return true;
+    return false;
   }
 
   /** The entry point of any function, started from outside or not. */

@@ -84,15 +84,18 @@ function exposeCommonJs({ left, right }: TSESTree.AssignmentExpression, expose: 
   }
 }
 
-/** What a variable is bound to by `import`, `require` or a pattern over `require`; undefined if it is none of these. */
+/** What a variable is bound to by `import`, `require`, a part of what `require` gives or a pattern over it; undefined if it is none of these. */
 export function importOf(variable: Variable): Imported | undefined {
   const definition = variable.defs[0];
   if (definition?.type === 'ImportBinding') return importedBy(definition.node, definition.parent);
   if (definition?.type !== 'Variable') return undefined;
   const { id, init } = definition.node;
-  const call = init?.type === 'AwaitExpression' ? init.argument : init;
-  const specifier = call && requiredBy(call);
+  const given = init?.type === 'AwaitExpression' ? init.argument : init;
+  // `const Mutex = require('async-mutex').Mutex`
+  const part = given?.type === 'MemberExpression' && id.type === 'Identifier' ? keyName(given.property, given.computed) : undefined;
+  const specifier = given && requiredBy(given.type === 'MemberExpression' ? given.object : given);
   if (typeof specifier !== 'string') return undefined;
+  if (given?.type === 'MemberExpression') return part === undefined ? undefined : { specifier, name: part };
   if (id.type === 'Identifier') return { specifier, name: '*' };
   const property = id.type === 'ObjectPattern' ? id.properties.find(({ value }) => value === definition.name || (value?.type === 'AssignmentPattern' && value.left === definition.name)) : undefined;
   const name = property?.type === 'Property' ? keyName(property.key, property.computed) : undefined;

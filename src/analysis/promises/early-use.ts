@@ -27,7 +27,10 @@ export function earlyUseOf(work: StartedWork, writes: readonly LateWrite[], grap
 
 function dependsOn(effect: Effect, { variable, location, isLocal }: LateWrite): boolean {
   if (effect.kind === 'read' && location) return concerns(effect.location, location, effect.at);
-  return variable !== undefined && isLocal && valuesOf(effect).some((value) => mentions(value, variable));
+  // Who calls a method of an object does not look at what is set deep inside it.
+  const isWhole = !location || location.path.every(({ kind }) => kind === 'element');
+  const values = isWhole || effect.kind !== 'call' ? valuesOf(effect) : location.path.length === 1 ? valuesOf(effect).slice(1) : [];
+  return variable !== undefined && isLocal && values.some((value) => mentions(value, variable));
 }
 
 function concerns(read: Location, written: Location, at: Node): boolean {

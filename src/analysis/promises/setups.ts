@@ -4,6 +4,7 @@ import { lowerExpression } from '../flow/expressions.js';
 import { graphOfBody } from '../flow/graph.js';
 import { Lowering } from '../flow/lowering.js';
 import type { EffectGraph, EffectOf } from '../model/effect.js';
+import { lineOf } from '../model/class-line.js';
 import type { ClassInfo, FunctionInfo } from '../model/functions.js';
 import type { Location } from '../model/location.js';
 import type { ModuleModel } from '../model/module.js';
@@ -34,9 +35,16 @@ export function setUpsIn(view: ModuleView): SetUp[] {
 
 function setUpsOfClass(owner: ClassInfo, view: ModuleView): SetUp[] {
   if (!view.model.sharing.isSharedClass(owner)) return [];
+  const graphs = makingOf(owner, view);
+  const inherited = lineOf(owner).slice(1);
+  const given = [...graphs, ...inherited.flatMap((base) => makingOf(base, view))];
+  return graphs.flatMap((graph) => setUpsOf(graph, view, `the constructor of \`${owner.name}\``, owner, (location) => location.root.kind === 'instance' && location.path.length === 1 && ![owner, ...inherited].some((one) => hasValue(one, location)) && !isGiven(location, given)));
+}
+
+/** What an instance is made by, as far as the class itself says: the first values of its fields, and its constructor. */
+function makingOf(owner: ClassInfo, view: ModuleView): EffectGraph[] {
   const constructor = owner.members.find(({ kind }) => kind === 'constructor');
-  const graphs = [graphOfFields(owner, view.model), ...(constructor ? [graphIn(view, constructor)] : [])];
-  return graphs.flatMap((graph) => setUpsOf(graph, view, `the constructor of \`${owner.name}\``, owner, (location) => location.root.kind === 'instance' && location.path.length === 1 && !hasValue(owner, location) && !isGiven(location, graphs)));
+  return [graphOfFields(owner, view.model.links.modelOf(owner.module)), ...(constructor ? [graphIn(view, constructor)] : [])];
 }
 
 function setUpsOfModule(view: ModuleView): SetUp[] {

@@ -14,9 +14,15 @@ export const doubleInitialization: Rule = {
     const { candidate } = region;
     if (candidate.dependence !== 'guard' || candidate.value.isEmpty || candidate.act.mode === 'clear' || candidate.act.mode === 'shrink') return false;
     if (!candidate.says.has('empty') && !candidate.says.has('expired')) return false;
-    return !isReadThrough(region) && !isGiven(region);
+    return !isReadThrough(region) && !isGiven(region) && !isOfKeptPromise(candidate);
   },
 };
+
+/** `value = await this.opening`: the work is that of a promise that all who come wait for, and all put the same into the place. */
+function isOfKeptPromise({ act, suspensions }: RegionInQuestion['candidate']): boolean {
+  const assigned = act.at.parent?.type === 'AssignmentExpression' && act.at.parent.left === act.at ? act.at.parent.right : undefined;
+  return suspensions.some(({ at, awaited }) => at === assigned && awaited.kind === 'read');
+}
 
 /** What the caller came with is put in a free place: that is nothing set up, but a place taken. */
 export function isGiven({ candidate, makers }: RegionInQuestion): boolean {

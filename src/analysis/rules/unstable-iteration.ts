@@ -1,5 +1,5 @@
 import type { Finding } from '../../model/index.js';
-import type { Effect, EffectOf } from '../model/effect.js';
+import type { Effect, EffectOf, Frame } from '../model/effect.js';
 import { squiggleOf } from '../places.js';
 import { holderOf, mayBeSame, shortName } from '../model/location.js';
 import { isCovered, leadsTo, passesOnlyBy, suspensionsFrom } from '../regions/order.js';
@@ -25,7 +25,7 @@ function iterationsIn(study: Study, view: ModuleView): Finding[] {
   if (!entry || !study.suspends) return [];
   return graph.effects.flatMap((step) => {
     if (step.kind !== 'step' || step.frame.fn.module !== view.model.module) return [];
-    const suspensions = suspensionsFrom(graph, step, step).filter((suspension) => leadsTo(graph, suspension, step) && !startsAnew(study, suspension, step));
+    const suspensions = suspensionsFrom(graph, step, step).filter((suspension) => isDuring(suspension.frame, step.frame) && leadsTo(graph, suspension, step) && !startsAnew(study, suspension, step));
     if (suspensions.length === 0 || isCovered(study, suspensions[0]!, step)) return [];
     const intruders = intrudersOf(study, step.location, view, (other) => changesOf(other, step));
     if (!intruders.some(({ effects }) => disturbs(step, effects as readonly Write[])) && !(intruders.some(({ effects }) => takesAny(effects)) && addsUp(study, step, suspensions[0]!))) return [];
@@ -40,6 +40,11 @@ function iterationsIn(study: Study, view: ModuleView): Finding[] {
 /** What is done with each element: the calls that are waited for. */
 function workIn({ graph }: Study, suspensions: readonly EffectOf<'suspend'>[]): Effect[] {
   return suspensions.map((suspension) => graph.effects.findLast((effect) => effect.kind === 'call' && effect.id < suspension.id && effect.callee === suspension.callee && effect.frame === suspension.frame) ?? suspension);
+}
+
+/** True if `outer` has yet to end while `inner` runs: a loop of a function that has returned does not go on. */
+function isDuring(inner: Frame, outer: Frame): boolean {
+  return inner.id === outer.id || (inner.caller !== undefined && isDuring(inner.caller, outer));
 }
 
 /** True if the loop that comes after the suspension is another one, over what the collection then is. */
