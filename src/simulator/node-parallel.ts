@@ -1,6 +1,6 @@
 import type { RaceExploration, RaceFile, RaceOptions, RaceProgress } from '../model/index.js';
 import { exploreInUnits } from './node-units.js';
-import { mergeParts, type RacePart, type RaceSubtree } from './race-part.js';
+import type { RacePart, RaceSubtree } from './race-part.js';
 import { SimulatorError } from './simulator.js';
 import type { Answer, Exchange, Question, SimulatorThread } from './node-thread.js';
 
@@ -46,8 +46,8 @@ export async function exploreRaceInParallel(threads: Parallel['threads'], race: 
 
   const parallel: Parallel = { threads, headStart, onProgress, left, ask };
   try {
-    const parts = (await exploreInUnits(parallel, race, options)) ?? (await exploreInParts(parallel, race, options));
-    return (await ask(threads[0], { type: 'conclude-race', race, options, part: mergeParts(parts) }, 'race-explored')).exploration;
+    const found = (await exploreInUnits(parallel, race, options)) ?? { parts: await exploreInParts(parallel, race, options) };
+    return (await ask(threads[0], { type: 'conclude-race', race, options, ...found }, 'race-explored')).exploration;
   } catch (error) {
     if (error instanceof Unexplorable) return error.exploration;
     throw error;

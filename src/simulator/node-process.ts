@@ -20,11 +20,12 @@ export class OutOfMemory extends Error {
 
 /**
  * The simulator's worker as a process of its own. Threads of one process share V8's helper threads, and collections of garbage then wait
- * for each other: two threads were slower than one. A process shares nothing.
+ * for each other: two threads were slower than one. A process shares nothing. It collects garbage alone, since the cores that could help are
+ * exploring, too.
  */
 export function spawnProcess(workerPath: string | URL, heapMegabytes: number): Simulating {
   const path = workerPath instanceof URL ? fileURLToPath(workerPath) : workerPath;
-  const child = fork(path, [], { execArgv: [`--max-old-space-size=${heapMegabytes}`, '--max-semi-space-size=64', '--stack-size=3900'], env: {}, serialization: 'advanced', stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
+  const child = fork(path, [], { execArgv: [`--max-old-space-size=${heapMegabytes}`, '--max-semi-space-size=64', '--stack-size=3900', '--single-threaded-gc'], env: {}, serialization: 'advanced', stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
   const events = new EventEmitter();
   child.on('message', (message) => events.emit('message', message));
   child.on('error', (error) => { if (events.listenerCount('error') > 0) events.emit('error', error); });

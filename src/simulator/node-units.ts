@@ -19,14 +19,23 @@ interface UnderWay {
   fraction: number;
 }
 
+/** What threads have found in units. What the first one has found stays there: it may be much, and is put together there with the rest. */
+export interface FoundInUnits {
+  readonly exploration: number;
+  /** What others have found. */
+  readonly parts: readonly RacePart[];
+  /** What all together have met. */
+  readonly limit?: Limit;
+}
+
 let explorations = 0;
 
 /**
- * Explores a scenario file on several threads. One begins with all of it; one that has nothing to do takes leaves of the wake-up tree that
- * nobody explores, or has another one give a part of its own away. What all have found is returned, part by part; undefined if the program
- * cannot be divided so, since some of its events do not say beforehand what they touch.
+ * Explores a scenario file on several threads. The first begins with all of it; one that has nothing to do takes leaves of the wake-up tree that
+ * nobody explores, or has another one give a part of its own away. Undefined if the program cannot be divided so, since some of its events
+ * do not say beforehand what they touch.
  */
-export function exploreInUnits(parallel: Parallel, race: RaceFile, options: RaceOptions): Promise<RacePart[] | undefined> {
+export function exploreInUnits(parallel: Parallel, race: RaceFile, options: RaceOptions): Promise<FoundInUnits | undefined> {
   return new SharedExploration(parallel, race, options).run();
 }
 
@@ -42,6 +51,8 @@ class SharedExploration {
   readonly #explorers = new Set<SimulatorThread>();
   /** Nothing more is begun. */
   #isOver = false;
+  /** Some unit was not explored to its end, as its own part tells. */
+  #isCut = false;
   #isDivisible = true;
   /** What all together have met. */
   #limit: Limit | undefined;
@@ -55,21 +66,25 @@ class SharedExploration {
     this.#options = options;
   }
 
-  async run(): Promise<RacePart[] | undefined> {
-    const [first, ...others] = this.#parallel.threads;
+  async run(): Promise<FoundInUnits | undefined> {
+    const [first, ...rest] = this.#parallel.threads;
     const alone = new AbortController();
     const firstIsDone = this.#work(first).finally(() => alone.abort());
     try {
-      await Promise.all([firstIsDone, ...others.map(async (thread) => { await delay(this.#parallel.headStart, alone.signal); await this.#work(thread); })]);
+      await Promise.all([firstIsDone, ...rest.map(async (thread) => { await delay(this.#parallel.headStart, alone.signal); await this.#work(thread); })]);
     } finally {
       this.#stop();
     }
     if (!this.#isDivisible) return undefined;
-    const parts: RacePart[] = [];
-    for (const thread of this.#explorers) parts.push((await this.#parallel.ask(thread, { type: 'collect-units', race: this.#race, exploration: this.#exploration }, 'part-explored')).part);
     const limit = this.#limit;
-    if (limit === undefined && this.#trees.some(({ planned }) => planned > 0) && parts.every((part) => part.limit === undefined && part.failure === undefined)) throw new SimulatorError('some of the exploration was left out');
-    return limit === undefined ? parts : parts.map((part) => ({ limit, ...part }));
+    if (limit === undefined && !this.#isCut && this.#trees.some(({ planned }) => planned > 0)) throw new SimulatorError('some of the exploration was left out');
+    const others = [...this.#explorers].filter((thread) => thread !== first);
+    const parts = await Promise.all(others.map((thread) => this.#collect(thread)));
+    return { exploration: this.#exploration, parts, ...(limit !== undefined && { limit }) };
+  }
+
+  async #collect(thread: SimulatorThread): Promise<RacePart> {
+    return (await this.#parallel.ask(thread, { type: 'collect-units', race: this.#race, exploration: this.#exploration }, 'part-explored')).part;
   }
 
   async #work(thread: SimulatorThread): Promise<void> {
@@ -134,6 +149,7 @@ class SharedExploration {
     this.#done.executions += answer.executions;
     this.#done.transitions += answer.transitions;
     this.#done.leaves += unit.lease.leaves.length;
+    if (answer.isFailed || answer.limit !== undefined) this.#isCut = true;
     if (answer.isFailed || (answer.limit !== undefined && answer.limit !== 'turns')) this.#stop();
   }
 

@@ -14,6 +14,8 @@ export interface RaceSubtree {
 /** How often an outcome was seen, and how. */
 export interface SeenOutcome {
   readonly outcome: Outcome;
+  /** See `outcomeDigest`; told along, since there may be thousands to be put together. */
+  readonly digest?: number;
   readonly count: number;
   /** Executions in which a region was torn. */
   readonly torn: number;

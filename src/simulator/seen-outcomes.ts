@@ -56,8 +56,9 @@ export class SeenOutcomes {
 
   /** Adds what another part has seen. */
   add(seen: readonly SeenOutcome[]): void {
-    for (const { outcome, count, torn, onlyTorn, sound, isSerial, tornBy } of seen) {
-      const entry = this.of({ outcome });
+    for (const known of seen) {
+      const { count, torn, onlyTorn, sound, isSerial, tornBy } = known;
+      const entry = this.of(known);
       if (entry === undefined) {
         this.others += count - 1;
         continue;
@@ -73,7 +74,7 @@ export class SeenOutcomes {
 
   kept(): SeenOutcome[] {
     if (this.#count > this.#most) this.#trim();
-    return [...this.#entries()].map(({ hash: _hash, next: _next, ...seen }) => seen);
+    return [...this.#entries()].map(({ hash, next: _next, ...seen }) => ({ ...seen, digest: hash }));
   }
 
   *#entries(): Iterable<Mutable> {

@@ -32,6 +32,15 @@ describe('outcomes that were seen', () => {
     expect([one.others, other.others]).toEqual([2_700, 2_700]);
   });
 
+  it('are told with their digests, which are not worked out again', () => {
+    const seen = seenBy(2_000, ranks);
+    expect(seen.kept().every(({ outcome: of, digest }) => digest === outcomeDigest(of))).toBe(true);
+    const other = new SeenOutcomes(2_000);
+    const told = new Proxy(outcome(1), { ownKeys: () => { throw new Error('looked through'); } });
+    other.add([{ ...seen.kept()[0]!, outcome: told }]);
+    expect(other.kept().map(({ count }) => count)).toEqual([3]);
+  });
+
   it('are the same ones where parts were explored apart', () => {
     const parts = [ranks.slice(0, 1_100), ranks.slice(1_100)].map((part) => seenBy(100, part));
     const merged = new SeenOutcomes(100);

@@ -1,7 +1,8 @@
 import { failedExploration, RaceSession } from '../race.js';
 import { exploreScenario, replaySchedule, studySchedule } from '../scenario.js';
 import { createRealm, SubjectFailure, type Subject } from '../runtime/runner.js';
-import type { Program, RaceProgress, Scenario } from '../../model/index.js';
+import type { Program, RaceExploration, RaceProgress, Scenario } from '../../model/index.js';
+import { mergeParts } from '../race-part.js';
 import { UnitUnderWay, type Pace } from './unit-under-way.js';
 import type { SentScenario, SimulatorRequest, SimulatorResponse, UnitSignal } from './protocol.js';
 
@@ -79,9 +80,14 @@ function answer(request: Exclude<SimulatorRequest, UnitRequest>, { evaluate, rea
     case 'split-race': return { type: 'race-split', id, subtrees: sessionOf(request.race).split(request.parts) };
     case 'explore-part': return { type: 'part-explored', id, part: sessionOf(request.race).explorePart(request.subtree, request.options) };
     case 'collect-units': return { type: 'part-explored', id, part: sessionOf(request.race).unitsOf(request.exploration).part };
-    case 'conclude-race': return { type: 'race-explored', id, exploration: sessionOf(request.race).conclude(request.options, request.part) };
+    case 'conclude-race': return { type: 'race-explored', id, exploration: concluded(request, sessionOf(request.race)) };
     case 'replay-race': return { type: 'race-replayed', id, replay: sessionOf(request.race).replay(request.schedule) };
   }
+}
+
+function concluded({ options, parts, exploration, limit }: Extract<RaceRequest, { readonly type: 'conclude-race' }>, session: RaceSession): RaceExploration {
+  const own = exploration === undefined ? [] : [session.unitsOf(exploration).part];
+  return session.conclude(options, mergeParts([...own, ...parts].map((part) => ({ ...(limit !== undefined && { limit }), ...part }))));
 }
 
 /** A finding is tried with one scenario after the other, all of one program. No execution leaves anything behind in it. */

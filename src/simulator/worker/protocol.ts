@@ -1,4 +1,4 @@
-import type { Exploration, ExplorationOptions, OutsideUses, Program, RaceExploration, RaceFile, RaceOptions, RaceProgress, RaceReplay, Scenario, Schedule, Trace } from '../../model/index.js';
+import type { Exploration, ExplorationOptions, Limit, OutsideUses, Program, RaceExploration, RaceFile, RaceOptions, RaceProgress, RaceReplay, Scenario, Schedule, Trace } from '../../model/index.js';
 import type { RacePart, RaceSubtree } from '../race-part.js';
 import type { RaceReport, RaceUnit, RaceUnitEnd } from '../race-units.js';
 
@@ -19,8 +19,11 @@ export type SimulatorRequest = { readonly id: number } & (
   | { readonly type: 'explore-unit'; readonly race: RaceFile; readonly options: RaceOptions; readonly exploration: number; readonly unit: RaceUnit }
   /** What the units that were explored here hold together. */
   | { readonly type: 'collect-units'; readonly race: RaceFile; readonly exploration: number }
-  /** Judges what all parts together have found, and makes the witness. */
-  | { readonly type: 'conclude-race'; readonly race: RaceFile; readonly options: RaceOptions; readonly part: RacePart }
+  /**
+   * Judges what all parts together have found, and makes the witness. With an exploration: the units of it that were explored here are a part
+   * too; `limit` is what all together have met.
+   */
+  | { readonly type: 'conclude-race'; readonly race: RaceFile; readonly options: RaceOptions; readonly parts: readonly RacePart[]; readonly exploration?: number; readonly limit?: Limit }
   | { readonly type: 'replay-race'; readonly race: RaceFile; readonly schedule: Schedule }
 );
 
