@@ -19,8 +19,10 @@ export interface ScenarioSource {
   readonly landmarks?: readonly SourceRange[];
 }
 
-/** Overlapping pairs that are tried, likeliest first. */
+/** Overlapping pairs that are tried in all ways, likeliest first. */
 const mostPairs = 4;
+/** Of the others, those that are tried before anything is refuted; with more nothing is. */
+const mostOtherPairs = 20;
 
 /** A task is run at most this often before the overlap, less one. */
 const mostRepetitions = 12;
@@ -37,13 +39,18 @@ export interface Candidates {
   readonly further: readonly Scenario[];
   /** The likely ones, then the plain ones, where what set-up leaves empty may have been filled before, by whatever was run then. */
   readonly presuming: readonly Scenario[];
+  /** As the plain ones, of pairs that are less likely: before they are explored nothing is refuted. */
+  readonly others: readonly Scenario[];
+  /** There are more pairs than these. */
+  readonly areSome: boolean;
 }
 
 /** Closed scenarios for the overlapping pairs. */
 export function candidateScenarios(source: ScenarioSource): Candidates {
-  const pairs = source.overlaps.flatMap((pair) => callable(pair, source.subject.module.file)).slice(0, mostPairs);
+  const all = source.overlaps.flatMap((pair) => callable(pair, source.subject.module.file));
+  const pairs = all.slice(0, mostPairs);
   const place = source.regions[0]?.acts[0] ?? pairs[0]?.[0].range;
-  if (!place) return { likely: [], prepared: [], plain: [], further: [], presuming: [] };
+  if (!place) return { likely: [], prepared: [], plain: [], further: [], presuming: [], others: [], areSome: false };
   const { source: file } = source.subject.module;
   const plain = choices(numbersNear(file, place));
   const further = furtherChoices(wordsNear(file, place), numbersNear(file, place));
@@ -58,6 +65,8 @@ export function candidateScenarios(source: ScenarioSource): Candidates {
     prepared: different(seen, prepared),
     plain: simple,
     presuming: [...likely, ...simple].map((scenario) => ({ ...scenario, presumes: true })),
+    others: different(seen, all.slice(mostPairs, mostPairs + mostOtherPairs).flatMap((pair) => plain.map((choice) => close(source, pair, choice, [])))),
+    areSome: all.length > mostPairs + mostOtherPairs,
     further: different(seen, [
       ...pairs.slice(0, 1).flatMap((pair) => repetitions(numbersNear(file, place)).map((count) => close(source, pair, plain[0]!, Array<Callable>(count).fill(pair[0])))),
       ...pairs.flatMap((pair) => further.map((choice) => close(source, pair, choice, []))),

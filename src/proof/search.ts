@@ -58,7 +58,7 @@ const firstLook = { maxExecutions: 100, share: 0.6 };
  * of each pair, briefly; if none comes to the region, after what may prepare them, then with more taken for granted; then the others; then those as far as the budget goes whose
  * region was reached and whose interleavings were too many. As long as no serial execution of a scenario comes to the region it is only glanced at.
  */
-export async function searchCandidates({ likely, prepared, plain, further, presuming }: Candidates, guide: Guide, simulator: Simulator, budget: SearchBudget): Promise<SearchResult> {
+export async function searchCandidates({ likely, prepared, plain, further, presuming, others, areSome }: Candidates, guide: Guide, simulator: Simulator, budget: SearchBudget): Promise<SearchResult> {
   const search = new Search(guide, simulator, budget);
   let isComplete = await search.look(likely);
   if (search.isOpen) isComplete = (await search.look(prepared)) && isComplete;
@@ -67,6 +67,7 @@ export async function searchCandidates({ likely, prepared, plain, further, presu
   const isReached = search.isReached;
   isComplete = (await search.look(isReached ? further : further.slice(0, mostFurther))) && (isReached || search.isReached) && isComplete;
   if (search.isOpen) isComplete = await search.look(presuming.slice(likely.length));
+  if (search.isReached) isComplete = (await search.look(others)) && !areSome && isComplete;
   isComplete = (await search.lookAgain()) && isComplete;
   isComplete = (await search.lookTogether()) && isComplete;
   if (!search.confirmed) await search.deepen();

@@ -24,6 +24,8 @@ export interface WatchedRegion {
   readonly kind?: 'pair' | 'response' | 'cap';
   /** Whether a read is of a part of what another one has read: `this.items.length` after `this.items`. `size`: how much there is in it. */
   readonly isPart?: (part: number, whole: number) => 'size' | 'field' | undefined;
+  /** It is about what a container holds: whoever reads which container it is looks into it. */
+  readonly isOfContents?: boolean;
   /** The act uses what was read, not only whether it was allowed. */
   readonly isUpdate?: boolean;
 }

@@ -42,6 +42,11 @@ export class RecordingPlan {
     return this.#roles[site]! > 0;
   }
 
+  /** True if what a container holds is read there, even if only the container is given to somebody. */
+  looksInto(site: number): boolean {
+    return this.#roles[site] === 2 && this.regions.some(({ isOfContents, reads }) => isOfContents === true && reads.has(site));
+  }
+
   /** True if a write there takes one of a limited number of places. */
   isCount(site: number): boolean {
     return this.regions.some(({ kind, acts }) => kind === 'cap' && acts.has(site));
@@ -183,6 +188,7 @@ export class Recording implements Recorder {
     if (location.site >= 0) this.#note(site, kind, location, step);
     // An element's write changes what the container as a whole holds.
     if (isWrite && key !== wholeContents && isContainer(object)) this.#noteWhole(site, kind, owner, object, step, isOfTask);
+    if (isWatched && !isWrite && key !== wholeContents && isHeld(value) && this.plan.looksInto(site)) this.access(site, 'read', value, wholeContents, value);
   }
 
   #noteWhole(site: number, kind: AccessKind, owner: ObjectRecord, object: object, step: number, isOfTask: boolean): void {
@@ -321,6 +327,10 @@ function noteUse(location: LocationRecord, task: string, isWrite = true): void {
 
 function either(known: string | undefined, task: string): string {
   return known === undefined || known === task ? task : 'several';
+}
+
+function isHeld(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && isContainer(value);
 }
 
 export function isContainer(object: object): boolean {

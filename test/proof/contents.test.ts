@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import type { Finding } from '../../src/model/index.js';
+import { prove } from '../../src/proof/index.js';
+import { analyse } from '../../src/analysis/index.js';
+import { useEngine } from './judging.js';
+
+const engine = useEngine();
+
+const outbox = (flush: string) => `
+  import { send } from 'far-away';
+  export class Outbox {
+    private pending = new Set<string>();
+    add(message: string): void { this.pending.add(message); }
+    private async deliver(messages: Set<string>): Promise<void> {
+      await Promise.all(Array.from(messages).map((message) => send(message)));
+    }
+    async flush(): Promise<void> {
+      ${flush}
+    }
+  }`;
+
+describe('a container that is given to another function is looked into there', () => {
+  it('what is added while it is delivered is lost', async () => {
+    const judged = await engine.check(outbox('await Promise.all([this.deliver(this.pending)]); this.pending.clear();'));
+    expect(judged.map(({ finding, proof }) => [finding.location, proof.verdict])).toEqual([['Outbox#pending[*]', 'confirmed']]);
+  });
+
+  it('not if it is taken out before', async () => {
+    const judged = await engine.check(outbox('const taken = this.pending; this.pending = new Set(); await Promise.all([this.deliver(taken)]);'));
+    expect(judged.filter(({ proof }) => proof.verdict === 'confirmed')).toEqual([]);
+  });
+});
+
+describe('nothing is refuted before every pair that may overlap was tried', () => {
+  const text = `
+    import { load } from 'far-away';
+    export class Counter {
+      private count = 0;
+      async add(): Promise<void> { const before = this.count; await load(); this.count = before + 1; }
+      look1(): void { this.count = this.count + 0; }
+      look2(): void { this.count = this.count + 0; }
+      look3(): void { this.count = this.count + 0; }
+      look4(): void { this.count = this.count + 0; }
+      refill(): void { this.count = 5; }
+    }`;
+
+  it('be it the last', async () => {
+    const finding = analyse({ file: 'subject.ts', text }).findings.find(({ location }) => location === 'Counter#count')!;
+    const harmless = finding.overlaps.filter(([one, other]) => one.name === 'Counter.add' && other.name.includes('look'));
+    const harmful = finding.overlaps.filter(([, other]) => other.name === 'Counter.refill');
+    expect([harmless.length, harmful.length]).toEqual([4, 1]);
+    const verdictOf = async (overlaps: Finding['overlaps']) => (await prove({ ...finding, overlaps }, { file: 'subject.ts', text }, engine.simulator)).verdict;
+    expect(await verdictOf(harmless)).toBe('refuted');
+    expect(await verdictOf([...harmless, ...harmful])).toBe('confirmed');
+  });
+});
