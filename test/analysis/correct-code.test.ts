@@ -193,6 +193,20 @@ const correct: Record<string, Record<string, string>> = {
   "a component's state": {
     'that is loaded before it is shown': `export class Folder extends React.Component { UNSAFE_componentWillMount() { fetchFolder(this.props.id).then((folder) => { this.setState({ folder }); }); } rename() { this.setState({ folder: null }); } }`,
   },
+  'a field that a component shows': {
+    'of Lit, filled after it was looked at': `@customElement('trace-view') export class Trace extends LitElement { @property() id = ''; @state() private _runId?: string;
+      willUpdate(changed: Map<string, unknown>) { if (changed.has('id')) { this._load(); } if (changed.has('_runId') && this._runId) show(this._runId); }
+      private async _load() { const runs = await loadRuns(this.id); this._runId = runs[0].id; } }`,
+    'of Lit, told by static properties': `export class Dialog extends LitElement { static properties = { _open: {}, _items: {} };
+      show() { this._refresh(); this._open = true; } private async _refresh() { this._items = await loadItems(); } }`,
+  },
+  'a variable of another run of the same function': {
+    'that asks again': `export async function login(user: string, isFirst = true): Promise<boolean> { try { await enter(user); return true; } catch (error) { const again = await ask(error); if (again) { login(user, false); } return again; } }`,
+  },
+  'an answer that is laid over what is there': {
+    'beside another one': `export class Info { private info: Record<string, unknown> = {};
+      load() { loadLabel().then((label) => { this.info = { ...this.info, label }; }); loadIcon().then((icon) => { this.info = { ...this.info, icon }; }); } }`,
+  },
   "a class's own forEach": {
     'that waits for what it calls': `export class Dataset { private pages: Page[] = [];
       async forEach(work: (item: Item) => Promise<void>) { for (const page of this.pages) for (const item of await page.items()) await work(item); }
@@ -236,6 +250,8 @@ const racy: Record<string, readonly [code: string, expected: string]> = {
     async syncAll() { for (let i = 0; i < this.items.length; i++) await this.sync(this.items[i]!); }
     async sync(item: Item) { await upload(item); }
     remove(item: Item) { this.items.splice(this.items.indexOf(item), 1); } }`, 'unstable-iteration Drive#items[*]'],
+  'a field that nothing shows': [`export class Trace { private runId?: string; willUpdate() { this.load(); if (this.runId) show(this.runId); } private async load() { const runs = await loadRuns(); this.runId = runs[0].id; } }`, 'missing-await Trace#runId'],
+  'an answer that is put in the place of what is there': [`export class Info { private info: Record<string, unknown> = {}; load() { loadLabel().then((label) => { this.info = { label }; }); return this.info; } }`, 'missing-await Info#info'],
   'a field that the base class leaves empty': [`abstract class Track { protected media!: Media; constructor(readonly kind: string) {} }
     export class LocalTrack extends Track { constructor() { super('video'); this.replace(); } private async replace() { this.media = await capture(); } get id() { return this.media.id; } }`, 'use-before-ready Track#media'],
 };

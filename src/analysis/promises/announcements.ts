@@ -1,4 +1,5 @@
 import type { Effect, EffectGraph, EffectOf } from '../model/effect.js';
+import { isRenderedField } from '../model/rendered-fields.js';
 import type { StartedWork } from './started.js';
 import { isResult } from './late-writes.js';
 import { meanwhile } from './meanwhile.js';
@@ -51,6 +52,7 @@ function announcedBy(effect: Effect): string | undefined {
     return name !== undefined && DONE.test(name) ? name : undefined;
   }
   if (effect.kind !== 'write' || effect.value.kind !== 'constant' || effect.value.text !== 'true') return undefined;
+  if (isRenderedField(effect.location)) return undefined;
   const last = effect.location.path.at(-1);
   const name = last?.kind === 'member' ? last.name.replace(/^[#_]+/, '') : last ? '' : effect.location.root.kind === 'variable' ? effect.location.root.variable.name : '';
   return GENERAL.test(name) || /ed$/.test(name) ? name : undefined;

@@ -1,5 +1,5 @@
 import type { Node, Variable } from '../../language/index.js';
-import type { Effect, EffectGraph } from '../model/effect.js';
+import type { Effect, EffectGraph, EffectOf } from '../model/effect.js';
 import { isAtOrAbove, mayBeSame } from '../model/location.js';
 import type { Location } from '../model/location.js';
 import type { Value } from '../model/value.js';
@@ -26,11 +26,20 @@ export function earlyUseOf(work: StartedWork, writes: readonly LateWrite[], grap
 }
 
 function dependsOn(effect: Effect, { variable, location, isLocal }: LateWrite): boolean {
-  if (effect.kind === 'read' && location) return concerns(effect.location, location, effect.at);
+  if (effect.kind === 'read' && location) return concerns(effect.location, location, effect.at) && !isAddedTo(effect);
   // Who calls a method of an object does not look at what is set deep inside it.
   const isWhole = !location || location.path.every(({ kind }) => kind === 'element');
   const values = isWhole || effect.kind !== 'call' ? valuesOf(effect) : location.path.length === 1 ? valuesOf(effect).slice(1) : [];
   return variable !== undefined && isLocal && values.some((value) => mentions(value, variable));
+}
+
+/** `info = { ...info, icon }`, `list = [...list, item]`: whatever is there by then is kept, so that nothing is missed. */
+function isAddedTo({ at, frame }: EffectOf<'read'>): boolean {
+  const spread = at.parent;
+  const assignment = spread?.type === 'SpreadElement' ? spread.parent.parent : undefined;
+  if (assignment?.type !== 'AssignmentExpression' || assignment.right !== spread?.parent) return false;
+  const textOf = (node: Node): string => frame.fn.module.source.text.slice(...node.range);
+  return textOf(assignment.left) === textOf(at);
 }
 
 function concerns(read: Location, written: Location, at: Node): boolean {

@@ -1,6 +1,7 @@
 import type { TSESTree, Variable } from '../../language/index.js';
 import type { Effect, Frame } from '../model/effect.js';
 import { isHookState } from '../model/hook-states.js';
+import { isRenderedField } from '../model/rendered-fields.js';
 import type { Location } from '../model/location.js';
 import type { Links } from '../model/module.js';
 import type { Value } from '../model/value.js';
@@ -39,8 +40,8 @@ function writeOf(effect: Effect, work: StartedWork, links: Links): LateWrite | u
       const { location } = effect;
       const variable = location.root.kind === 'variable' ? location.root.variable : undefined;
       // A component is rendered anew when its state changes.
-      if (variable && isHookState(variable)) return undefined;
-      return { effect, location, variable, isLocal: variable !== undefined && isOfStarter(variable, work, links) };
+      if ((variable && isHookState(variable)) || isRenderedField(location)) return undefined;
+      return { effect, location, variable, isLocal: variable !== undefined && isOfStarter(variable, effect, work, links) };
     }
     case 'assign':
       return 'result' in effect.slot ? undefined : local(effect, effect.slot, work, links);
@@ -58,7 +59,7 @@ function writeOf(effect: Effect, work: StartedWork, links: Links): LateWrite | u
 
 function local(effect: Effect, named: Variable, work: StartedWork, links: Links): LateWrite | undefined {
   const variable = effect.kind === 'assign' ? named : (argumentFor(named, work, links) ?? named);
-  const isIts = isOfStarter(variable, work, links) && (effect.kind === 'assign' || isMadeHere(variable));
+  const isIts = isOfStarter(variable, effect, work, links) && (effect.kind === 'assign' || isMadeHere(variable));
   return isIts ? { effect, variable, location: undefined, isLocal: true } : undefined;
 }
 
@@ -75,9 +76,10 @@ function argumentFor(parameter: Variable, { at, frame, started }: StartedWork, l
   return argument && links.modelOf(frame.fn.module).scopes.variableOf(argument);
 }
 
-/** True for a variable of the run that started the work. */
-function isOfStarter(variable: Variable, { frame }: StartedWork, links: Links): boolean {
+/** True for a variable of the run that started the work, not of another run of the same function that the work comes to. */
+function isOfStarter(variable: Variable, effect: Effect, { frame, started }: StartedWork, links: Links): boolean {
   const activation = links.moduleOf(variable).sharing.activationOf(variable);
+  if (started) for (let at: Frame | undefined = effect.frame; at; at = at.caller) if (at.fn === activation) return false;
   for (let at: Frame | undefined = frame; at && activation; at = at.caller) if (at.fn === activation) return true;
   return false;
 }
