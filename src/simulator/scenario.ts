@@ -88,9 +88,14 @@ class ScenarioExploration {
     if (isGlance) return this.#glance(serial);
     // As long as not all is known that may be expected, nothing is wrong.
     if (!serial.exhaustive) return this.#base({ ...serial, executions: 0 });
-    const summary = explore(this.#options.strategy === 'optimal' ? () => this.#runner.start() : start, { ...bounds, strategy: this.#options.strategy, seed: this.#runner.scenario.seed }, (result, path) => this.#note(result, path));
+    const summary = explore(this.#meetsFew ? () => this.#runner.start() : start, { ...bounds, strategy: this.#options.strategy, seed: this.#runner.scenario.seed }, (result, path) => this.#note(result, path));
     if (!summary.exhaustive && this.#judge.wrongOutcomes().length === 0) this.#searchBySwitches(start);
     return this.#conclude(start, summary);
+  }
+
+  /** The search meets few states that the others meet; one that ends at the first witness has most of its few executions in common with them. */
+  get #meetsFew(): boolean {
+    return this.#options.strategy === 'optimal' && !this.#options.stopAtFirst;
   }
 
   /** What the first serial executions show. */

@@ -34,8 +34,8 @@ function program(text: string): { readonly scenario: Scenario; readonly subject:
   };
 }
 
-function explore(scenario: Scenario, subject: Subject, realm = createRealm()): Exploration {
-  return exploreScenario(scenario, subject, { strategy: 'optimal', maxExecutions: 1_000, maxMilliseconds: 60_000, stopAtFirst: false }, realm);
+function explore(scenario: Scenario, subject: Subject, realm = createRealm(), stopAtFirst = false): Exploration {
+  return exploreScenario(scenario, subject, { strategy: 'optimal', maxExecutions: 1_000, maxMilliseconds: 60_000, stopAtFirst }, realm);
 }
 
 describe('scenarios that are run in one realm, one after the other', () => {
@@ -70,5 +70,16 @@ describe('scenarios that are run in one realm, one after the other', () => {
     const other = program(lazyStock);
     explore(other.scenario, other.subject, realm);
     expect([realm.loop.keys === keys, realm.opaque.make('reserve') === value]).toEqual([false, false]);
+  });
+});
+
+describe('a search that ends at the first witness', () => {
+  it('runs the program once for each order that it needs: two serial ones, one that is wrong, the shortest of those, and that for its trace', () => {
+    const { scenario, subject } = program(stock);
+    let runs = 0;
+    const counting: Subject = (...given) => { runs++; return subject(...given); };
+    const { witness } = explore(scenario, counting, createRealm(), true);
+    expect(witness).toEqual({ ...explore(scenario, subject).witness, expectedOutcomes: witness!.expectedOutcomes });
+    expect(runs).toBe(5);
   });
 });

@@ -9,7 +9,7 @@ import { createModules } from '../host/modules.js';
 import { Platform } from '../host/platform.js';
 import { Hooks } from '../runtime/hooks.js';
 import { EventLoop } from '../runtime/loop.js';
-import { mentionedNames, showsPool } from '../runtime/program-names.js';
+import { textOf } from '../runtime/program-names.js';
 import { ProgramRealm } from '../runtime/program-realm.js';
 import { Recording, RecordingPlan } from '../runtime/recording.js';
 import { seal, sealClasses } from '../runtime/sealed.js';
@@ -62,8 +62,7 @@ export class ProgramHost {
     this.#subject = subject;
     this.realm = new ProgramRealm(new EventLoop({ agent }), race.assumptions, { unmodelled: (what) => void this.unmodelled.add(what), keeps: (what) => void this.keepers.add(what), hasMachine: true });
     const { program, regions } = race;
-    this.#names = mentionedNames(program);
-    this.#showsPool = showsPool(program);
+    ({ names: this.#names, showsPool: this.#showsPool } = textOf(program));
     this.#shared = createSharedMemory(this.#currentPort(), { Promise: this.realm.promise.Promise, tick: () => this.loop.tick() });
     const { Mutex, Semaphore, Condition, blockUntil } = this.#shared.primitives;
     sealClasses(this.#shared.globals['SharedArrayBuffer'] as { readonly prototype: object }, Mutex, Semaphore, Condition);
