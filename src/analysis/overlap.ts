@@ -46,7 +46,7 @@ export function mayMeet(a: Entry, b: Entry, location: Location, { links }: Modul
 }
 
 function classAround(fn: FunctionInfo): ClassInfo | undefined {
-  return fn.owner ?? (fn.parent && classAround(fn.parent));
+  return fn.owner ?? fn.initialises?.owner ?? (fn.parent && classAround(fn.parent));
 }
 
 function isInside(fn: FunctionInfo, activation: FunctionInfo): boolean {

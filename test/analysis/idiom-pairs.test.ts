@@ -1,14 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { findings } from './expectations.js';
+import { pair } from './pairs.js';
+import type { Pair } from './pairs.js';
 
 /** Races as services, editors and pages write them, and their cures, by the rule that accuses the one and is silent on the other. */
-type Pair = readonly [name: string, racy: string, cured: string];
-
-function pair(name: string, code: string): Pair {
-  const part = (side: 1 | 2): string => code.replace(/<<([\s\S]*?)\|\|\|([\s\S]*?)>>/g, (_all, racy: string, cured: string) => (side === 1 ? racy : cured));
-  return [name, part(1), part(2)];
-}
-
 const pairs: Record<string, readonly Pair[]> = {
   'lost-update': [
     pair('an entry, or a first one that holds an answer', `const calls: Record<string, { count: number; day: string }> = {};

@@ -58,3 +58,6 @@ export const sequential = new Set(['describe', 'it', 'test', 'suite', 'bench', '
 
 /** Functions that an environment calls once, whatever they are exported for. */
 export const runOnce = /^(?:main|bootstrap|setup|globalSetup|globalTeardown|teardown|migrate|up|down|seed|activate|deactivate|register|beforeAll|afterAll|constructor|ngOnInit|(?:UNSAFE_)?componentWillMount|componentDidMount|componentWillUnmount|onModuleInit)$/;
+
+/** What a component of Vue is told once in its life. */
+export const componentOnce = /^(?:beforeCreate|created|beforeMount|mounted|beforeUnmount|unmounted|beforeDestroy|destroyed|data|setup|serverPrefetch)$/;

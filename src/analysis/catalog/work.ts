@@ -29,6 +29,25 @@ export function isEnding(name: string): boolean {
   return ENDING.test(name.replace(/^[#_]+/, ''));
 }
 
+/** What is done once, or changes what it asks, is not asked again with another question. */
+const STARTING = /^(?:init|start|connect|open|setup|set_?up|create|boot|login|logIn|signIn|authenticate|register|activate|configure|mount|install|run|main|deploy|migrate|build|restore|ensure|make|save|add|put|write|create|delete|remove)(?![a-z])/;
+
+/** To bring what is shown up to date is to ask. */
+const UPDATING = /^(?:refresh|renew|process)/;
+
+export function isStarting(name: string): boolean {
+  return STARTING.test(name) || (isMaking(name) && !UPDATING.test(name));
+}
+
+/** Work that leaves what it speaks of changed: its answer says what has become of it. */
+const CHANGING = /^(?:set|move|update|toggle|mark|apply|change|patch|increment|decrement|push|pop|shift|take|claim|lock|unlock|release|next|advance|commit|transfer|import|export|upload|sync|rename|copy|swap|replace|switch|enable|disable|confirm|accept|reject|approve|vote|submit|sign|encrypt|wrap|invoke|call|do|handle|perform|on|use|with|assign|attach|append|grant|revoke|merge|persist|store|record|log|track|pick|prompt|ask|prepare|ensure|new|then|$)(?![a-z])/;
+
+/** True if work, by its name, asks and does nothing else: `search(term)`, `api.orders(page)`. */
+export function mayAsk(callee: string): boolean {
+  const name = callee.replace(/^[#_]+/, '');
+  return isAsking(name) || (/^[a-z]/.test(name) && ![isStarting, isMaking, isWaiting, isSending, isEnding].some((is) => is(name)) && !CHANGING.test(name));
+}
+
 /** Work that hands a message to somebody who may answer. */
 const SENDING = /^(?:send|write|post|postMessage|transmit|publish|emit|dispatch|request|notify|enqueue|submit|push|produce)(?![a-z])/;
 

@@ -7,6 +7,7 @@ import type { WriteMode } from '../model/effect.js';
 import type { Lowering } from './lowering.js';
 import { lowerExpression } from './expressions.js';
 import { constantOf } from './constants.js';
+import { isNameOf } from './kept-names.js';
 import { isSharedVariable, placeOf, stepFrom, stepOf, unwrap } from './places.js';
 import { accessorOf, lowerAccessor } from './inline.js';
 import { readHookState } from './hook-states.js';
@@ -134,7 +135,7 @@ export function declarePattern(l: Lowering, pattern: Node, value: Value, place: 
   switch (pattern.type) {
     case 'Identifier': {
       const variable = l.variable(pattern);
-      if (variable && place && l.model.sharing.isConstant(variable)) l.aliases.set(variable, place);
+      if (variable && place && (l.model.sharing.isConstant(variable) || isNameOf(l, variable, place))) l.aliases.set(variable, place);
       return assignVariable(l, pattern, value);
     }
     case 'ObjectPattern':

@@ -12,7 +12,7 @@ import type { Value } from '../model/value.js';
 import { readBase, readPlace } from './access.js';
 import { aside } from './aside.js';
 import { lowerCellCall } from './cells.js';
-import { awaitedName, lowerExpression, noteReleaser } from './expressions.js';
+import { awaitedName, lowerContents, lowerExpression, noteReleaser } from './expressions.js';
 import { lowerHookSetter, setHookState } from './hook-states.js';
 import { calleeOf, canInline, closureOf, inlineCall } from './inline.js';
 import type { Argument } from './inline.js';
@@ -45,13 +45,14 @@ function lowerMethod(l: Lowering, node: TSESTree.CallExpression, callee: TSESTre
   if (isLink(node)) return lowerChain(l, node, isAwaited);
   if (/^(?:all|allSettled|race|any)$/.test(name) && calleeText(callee.object) === 'Promise') return lowerCombinator(l, node, isAwaited);
   if (callee.object.type === 'Identifier' && callee.object.name === 'Object' && /^(?:assign)$/.test(name)) return lowerObjectAssign(l, node);
+  if (callee.object.type === 'Identifier' && callee.object.name === 'Object' && /^(?:keys|values|entries)$/.test(name) && node.arguments[0]) return mix([lowerContents(l, node.arguments[0])], name);
   const changed = lowerStateChange(l, node, callee);
   if (changed) return changed;
   const place = placeOf(l, callee.object);
   const method = place && collectionMethod(collectionKind(place), name);
-  if (place && method) return lowerCollection(l, node, callee, place, method, name);
+  if (place && method) return lowerCollection(l, node, callee, place, method, name, isAwaited);
   // A class may have a `forEach` of its own, that waits for what it calls.
-  if (eachElement.has(name) && givesFunction(l, node) && !calleeOf(l, callee)) return lowerEach(l, node, callee, undefined);
+  if (eachElement.has(name) && givesFunction(l, node) && !calleeOf(l, callee)) return lowerEach(l, node, callee, undefined, isAwaited);
   return undefined;
 }
 
@@ -62,8 +63,8 @@ function givesFunction(l: Lowering, node: TSESTree.CallExpression): boolean {
 
 // Collections
 
-function lowerCollection(l: Lowering, node: TSESTree.CallExpression, callee: TSESTree.MemberExpression, place: Location, method: CollectionMethod, name: string): Value {
-  if (eachElement.has(name) && givesFunction(l, node)) return lowerEach(l, node, callee, place);
+function lowerCollection(l: Lowering, node: TSESTree.CallExpression, callee: TSESTree.MemberExpression, place: Location, method: CollectionMethod, name: string, isAwaited: boolean): Value {
+  if (eachElement.has(name) && givesFunction(l, node)) return lowerEach(l, node, callee, place, isAwaited);
   const base = readBase(l, callee.object);
   const args = node.arguments.map((argument) => lowerExpression(l, argument));
   const element = stepInto(place, elementStep(l, method.keyed ? node.arguments[0] : undefined));
@@ -93,16 +94,20 @@ function lowerCollection(l: Lowering, node: TSESTree.CallExpression, callee: TSE
       return unknownValue;
     case 'rearrange': {
       const removes = name === 'splice' && args.length === 2;
+      const taken = name === 'splice' ? readPlace(l, node, element) : unknownValue;
       l.graph.add('write', node, { location: element, value: mix(args.slice(2)), mode: removes ? 'shrink' : 'replace', ...(args[0] && { index: args[0] }) });
-      return unknownValue;
+      return taken;
     }
   }
 }
 
 const truth: Value = { kind: 'constant', isEmpty: false, text: 'true' };
 
-/** A method that calls its argument once per element, in the same turn. What an async callback does is not waited for. */
-function lowerEach(l: Lowering, node: TSESTree.CallExpression, callee: TSESTree.MemberExpression, place: Location | undefined): Value {
+/**
+ * A method that calls its argument once per element, in the same turn. What an async callback does is not waited for.
+ * @param isAwaited True if what the calls give is: `await Promise.all(list.map((item) => work(item)))`.
+ */
+function lowerEach(l: Lowering, node: TSESTree.CallExpression, callee: TSESTree.MemberExpression, place: Location | undefined, isAwaited: boolean): Value {
   const base = readBase(l, callee.object);
   const contents = place && stepInto(place, { kind: 'element' });
   const read = contents ? readPlace(l, node, contents) : unknownValue;
@@ -112,7 +117,7 @@ function lowerEach(l: Lowering, node: TSESTree.CallExpression, callee: TSESTree.
     const fn = closureOf(l, argument);
     if (fn?.isAsync) l.graph.add('spawn', node, { started: fn, ...(calleeText(callee) === 'forEach' && { isDropped: true }) });
     if (!fn || !isFunction(argument)) return isFunction(argument) ? unknownValue : lowerExpression(l, argument);
-    return fn.isAsync ? unknownValue : perhaps(l, node, () => inlineCall(l, fn, node, [{ node: undefined, value: elements, ...(contents && { place: contents }) }, { node: undefined, value: unknownValue }], false), fn, true);
+    return fn.isAsync ? unknownValue : perhaps(l, node, () => inlineCall(l, fn, node, [{ node: undefined, value: elements, ...(contents && { place: contents }) }, { node: undefined, value: unknownValue }], isAwaited && calleeText(callee) === 'map'), fn, true);
   });
   // Where something stands is a matter of the elements alone, whatever they were compared with.
   return method?.position ? mix([elements], 'position') : mix([elements, ...results]);

@@ -1,8 +1,9 @@
-import { isFunction } from '../../language/index.js';
+import { isFunction, walk } from '../../language/index.js';
 import type { Node, TSESTree } from '../../language/index.js';
 import { areKin, memberOf } from '../model/class-line.js';
 import { keyName } from '../model/functions.js';
 import type { ClassInfo, FunctionInfo } from '../model/functions.js';
+import { lockOf } from '../model/lock-kinds.js';
 import { memberTraits } from '../model/lock-traits.js';
 import { classHeldBy, classMadeBy } from '../model/instances.js';
 import type { Location } from '../model/location.js';
@@ -90,9 +91,25 @@ export function canInline(l: Lowering, fn: FunctionInfo): boolean {
   return !fn.isGenerator && l.stack.length <= DEEPEST_CALL && l.graph.isReachable && (!l.stack.includes(fn) || mayRunWithinItself(l, fn));
 }
 
-/** What is handed a function, as `withLock(work)`, may be called again by it: that is followed once. */
+const underLock = new WeakMap<FunctionInfo, boolean>();
+
+/** True if a callback in the function runs under a lock of a known library: `limit(async () => …)`. */
+function runsUnderLock(fn: FunctionInfo, model: ModuleModel): boolean {
+  let runs = underLock.get(fn);
+  if (runs === undefined) {
+    runs = false;
+    walk(fn.node.body, (node) => {
+      if (node.type !== 'CallExpression' || !node.arguments.some(isFunction)) return;
+      runs ||= lockOf(node.callee.type === 'MemberExpression' ? node.callee.object : node.callee, model) !== undefined;
+    });
+    underLock.set(fn, runs);
+  }
+  return runs;
+}
+
+/** What is handed a function, as `withLock(work)`, or runs its own under a lock, may be called again by it: that is followed once. */
 function mayRunWithinItself(l: Lowering, fn: FunctionInfo): boolean {
-  return l.stack.indexOf(fn) === l.stack.lastIndexOf(fn) && l.stack.at(-1) !== fn && memberTraits('', fn.node, l.modelOf(fn)).callsArgument;
+  return l.stack.indexOf(fn) === l.stack.lastIndexOf(fn) && l.stack.at(-1) !== fn && (memberTraits('', fn.node, l.modelOf(fn)).callsArgument || runsUnderLock(fn, l.modelOf(fn)));
 }
 
 /** Puts the body of `fn` in place of its call. */

@@ -85,9 +85,10 @@ export function isSharedVariable(l: Lowering, variable: Variable): boolean {
 function thisPlace(l: Lowering): Location | undefined {
   const holder = thisHolder(l.fn);
   if (!holder) return undefined;
-  if (holder.owner) {
-    const { owner } = holder;
-    return l.modelOf(owner).sharing.isSharedClass(owner) ? locationAt({ kind: holder.isStatic ? 'static' : 'instance', owner }) : undefined;
+  const around = ownerAround(l.fn);
+  if (around) {
+    const { owner, isStatic } = around;
+    return l.modelOf(owner).sharing.isSharedClass(owner) ? locationAt({ kind: isStatic ? 'static' : 'instance', owner }) : undefined;
   }
   // A method of an object literal that is bound to a variable.
   const literal = holder.node.parent?.type === 'Property' ? holder.node.parent.parent : undefined;
@@ -98,14 +99,14 @@ function thisPlace(l: Lowering): Location | undefined {
 /** The function that decides what `this` means: arrows take it from around them. */
 export function thisHolder(fn: FunctionInfo): FunctionInfo | undefined {
   let at: FunctionInfo | undefined = fn;
-  while (at && at.node.type === 'ArrowFunctionExpression' && !at.owner) at = at.parent;
+  while (at && at.node.type === 'ArrowFunctionExpression' && !at.owner && !at.initialises) at = at.parent;
   return at;
 }
 
 /** The class whose code a function is part of. */
 export function ownerAround(fn: FunctionInfo): { readonly owner: ClassInfo; readonly isStatic: boolean } | undefined {
   const holder = thisHolder(fn);
-  return holder?.owner && { owner: holder.owner, isStatic: holder.isStatic };
+  return holder?.owner ? { owner: holder.owner, isStatic: holder.isStatic } : holder?.node.type === 'ArrowFunctionExpression' ? holder.initialises : undefined;
 }
 
 function memberPlace(l: Lowering, node: TSESTree.MemberExpression): Location | undefined {

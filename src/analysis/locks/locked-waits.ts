@@ -1,5 +1,6 @@
 import type { Effect } from '../model/effect.js';
 import type { ModuleView } from '../rules/rule.js';
+import { leadsTo } from '../regions/order.js';
 import type { Study } from '../regions/study.js';
 import { isNamed } from './guarding.js';
 import { excludes, heldIn } from './held.js';
@@ -69,14 +70,18 @@ export function isSurelyHeld(acquire: Acquire): boolean {
 function lockedWait(view: ModuleView, study: Study, acquire: Acquire, wait: Effect): LockedWait | undefined {
   for (const kind of kinds) {
     const awaited = kind(view, study, acquire, wait);
-    const end = awaited && onlyEnd(awaited, study, acquire);
+    const end = awaited && onlyEnd(awaited, study, acquire, wait);
     if (awaited && end && isSeenWhole(awaited.name, view)) return { study, acquire, wait, text: awaited.text, ending: awaited.ending, ...(awaited.isPolled && { isPolled: true }), ...end };
   }
   return undefined;
 }
 
+function isAfter({ graph }: Study, wait: Effect, effect: Effect): boolean {
+  return !effect.aside && leadsTo(graph, wait, effect) && !leadsTo(graph, effect, wait);
+}
+
 /** Who ends a wait, if that is done by others only, and under the lock only. */
-function onlyEnd({ studies, roleOf }: Awaited, study: Study, acquire: Acquire): Pick<LockedWait, 'ender' | 'end'> | undefined {
+function onlyEnd({ studies, roleOf }: Awaited, study: Study, acquire: Acquire, wait: Effect): Pick<LockedWait, 'ender' | 'end'> | undefined {
   const ends: { ender: Study; end: Effect }[] = [];
   for (const other of studies) {
     if (!other.entry) continue;
@@ -86,6 +91,8 @@ function onlyEnd({ studies, roleOf }: Awaited, study: Study, acquire: Acquire): 
       if (!role) continue;
       const taken = held[effect.id]?.get(acquire.lock);
       if (!taken?.some(excludes)) return undefined;
+      // What the holder does when the wait is over does not end it.
+      if (role === 'ends' && other === study && isAfter(study, wait, effect)) continue;
       // What the holder does itself, or what it has started meanwhile, needs no second lock.
       if (role === 'ends' && other === study && taken.includes(acquire)) return undefined;
       if (role === 'ends') ends.push({ ender: other, end: effect });

@@ -133,7 +133,21 @@ export class SharedViews {
 
   #isTypedShared(node: Node): boolean {
     const type = node.type === 'Identifier' ? typeOfName(this.#model.scopes.variableOf(node)) : this.#fieldOf(node)?.type;
-    return type?.type === 'TSTypeReference' && type.typeName.type === 'Identifier' && type.typeName.name === 'SharedArrayBuffer';
+    return isSharedType(type) || isSharedType(node.type === 'Identifier' ? this.#assertedType(node) : undefined) || (SHARED_NAME.test(calleeText(node)) && this.#nameOf(node)?.startsWith('m.') === true);
+  }
+
+  /** `const { cells } = workerData as { cells: SharedArrayBuffer }`, `const cells = workerData.cells as SharedArrayBuffer` */
+  #assertedType(node: TSESTree.Identifier): Node | undefined {
+    const definition = this.#model.scopes.variableOf(node)?.defs[0];
+    const init = definition?.type === 'Variable' ? definition.node.init : undefined;
+    if (definition?.type !== 'Variable' || init?.type !== 'TSAsExpression') return undefined;
+    const { id } = definition.node;
+    const type = init.typeAnnotation;
+    if (id.type !== 'ObjectPattern' || type.type !== 'TSTypeLiteral') return type;
+    const picked = id.properties.find((property) => property.type === 'Property' && property.value === definition.name);
+    const name = picked?.type === 'Property' ? keyName(picked.key, picked.computed) : undefined;
+    const member = type.members.find((each) => each.type === 'TSPropertySignature' && keyName(each.key, each.computed) === name);
+    return member?.type === 'TSPropertySignature' ? member.typeAnnotation?.typeAnnotation : undefined;
   }
 
   /** `new Worker(file, { workerData: { sab } })`, `worker.postMessage({ sab })` */
@@ -161,6 +175,13 @@ export class SharedViews {
   #text(node: Node): string {
     return this.#model.module.source.text.slice(...node.range);
   }
+}
+
+/** What is called so in a message is no copy. */
+const SHARED_NAME = /^(?:sab|shared(?:Array)?(?:Buffer|Memory|Mem)?)$/i;
+
+function isSharedType(type: Node | undefined): boolean {
+  return type?.type === 'TSTypeReference' && type.typeName.type === 'Identifier' && type.typeName.name === 'SharedArrayBuffer';
 }
 
 function isSharedBuffer(node: Node): boolean {

@@ -84,8 +84,10 @@ const STOPPING = /^(?:onCleanup|onWatcherCleanup|onScopeDispose|onInvalidate|Abo
 
 /** True if something is called when the effect runs again that may end what is under way. A timer that has fired is not ended by clearing it. */
 function isStopped({ params, body }: FunctionNode): boolean {
-  let isStopped = params.length > 2;
+  const [, , onCleanup] = params;
+  let isStopped = onCleanup !== undefined && onCleanup.type !== 'Identifier';
   walk(body, (node) => {
+    if (onCleanup?.type === 'Identifier' && node.type === 'Identifier' && node.name === onCleanup.name) isStopped = true;
     if ((node.type === 'CallExpression' || node.type === 'NewExpression') && STOPPING.test(calleeText(node.callee))) isStopped = true;
     if (node.type === 'ReturnStatement' && node.argument && isOwn(node, body)) isStopped ||= !isHarmless(node.argument);
   });

@@ -1,6 +1,6 @@
 import type { Configuration, EntryPath, EntryPoint, EntryStep } from '../../model/index.js';
 import { rangeOf } from '../../language/index.js';
-import { runOnce, streamMakers, streamMethods } from '../catalog/callbacks.js';
+import { componentOnce, runOnce, streamMakers, streamMethods } from '../catalog/callbacks.js';
 import { declaredEntry } from './declared-entries.js';
 import type { ClassInfo, FunctionInfo } from './functions.js';
 import { isTest } from './tests.js';
@@ -43,6 +43,11 @@ function isStream({ superName, superclass }: ClassInfo): boolean {
   return superclass ? isStream(superclass) : superName !== undefined && (streamMakers.has(superName) || /Stream$/.test(superName));
 }
 
+/** What a framework calls once in the life of an object that it makes. */
+function isRunOnce({ ownName }: FunctionInfo, { object }: ClassInfo): boolean {
+  return object === 'options' && componentOnce.test(ownName);
+}
+
 /** Decides who can be started from outside, and says how. */
 export class EntryFinder {
   readonly #usesOf: (fn: FunctionInfo) => readonly Use[];
@@ -70,7 +75,7 @@ export class EntryFinder {
 
   /** As the code itself tells. */
   #seenEntryOf(fn: FunctionInfo): Entry | undefined {
-    if (fn.owner) return fn.visibility === 'public' && fn.kind !== 'constructor' && this.#isShared(fn.owner) ? this.#entry(fn, !isStreamMethod(fn, fn.owner)) : undefined;
+    if (fn.owner && fn.owner.object !== 'literal') return fn.visibility === 'public' && fn.kind !== 'constructor' && this.#isShared(fn.owner) ? this.#entry(fn, !isStreamMethod(fn, fn.owner) && !isRunOnce(fn, fn.owner)) : undefined;
     const outside = this.#usesOf(fn).filter(({ kind }) => startedFromOutside.has(kind));
     return outside.length === 0 ? undefined : this.#entry(fn, outside.some(({ kind }) => kind !== 'registeredOnce') && !this.#isOfOneTest(fn));
   }
@@ -94,7 +99,7 @@ export class EntryFinder {
 
   #path(fn: FunctionInfo, depth: number): EntryPath | undefined {
     if (depth > mostCalls) return undefined;
-    if (fn.owner) return this.#memberPath(fn, fn.owner);
+    if (fn.owner && fn.owner.object !== 'literal') return this.#memberPath(fn, fn.owner);
     const uses = this.#usesOf(fn);
     const named = uses.find((use) => use.root !== undefined && use.steps.every(({ kind }) => kind !== 'closure'));
     if (named?.root !== undefined) return { root: named.root, steps: named.steps };
@@ -119,6 +124,8 @@ export class EntryFinder {
   }
 
   #memberPath(fn: FunctionInfo, owner: ClassInfo): EntryPath | undefined {
+    // Only the framework knows how to make the object.
+    if (owner.object) return undefined;
     const isTopLevel = /^(?:Program|ExportNamedDeclaration|ExportDefaultDeclaration)$/.test(owner.node.parent?.type ?? '') || owner.node.parent?.parent?.parent?.type === 'Program';
     if (!isTopLevel) return undefined;
     const root = owner.node.id?.name ?? (owner.name === '<class>' ? 'default' : owner.name);

@@ -1,5 +1,7 @@
 import { walk } from '../../language/index.js';
 import type { ClassNode, FunctionNode, Node, ParsedModule, Scopes, TSESTree, Variable } from '../../language/index.js';
+import { objectClassesIn } from './object-classes.js';
+import type { ObjectClass } from './object-classes.js';
 import { prototypeClassesIn } from './prototype-classes.js';
 
 export type FunctionKind = 'function' | 'method' | 'getter' | 'setter' | 'constructor' | 'closure';
@@ -22,6 +24,8 @@ export interface ClassInfo {
   /** The class that it extends, if that is part of the program. */
   readonly superclass: ClassInfo | undefined;
   readonly members: FunctionInfo[];
+  /** What it is written as, if not as a class: the only instance there is. */
+  readonly object: ObjectClass['kind'] | undefined;
   /** What the class itself says of its fields, by name. */
   readonly fields: ReadonlyMap<string, Field>;
 }
@@ -40,6 +44,8 @@ export interface FunctionInfo {
   readonly visibility: Visibility;
   /** The class whose method, accessor or arrow field this is. */
   readonly owner: ClassInfo | undefined;
+  /** The class in whose field's first value it stands, with no function around it: `this` of an arrow is the instance. */
+  readonly initialises?: { readonly owner: ClassInfo; readonly isStatic: boolean } | undefined;
   /** The function around it. */
   readonly parent: FunctionInfo | undefined;
   /** The variable that always holds it: a declaration, or a `const` with it as value. */
@@ -73,7 +79,7 @@ export function tabulateFunctions(module: ParsedModule, scopes: Scopes, imported
     return variable && (classByVariable.get(variable) ?? importedClass(variable));
   };
 
-  const addClass = (node: ClassNode): ClassInfo => {
+  const addClass = (node: ClassNode, object?: ObjectClass['kind']): ClassInfo => {
     const { superClass } = node;
     const info: ClassInfo = {
       id: nextClass++,
@@ -83,6 +89,7 @@ export function tabulateFunctions(module: ParsedModule, scopes: Scopes, imported
       superName: superClass?.type === 'Identifier' ? superClass.name : undefined,
       get superclass() { return superClass?.type === 'Identifier' ? superclassOf(superClass) : undefined; },
       members: [],
+      object,
       fields: fieldsOf(node),
     };
     classByNode.set(node, info);
@@ -95,12 +102,16 @@ export function tabulateFunctions(module: ParsedModule, scopes: Scopes, imported
     if (node.parent?.type === 'VariableDeclarator') for (const variable of scopes.declaredBy(node.parent)) classByVariable.set(variable, info);
   };
 
-  /** Classes that are functions with a prototype, by their constructors and methods. */
+  /** Classes that are functions with a prototype, and objects that are read as classes, by their constructors and methods. */
   const byMember = new Map<Node, ClassInfo>();
   for (const { constructor, node, variable, methods } of prototypeClassesIn(module, scopes)) {
     const info = addClass(node);
     classByVariable.set(variable, info);
     for (const member of [constructor, ...methods]) byMember.set(member, info);
+  }
+  for (const { kind, node, methods } of objectClassesIn(module)) {
+    const info = addClass(node, kind);
+    for (const member of methods) byMember.set(member, info);
   }
 
   const addFunction = (node: FunctionNode): void => {
@@ -117,12 +128,13 @@ export function tabulateFunctions(module: ParsedModule, scopes: Scopes, imported
       node,
       ownName,
       name: qualifiedName(node, ownName, owner, parent),
-      kind: !prototypeOwner ? kindOf(node, member) : ownName === 'constructor' ? 'constructor' : 'method',
+      kind: kindOf(node, prototypeOwner ? memberOfPrototype(prototypeOwner, node) : member),
       isAsync: node.async || isCoroutine(node),
       isGenerator: node.generator && !isCoroutine(node),
       isStatic: member?.static ?? false,
       visibility: visibilityOf(member),
       owner,
+      ...(!owner && !parent && { initialises: initialisedBy(node, classByNode) }),
       parent,
       bound,
       decorators: member?.decorators.map((decorator) => calleeText(decorator.expression)) ?? [],
@@ -201,6 +213,15 @@ function enclosing(node: Node, byNode: ReadonlyMap<Node, FunctionInfo>): Functio
   for (let at = node.parent; at; at = at.parent) {
     const info = byNode.get(at);
     if (info) return info;
+  }
+  return undefined;
+}
+
+function initialisedBy(node: Node, classByNode: ReadonlyMap<Node, ClassInfo>): FunctionInfo['initialises'] {
+  for (let at = node.parent; at; at = at.parent) {
+    if (at.type !== 'PropertyDefinition') continue;
+    const owner = classByNode.get(at.parent.parent as Node);
+    return owner && { owner, isStatic: at.static };
   }
   return undefined;
 }

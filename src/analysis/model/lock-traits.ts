@@ -137,7 +137,7 @@ class TraitReader {
   #readCall(node: TSESTree.CallExpression): void {
     const callee = unwrap(node.callee);
     if (callee.type === 'Identifier' && this.#isParameter(callee)) this.#callsArgument = true;
-    if (node.arguments.some((argument) => argument.type === 'Identifier' && this.#isParameter(argument)) && /^(?:then|finally|runExclusive|withLock|acquire|run|add|use)$/.test(calleeText(callee))) this.#callsArgument = true;
+    if (node.arguments.some((argument) => argument.type === 'Identifier' && this.#isParameter(argument)) && /^(?:then|finally|runExclusive|withLock|acquire|run|add|use|request|schedule|exec|execute|limit|dispatch)$/.test(calleeText(callee))) this.#callsArgument = true;
     if (callee.type !== 'MemberExpression') return;
     const method = keyName(callee.property, callee.computed) ?? '';
     const object = unwrap(callee.object);

@@ -64,7 +64,7 @@ export function chainTo(inner: FunctionInfo, outer: FunctionInfo): FunctionInfo[
 
 function sharedClasses(module: ParsedModule, scopes: Scopes, table: FunctionTable): Set<ClassInfo> {
   const shared = new Set<ClassInfo>();
-  for (const owner of table.classes) if (!isPerUse(owner) && (isExported(owner, scopes) || owner.node.decorators.length > 0)) shared.add(owner);
+  for (const owner of table.classes) if (owner.object || (!isPerUse(owner) && (isExported(owner, scopes) || owner.node.decorators.length > 0))) shared.add(owner);
   for (const node of module.nodes.of('NewExpression')) {
     const variable = node.callee.type === 'Identifier' ? scopes.variableOf(node.callee) : undefined;
     const owner = variable && table.classBoundTo(variable);

@@ -149,12 +149,12 @@ export class UseFinder {
     if (sequential.has(name) || sequential.has(rootName)) return use('sequential');
     if (/^(?:then|catch|finally)$/.test(name)) return use('inline');
     if (oneAtATime.has(name) || (name === 'mergeMap' && isOne(call.arguments[1]))) return use('registeredOnce');
-    if (isAsync && forking.has(name)) return use('forked');
+    if ((isAsync || givesChain(node)) && forking.has(name)) return use('forked');
     if (eachElement.has(name) && !isRegistering(name)) return use('inline');
     if (/^(?:useCallback|useMemo|memo|debounce|throttle|bind|wrap\w*|with[A-Z]\w*|forwardRef|asyncHandler|catchAsync|action|cache)$/.test(name) && !isAwaited(call)) return [...this.#from(call, steps, hops + 1), ...use('called')];
     if (isRegistering(name) && !isAwaited(call)) return use(isFiringOnce(name) ? 'registeredOnce' : 'registered');
     if (!isFunctionValue) return use(inside ? 'inline' : 'stored');
-    return use('inline');
+    return use(isAsync && !inside && isGivenAway(call) ? 'stored' : 'inline');
   }
 
   #member(member: TSESTree.MemberExpression, steps: readonly EntryStep[], hops: number): Use[] {
@@ -187,6 +187,17 @@ export class UseFinder {
   #rangeOf(node: Node): ReturnType<typeof rangeOf> {
     return rangeOf(node, this.#file);
   }
+}
+
+/** `(item) => work(item).then(…)` */
+function givesChain(node: Node): boolean {
+  return node.type === 'ArrowFunctionExpression' && node.body.type === 'CallExpression' && node.body.callee.type === 'MemberExpression' && /^(?:then|catch|finally)$/.test(calleeText(node.body.callee));
+}
+
+/** `export const load = cached(async (id) => …)`: what a call makes of a function is what others call. */
+function isGivenAway({ parent }: Node): boolean {
+  if (parent?.type === 'VariableDeclarator') return parent.parent.parent.type === 'ExportNamedDeclaration';
+  return parent?.type === 'PropertyDefinition' || parent?.type === 'ExportDefaultDeclaration';
 }
 
 /** `new ReadableStream({ pull })`: what a stream calls one at a time. */

@@ -23,10 +23,23 @@ export function earlyClosing(work: StartedWork, graph: EffectGraph, links: Links
     const [receiver] = effect.values;
     if (!CLOSING.test(effect.callee) || receiver?.kind !== 'slot' || 'result' in receiver.slot) continue;
     const variable = receiver.slot;
-    const lateUse = isMadeBy(variable, work, links) ? work.late.find((late) => late.kind === 'call' && late.values.some((value) => mentions(value, variable))) : undefined;
+    const names = [variable, ...parametersFor(variable, work, links)];
+    const lateUse = isMadeBy(variable, work, links) ? work.late.find((late) => late.kind === 'call' && late.values.some((value) => names.some((name) => mentions(value, name)))) : undefined;
     if (lateUse) return { effect, name: variable.name, lateUse };
   }
   return undefined;
+}
+
+/** Under which names the function that is started is handed what the variable holds. */
+function parametersFor(variable: Variable, { at, frame, started }: StartedWork, links: Links): Variable[] {
+  if (!started || at.type !== 'CallExpression') return [];
+  const { scopes } = links.modelOf(frame.fn.module);
+  return at.arguments.flatMap((argument, index) => {
+    const parameter = started.node.params[index];
+    const isHanded = parameter?.type === 'Identifier' && argument.type === 'Identifier' && scopes.variableOf(argument) === variable;
+    const name = isHanded ? links.modelOf(started.module).scopes.variableOf(parameter) : undefined;
+    return name ? [name] : [];
+  });
 }
 
 function isExit({ at }: Effect): boolean {

@@ -1,7 +1,7 @@
 import { isFunction, walk } from '../../language/index.js';
 import type { Node, TSESTree, Variable } from '../../language/index.js';
 import { shownCells } from '../catalog/effect-hooks.js';
-import { isAsking } from '../catalog/work.js';
+import { mayAsk } from '../catalog/work.js';
 import type { Effect, EffectGraph, EffectOf } from '../model/effect.js';
 import type { ComponentEffect } from '../model/effects.js';
 import { calleeText } from '../model/functions.js';
@@ -36,7 +36,7 @@ export function lateAnswerOf(effect: ComponentEffect, view: ModuleView): LateAns
     for (const showing of graph.effects.flatMap((one) => showingBy(one) ?? [])) {
       const { effect: write, shown } = showing;
       if (write.frame.fn.module !== view.model.module || isDecidedLater(write, effect, view.model)) continue;
-      const requests = graph.effects.filter((request): request is EffectOf<'suspend'> => request.kind === 'suspend' && isAsking(request.callee) && provenances.of(write.value).makers.has(request.callee) && leadsTo(graph, request, write));
+      const requests = graph.effects.filter((request): request is EffectOf<'suspend'> => request.kind === 'suspend' && mayAsk(request.callee) && provenances.of(write.value).makers.has(request.callee) && leadsTo(graph, request, write));
       for (const request of requests) {
         const asked = askedWith(request, effect, view.model, given);
         if (asked && !isOtherwiseDecided(graph, provenances, request, showing, view.model)) return { request, write, shown, asked };
@@ -63,9 +63,21 @@ function runsOf(fn: FunctionInfo, view: ModuleView): Run[] {
     const graph = graphIn(view, next.fn);
     if (graph.isPartial) continue;
     runs.push({ graph, given: next.given });
+    for (const again of repeatedIn(next.fn, view.model)) pending.push({ fn: again, given: [] });
     for (const effect of graph.effects) if (effect.kind === 'spawn' && effect.started.module === view.model.module && isWithin(effect.started.node, fn.node)) pending.push({ fn: effect.started, given: effect.at.type === 'CallExpression' ? effect.at.arguments : [] });
   }
   return runs;
+}
+
+/** `setInterval(async () => …)`: a timer that is cleared is called no more, but what it has begun goes on. */
+function repeatedIn({ node }: FunctionInfo, { table }: ModuleModel): FunctionInfo[] {
+  const found: FunctionInfo[] = [];
+  walk(node.body, (call) => {
+    const [callback] = call.type === 'CallExpression' && calleeText(call.callee) === 'setInterval' ? call.arguments : [];
+    const fn = callback && isFunction(callback) ? table.infoOf(callback) : undefined;
+    if (fn) found.push(fn);
+  });
+  return found;
 }
 
 function isWithin(inner: Node, outer: Node): boolean {

@@ -1,9 +1,12 @@
 import type { Effect, EffectGraph, EffectOf, Frame } from '../model/effect.js';
+import { keyName } from '../model/functions.js';
 import { holderOf, isAtOrAbove, mayBeSame, stepInto } from '../model/location.js';
 import type { Location } from '../model/location.js';
+import { unwrap } from '../model/unwrap.js';
 import type { Slot, Value } from '../model/value.js';
 import { suspensionsBetween } from './between.js';
 import { leadsInOneTurn, leadsTo } from './order.js';
+import { Provenances } from './provenance.js';
 import { locationOf, saysOf } from './solve.js';
 import type { Solution } from './solve.js';
 import type { Facts, Says } from './facts.js';
@@ -48,13 +51,15 @@ export interface Candidate {
   readonly isEmptying: boolean;
   /** A count or a flag that the task changed when it had copied it, and puts back as it was: whatever others have counted since. */
   readonly isPutBack: boolean;
+  /** The value is part of the answer to a question that was asked with the old one: a cursor, a token that is spent. */
+  readonly isRenewal: boolean;
 }
 
 export function candidatesIn(graph: EffectGraph, solution: Solution): Candidate[] {
   return graph.effects.flatMap((effect) => {
     const state = solution.before[effect.id];
     if (effect.kind !== 'write' || !state) return [];
-    const candidates = [updateCandidate(graph, solution, effect, state) ?? emptyingCandidate(graph, solution, effect, state), guardCandidate(graph, solution, effect, state)];
+    const candidates = [updateCandidate(graph, solution, effect, state) ?? emptyingCandidate(graph, solution, effect, state) ?? renewalCandidate(graph, solution, effect, state), guardCandidate(graph, solution, effect, state)];
     return candidates.filter((candidate) => candidate !== undefined);
   });
 }
@@ -85,7 +90,23 @@ function updateCandidate(graph: EffectGraph, solution: Solution, act: EffectOf<'
   const { stale, renewed } = split([...reads, ...moved], state);
   // What is looked up anew at an old position may be somebody else's.
   if (split(moved, state).stale.length > 0) return candidate(graph, solution, 'update', act, state, value, stale, [], new Set(), []);
-  return stale.length === 0 ? undefined : candidate(graph, solution, 'update', act, state, value, stale, seenAnew(graph, act, stale, renewed), new Set(), []);
+  return stale.length === 0 ? undefined : candidate(graph, solution, 'update', act, state, value, stale, seenAnew(graph, act, stale, isFieldPutBack(graph, act, stale) ? readAgain(graph, stale, renewed) : renewed), new Set(), []);
+}
+
+/** `state = { ...state, n: before + 1 }`: that all of it is looked at anew is no use to the fields that are made of what was read before. */
+function isFieldPutBack({ effects }: EffectGraph, act: EffectOf<'write'>, stale: readonly number[]): boolean {
+  const assignment = act.at.parent;
+  const literal = assignment?.type === 'AssignmentExpression' && assignment.left === act.at ? unwrap(assignment.right) : undefined;
+  if (literal?.type !== 'ObjectExpression') return false;
+  return stale.every((read) => {
+    const { path } = locationOf(effects, read);
+    const step = path.length === act.location.path.length + 1 ? path.at(-1) : undefined;
+    return step?.kind === 'member' && literal.properties.some((property) => property.type === 'Property' && keyName(property.key, property.computed) === step.name);
+  });
+}
+
+function readAgain({ effects }: EffectGraph, stale: readonly number[], renewed: readonly number[]): number[] {
+  return renewed.filter((again) => stale.some((read) => locationOf(effects, read).id === locationOf(effects, again).id));
 }
 
 /** `const before = depth; depth = before + 1; …; depth = before`: true if the turn that copied a count or flag gave it another value too. */
@@ -123,6 +144,24 @@ function isEmptying({ mode, value, location }: EffectOf<'write'>, state: State):
   return mode === 'clear' || (mode === 'replace' && location.path.at(-1)?.kind !== 'element' && value.kind === 'constant' && /^(?:\[\]|\{\})$/.test(value.text) && state.factsOf(value).isEmpty);
 }
 
+const provenances = new WeakMap<EffectGraph, Provenances>();
+
+function provenancesOf(graph: EffectGraph): Provenances {
+  const known = provenances.get(graph) ?? new Provenances(graph.effects);
+  provenances.set(graph, known);
+  return known;
+}
+
+/** `const page = await list({ after: this.cursor }); this.cursor = page.next` */
+function renewalCandidate(graph: EffectGraph, solution: Solution, act: EffectOf<'write'>, state: State): Candidate | undefined {
+  if (act.mode !== 'replace' || act.value.kind === 'constant' || !graph.effects.some(({ kind }) => kind === 'suspend')) return undefined;
+  const { asked, reads } = provenancesOf(graph).of(act.value);
+  const isOfPlace = (read: number): boolean => flowsInto(locationOf(graph.effects, read), act);
+  if (asked.size === 0 || [...reads].some((read) => !asked.has(read) && isOfPlace(read))) return undefined;
+  const { stale, renewed } = split([...asked].filter(isOfPlace), state);
+  return stale.length === 0 || renewed.length > 0 ? undefined : candidate(graph, solution, 'update', act, state, state.factsOf(act.value), stale, [], new Set(), [], { isRenewal: true });
+}
+
 /** The reads that say where in its collection an act takes place. */
 function positionsOf({ effects }: EffectGraph, act: EffectOf<'write'>, state: State): number[] {
   const index = act.index && state.factsOf(act.index);
@@ -155,7 +194,7 @@ function guardCandidate(graph: EffectGraph, solution: Solution, act: EffectOf<'w
   let isMeasured = false;
   const value = state.factsOf(act.value);
   for (const [branch, guard] of state.decidingGuards()) {
-    if (isActedOn(graph, guard.facts, act, state)) continue;
+    if (isActedOn(graph, guard.facts, act, state) || isAskedOfOne(graph, guard.facts, act)) continue;
     for (const [read, says] of saysOf(guard)) {
       if (!decidesOn(locationOf(graph.effects, read), act)) continue;
       reads.set(read, new Set([...(reads.get(read) ?? []), says]));
@@ -181,6 +220,15 @@ function decidesOn(read: Location, act: EffectOf<'write'>): boolean {
   if (read.id === written.id) return true;
   if (written.path.at(-1)?.kind === 'element') return mayBeSame(read, written) && read.path.at(-1)?.kind === 'element' && !isNarrower(read, written);
   return isAtOrAbove(written, read);
+}
+
+/** `for (const item of [...list]) if (await send(item)) list = list.filter(…)`: what is answered about one of a list says nothing of the list. */
+function isAskedOfOne({ effects }: EffectGraph, { isAnswer, data }: Facts, act: EffectOf<'write'>): boolean {
+  return isAnswer && [...data].some((read) => {
+    const asked = locationOf(effects, read);
+    const last = asked.path.at(-1);
+    return last?.kind === 'element' && last.key === undefined && holderOf(asked).id === act.location.id;
+  });
 }
 
 /** The first of a list is what `shift` takes. */
@@ -233,7 +281,7 @@ function slotsIn(value: Value): Slot[] {
 
 function candidate(
   graph: EffectGraph, solution: Solution, dependence: Candidate['dependence'], act: EffectOf<'write'>, state: State, value: Facts,
-  stale: readonly number[], renewed: readonly number[], says: ReadonlySet<Says>, branches: readonly number[], { isChangeGuard = false, isMeasured = false, isEmptying = false, isPutBack = false } = {},
+  stale: readonly number[], renewed: readonly number[], says: ReadonlySet<Says>, branches: readonly number[], { isChangeGuard = false, isMeasured = false, isEmptying = false, isPutBack = false, isRenewal = false } = {},
 ): Candidate {
   const read = (id: number): EffectOf<'read'> => graph.effects[id] as EffectOf<'read'>;
   let suspensions: EffectOf<'suspend'>[] | undefined;
@@ -260,6 +308,7 @@ function candidate(
     branches,
     isEmptying,
     isPutBack,
+    isRenewal,
   };
 }
 

@@ -22,13 +22,15 @@ export interface Facts {
   /** True if it is nothing at all: null, undefined, false, 0, empty. */
   readonly isEmpty: boolean;
   readonly isConstant: boolean;
+  /** True if it is an object or a list with nothing in it yet. */
+  readonly isFresh: boolean;
   /** True if another module's function made it. */
   readonly isAnswer: boolean;
   /** True if a read position in a collection is part of it. */
   readonly isPosition: boolean;
 }
 
-const none: Facts = { data: new Set(), isRead: false, says: new Map(), isCopy: false, isEquality: false, isEmpty: false, isConstant: false, isPosition: false, isAnswer: false };
+const none: Facts = { data: new Set(), isRead: false, says: new Map(), isCopy: false, isEquality: false, isEmpty: false, isConstant: false, isFresh: false, isPosition: false, isAnswer: false };
 
 /** More is known of a value that so much flowed into than anybody wants to know: what it says counts no longer. */
 const MOST_READS = 64;
@@ -87,7 +89,7 @@ function keyOf(facts: Facts): string {
 }
 
 function bitsOf(flags: Facts): number {
-  return Number(flags.isCopy) | (Number(flags.isEquality) << 1) | (Number(flags.isEmpty) << 2) | (Number(flags.isConstant) << 3) | (Number(flags.isAnswer) << 4) | (Number(flags.isPosition) << 5) | (Number(flags.isRead) << 6);
+  return Number(flags.isCopy) | (Number(flags.isEquality) << 1) | (Number(flags.isEmpty) << 2) | (Number(flags.isConstant) << 3) | (Number(flags.isAnswer) << 4) | (Number(flags.isPosition) << 5) | (Number(flags.isRead) << 6) | (Number(flags.isFresh) << 7);
 }
 
 function factsOf(value: Value, slotOf: (slot: Slot) => Facts | undefined, table: FactsTable): Facts {
@@ -96,7 +98,7 @@ function factsOf(value: Value, slotOf: (slot: Slot) => Facts | undefined, table:
     case 'unknown':
       return none;
     case 'constant':
-      return value.isEmpty ? emptyConstant : constant;
+      return !value.isEmpty ? constant : isFreshText(value.text) ? freshConstant : emptyConstant;
     case 'slot':
       return slotOf(value.slot) ?? none;
     case 'read':
@@ -124,6 +126,11 @@ function factsOf(value: Value, slotOf: (slot: Slot) => Facts | undefined, table:
 
 const constant: Facts = { ...none, isConstant: true };
 const emptyConstant: Facts = { ...constant, isEmpty: true };
+const freshConstant: Facts = { ...emptyConstant, isFresh: true };
+function isFreshText(text: string): boolean {
+  return text === '[]' || text === '{}';
+}
+
 const full: ReadonlySet<Says> = new Set(['full']);
 const unfollowed: Facts = { ...none, isRead: true, isCopy: true };
 
@@ -202,6 +209,7 @@ function unite(a: Facts, b: Facts): Facts {
     isEquality: a.isEquality || b.isEquality,
     isEmpty: a.isEmpty && b.isEmpty,
     isConstant: a.isConstant && b.isConstant,
+    isFresh: a.isFresh && b.isFresh,
     isPosition: a.isPosition || b.isPosition,
     isAnswer: (withData.length > 0 ? withData : [a, b]).some((part) => part.isAnswer),
   };

@@ -17,9 +17,10 @@ export interface Provenance {
 /** What whoever starts an entry asks it for. */
 export const PARAMETER = 'parameter';
 
-/** `tabs.forEach((tab) => tab.onclick = …)`: each handler is asked with a tab of its own. */
+/** `tabs.forEach((tab) => tab.onclick = …)`, `for (const tab of tabs) tab.onclick = …`: each handler is asked with a tab of its own. */
 function isOfEach(slot: Slot): boolean {
   const definition = 'defs' in slot ? slot.defs[0] : undefined;
+  if (definition?.type === 'Variable') return definition.parent.parent.type === 'ForOfStatement' && definition.parent.parent.left === definition.parent;
   const call = definition?.type === 'Parameter' ? (definition.node as Node).parent : undefined;
   return call?.type === 'CallExpression' && eachElement.has(calleeText(call.callee));
 }

@@ -1,6 +1,9 @@
 import { isAsking, isMaking, isRepeatable, isWaiting } from '../catalog/work.js';
 import { leadsTo } from '../regions/order.js';
 import { PARAMETER } from '../regions/provenance.js';
+import type { Effect } from '../model/effect.js';
+import { isAtOrAbove } from '../model/location.js';
+import type { Value } from '../model/value.js';
 import type { RegionInQuestion, Rule } from './rule.js';
 
 export const doubleInitialization: Rule = {
@@ -12,9 +15,9 @@ export const doubleInitialization: Rule = {
     'Keep the promise of the work in flight (`this.ready ??= connect()`), or set the flag in the same turn as its check.',
   accuses: (region) => {
     const { candidate } = region;
-    if (candidate.dependence !== 'guard' || candidate.value.isEmpty || candidate.act.mode === 'clear' || candidate.act.mode === 'shrink') return false;
+    if (candidate.dependence !== 'guard' || (candidate.value.isEmpty && !isNewHolder(candidate)) || candidate.act.mode === 'clear' || candidate.act.mode === 'shrink') return false;
     if (!candidate.says.has('empty') && !candidate.says.has('expired')) return false;
-    return !isReadThrough(region) && !isGiven(region) && !isOfKeptPromise(candidate);
+    return (isNewHolder(candidate) || isFilledLater(region) || !isReadThrough(region)) && !isGiven(region) && !isOfKeptPromise(candidate);
   },
 };
 
@@ -22,6 +25,22 @@ export const doubleInitialization: Rule = {
 function isOfKeptPromise({ act, suspensions }: RegionInQuestion['candidate']): boolean {
   const assigned = act.at.parent?.type === 'AssignmentExpression' && act.at.parent.left === act.at ? act.at.parent.right : undefined;
   return suspensions.some(({ at, awaited }) => at === assigned && awaited.kind === 'read');
+}
+
+/** `lists[key] = []`: others put into the one they find, and it is replaced by another empty one. */
+function isNewHolder({ value, location: { path } }: RegionInQuestion['candidate']): boolean {
+  return value.isFresh && path.at(-1)?.kind === 'element';
+}
+
+const FILLING = /^(?:push|unshift|add|set|append|concat)$/;
+
+/** What was made for the place is no answer that is the same for all: this run goes on to put something into it. */
+function isFilledLater({ candidate: { act, location }, makers, study: { graph } }: RegionInQuestion): boolean {
+  const { value } = act;
+  if (location.path.at(-1)?.kind !== 'element' || !makers().some((name) => name === 'literal' || name.startsWith('new '))) return false;
+  const isOfIt = (of: Value): boolean => (of.kind === 'slot' ? value.kind === 'slot' && of.slot === value.slot : of.kind === 'part' && isOfIt(of.of));
+  const fills = (effect: Effect): boolean => (effect.kind === 'call' ? FILLING.test(effect.callee) && effect.values[0] !== undefined && isOfIt(effect.values[0]) : effect.kind === 'write' && effect.location.path.length > location.path.length && isAtOrAbove(location, effect.location));
+  return graph.effects.some((effect) => fills(effect) && leadsTo(graph, act, effect));
 }
 
 /** What the caller came with is put in a free place: that is nothing set up, but a place taken. */

@@ -7,6 +7,8 @@ import { calleeText } from '../model/functions.js';
 import { describeLocation, holderOf, shortName } from '../model/location.js';
 import type { Slot, Value } from '../model/value.js';
 import { lineOf, placeOf } from '../places.js';
+import { lateListenersIn } from '../promises/late-listeners.js';
+import type { LateListener } from '../promises/late-listeners.js';
 import { leadsTo } from '../regions/order.js';
 import { Provenances } from '../regions/provenance.js';
 import type { Study } from '../regions/study.js';
@@ -21,6 +23,7 @@ export const lostEvent: ModuleRule = {
     'Register first, then send; take the registration back if the sending fails.',
   findingsIn(view) {
     const found = new Map<Node, Finding>();
+    for (const late of lateListenersIn(view.model)) found.set(late.listener, beginningFinding(view, late));
     for (const study of view.studies) for (const finding of lateIn(study, view)) if (!found.has(finding.at)) found.set(finding.at, finding.finding);
     return [...found.values()];
   },
@@ -135,6 +138,19 @@ function listenerFinding(study: Study, view: ModuleView, sending: Suspension, ac
   const name = event?.type === 'Literal' ? `for \`${String(event.value)}\` ` : '';
   const message = `The listener ${name}comes at ${lineOf(act, view.model)}, after \`${sending.callee}\` has been waited for at ${lineOf(sending, view.model)}: an answer that comes before finds nobody.`;
   return orderFinding(study, view, sending, act, message, calleeText((act.at as TSESTree.CallExpression).callee));
+}
+
+function beginningFinding({ model }: ModuleView, { start, suspension, listener, event, name, fn }: LateListener): Finding {
+  const [at, from, waits] = [rangeOf(listener, model.file), rangeOf(start, model.file), rangeOf(suspension, model.file)];
+  const point = model.entryFinder.pointOf(fn, model.entryOf(fn) !== undefined);
+  const what = /^[A-Z]/.test(name) ? `the \`${name}\`` : `\`${name}\``;
+  return {
+    rule: lostEvent.id, category: lostEvent.category, oracle: 'none', range: at, location: calleeText(listener.callee),
+    message: `The listener for \`${event}\` comes at line ${at.start.line}, after ${what} at line ${from.start.line} and a suspension at line ${waits.start.line}: what comes before finds nobody.`,
+    accesses: [{ kind: 'read', range: from, function: fn.name, locks: [] }, { kind: 'write', range: at, function: fn.name, locks: [] }],
+    region: { location: calleeText(listener.callee), dependence: 'update', reads: [from], suspensions: [waits], acts: [at] },
+    overlaps: [[point, point]],
+  };
 }
 
 function orderFinding({ fn, entry }: Study, { model }: ModuleView, sending: Suspension, act: Effect, message: string, location: string): Finding {

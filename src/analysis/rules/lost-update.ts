@@ -1,4 +1,7 @@
-import type { Rule } from './rule.js';
+import { isMaking } from '../catalog/work.js';
+import { leadsTo } from '../regions/order.js';
+import { Provenances } from '../regions/provenance.js';
+import type { RegionInQuestion, Rule } from './rule.js';
 
 export const lostUpdate: Rule = {
   id: 'lost-update',
@@ -7,8 +10,20 @@ export const lostUpdate: Rule = {
   explanation:
     'Another task can write the place while this one is suspended; what it wrote is overwritten with a value that does not know of it. ' +
     'Read the place again after the last suspension (`const step = await f(); n += step`), or guard the whole of it with a mutex.',
-  accuses: ({ candidate }) => candidate.dependence === 'update' && candidate.renewed.length === 0 && (candidate.isPutBack || !isRestored(candidate.value)),
+  accuses: (region) => {
+    const { candidate } = region;
+    if (candidate.dependence !== 'update' || candidate.renewed.length > 0) return false;
+    return candidate.isRenewal ? isSpent(region) : candidate.isPutBack || !isRestored(candidate.value);
+  },
 };
+
+/** To ask twice with the same value does harm: it is used up by the first, or what came with the answer is kept twice. */
+function isSpent({ candidate: { act, suspensions }, work, study: { graph } }: RegionInQuestion): boolean {
+  if (work.some(isMaking)) return true;
+  const provenances = new Provenances(graph.effects);
+  const { makers } = provenances.of(act.value);
+  return graph.effects.some((effect) => effect.kind === 'write' && effect.mode === 'grow' && effect.frame === act.frame && suspensions.some((suspension) => leadsTo(graph, suspension, effect)) && work.some((name) => makers.has(name) && provenances.of(effect.value).makers.has(name)));
+}
 
 /** `const old = this.mode; …; this.mode = old` puts back what was there: it undoes, it does not update. Of counts and flags others may have counted meanwhile. */
 function isRestored(value: { readonly isCopy: boolean }): boolean {

@@ -2,6 +2,7 @@ import { rangeOf } from '../../language/index.js';
 import type { Node } from '../../language/index.js';
 import type { Finding, SourceRange } from '../../model/index.js';
 import type { EffectGraph } from '../model/effect.js';
+import { calleeText } from '../model/functions.js';
 import type { FunctionInfo } from '../model/functions.js';
 import { describeLocation, shortName } from '../model/location.js';
 import { lineOf, placeOf } from '../places.js';
@@ -18,6 +19,8 @@ import { lateWritesOf } from '../promises/late-writes.js';
 import type { LateWrite } from '../promises/late-writes.js';
 import { escapedPromisesIn } from '../promises/lost-errors.js';
 import type { EscapedPromise } from '../promises/lost-errors.js';
+import { unfinishedCallsIn } from '../promises/unfinished-calls.js';
+import type { UnfinishedCall } from '../promises/unfinished-calls.js';
 import { unresolvedIn } from '../promises/unresolved.js';
 import type { Unresolved } from '../promises/unresolved.js';
 import type { ModuleRule, ModuleView } from './rule.js';
@@ -40,6 +43,7 @@ export const missingAwait: ModuleRule = {
       const early = announcedTooEarly(graph);
       if (early && early.announcement.effect.frame.fn.module === view.model.module) note(early.announcement.effect.at, tooEarlyFinding(view, graph, early));
     }
+    for (const unfinished of unfinishedCallsIn(view.model)) note(unfinished.call, unfinishedFinding(view, unfinished));
     for (const unresolved of unresolvedIn(view.model)) note(unresolved.at, unresolvedFinding(view, unresolved));
     return [...found.values()];
   },
@@ -69,6 +73,12 @@ function announcementFinding(view: ModuleView, { entry }: EffectGraph, work: Sta
 function closingFinding(view: ModuleView, { entry }: EffectGraph, work: StartedWork, { effect, name, lateUse }: Closing): Finding {
   const harm = lateUse ? `\`${name}\` is closed at ${lineOf(effect, view.model)} before it is used at ${lineOf(lateUse, view.model)}` : `the process ends at ${lineOf(effect, view.model)} while it is still under way`;
   return orderFinding(view, entry, { message: `${startOf(work)}: ${harm}.`, at: work.at, location: name, early: placeOf(effect), late: lateUse ? placeOf(lateUse) : rangeOf(work.at, view.model.file) });
+}
+
+function unfinishedFinding(view: ModuleView, { call, closing, name, fn }: UnfinishedCall): Finding {
+  const line = rangeOf(closing, view.model.file).start.line;
+  const message = `The promise of \`${calleeText(call.callee)}\` is dropped: \`${name}\` is closed at line ${line} while it is still under way.`;
+  return orderFinding(view, fn, { message, at: call, location: name, early: rangeOf(closing, view.model.file), late: rangeOf(call, view.model.file) });
 }
 
 function tooEarlyFinding(view: ModuleView, { entry }: EffectGraph, { announcement: { effect, name }, write }: NonNullable<ReturnType<typeof announcedTooEarly>>): Finding {

@@ -1,8 +1,10 @@
 import { rangeOf } from '../../language/index.js';
-import type { Node } from '../../language/index.js';
+import type { Node, TSESTree } from '../../language/index.js';
 import type { Finding } from '../../model/index.js';
+import { noBindings, SharedViews } from '../memory/shared-views.js';
 import type { ModuleModel } from '../model/module.js';
 import { atomicsOperation, functionAround, isSharedView, ownNodes } from '../model/shared-memory.js';
+import { unwrap } from '../model/unwrap.js';
 import type { ModuleRule } from './rule.js';
 
 export const nonAtomicUpdate: ModuleRule = {
@@ -22,31 +24,69 @@ export const nonAtomicUpdate: ModuleRule = {
   },
 };
 
+const known = new WeakMap<ModuleModel, SharedViews>();
+
+function viewsOf(model: ModuleModel): SharedViews {
+  const views = known.get(model) ?? new SharedViews(model);
+  known.set(model, views);
+  return views;
+}
+
 /** `view[0]++`, `view[COUNT] += n`: the cell. One whose index is computed may be an agent's own. */
 function plainlyUpdated(node: Node, model: ModuleModel): Node | undefined {
   const target = node.type === 'UpdateExpression' ? node.argument : node.type === 'AssignmentExpression' && /^(?:[-+*/%&|^]|\*\*|<<|>>>?)=$/.test(node.operator) ? node.left : undefined;
   if (target?.type !== 'MemberExpression' || !target.computed || !isFixed(target.property, model)) return undefined;
-  return isSharedView(target.object, model) ? target : undefined;
+  return isSharedView(target.object, model) || viewsOf(model).memoryOf(target.object, noBindings)?.isShared === true ? target : undefined;
 }
 
-/** `Atomics.store(view, 0, Atomics.load(view, 0) + 1)`: the load. */
+/** `Atomics.store(view, 0, Atomics.load(view, 0) + 1)`, the load made there or kept under a name before: the load. */
 function reloaded(node: Node, model: ModuleModel): Node | undefined {
   if (node.type !== 'CallExpression' || atomicsOperation(node, model) !== 'store') return undefined;
-  const [view, index, value] = node.arguments;
+  const [view, index, stored] = node.arguments;
+  const value = stored && valueOf(stored, node, model);
   // `%` and `&` move the end of a ring, which one agent owns.
   if (!view || !index || value?.type !== 'BinaryExpression' || !/^[-+*|^]$/.test(value.operator) || !isFixed(index, model)) return undefined;
   const text = (part: Node): string => model.module.source.text.slice(...part.range);
-  return [value.left, value.right].find((part) => {
-    if (part.type !== 'CallExpression' || atomicsOperation(part, model) !== 'load') return false;
-    const [otherView, otherIndex] = part.arguments;
-    return otherView !== undefined && otherIndex !== undefined && text(otherView) === text(view) && text(otherIndex) === text(index);
-  });
+  return [value.left, value.right].map((part) => ({ part, load: valueOf(part, node, model) })).find(({ part, load }) => {
+    if (load.type !== 'CallExpression' || atomicsOperation(load, model) !== 'load') return false;
+    const [otherView, otherIndex] = load.arguments;
+    return otherView !== undefined && otherIndex !== undefined && text(otherView) === text(view) && text(otherIndex) === text(index) && !isEndOfRing([stored!, part], load, text(index), model);
+  })?.load;
 }
 
-/** A number, or the name of one. */
+/** What a constant of the same function is made of; else the node itself. */
+function valueOf(node: Node, store: Node, model: ModuleModel): Node {
+  const given = unwrap(node);
+  const variable = given.type === 'Identifier' ? model.scopes.variableOf(given) : undefined;
+  const definition = variable?.defs[0];
+  if (definition?.type !== 'Variable' || definition.parent.kind !== 'const' || definition.node.id.type !== 'Identifier' || !definition.node.init || functionAround(definition.node) !== functionAround(store)) return given;
+  return unwrap(definition.node.init);
+}
+
+/**
+ * Whoever moves one end of a queue looks at the other end too, or takes what stands there: no other agent moves that end.
+ * @param names Under which the old and the new value were kept; an expression that does all at once has none.
+ */
+function isEndOfRing(names: readonly Node[], load: Node, index: string, model: ModuleModel): boolean {
+  const kept = names.flatMap((name) => (name.type === 'Identifier' ? (model.scopes.variableOf(name) ?? []) : []));
+  if (kept.length === 0) return false;
+  return kept.some(({ references }) => references.some(({ identifier }) => isWithinIndex(identifier as Node))) || ownNodes(functionAround(load)).some((other) => other.type === 'CallExpression' && other !== load && atomicsOperation(other, model) === 'load' && other.arguments[1] !== undefined && model.module.source.text.slice(...other.arguments[1].range) !== index);
+}
+
+function isWithinIndex(node: Node): boolean {
+  for (let at = node; at.parent; at = at.parent) {
+    if (at.parent.type === 'MemberExpression' && at.parent.computed && at.parent.property === at) return true;
+    if (!/^(?:BinaryExpression|TSAsExpression|CallExpression)$/.test(at.parent.type)) return false;
+  }
+  return false;
+}
+
+/** A number, or the name of one: a constant, from wherever, or a member of an enumeration. */
 function isFixed(index: Node, model: ModuleModel): boolean {
   if (index.type === 'Literal') return true;
+  if (index.type === 'MemberExpression') return !index.computed && index.object.type === 'Identifier' && /^[A-Z]/.test(index.object.name) && index.property.type === 'Identifier' && /^[A-Z]/.test(index.property.name);
   const definition = index.type === 'Identifier' ? model.scopes.variableOf(index)?.defs[0] : undefined;
+  if (definition?.type === 'ImportBinding') return /^[A-Z][A-Z0-9_]*$/.test((index as TSESTree.Identifier).name);
   return definition?.type === 'Variable' && definition.parent.kind === 'const' && definition.node.init?.type === 'Literal';
 }
 

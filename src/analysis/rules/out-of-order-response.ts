@@ -1,5 +1,5 @@
 import type { Finding } from '../../model/index.js';
-import { isAsking, isMaking } from '../catalog/work.js';
+import { isStarting, mayAsk } from '../catalog/work.js';
 import type { Effect, EffectOf } from '../model/effect.js';
 import { isComponentEffect } from '../model/effects.js';
 import { calleeText } from '../model/functions.js';
@@ -40,13 +40,6 @@ function responsesOf(study: Study, view: ModuleView): Finding[] {
   return found.slice(0, 1);
 }
 
-const STARTING = /^(?:init|start|connect|open|setup|set_?up|create|boot|login|logIn|signIn|authenticate|register|activate|configure|mount|install|run|main|deploy|migrate|build|restore|ensure|make|save|add|put|write|create|delete|remove)(?![a-z])/;
-
-/** What is done once, or changes what it asks, is not asked again with another question. */
-function isStarting(name: string): boolean {
-  return STARTING.test(name) || isMaking(name);
-}
-
 /** Who somebody is does not change with the question. */
 const CREDENTIAL = /auth|token|credential|session/i;
 
@@ -57,7 +50,7 @@ function showsTheLatest({ location, mode, value }: EffectOf<'write'>): boolean {
 /** True if `write` puts away what `request` answered to a question that the caller asked, or that somebody else can change. */
 function isAnswerTo(request: EffectOf<'suspend'>, write: EffectOf<'write'>, provenances: Provenances, study: Study, view: ModuleView): boolean {
   const { graph } = study;
-  if (!isAsking(request.callee) || !provenances.of(write.value).makers.has(request.callee)) return false;
+  if (!mayAsk(request.callee) || !provenances.of(write.value).makers.has(request.callee)) return false;
   if (graph.effects.some((effect) => effect.kind === 'read' && effect.location.id === write.location.id && provenances.of(write.value).reads.has(effect.id))) return false;
   const { makers, reads } = provenances.of(request.awaited);
   return makers.has(PARAMETER) || [...reads].some((read) => isChosen(graph.effects[read]!, write, study, view));

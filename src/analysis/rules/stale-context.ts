@@ -3,8 +3,8 @@ import type { EffectOf } from '../model/effect.js';
 import { describeLocation, isAtOrAbove, shortName } from '../model/location.js';
 import type { Location } from '../model/location.js';
 import type { Value } from '../model/value.js';
-import { isCovered, isValidatedAt, leadsTo, suspensionsFrom } from '../regions/order.js';
-import { Provenances } from '../regions/provenance.js';
+import { isCovered, isValidatedAt, leadsInOneTurn, leadsTo, suspensionsFrom } from '../regions/order.js';
+import { PARAMETER, Provenances } from '../regions/provenance.js';
 import type { Study } from '../regions/study.js';
 import { at, intrudersOf, nameOf, shortEntry, stretchFinding } from '../stretch.js';
 import type { ModuleRule, ModuleView } from './rule.js';
@@ -16,7 +16,10 @@ export const staleContext: ModuleRule = {
   explanation:
     'Somebody can select another one while the answer is on its way: it then lands under the wrong name. ' +
     'Keep what was selected in a local variable before the suspension, or check afterwards that it still is.',
-  findingsIn: (view) => view.studies.flatMap((study) => reselectionsIn(study, view)),
+  findingsIn: (view) => view.studies.flatMap((study) => {
+    const reselected = reselectionsIn(study, view);
+    return reselected.length > 0 ? reselected : overriddenIn(study, view);
+  }),
 };
 
 type Act = EffectOf<'write'> | EffectOf<'call'>;
@@ -36,6 +39,38 @@ function reselectionsIn(study: Study, view: ModuleView): Finding[] {
     }
   }
   return [];
+}
+
+/** `currentUser = await authenticate(request); await parse(request); save(currentUser)`: what a run has selected for itself is another's by the time it is used. */
+function overriddenIn(study: Study, view: ModuleView): Finding[] {
+  const { entry, graph, writes } = study;
+  if (!entry?.overlapsItself || !study.suspends) return [];
+  const provenances = new Provenances(graph.effects);
+  for (const own of writes) {
+    if (own.mode !== 'replace' || own.frame.fn !== study.fn || !isSelection(own.location) || !isOfTheCaller(own.value, provenances)) continue;
+    const again = graph.effects.find((effect): effect is Read => effect.kind === 'read' && effect.location.id === own.location.id && effect.frame === own.frame && isOvertaken(study, own, effect) && isHandedOn(effect, provenances, study));
+    const intruders = again ? intrudersOf(study, own.location, view, (other) => (other === study ? [own] : [])) : [];
+    if (!again || intruders.length === 0) continue;
+    const suspensions = suspensionsFrom(graph, own, again);
+    const message = `\`${shortName(own.location)}\` is set at ${at(own, view)}, \`${shortEntry(entry.point)}\` suspends at ${at(suspensions.at(-1)!, view)}, and ${nameOf(intruders[0]!, study)} can set another before it is read at ${at(again, view)}: the run goes on with what belongs to the other.`;
+    return [{ ...stretchFinding(staleContext, view, { study, location: own.location, dependence: 'update', from: [own], suspensions, to: [again], intruders }, message), oracle: 'none', location: describeLocation(own.location) }];
+  }
+  return [];
+}
+
+function isOvertaken(study: Study, own: EffectOf<'write'>, again: Read): boolean {
+  const { graph } = study;
+  return !leadsInOneTurn(graph, own, again) && suspensionsFrom(graph, own, again).length > 0 && !leadsTo(graph, again, own) && !isCovered(study, own, again) && !isValidatedAt(study, again);
+}
+
+/** Made of what the caller came with, so that each run selects its own. */
+function isOfTheCaller(value: Value, provenances: Provenances): boolean {
+  return provenances.of(value).makers.has(PARAMETER);
+}
+
+/** True if what was read is given to somebody, and not only looked at. */
+function isHandedOn({ id }: Read, provenances: Provenances, { graph }: Study): boolean {
+  return graph.effects.some((effect) => (effect.kind === 'call' ? effect.values.some((value) => provenances.of(value).reads.has(id)) : effect.kind === 'return' && provenances.of(effect.value).reads.has(id)));
 }
 
 const SELECTING = /current|active|selected|selection|focus(?:ed)?|chosen/i;

@@ -59,18 +59,26 @@ function isOneJob(first: Frame, second: Frame): boolean {
 }
 
 /**
- * What makes two writes one change: both move an amount from what was there, both take what the caller gave, or somebody else
- * does both in one turn.
+ * What makes two writes one change: both move an amount from what was there, both take what the caller gave or what one request
+ * brought, or somebody else does both in one turn.
  */
 function areOneChange(study: Study, first: Write, second: Write, view: ModuleView): boolean {
   const provenances = new Provenances(study.graph.effects);
   if ([first, second].every((write) => isRelative(study, write, provenances)) || [first, second].every((write) => isGiven(write, provenances))) return true;
+  if (isOfOneAnswer(first, second, provenances, study)) return true;
   return view.studiesAround(first.location).some((other) => other.entry !== study.entry && other.writes.some((one) => one.location.id === first.location.id && one.value.kind !== 'constant' && other.writes.some((two) => two.location.id === second.location.id && two.value.kind !== 'constant' && two.frame === one.frame && (leadsInOneTurn(other.graph, one, two) || leadsInOneTurn(other.graph, two, one)))));
 }
 
 function isRelative({ graph }: Study, { value, location }: Write, provenances: Provenances): boolean {
   const { reads, makers } = provenances.of(value);
   return [...makers].some((name) => /^[-+]/.test(name)) && [...reads].some((read) => isAt(graph.effects[read]!, location));
+}
+
+/** `etag = response.headers.get('etag'); flags = await response.json()` */
+function isOfOneAnswer(first: Write, second: Write, provenances: Provenances, { graph }: Study): boolean {
+  const makers = provenances.of(second.value).makers;
+  const made = [...provenances.of(first.value).makers].filter((name) => makers.has(name));
+  return graph.effects.some((effect) => effect.kind === 'suspend' && effect.frame === first.frame && made.includes(effect.callee) && leadsTo(graph, effect, first));
 }
 
 function isAt(effect: Effect, location: Location): boolean {

@@ -18,13 +18,18 @@ export const uncheckedWait: ModuleRule = {
     const found: Finding[] = [];
     for (const node of model.module.source.text.includes('Atomics') ? model.module.nodes.of('IfStatement') : []) {
       if (partsWays(node) || isRepeated(node) || isTried(node, model)) continue;
-      const attempt = ownCalls(node.test, model, /^(?:compareExchange|exchange)$/)[0];
+      const attempt = ownCalls(node.test, model, /^(?:compareExchange|exchange)$/)[0] ?? ownCalls(node.test, model, /^load$/).find((load) => isTakenAfter(node, load, model));
       const wait = attempt && ownCalls(node.consequent, model, /^wait$/).find((call) => cellOf(call, model) === cellOf(attempt, model));
       if (wait) found.push(findingAt(attempt, wait, model));
     }
     return found;
   },
 };
+
+/** `if (Atomics.load(view, 0) === 0) …; Atomics.sub(view, 0, 1)`: what was looked at is taken once the wait is over. */
+function isTakenAfter(node: TSESTree.IfStatement, load: Call, model: ModuleModel): boolean {
+  return ownNodes(functionAround(node)).some((other) => other.type === 'CallExpression' && other.range[0] > node.range[1] && atomicsOperation(other, model) === 'sub' && cellOf(other, model) === cellOf(load, model));
+}
 
 /** True if who had to wait does something else than who took the cell: then the cell says who does the work, once, and is no lock. */
 function partsWays({ alternate, consequent }: TSESTree.IfStatement): boolean {

@@ -1,0 +1,116 @@
+import type { Node, TSESTree, Variable } from '../../language/index.js';
+import { calleeText } from '../model/functions.js';
+import type { FunctionInfo } from '../model/functions.js';
+import type { ModuleModel } from '../model/module.js';
+import { ownNodes } from '../model/shared-memory.js';
+import { unwrap } from '../model/unwrap.js';
+
+/** A function begins something, or tells somebody something, is suspended, and only then listens for what comes of it. */
+export interface LateListener {
+  /** What is begun or sent: `new WebSocket(url)`, `child.send(message)`. */
+  readonly start: Node;
+  readonly suspension: TSESTree.AwaitExpression;
+  readonly listener: TSESTree.CallExpression;
+  /** `open` */
+  readonly event: string;
+  /** `WebSocket`, `send` */
+  readonly name: string;
+  readonly fn: FunctionInfo;
+}
+
+/** What goes on by itself as soon as it is made, and tells of it once. */
+const BEGINNING = /^(?:WebSocket|EventSource|Worker|SharedWorker|fork|spawn|exec|execFile|createConnection|indexedDB\.open)$/;
+const BEGINNING_EVENT = /^(?:open|message|exit|close|spawn|online|ready|connect|success|upgradeneeded|blocked)$/;
+const TELLING = /^(?:send|postMessage|emit)$/;
+/** That something has come to its end is no answer. */
+const NO_ANSWER = /^(?:error|close|end|exit|finish|drain|disconnect|abort)$/;
+const LISTENING = /^(?:on|once|addListener|addEventListener|prependListener|prependOnceListener)$/;
+
+export function lateListenersIn(model: ModuleModel): LateListener[] {
+  let known: readonly Listener[] | undefined;
+  const listening = (): readonly Listener[] => (known ??= model.module.nodes.of('CallExpression').flatMap((call) => listenerAt(call) ?? []));
+  return model.table.functions.flatMap((fn) => (fn.isAsync ? lateIn(fn, model, listening) : []));
+}
+
+interface Listener {
+  readonly call: TSESTree.CallExpression;
+  readonly event: string | undefined;
+  /** Whom it listens to. */
+  readonly source: Node;
+}
+
+function lateIn(fn: FunctionInfo, model: ModuleModel, listening: () => readonly Listener[]): LateListener[] {
+  const nodes = ownNodes(fn.node);
+  const suspensions = nodes.filter((node): node is TSESTree.AwaitExpression => node.type === 'AwaitExpression');
+  if (suspensions.length === 0) return [];
+  return nodes.flatMap((node) => {
+    const begun = node.type === 'VariableDeclarator' && node.id.type === 'Identifier' && node.init ? begunBy(unwrap(node.init)) : undefined;
+    const variable = begun !== undefined && node.type === 'VariableDeclarator' ? model.scopes.variableOf(node.id) : undefined;
+    const late = variable ? afterBeginning(fn, node, begun!, variable, suspensions) : node.type === 'CallExpression' ? afterTelling(fn, node, suspensions, model, listening) : undefined;
+    return late ? [late] : [];
+  });
+}
+
+function begunBy(init: Node): string | undefined {
+  if (init.type !== 'NewExpression' && init.type !== 'CallExpression') return undefined;
+  const name = calleeText(init.callee) === 'open' && init.callee.type === 'MemberExpression' && calleeText(init.callee.object) === 'indexedDB' ? 'indexedDB.open' : calleeText(init.callee);
+  return BEGINNING.test(name) ? name : undefined;
+}
+
+function afterBeginning(fn: FunctionInfo, start: Node, name: string, { references }: Variable, suspensions: readonly TSESTree.AwaitExpression[]): LateListener | undefined {
+  const uses = references.map(({ identifier }) => identifier as Node).filter(({ range }) => range[0] >= start.range[1]);
+  for (const use of uses) {
+    const listener = listeningTo(use);
+    // Whoever is handed it may listen; a handler that is assigned does.
+    if (!listener) {
+      if (isHandedOver(use) || isHandlerOf(use)) return undefined;
+      continue;
+    }
+    const suspension = suspensions.find(({ range }) => range[0] > start.range[1] && range[1] < listener.call.range[0] && !isAround(use, range));
+    return suspension && listener.event !== undefined && BEGINNING_EVENT.test(listener.event) ? { start, suspension, listener: listener.call, event: listener.event, name, fn } : undefined;
+  }
+  return undefined;
+}
+
+function afterTelling(fn: FunctionInfo, start: TSESTree.CallExpression, suspensions: readonly TSESTree.AwaitExpression[], model: ModuleModel, listening: () => readonly Listener[]): LateListener | undefined {
+  const name = calleeText(start.callee);
+  if (start.callee.type !== 'MemberExpression' || !TELLING.test(name) || start.parent.type !== 'ExpressionStatement') return undefined;
+  const textOf = (node: Node): string => model.module.source.text.slice(...node.range);
+  const source = textOf(start.callee.object);
+  // Of those who are told by many, as a bus, none is the one who answers.
+  if (source === 'this' || start.callee.object.type === 'Super') return undefined;
+  const listeners = listening().filter((listener) => textOf(listener.source) === source);
+  const late = listeners.find(({ call }) => call.range[0] > start.range[1] && call.range[1] <= fn.node.range[1]);
+  if (!late || late.event === undefined || NO_ANSWER.test(late.event) || listeners.some((other) => other !== late && other.event === late.event)) return undefined;
+  const suspension = suspensions.find(({ range }) => range[0] > start.range[1] && range[1] < late.call.range[0]);
+  return suspension && { start, suspension, listener: late.call, event: late.event, name, fn };
+}
+
+function isAround(node: Node, [from, to]: readonly [number, number]): boolean {
+  return from <= node.range[0] && node.range[1] <= to;
+}
+
+/** `socket.once('open', …)`, `once(socket, 'open')` */
+function listenerAt(call: TSESTree.CallExpression): Listener | undefined {
+  const { callee } = call;
+  const isMethod = callee.type === 'MemberExpression' && LISTENING.test(calleeText(callee));
+  const source = isMethod ? callee.object : callee.type === 'Identifier' && callee.name === 'once' ? call.arguments[0] : undefined;
+  const event = call.arguments[isMethod ? 0 : 1];
+  return source && { call, event: event?.type === 'Literal' ? String(event.value) : undefined, source };
+}
+
+function listeningTo(use: Node): Listener | undefined {
+  const holder = use.parent;
+  const call = holder?.type === 'MemberExpression' && holder.object === use ? holder.parent : holder;
+  const listener = call?.type === 'CallExpression' ? listenerAt(call) : undefined;
+  return listener?.source === use ? listener : undefined;
+}
+
+function isHandedOver({ parent, range }: Node): boolean {
+  return (parent?.type === 'CallExpression' && parent.callee.range !== range) || parent?.type === 'NewExpression' || parent?.type === 'Property' || parent?.type === 'ReturnStatement' || parent?.type === 'ArrayExpression' || (parent?.type === 'AssignmentExpression' && parent.right.range === range);
+}
+
+/** `socket.onopen = …` */
+function isHandlerOf({ parent }: Node): boolean {
+  return parent?.type === 'MemberExpression' && parent.parent.type === 'AssignmentExpression' && parent.parent.left === parent && /^on[a-z]/.test(calleeText(parent));
+}

@@ -1,0 +1,66 @@
+import type { Node, TSESTree, Variable } from '../../language/index.js';
+import { importOf } from '../model/exports.js';
+import { calleeText } from '../model/functions.js';
+import type { FunctionInfo } from '../model/functions.js';
+import type { ModuleModel } from '../model/module.js';
+import { functionAround } from '../model/shared-memory.js';
+import { unwrap } from '../model/unwrap.js';
+import { FLOATING, isMeant } from './meant.js';
+
+/** A call of something that a function has opened, and closes while the call is under way: nobody has waited for it. */
+export interface UnfinishedCall {
+  readonly call: TSESTree.CallExpression;
+  readonly closing: TSESTree.CallExpression;
+  /** What is closed: `file`. */
+  readonly name: string;
+  readonly fn: FunctionInfo;
+}
+
+const CLOSING = /^(?:close|end|release|destroy|disconnect|commit|commitTransaction|rollback|rollbackTransaction|endSession|dispose)$/;
+/** Methods of a `FileHandle` of Node that give a promise. */
+const OF_FILES = /^(?:appendFile|chmod|chown|datasync|read|readFile|readv|stat|sync|truncate|utimes|write|writeFile|writev)$/;
+
+/** The calls of a module's functions that are still under way when what they are calls of is closed. */
+export function unfinishedCallsIn(model: ModuleModel): UnfinishedCall[] {
+  const found: UnfinishedCall[] = [];
+  for (const node of model.module.nodes.of('VariableDeclarator')) {
+    if (node.id.type !== 'Identifier' || !node.init) continue;
+    const variable = model.scopes.variableOf(node.id);
+    const fn = model.table.around(node);
+    const init = unwrap(node.init);
+    if (variable && fn?.isAsync && model.sharing.isConstant(variable) && (init.type === 'AwaitExpression' || init.type === 'CallExpression')) found.push(...unfinishedOf(variable, init, fn, model));
+  }
+  return found;
+}
+
+function unfinishedOf(variable: Variable, init: Node, fn: FunctionInfo, model: ModuleModel): UnfinishedCall[] {
+  const calls = variable.references.flatMap(({ identifier }) => callOn(identifier as Node) ?? []).filter((call) => functionAround(call) === fn.node);
+  const isFile = opensFile(init, model);
+  const isAwaited = (method: string): boolean => calls.some((call) => calleeText(call.callee) === method && call.parent.type === 'AwaitExpression');
+  const closings = calls.filter((call) => CLOSING.test(calleeText(call.callee)));
+  return calls.flatMap((call) => {
+    const method = calleeText(call.callee);
+    if (call.parent.type !== 'ExpressionStatement' || CLOSING.test(method) || isMeant(call.parent, FLOATING, model)) return [];
+    const isPromise = isFile ? OF_FILES.test(method) : isAwaited(method) && call.arguments.every(({ type }) => type !== 'ArrowFunctionExpression' && type !== 'FunctionExpression');
+    const closing = isPromise ? closings.find(({ range }) => range[0] > call.range[1]) : undefined;
+    return closing ? [{ call, closing, name: variable.name, fn }] : [];
+  });
+}
+
+/** `file.write(…)`, `runner.manager.save(…)`: the call of a method of what a name holds, however deep. */
+function callOn(name: Node): TSESTree.CallExpression | undefined {
+  let at = name;
+  while (at.parent?.type === 'MemberExpression' && at.parent.object === at) at = at.parent;
+  return at !== name && at.parent?.type === 'CallExpression' && at.parent.callee === at ? at.parent : undefined;
+}
+
+/** `await open(path)` of `node:fs/promises`. */
+function opensFile(init: Node, model: ModuleModel): boolean {
+  const call = init.type === 'AwaitExpression' ? unwrap(init.argument) : undefined;
+  if (call?.type !== 'CallExpression' || calleeText(call.callee) !== 'open') return false;
+  let root = unwrap(call.callee);
+  while (root.type === 'MemberExpression') root = root.object;
+  const variable = root.type === 'Identifier' ? model.scopes.variableOf(root) : undefined;
+  const imported = variable && importOf(variable);
+  return imported !== undefined && (/^(?:node:)?fs\/promises$/.test(imported.specifier) || (/^(?:node:)?fs$/.test(imported.specifier) && /\bpromises\b/.test(imported.name + model.module.source.text.slice(...call.callee.range))));
+}
