@@ -61,7 +61,7 @@ export function parseCheck(args: readonly string[]): CheckOptions {
     since: { type: 'string' },
     export: { type: 'string' },
   });
-  const exported = choose('--export', values.export, ['vitest', 'jest', 'node', 'test']);
+  const exported = choose('--export', values.export, ['vitest', 'jest', 'mocha', 'node', 'test']);
   if (values.fix && values['no-prove']) throw new UsageError('--fix and --no-prove exclude each other: only what is proved is changed.');
   if (exported && values['no-prove']) throw new UsageError('--export and --no-prove exclude each other: a test is written of what is proved.');
   if (exported && values.fix) throw new UsageError('--export and --fix exclude each other: a test has to fail on the code before it is cured; write the tests first.');
@@ -91,7 +91,7 @@ export function parseSimulate(args: readonly string[]): SimulateOptions {
   const [target, ...more] = positionals;
   if (target === undefined) throw new UsageError('simulate what? Name a scenario file, or a file and a line: raceproof simulate src/account.ts:12');
   if (more.length > 0) throw new UsageError(`simulate takes one file, and got ${positionals.length}: ${positionals.join(' ')}`);
-  const exported = choose('--export', values.export, ['json', 'svg', 'mermaid', 'race', 'vitest', 'jest', 'node', 'test']);
+  const exported = choose('--export', values.export, ['json', 'svg', 'mermaid', 'race', 'vitest', 'jest', 'mocha', 'node', 'test']);
   const format = choose('--format', values.format, ['text', 'json']) ?? 'text';
   if (exported && values.schedule !== undefined) throw new UsageError('--export and --schedule exclude each other: what is replayed has been exported already.');
   const strategy = choose('--strategy', values.strategy, strategies);

@@ -34,8 +34,8 @@ Options
                          markdown (for a comment, or the summary of a job)
   --fix                  apply to each confirmed finding the first fix that is proved: every interleaving of the changed code was
                          explored, none goes wrong, and one after the other the tasks end as before; then check again
-  --export FRAMEWORK     write a test for each confirmed finding, where the project has its tests: vitest, jest, node, or test (what
-                         the project uses). Each is run first, outside the sandbox; no file that is there is changed
+  --export FRAMEWORK     write a test for each confirmed finding, where the project has its tests: vitest, jest, mocha, node, or
+                         test (what the project uses). Each is run first, outside the sandbox; no file that is there is changed
   --no-prove             only find; nothing is run, nothing is confirmed
   --rule ID              check this rule only; may be given several times
   --changed              only files that differ from where this branch left the default one, and new ones
@@ -62,7 +62,8 @@ Options
   --schedule FILE        replay the schedule in FILE instead: the output of --format json or --export json
   --faults               calls of what lies outside may also fail, each once in an execution
   --export FORMAT        print the witness alone: json (to keep, or to replay), svg (a picture), mermaid (a sequence diagram);
-                         or a test that forces it, without Raceproof: vitest, jest, node, or test (what the project uses).
+                         or a test that forces it, without Raceproof: vitest, jest, mocha, node, or test (what the project
+                         uses).
                          A test is run first, in Node and outside the sandbox: it has to fail on the code as it is
                          With race: a scenario file to go on with, also where there is no witness
   -h, --help             this text

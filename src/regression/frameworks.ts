@@ -4,8 +4,10 @@ import type { Writer } from './writer.js';
 /** A test framework, as far as its words differ from those of the others. */
 export interface Framework {
   readonly name: FrameworkName;
-  /** What a stub is made with: a function that counts its calls and does what it is told. */
-  readonly stub: string;
+  /** What a stub is made with, called without arguments: a function that counts its calls and does what it is told. */
+  readonly stub: (style: Style) => string;
+  /** What says what has to hold: `expect`, or Node's own `assert`. */
+  readonly asserts: 'expect' | 'assert';
   /** How a stub is told what to give, call after call: by methods, or by a function that is handed over. */
   readonly isTold: 'by-methods' | 'by-function';
   readonly callCount: (stub: string) => string;
@@ -17,15 +19,23 @@ export interface Framework {
   readonly imports: (w: Writer, needs: { readonly stubs: boolean; readonly afterEach: boolean }) => string[];
 }
 
-export type FrameworkName = 'vitest' | 'jest' | 'node';
+export type FrameworkName = 'vitest' | 'jest' | 'node' | 'mocha';
 
 const faked = ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'Date'];
 /** What jest fakes unless it is told not to. */
 const kept = ['hrtime', 'nextTick', 'performance', 'queueMicrotask', 'setImmediate', 'clearImmediate'];
 
+/** What Node itself brings along: stubs, timers and assertions. */
+const ofNode: Omit<Framework, 'name' | 'imports'> = {
+  asserts: 'assert', stub: () => 'mock.fn()', isTold: 'by-function',
+  callCount: (stub) => `${stub}.mock.callCount()`,
+  useTimers: (w) => `mock.timers.enable({ apis: [${['setTimeout', 'setInterval', 'Date'].map((name) => w.string(name)).join(', ')}] })`,
+  nextTimer: (milliseconds) => `mock.timers.tick(${milliseconds})`, allTimers: undefined, realTimers: 'mock.timers.reset()',
+};
+
 export const frameworks: Readonly<Record<FrameworkName, Framework>> = {
   vitest: {
-    name: 'vitest', stub: 'vi.fn()', isTold: 'by-methods',
+    name: 'vitest', asserts: 'expect', stub: () => 'vi.fn()', isTold: 'by-methods',
     callCount: (stub) => `${stub}.mock.calls.length`,
     useTimers: (w) => `vi.useFakeTimers({ toFake: [${faked.map((name) => w.string(name)).join(', ')}] })`,
     nextTimer: () => 'await vi.advanceTimersToNextTimerAsync()', allTimers: 'await vi.runAllTimersAsync()', realTimers: 'vi.useRealTimers()',
@@ -35,18 +45,21 @@ export const frameworks: Readonly<Record<FrameworkName, Framework>> = {
     },
   },
   jest: {
-    name: 'jest', stub: 'jest.fn()', isTold: 'by-methods',
+    // Imported from @jest/globals a stub without a type may give nothing.
+    name: 'jest', asserts: 'expect', stub: ({ isTypeScript, areGlobal }) => (isTypeScript && !areGlobal ? 'jest.fn<(...args: any[]) => any>()' : 'jest.fn()'), isTold: 'by-methods',
     callCount: (stub) => `${stub}.mock.calls.length`,
     useTimers: (w) => `jest.useFakeTimers({ doNotFake: [${kept.map((name) => w.string(name)).join(', ')}] })`,
     nextTimer: () => 'await jest.advanceTimersToNextTimerAsync()', allTimers: 'await jest.runAllTimersAsync()', realTimers: 'jest.useRealTimers()',
-    imports: (w, { stubs, afterEach }) => (w.style.areGlobal ? [] : [imported(w, `{ ${[...(afterEach ? ['afterEach'] : []), 'expect', w.style.word, ...(stubs ? ['jest'] : [])].join(', ')} }`, '@jest/globals')]),
+    // To a module of CommonJS jest itself is handed, so that it may not be declared again.
+    imports: (w, { stubs, afterEach }) => (w.style.areGlobal ? [] : [imported(w, `{ ${[...(afterEach ? ['afterEach'] : []), 'expect', w.style.word, ...(stubs && w.style.isModule ? ['jest'] : [])].join(', ')} }`, '@jest/globals')]),
   },
   node: {
-    name: 'node', stub: 'mock.fn()', isTold: 'by-function',
-    callCount: (stub) => `${stub}.mock.callCount()`,
-    useTimers: (w) => `mock.timers.enable({ apis: [${['setTimeout', 'setInterval', 'Date'].map((name) => w.string(name)).join(', ')}] })`,
-    nextTimer: (milliseconds) => `mock.timers.tick(${milliseconds})`, allTimers: undefined, realTimers: 'mock.timers.reset()',
+    ...ofNode, name: 'node',
     imports: (w, { stubs, afterEach }) => [imported(w, 'assert', 'node:assert/strict'), imported(w, `{ ${[...(afterEach ? ['afterEach'] : []), w.style.word, ...(stubs ? ['mock'] : [])].join(', ')} }`, 'node:test')],
+  },
+  mocha: {
+    ...ofNode, name: 'mocha',
+    imports: (w, { stubs }) => [imported(w, 'assert', 'node:assert/strict'), ...(stubs ? [imported(w, '{ mock }', 'node:test')] : [])],
   },
 };
 

@@ -39,8 +39,8 @@ export function surveyProject(file: string, { framework: wished, isCommonJs }: W
   const isModule = isTypeScript || !isCommonJs || framework === 'vitest';
   const nearest = tests[0];
   const style = styleOf([...tests.slice(0, 3), file].map((path) => readFileSync(path, 'utf8')), { isTypeScript, isModule });
-  const folder = nearest === undefined ? dirname(file) : folderLike(nearest, file, home);
-  return { root, home, framework, folder, name: nameIn(folder, file, nearest, isModule, isTypeScript, home), style: framework === 'node' ? { ...style, areGlobal: false } : style };
+  const folder = nearest !== undefined ? folderLike(nearest, file, home) : framework === 'mocha' && existsSync(join(home, 'test')) ? join(home, 'test') : dirname(file);
+  return { root, home, framework, folder, name: nameIn(folder, file, nearest, isModule, isTypeScript, home), style: framework === 'node' ? { ...style, areGlobal: false } : framework === 'mocha' ? { ...style, areGlobal: true, word: 'it' } : style };
 }
 
 function frameworkOf(packages: readonly string[], tests: readonly string[]): FrameworkName {
@@ -50,12 +50,15 @@ function frameworkOf(packages: readonly string[], tests: readonly string[]): Fra
     const has = (name: string): boolean => Object.hasOwn(dependencies, name) || Object.hasOwn(devDependencies, name);
     if (/\bvitest\b/.test(script)) return 'vitest';
     if (/\bjest\b/.test(script)) return 'jest';
+    if (/\bmocha\b/.test(script)) return 'mocha';
     if (/\bnode\b.*--test\b/.test(script)) return 'node';
     if (has('vitest')) return 'vitest';
     if (has('jest')) return 'jest';
+    if (has('mocha')) return 'mocha';
+    if (has('ava') || /\bava\b/.test(script)) throw new NoTest('tests are not written in the style of ava; --export node writes one that Node runs by itself');
   }
   if (tests.slice(0, 5).some((path) => readFileSync(path, 'utf8').includes('node:test'))) return 'node';
-  throw new NoTest('the project has no vitest and no jest, and does not use node:test; name one with --export vitest or --export node');
+  throw new NoTest('the project has no vitest, no jest and no mocha, and does not use node:test; name one with --export vitest or --export node');
 }
 
 interface Manifest {

@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import type { FrameworkName } from './frameworks.js';
 import { ancestors, type TestPlace } from './node-project.js';
 import type { Overlay } from './node-overlay.js';
 import { NoTest } from './plan.js';
@@ -17,6 +16,7 @@ const limit = 90_000;
 
 /** Runs test files, given as absolute paths within the overlay, as the project would, in Node. */
 export async function runTests(overlay: Overlay, place: TestPlace, files: readonly string[], signal?: AbortSignal): Promise<TestRun[]> {
+  if (place.framework === 'mocha') return Promise.all(files.map((file) => runMocha(overlay, place, file, signal)));
   if (place.framework === 'node') return Promise.all(files.map((file) => runNode(overlay, place, file, signal)));
   return runFramework(place.framework, overlay, place, files, signal);
 }
@@ -41,10 +41,33 @@ interface JsonReport {
   readonly testResults: readonly { readonly name: string; readonly status: string; readonly message: string; readonly assertionResults: readonly { readonly status: string; readonly failureMessages?: readonly string[] }[] }[];
 }
 
-async function runFramework(name: Exclude<FrameworkName, 'node'>, overlay: Overlay, place: TestPlace, files: readonly string[], signal?: AbortSignal): Promise<TestRun[]> {
+interface MochaReport {
+  readonly stats: { readonly tests: number };
+  readonly failures: readonly { readonly err: { readonly message?: string; readonly code?: string } }[];
+}
+
+/** Without the project's own settings, which may name all of its tests. */
+async function runMocha(overlay: Overlay, place: TestPlace, file: string, signal?: AbortSignal): Promise<TestRun> {
+  const bin = binOf(place, join('mocha', 'bin', 'mocha.js'), 'mocha');
+  const report = `${file}.report.json`;
+  const flags = place.style.isTypeScript ? loaderFor(place) : [];
+  const { output } = await run([...flags, bin, '--no-config', '--no-package', '--exit', '--reporter', 'json', '--reporter-option', `output=${report}`, file], overlay.at(place.home), signal);
+  if (!existsSync(report)) return { status: 'broken', message: lastLines(output) };
+  const { stats, failures } = JSON.parse(readFileSync(report, 'utf8')) as MochaReport;
+  if (failures.length === 0) return stats.tests > 0 ? { status: 'passed', message: '' } : { status: 'broken', message: lastLines(output) };
+  return { status: failures.every(({ err }) => err.code === 'ERR_ASSERTION') ? 'failed' : 'broken', message: firstLine(failures[0]!.err.message ?? '') };
+}
+
+/** A file of a package that the project has installed. */
+function binOf(place: TestPlace, bin: string, name: string): string {
+  const path = ancestors(place.home).map((folder) => join(folder, 'node_modules', bin)).find((one) => existsSync(one));
+  if (path === undefined) throw new NoTest(`${name} is not installed in the project`);
+  return path;
+}
+
+async function runFramework(name: 'vitest' | 'jest', overlay: Overlay, place: TestPlace, files: readonly string[], signal?: AbortSignal): Promise<TestRun[]> {
   const bin = name === 'vitest' ? join('vitest', 'vitest.mjs') : join('jest', 'bin', 'jest.js');
-  const home = ancestors(place.home).map((folder) => join(folder, 'node_modules', bin)).find((path) => existsSync(path));
-  if (home === undefined) throw new NoTest(`${name} is not installed in the project`);
+  const home = binOf(place, bin, name);
   const report = join(overlay.folder, 'raceproof-report.json');
   const root = overlay.at(place.home);
   const names = files.map((file) => relative(root, file).replaceAll('\\', '/'));
@@ -76,8 +99,10 @@ function run(args: readonly string[], cwd: string, signal?: AbortSignal): Promis
   });
 }
 
+/** What jest puts above why a file could not be run is no reason. */
 function firstLine(message: string): string {
-  return message.split('\n')[0]!.trim();
+  const lines = message.split('\n').map((line) => line.trim()).filter((line) => line !== '' && !/^● Test suite failed to run$/.test(line));
+  return (/^Jest encountered an unexpected token$/.test(lines[0] ?? '') ? lines.find((line) => /^\w*Error: /.test(line)) : undefined) ?? lines[0] ?? message.trim();
 }
 
 function lastLines(output: string): string {

@@ -1,4 +1,4 @@
-import type { Stub, StubCall } from './plan.js';
+import type { Stub, StubCall, Value } from './plan.js';
 import type { Sheet } from './sheet.js';
 import { isNothing } from './write-value.js';
 
@@ -11,10 +11,14 @@ export function writeArrange(sheet: Sheet): void {
     for (const { pending, value } of told.flatMap(({ calls }) => calls)) if (pending !== undefined) w.say(`const ${pending} = deferred${w.style.isTypeScript && !isNothing(value) ? '<unknown>' : ''}()`);
   }
   for (const stub of told) tell(sheet, stub);
-  for (const [name, value] of globals) w.say(framework.name === 'vitest' ? `vi.stubGlobal(${w.string(name)}, ${sheet.value(value)})` : `${w.style.isTypeScript ? '(globalThis as Record<string, unknown>)' : 'globalThis'}.${name} = ${sheet.value(value)}`);
+  for (const [name, value] of globals) w.say(framework.name === 'vitest' ? `vi.stubGlobal(${w.string(name)}, ${sheet.value(value)})` : setGlobal(sheet, name, value));
   for (const { name, call, isAwaited } of objects) w.say(`const ${name} = ${isAwaited ? 'await ' : ''}${sheet.call(call)}`);
   for (const call of prelude) w.say(`await ${sheet.call(call)}`);
   for (const { target, value } of assignments) w.say(`${target} = ${sheet.argument(value)}`);
+}
+
+function setGlobal(sheet: Sheet, name: string, value: Value): string {
+  return sheet.w.style.isTypeScript ? `Object.assign(globalThis, ${sheet.value({ kind: 'object', entries: [[name, value]] })})` : `globalThis.${name} = ${sheet.value(value)}`;
 }
 
 /** Tells a stub what to give. */
@@ -26,12 +30,12 @@ function tell(sheet: Sheet, stub: Stub): void {
   const play = playOf(sheet, stub);
   if (play !== undefined) return w.say(isHoisted ? `${name}.${framework.isTold === 'by-function' ? 'mock.' : ''}mockImplementation(${play})` : `const ${name} = ${stub.callback ? made(sheet, play) : wrap(made(sheet, play))}`);
   const chain = chainOf(sheet, stub);
-  if (!isHoisted) w.say(`const ${name} = ${wrap(`${framework.stub}${chain}`)}`);
+  if (!isHoisted) w.say(`const ${name} = ${wrap(`${framework.stub(w.style)}${chain}`)}`);
   else if (chain !== '') w.say(`${name}${chain}`);
 }
 
-function made({ framework }: Sheet, play: string): string {
-  return framework.stub.replace('()', `(${play})`);
+function made({ framework, w: { style } }: Sheet, play: string): string {
+  return framework.stub(style).replace(/\(\)$/, `(${play})`);
 }
 
 /** The function that a stub is made with, if one says what it gives. */

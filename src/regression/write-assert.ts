@@ -11,7 +11,7 @@ export function readingOf(sheet: Sheet, observer: Observer): string {
     case 'result': return `results[${observer.task}]`;
     case 'results': return `results.map((result) => (result.status === ${sheet.w.string('fulfilled')} ? result.value : String(result.reason)))`;
     case 'calls': return sheet.framework.callCount(sheet.stub(observer.stub));
-    case 'arguments': return sheet.framework.name === 'node' ? `${sheet.stub(observer.stub)}.mock.calls.map((call) => call.arguments)` : `${sheet.stub(observer.stub)}.mock.calls`;
+    case 'arguments': return sheet.framework.asserts === 'assert' ? `${sheet.stub(observer.stub)}.mock.calls.map((call) => call.arguments)` : `${sheet.stub(observer.stub)}.mock.calls`;
     case 'most': return `${sheet.stub(observer.stub)}.most`;
     case 'finished': return sheet.isKept ? 'isOver' : 'results.map(({ status }) => status)';
   }
@@ -22,13 +22,13 @@ export function writeAssert(sheet: Sheet, { observer, expected }: Assertion): vo
   const { w } = sheet;
   const actual = readingOf(sheet, observer);
   const texts = expected.map((value) => sheet.value(value));
-  if (sheet.framework.name === 'node') return assertInNode(sheet, actual, expected, texts);
+  if (sheet.framework.asserts === 'assert') return assertWithNode(sheet, actual, expected, texts);
   if (observer.kind === 'calls') return w.say(`expect(${sheet.stub(observer.stub)}).toHaveBeenCalledTimes(${texts[0]})`);
   if (texts.length > 1) return w.say(`expect(${listOf(sheet, texts)}).${expected.every(isPrimitive) ? 'toContain' : 'toContainEqual'}(${actual})`);
   w.say(`expect(${actual}).${isPrimitive(expected[0]!) ? (isNothing(expected[0]!) ? 'toBeUndefined()' : `toBe(${texts[0]})`) : `toEqual(${texts[0]})`}`);
 }
 
-function assertInNode(sheet: Sheet, actual: string, expected: readonly Value[], texts: readonly string[]): void {
+function assertWithNode(sheet: Sheet, actual: string, expected: readonly Value[], texts: readonly string[]): void {
   const { w } = sheet;
   if (texts.length === 1) return w.say(`assert.${isPrimitive(expected[0]!) ? 'equal' : 'deepEqual'}(${actual}, ${texts[0]})`);
   if (expected.every(isPrimitive)) return w.say(`assert.ok([${texts.join(', ')}].includes(${actual}), \`\${${actual}} is none of ${texts.join(', ').replaceAll('`', "'")}\`)`);

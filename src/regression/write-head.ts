@@ -8,7 +8,7 @@ export function writeHead(sheet: Sheet): void {
   const cleanUp = cleanUpOf(sheet);
   for (const line of sheet.framework.imports(w, { stubs: sheet.named.size > 0 || sheet.usesTimers || globals.length > 0 || modules.length > 0, afterEach: cleanUp.length > 0 })) w.say(line);
   if (sheet.isMocking('jest')) mockForJest(sheet);
-  if (sheet.isMocking('node')) replaceInCache(sheet);
+  if (sheet.isMocking('node') || sheet.isMocking('mocha')) replaceInCache(sheet);
   importSubject(sheet);
   if (sheet.isMocking('vitest')) mockForVitest(sheet);
   w.gap();
@@ -23,8 +23,8 @@ export function writeHead(sheet: Sheet): void {
   w.gap();
 }
 
-function cleanUpOf({ plan: { globals }, framework, usesTimers }: Sheet): string[] {
-  const forget = framework.name === 'vitest' ? (globals.length > 0 ? ['vi.unstubAllGlobals()'] : []) : globals.map(([name]) => `delete globalThis.${name}`);
+function cleanUpOf({ w, plan: { globals }, framework, usesTimers }: Sheet): string[] {
+  const forget = framework.name === 'vitest' ? (globals.length > 0 ? ['vi.unstubAllGlobals()'] : []) : globals.map(([name]) => (w.style.isTypeScript ? `Reflect.deleteProperty(globalThis, ${w.string(name)})` : `delete globalThis.${name}`));
   return [...forget, ...(usesTimers ? [framework.realTimers] : [])];
 }
 
@@ -49,9 +49,9 @@ function mockForVitest(sheet: Sheet): void {
 function mockForJest(sheet: Sheet): void {
   const { w, hoisted, plan: { modules } } = sheet;
   w.gap();
-  for (const stub of hoisted) w.say(`const ${sheet.nameOf(stub)} = jest.fn()`);
+  for (const stub of hoisted) w.say(`const ${sheet.nameOf(stub)} = ${sheet.framework.stub(w.style)}`);
   for (const { specifier, entries } of modules) {
-    const text = sheet.value({ kind: 'object', entries }, (stub) => (hoisted.has(stub) ? `(...args) => ${sheet.nameOf(stub)}(...args)` : sheet.inPlace(stub)));
+    const text = sheet.value({ kind: 'object', entries }, (stub) => (hoisted.has(stub) ? `(...args${w.style.isTypeScript ? ': unknown[]' : ''}) => ${sheet.nameOf(stub)}(...args)` : sheet.inPlace(stub)));
     w.say(`jest.mock(${w.string(specifier)}, () => (${entries.some(([name]) => name === 'default') ? text.replace('{', '{ __esModule: true,') : text}))`);
   }
   w.gap();

@@ -127,6 +127,10 @@ describe('no test is offered', () => {
   });
 
   it('where the project has no framework that is known', async () => {
-    expect(await refused(counter('export const current = () => count;'), { manifest: {} })).toMatch(/^NoTest: the project has no vitest and no jest/);
+    expect(await refused(counter('export const current = () => count;'), { manifest: {} })).toMatch(/^NoTest: the project has no vitest, no jest and no mocha/);
+  });
+
+  it('in the style of ava', async () => {
+    expect(await refused(counter('export const current = () => count;'), { manifest: { devDependencies: { ava: '6' }, scripts: { test: 'ava' } } })).toMatch(/^NoTest: tests are not written in the style of ava; --export node/);
   });
 });
