@@ -28,6 +28,28 @@ export class ObjectName {
   }
 }
 
+/** Which task used a place last, and when another one did: enough to know of any task whether another one used it after a step. */
+export class LastUses {
+  #task: string | undefined = undefined;
+  #at = -1;
+  #byAnotherAt = -1;
+
+  note(task: string, step: number): void {
+    if (this.#task !== undefined && this.#task !== task) this.#byAnotherAt = this.#at;
+    this.#task = task;
+    this.#at = step;
+  }
+
+  isByAnother(task: string, after: number): boolean {
+    return (this.#task === task ? this.#byAnotherAt : this.#at) > after;
+  }
+
+  clear(): void {
+    this.#task = undefined;
+    this.#at = this.#byAnotherAt = -1;
+  }
+}
+
 /** One property of an object, as one execution knows it. */
 export class LocationRecord {
   object: object;
@@ -42,9 +64,9 @@ export class LocationRecord {
   touched = -1;
   /** A task has written it. What no task writes ends the same in every execution. */
   isWritten = false;
-  /** The task that has written it, or looked at it as a region does; `several` if more than one has. */
-  usedBy: string | undefined;
-  writtenBy: string | undefined;
+  /** Who has written it, and who has written it or looked at it as a region does. */
+  readonly writes = new LastUses();
+  readonly uses = new LastUses();
   /** The place of a region that used it, preferably as its read; -1: none did. */
   site = -1;
   isRead = false;
@@ -66,8 +88,8 @@ export class LocationRecord {
     this.object = object;
     this.key = key;
     this.isWritten = false;
-    this.usedBy = undefined;
-    this.writtenBy = undefined;
+    this.writes.clear();
+    this.uses.clear();
     this.site = -1;
     this.isRead = false;
     this.last = undefined;

@@ -96,7 +96,7 @@ export class Recording implements Recorder {
   #effects: Effect[] = [];
   #spans: Span[] = [];
   /** The places of regions that a task came through. */
-  #closed: { readonly task: string; readonly location: LocationRecord; /** The place is the one that was read, not that of the act. */ readonly isRead: boolean; readonly isSpanning: boolean }[] = [];
+  #closed: { readonly task: string; readonly location: LocationRecord; /** The place is the one that was read, not that of the act. */ readonly isRead: boolean; readonly isSpanning: boolean; /** The step of its read. */ readonly from: number }[] = [];
   /** By task: the step before which it suspended last. */
   #suspended = new Map<string, number>();
   /** By task: when it looked first at what a region is about, since its last act. */
@@ -142,9 +142,12 @@ export class Recording implements Recorder {
     return this.#order?.isBroken === true;
   }
 
-  /** Some task came through a region while another one wrote the place that it is about, or looked at it, where some task writes what was read. */
+  /**
+   * Some task came through a region, and after its read another one wrote the place that it is about, or looked at it, where some task writes what was
+   * read. What another task has only done before says nothing: it may be what let this one through.
+   */
   get isContended(): boolean {
-    return this.#closed.some(({ task, location, isRead }) => (location.writtenBy ?? task) !== task || (isRead && location.isWritten && (location.usedBy ?? task) !== task));
+    return this.#closed.some(({ task, location, isRead, from }) => location.writes.isByAnother(task, from) || (isRead && location.isWritten && location.uses.isByAnother(task, from)));
   }
 
   /** Some task wrote the very place that a region had read. Where a library in between keeps the state, and is not linked in, none does. */
@@ -176,11 +179,11 @@ export class Recording implements Recorder {
     const location = this.loop.identity.location(owner, object, key);
     this.#touch(owner, location, isWrite ? 'write' : 'read');
     const isOfTask = isWrite && this.plan.tasks.has(this.loop.task);
-    if (isOfTask) noteUse(location, this.loop.task);
+    if (isOfTask) noteUse(location, this.loop.task, step);
     const isWatched = this.plan.isWatched(site);
     if (isWatched) {
       this.#observe(site, location);
-      if (this.plan.tasks.has(this.loop.task)) noteUse(location, this.loop.task, false);
+      if (this.plan.tasks.has(this.loop.task)) noteUse(location, this.loop.task, step, false);
     }
     if (isWatched || isWrite) location.last = value;
     if (isWrite && typeof value === 'number' && this.plan.isCount(site)) this.extreme = this.extreme === undefined || Math.abs(value) > Math.abs(this.extreme) || value < 0 ? value : this.extreme;
@@ -193,7 +196,7 @@ export class Recording implements Recorder {
 
   #noteWhole(site: number, kind: AccessKind, owner: ObjectRecord, object: object, step: number, isOfTask: boolean): void {
     const whole = this.loop.identity.location(owner, object, wholeContents);
-    if (isOfTask) noteUse(whole, this.loop.task);
+    if (isOfTask) noteUse(whole, this.loop.task, step);
     if (whole.site >= 0 || this.plan.isWatched(site)) this.#note(site, kind, whole, step);
   }
 
@@ -306,7 +309,7 @@ export class Recording implements Recorder {
       // Orders the act after other tasks' writes, so that being torn is a property of the equivalence class.
       const found = this.observed.find(({ number }) => number === read.location);
       const opened = found ?? location;
-      this.#closed.push({ task: read.task, location: opened, isRead: found !== undefined, isSpanning: read.turn !== this.loop.turn || (this.#suspended.get(read.task) ?? -1) <= read.step });
+      this.#closed.push({ task: read.task, location: opened, isRead: found !== undefined, isSpanning: read.turn !== this.loop.turn || (this.#suspended.get(read.task) ?? -1) <= read.step, from: read.step });
       this.#touch(this.#ownerOf(opened.object), opened, this.#hasPairs ? 'write' : 'read');
     }
   }
@@ -317,16 +320,11 @@ export class Recording implements Recorder {
   }
 }
 
-/** `usedBy` is some other than a given task if and only if some other task has used the place; so is `writtenBy`. */
-function noteUse(location: LocationRecord, task: string, isWrite = true): void {
-  location.usedBy = either(location.usedBy, task);
+function noteUse(location: LocationRecord, task: string, step: number, isWrite = true): void {
+  location.uses.note(task, step);
   if (!isWrite) return;
   location.isWritten = true;
-  location.writtenBy = either(location.writtenBy, task);
-}
-
-function either(known: string | undefined, task: string): string {
-  return known === undefined || known === task ? task : 'several';
+  location.writes.note(task, step);
 }
 
 function isHeld(value: unknown): value is object {
