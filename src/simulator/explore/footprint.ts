@@ -32,6 +32,8 @@ export class Keys {
   }
 }
 
+const NOTHING: readonly number[] = [];
+
 /** What one turn read and wrote. Two turns are dependent if one wrote what the other touched; only then does their order matter. */
 export class Footprint {
   readonly keys: Keys;
@@ -39,15 +41,18 @@ export class Footprint {
   readonly writes: readonly number[];
   /** What the turn gave to each of `writes`, rank by rank, if guards may ask for it. */
   readonly values: readonly unknown[] | undefined;
+  /** What decides between two turns who does the work that either could do: see `sharesTurn`. */
+  readonly turns: readonly number[];
   /** One bit for each touched object, folded into 32: most pairs of turns are told apart by these alone. */
   readonly #readMask: number;
   readonly #writeMask: number;
 
-  constructor(keys: Keys, reads: readonly number[], writes: readonly number[], values?: readonly unknown[]) {
+  constructor(keys: Keys, reads: readonly number[], writes: readonly number[], values?: readonly unknown[], turns: readonly number[] = NOTHING) {
     this.keys = keys;
     this.reads = reads;
     this.writes = writes;
     this.values = values;
+    this.turns = turns;
     this.#readMask = maskOf(keys, reads);
     this.#writeMask = maskOf(keys, writes);
   }
@@ -59,8 +64,18 @@ export class Footprint {
 
   /** Touches the same locations in the same ways. */
   isLike(other: Footprint): boolean {
+    if (!isSameSet(this.turns, other.turns)) return false;
     if (isSameList(this.writes, other.writes) && isSameList(this.reads, other.reads)) return true;
     return isSameSet(this.writes, other.writes) && isSameSet(this.#onlyRead(), other.#onlyRead());
+  }
+
+  /**
+   * Whoever comes last goes on for both (`Promise.all`), or whoever comes first (two who settle one promise). Both orders lead to the same
+   * state, so that the two do not conflict; but what each of them does depends on the order.
+   */
+  sharesTurn({ turns }: Footprint): boolean {
+    for (let i = 0; i < turns.length; i++) if (this.turns.includes(turns[i]!)) return true;
+    return false;
   }
 
   /** Touches no location but this one. */
@@ -107,13 +122,12 @@ function overlaps(whole: readonly number[], left: readonly number[], right: read
   return false;
 }
 
-const NOTHING: readonly number[] = [];
-
 /** Collects the footprint of the running turn: each key once, whatever the number of accesses. */
 export class FootprintRecorder {
   readonly keys: Keys;
   #reads: number[] = [];
   #writes: number[] = [];
+  #turns: number[] = [];
   #turn = 0;
   readonly #readIn: number[] = [];
   readonly #writtenIn: number[] = [];
@@ -146,11 +160,17 @@ export class FootprintRecorder {
     }
   }
 
+  /** See `Footprint.sharesTurn`. */
+  takeTurn(key: number): void {
+    if (!this.isPaused && !this.#turns.includes(key)) this.#turns.push(key);
+  }
+
   /** The footprint since the last call. */
   take(): Footprint {
     this.#turn++;
-    if (this.#reads.length === 0 && this.#writes.length === 0) return this.#empty;
-    const footprint = new Footprint(this.keys, this.#reads, this.#writes);
+    if (this.#reads.length === 0 && this.#writes.length === 0 && this.#turns.length === 0) return this.#empty;
+    const footprint = new Footprint(this.keys, this.#reads, this.#writes, undefined, this.#turns.length === 0 ? NOTHING : this.#turns);
+    if (this.#turns.length > 0) this.#turns = [];
     this.#reads = [];
     this.#writes = [];
     return footprint;

@@ -113,7 +113,7 @@ class TabulatedExecution<R> implements Execution<R> {
 
   constructor(table: Tabulation<R>, first: State<R>, live: Execution<R> | undefined) {
     this.#table = table;
-    this.#class = new TraceClass(table.hashes);
+    this.#class = new TraceClass(table.hashes, true);
     this.#states = [first];
     this.#live = live;
   }
@@ -141,7 +141,8 @@ class TabulatedExecution<R> implements Execution<R> {
   #commute(event: Listed): Footprint | undefined {
     if (this.#depth === 0) return undefined;
     const earlier = stepOf(this.#states[this.#depth - 1]!, event.id);
-    if (earlier === undefined || earlier.footprint.conflictsWith(this.#footprints[this.#depth - 1]!)) return undefined;
+    const last = this.#footprints[this.#depth - 1]!;
+    if (earlier === undefined || earlier.footprint.conflictsWith(last) || earlier.footprint.sharesTurn(last)) return undefined;
     const state = this.#table.known(this.#nameAfter(event, earlier.footprint));
     return state === undefined ? undefined : this.#enter(event, (this.#state.next[event.place] = { footprint: earlier.footprint, state }));
   }

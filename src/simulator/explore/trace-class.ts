@@ -27,8 +27,11 @@ export class TraceClass {
   readonly #high: number[] = [0];
   readonly #low: number[] = [0];
 
-  /** `hashes`: of ids, shared by the classes of one program. */
-  constructor(hashes: Hashes = new Map()) {
+  readonly #countsTurns: boolean;
+
+  /** `hashes`: of ids, shared by the classes of one program. `countsTurns`: what an event does is part of its past too, see `Footprint.sharesTurn`. */
+  constructor(hashes: Hashes = new Map(), countsTurns = false) {
+    this.#countsTurns = countsTurns;
     this.#hashes = hashes;
   }
 
@@ -58,7 +61,7 @@ export class TraceClass {
     let { high, low } = this.#hashOf(event.id);
     for (let index = 0; index < depth; index++) {
       const earlier = this.#fired[index]!;
-      if (earlier.id !== event.creator && !earlier.footprint.conflictsWith(footprint)) continue;
+      if (earlier.id !== event.creator && !earlier.footprint.conflictsWith(footprint) && !(this.#countsTurns && earlier.footprint.sharesTurn(footprint))) continue;
       high = (high + mix(earlier.high, 0x27d4eb2f)) | 0;
       low = (low + mix(earlier.low, 0x165667b1)) | 0;
     }

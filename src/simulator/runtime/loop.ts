@@ -418,6 +418,11 @@ export class EventLoop {
     this.#recorder.touchKey(key, kind);
   }
 
+  /** See `Footprint.sharesTurn`: which of the turns that come to `place` is the first, or the last, decides what they do. */
+  takeTurn(place: string): void {
+    this.#recorder.takeTurn(this.#recorder.keys.of(place, 'turn'));
+  }
+
   /** A footprint to declare for an event: exactly what its turn is going to touch. */
   footprintOf(touches: readonly Touch[]): Footprint {
     const keysOf = (kind: Touch['kind']): number[] => touches.filter((touch) => touch.kind === kind).map(({ object, property }) => this.#recorder.keys.of(object, property));

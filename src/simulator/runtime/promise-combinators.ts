@@ -32,8 +32,11 @@ class Collection {
   readonly results: unknown[] = [];
   #missing = 1;
   readonly #complete: (results: unknown[]) => unknown;
+  readonly #takeTurn: () => void;
 
-  constructor(complete: (results: unknown[]) => unknown) {
+  /** `takeTurn`: told whenever one arrives, for the last one completes it. */
+  constructor(complete: (results: unknown[]) => unknown, takeTurn: () => void) {
+    this.#takeTurn = takeTurn;
     this.#complete = complete;
   }
 
@@ -53,6 +56,7 @@ class Collection {
   }
 
   readonly arrive = (): void => {
+    this.#takeTurn();
     if (--this.#missing > 0) return;
     const complete = this.#complete;
     complete(this.results);
@@ -61,8 +65,8 @@ class Collection {
 
 const same = (value: unknown): unknown => value;
 
-export function all(constructor: unknown, capability: Capability, iterable: unknown): unknown {
-  const values = new Collection(capability.resolve);
+export function all(constructor: unknown, capability: Capability, iterable: unknown, takeTurn: () => void): unknown {
+  const values = new Collection(capability.resolve, takeTurn);
   const subscribe: Subscribe = (promise, index) => {
     values.expect();
     promise.then(values.slot(index, { isDone: false }, same), capability.reject);
@@ -70,8 +74,8 @@ export function all(constructor: unknown, capability: Capability, iterable: unkn
   return subscribeAll(constructor, capability, iterable, subscribe, values.arrive);
 }
 
-export function allSettled(constructor: unknown, capability: Capability, iterable: unknown): unknown {
-  const settlements = new Collection(capability.resolve);
+export function allSettled(constructor: unknown, capability: Capability, iterable: unknown, takeTurn: () => void): unknown {
+  const settlements = new Collection(capability.resolve, takeTurn);
   const subscribe: Subscribe = (promise, index) => {
     settlements.expect();
     const element = { isDone: false };
@@ -83,9 +87,9 @@ export function allSettled(constructor: unknown, capability: Capability, iterabl
   return subscribeAll(constructor, capability, iterable, subscribe, settlements.arrive);
 }
 
-export function any(constructor: unknown, capability: Capability, iterable: unknown): unknown {
+export function any(constructor: unknown, capability: Capability, iterable: unknown, takeTurn: () => void): unknown {
   const { reject } = capability;
-  const errors = new Collection((results) => reject(new AggregateError(results, 'All promises were rejected')));
+  const errors = new Collection((results) => reject(new AggregateError(results, 'All promises were rejected')), takeTurn);
   const subscribe: Subscribe = (promise, index) => {
     errors.expect();
     promise.then(capability.resolve, errors.slot(index, { isDone: false }, same));

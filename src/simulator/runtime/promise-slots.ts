@@ -39,6 +39,11 @@ export class PromiseSlots {
     if (this.#loop.turnName !== this.#turn) this.#loop.touchPromise(this.#turn, this.#rank, kind);
   }
 
+  /** Somebody settles it, or comes too late for that. */
+  takeTurn(): void {
+    this.#loop.takeTurn(`promise ${this.#turn.id}:${this.#rank}`);
+  }
+
   /** Somebody looks at the state without waiting, as only the platform can. */
   look(): Pick<PromiseSlots, 'state' | 'result'> {
     this.#touch('read');

@@ -61,15 +61,15 @@ export function createPromise(loop: EventLoop, hooks: PromiseHooks = {}): { read
     }
 
     static all(iterable: unknown): unknown {
-      return all(this, newCapability(this), iterable);
+      return all(this, newCapability(this), iterable, turnsOf(loop));
     }
 
     static allSettled(iterable: unknown): unknown {
-      return allSettled(this, newCapability(this), iterable);
+      return allSettled(this, newCapability(this), iterable, turnsOf(loop));
     }
 
     static any(iterable: unknown): unknown {
-      return any(this, newCapability(this), iterable);
+      return any(this, newCapability(this), iterable, turnsOf(loop));
     }
 
     static race(iterable: unknown): unknown {
@@ -179,6 +179,7 @@ export function createPromise(loop: EventLoop, hooks: PromiseHooks = {}): { read
   function resolvingFunctions(promise: object): { resolve: Handler; reject: Handler } {
     let isResolved = false;
     const once = (settle: (promise: Promise<unknown>, value: unknown) => void): Handler => (value) => {
+      slots(promise).takeTurn();
       if (isResolved) return;
       isResolved = true;
       settle(promise as Promise<unknown>, value);
@@ -252,6 +253,12 @@ export function createPromise(loop: EventLoop, hooks: PromiseHooks = {}): { read
     derive: (promise, onFulfilled, onRejected, derived) => slots(promise).react(new PlainThenReaction(loop, core, onFulfilled, onRejected, derived)),
   };
   return { Promise: SimPromise as unknown as PromiseConstructor, core };
+}
+
+/** Whoever arrives at what this turn makes takes a turn there. */
+function turnsOf(loop: EventLoop): () => void {
+  const place = `collection ${loop.turnName.id}:${loop.countPromise()}`;
+  return () => loop.takeTurn(place);
 }
 
 /** Runs code of the subject; what it throws goes to `fail`. */
