@@ -200,6 +200,11 @@ const correct: Record<string, Record<string, string>> = {
     'of Lit, told by static properties': `export class Dialog extends LitElement { static properties = { _open: {}, _items: {} };
       show() { this._refresh(); this._open = true; } private async _refresh() { this._items = await loadItems(); } }`,
   },
+  'what is called each time that a component has changed': {
+    'and ends the subscription of the time before': `export class Runs extends LitElement { @property() id = ''; private unsubscribe?: () => void;
+      willUpdate(changed: Map<string, unknown>) { if (changed.has('id')) this.load(); if (changed.has('run') && this.unsubscribe) { this.unsubscribe(); this.unsubscribe = undefined; } }
+      private async load() { const runs = await loadRuns(this.id); this.unsubscribe = subscribe(runs[0].id); } }`,
+  },
   'a variable of another run of the same function': {
     'that asks again': `export async function login(user: string, isFirst = true): Promise<boolean> { try { await enter(user); return true; } catch (error) { const again = await ask(error); if (again) { login(user, false); } return again; } }`,
   },
@@ -250,7 +255,7 @@ const racy: Record<string, readonly [code: string, expected: string]> = {
     async syncAll() { for (let i = 0; i < this.items.length; i++) await this.sync(this.items[i]!); }
     async sync(item: Item) { await upload(item); }
     remove(item: Item) { this.items.splice(this.items.indexOf(item), 1); } }`, 'unstable-iteration Drive#items[*]'],
-  'a field that nothing shows': [`export class Trace { private runId?: string; willUpdate() { this.load(); if (this.runId) show(this.runId); } private async load() { const runs = await loadRuns(); this.runId = runs[0].id; } }`, 'missing-await Trace#runId'],
+  'a field that nothing shows': [`export class Trace { private runId?: string; open() { this.load(); if (this.runId) show(this.runId); } private async load() { const runs = await loadRuns(); this.runId = runs[0].id; } }`, 'missing-await Trace#runId'],
   'an answer that is put in the place of what is there': [`export class Info { private info: Record<string, unknown> = {}; load() { loadLabel().then((label) => { this.info = { label }; }); return this.info; } }`, 'missing-await Info#info'],
   'a field that the base class leaves empty': [`abstract class Track { protected media!: Media; constructor(readonly kind: string) {} }
     export class LocalTrack extends Track { constructor() { super('video'); this.replace(); } private async replace() { this.media = await capture(); } get id() { return this.media.id; } }`, 'use-before-ready Track#media'],

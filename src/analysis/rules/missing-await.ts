@@ -1,4 +1,5 @@
 import { rangeOf } from '../../language/index.js';
+import { runAnew } from '../catalog/callbacks.js';
 import type { Node } from '../../language/index.js';
 import type { Finding, SourceRange } from '../../model/index.js';
 import type { EffectGraph } from '../model/effect.js';
@@ -50,9 +51,10 @@ export const missingAwait: ModuleRule = {
 };
 
 function findingOn(view: ModuleView, graph: EffectGraph, work: StartedWork): Finding | undefined {
-  const use = earlyUseOf(work, lateWritesOf(work, view.model.links), graph);
+  const isRunAnew = graph.entry.owner !== undefined && runAnew.test(graph.entry.ownName);
+  const use = isRunAnew ? undefined : earlyUseOf(work, lateWritesOf(work, view.model.links), graph);
   if (use) return earlyUseFinding(view, graph, work, use);
-  const announcement = earlyAnnouncement(work, graph);
+  const announcement = isRunAnew ? undefined : earlyAnnouncement(work, graph);
   if (announcement) return announcementFinding(view, graph, work, announcement);
   const closing = earlyClosing(work, graph, view.model.links);
   return closing && closingFinding(view, graph, work, closing);
