@@ -41,8 +41,8 @@ export function mayMeet(a: Entry, b: Entry, location: Location, { links }: Modul
   const { variable } = location.root;
   const activation = links.moduleOf(variable).sharing.activationOf(variable);
   if (!activation) return true;
-  // Every activation has its own variable: two runs of the function that declares it do not meet in it.
-  return (isInside(a.fn, activation) && isInside(b.fn, activation)) || (a !== b && (a.fn === activation || b.fn === activation));
+  // Every activation has its own variable: two runs of the function that declares it do not meet in it, be one of them a part of another run.
+  return [a.fn, b.fn].every((fn) => fn === activation || isInside(fn, activation)) && (a.fn !== activation || b.fn !== activation);
 }
 
 function classAround(fn: FunctionInfo): ClassInfo | undefined {

@@ -155,11 +155,15 @@ export class AccessRewriter {
     return this.#chain(callee.expression, (base) => this.#guarded(callee, base, (object) => {
       const receiver = this.#stable(object);
       if (!node.questionDotToken) return rest(this.#method(node, callee, receiver.first, receiver.again));
-      const key = ts.isElementAccessExpression(callee) ? this.#visit(callee.argumentExpression) : f.createStringLiteral(callee.name.text);
+      const key = ts.isElementAccessExpression(callee) ? this.#stable(this.#visit(callee.argumentExpression)) : undefined;
+      const name = ts.isPropertyAccessExpression(callee) ? f.createStringLiteral(callee.name.text) : undefined;
       const callable = this.#hooks.temporary();
-      const fetched = ts.isPropertyAccessExpression(callee) ? f.createPropertyAccessExpression(receiver.again, callee.name) : f.createElementAccessExpression(receiver.again, key);
-      const isMissing = this.#hooks.at('nullish', callee, f.createAssignment(callable, f.createCommaListExpression([receiver.first, fetched])));
-      return conditional(isMissing, f.createVoidZero(), rest(this.#hooks.at('call', node, receiver.again, key, callable, this.#arguments(node.arguments))));
+      // That there is nothing to call is seen by a read as any other: somebody may put it there.
+      const fetched = ts.isPropertyAccessExpression(callee) && ts.isPrivateIdentifier(callee.name)
+        ? this.#hooks.at('got', callee, receiver.first, name!, f.createPropertyAccessExpression(receiver.again, callee.name))
+        : this.#hooks.at('get', callee, receiver.first, name ?? key!.first);
+      const isMissing = this.#hooks.at('nullish', callee, f.createAssignment(callable, fetched));
+      return conditional(isMissing, f.createVoidZero(), rest(this.#hooks.at('call', node, receiver.again, name ?? key!.again, callable, this.#arguments(node.arguments))));
     }));
   }
 

@@ -205,6 +205,12 @@ const correct: Record<string, Record<string, string>> = {
       willUpdate(changed: Map<string, unknown>) { if (changed.has('id')) this.load(); if (changed.has('run') && this.unsubscribe) { this.unsubscribe(); this.unsubscribe = undefined; } }
       private async load() { const runs = await loadRuns(this.id); this.unsubscribe = subscribe(runs[0].id); } }`,
   },
+  'a variable that each run has for itself': {
+    'and that a timer of the run looks at': `export class Db {
+      async call(name: string, given: Query | string) { let sql = ''; if (typeof given === 'object') sql = given.sql; else sql = given; const timer = setInterval(() => warn(sql), 1000);
+        while (true) { try { return await this.driver[name](sql); } catch (error) { sql = await repaired(sql, error); } finally { clearInterval(timer); } } }
+      async initialize() { await this.call('exec', 'a'); await this.call('exec', 'b'); } }`,
+  },
   'a variable of another run of the same function': {
     'that asks again': `export async function login(user: string, isFirst = true): Promise<boolean> { try { await enter(user); return true; } catch (error) { const again = await ask(error); if (again) { login(user, false); } return again; } }`,
   },
