@@ -97,6 +97,8 @@ export class Recording implements Recorder {
   #spans: Span[] = [];
   /** The places of regions that a task came through. */
   #closed: { readonly task: string; readonly location: LocationRecord; /** The place is the one that was read, not that of the act. */ readonly isRead: boolean; readonly isSpanning: boolean; /** The step of its read. */ readonly from: number }[] = [];
+  /** Contents of containers that were only given to somebody at the place of a read. */
+  #lookedInto = new Set<LocationRecord>();
   /** By task: the step before which it suspended last. */
   #suspended = new Map<string, number>();
   /** By task: when it looked first at what a region is about, since its last act. */
@@ -124,6 +126,7 @@ export class Recording implements Recorder {
     if (this.#effects.length > 0) this.#effects = [];
     if (this.#spans.length > 0) this.#spans = [];
     if (this.#closed.length > 0) this.#closed = [];
+    if (this.#lookedInto.size > 0) this.#lookedInto = new Set();
     if (this.#suspended.size > 0) this.#suspended = new Map();
     if (this.#looked.size > 0) this.#looked = new Map();
     this.isCrossed = false;
@@ -191,7 +194,13 @@ export class Recording implements Recorder {
     if (location.site >= 0) this.#note(site, kind, location, step);
     // An element's write changes what the container as a whole holds.
     if (isWrite && key !== wholeContents && isContainer(object)) this.#noteWhole(site, kind, owner, object, step, isOfTask);
-    if (isWatched && !isWrite && key !== wholeContents && isHeld(value) && this.plan.looksInto(site)) this.access(site, 'read', value, wholeContents, value);
+    if (isWatched && !isWrite && key !== wholeContents && isHeld(value) && this.plan.looksInto(site)) this.#lookInto(site, value);
+  }
+
+  /** Whoever takes the container need not look into it at once, so this may show a torn region, and never that another task has met it. */
+  #lookInto(site: number, container: object): void {
+    this.#lookedInto.add(this.locationOf(container, wholeContents));
+    this.access(site, 'read', container, wholeContents, container);
   }
 
   #noteWhole(site: number, kind: AccessKind, owner: ObjectRecord, object: object, step: number, isOfTask: boolean): void {
@@ -309,7 +318,7 @@ export class Recording implements Recorder {
       // Orders the act after other tasks' writes, so that being torn is a property of the equivalence class.
       const found = this.observed.find(({ number }) => number === read.location);
       const opened = found ?? location;
-      this.#closed.push({ task: read.task, location: opened, isRead: found !== undefined, isSpanning: read.turn !== this.loop.turn || (this.#suspended.get(read.task) ?? -1) <= read.step, from: read.step });
+      if (!this.#lookedInto.has(opened)) this.#closed.push({ task: read.task, location: opened, isRead: found !== undefined, isSpanning: read.turn !== this.loop.turn || (this.#suspended.get(read.task) ?? -1) <= read.step, from: read.step });
       this.#touch(this.#ownerOf(opened.object), opened, this.#hasPairs ? 'write' : 'read');
     }
   }
