@@ -3,11 +3,15 @@ import type { SourceText } from '../language/index.js';
 import { isTest } from './model/tests.js';
 import { TRANSFERRING_WORD } from './transfers/transfer-calls.js';
 
-/** Without one of these words nothing in a file suspends, so nothing in it can be overtaken. */
-const SUSPENDING_WORD = /\b(?:async|await|then|Promise|yield|set(?:Timeout|Immediate)|nextTick|queueMicrotask|request(?:AnimationFrame|IdleCallback)|runExclusive|withLock|p-limit|p-queue|mutexify)\b|\blocks\.request\b|(?<!\bcatch\s*)\(\s*_?err(?:or)?\s*[,:)]/;
+/** Words of work that goes on later, whoever waits for it. */
+const LATER = 'async|then|yield|set(?:Timeout|Immediate)|nextTick|queueMicrotask|request(?:AnimationFrame|IdleCallback)|runExclusive|withLock|p-limit|p-queue|mutexify';
+const CALLED_LATER = String.raw`\blocks\.request\b|(?<!\bcatch\s*)\(\s*_?err(?:or)?\s*[,:)]`;
 
-/** The same for a test, but for what its runner does: it calls the callbacks one after the other and waits for each. */
-const SUSPENDING_IN_TEST = /\b(?:async|then|new Promise|yield|set(?:Timeout|Immediate)|nextTick|queueMicrotask|request(?:AnimationFrame|IdleCallback)|runExclusive|withLock|p-limit|p-queue|mutexify|acquire|mutex|semaphore)\b|\blocks\.request\b|(?<!\bcatch\s*)\(\s*_?err(?:or)?\s*[,:)]/i;
+/** Without one of these words nothing in a file suspends, so nothing in it can be overtaken. */
+const SUSPENDING_WORD = new RegExp(String.raw`\b(?:${LATER}|await|Promise)\b|${CALLED_LATER}`);
+
+/** The same for a test, but for what its runner does: it calls the callbacks one after the other and waits for each. What they take they may keep. */
+const SUSPENDING_IN_TEST = new RegExp(String.raw`\b(?:${LATER}|new Promise|acquire|mutex|semaphore)\b|${CALLED_LATER}`, 'i');
 const CALLED_BY_RUNNER = /\b(?:it|test|describe|suite|specify|bench|(?:before|after)(?:Each|All)?|setup|teardown)(?:\.\w+)*\s*\(\s*(?:(["'`])(?:\\.|(?!\1)[^\\])*\1\s*,\s*)?async\b/g;
 
 /** Memory that is shared with other agents is raced for where nothing suspends. */

@@ -1,6 +1,7 @@
 import type { SourceText } from '../language/index.js';
-import { containsRange, type EntryPoint, type Finding, type ProblemKind, type RaceExploration } from '../model/index.js';
+import type { EntryPoint, Finding, ProblemKind, RaceExploration } from '../model/index.js';
 import { scenarioOfAgents } from './agents-scenario.js';
+import { entryAround } from './changed.js';
 import { closeRace } from './race.js';
 import type { Trial, TrialGround } from './trial.js';
 
@@ -45,7 +46,7 @@ const mostOthers = 4;
 /** Both functions, where the rule names two; else the one that holds the finding beside others, or beside itself where nobody waits. */
 function subjectsOf({ overlaps, range, rule }: Finding, entries: readonly EntryPoint[]): readonly (readonly EntryPoint[])[] {
   if (overlaps[0]) return [overlaps[0]];
-  const around = entries.filter((entry) => containsRange(entry.range, range)).sort((a, b) => (containsRange(a.range, b.range) ? 1 : -1))[0];
+  const around = entryAround(range, entries);
   if (!around) return [];
   const others = entries.filter(({ name, path, isPublic }) => path && isPublic && name !== around.name).slice(0, mostOthers);
   return [...(rule === 'lost-wakeup' ? [] : [[around, around]]), ...others.map((other) => [around, other])];

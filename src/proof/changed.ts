@@ -1,5 +1,5 @@
 import type { DraftedFix } from '../fixes/index.js';
-import { isSameRange, pathKey, type ArgumentPlan, type EntryPath, type EntryPoint, type Finding, type Region, type Scenario, type ScenarioOracle, type SourceRange, type TaskPlan } from '../model/index.js';
+import { containsRange, isSameRange, pathKey, type ArgumentPlan, type EntryPath, type EntryPoint, type Finding, type Region, type Scenario, type ScenarioOracle, type SourceRange, type TaskPlan } from '../model/index.js';
 import { compileClaim, type Claim, type Settling } from './prove.js';
 
 /** The old claim, about the new text, of which `functions` are the entries; undefined if what may overlap is not found again. */
@@ -22,6 +22,11 @@ export function scenarioAfter(scenario: Scenario, fix: DraftedFix, claim: Claim,
   const task = (plan: TaskPlan): TaskPlan => ({ ...plan, path: pathAfter(plan.path, fix) });
   const { tasks, prelude, setup } = scenario;
   return { ...scenario, program, regions: claim.regions, countsOutside: true, tasks: tasks.map(task), prelude: prelude.map(task), setup: setupAfter([...tasks, ...prelude], setup, fix) };
+}
+
+/** The innermost of the entries that a place lies in. */
+export function entryAround(place: SourceRange, entries: readonly EntryPoint[]): EntryPoint | undefined {
+  return entries.filter(({ range }) => containsRange(range, place)).sort((a, b) => (containsRange(a.range, b.range) ? 1 : -1))[0];
 }
 
 function entryAfter(entry: EntryPoint, fix: DraftedFix, functions: readonly EntryPoint[]): EntryPoint | undefined {

@@ -1,7 +1,7 @@
 import type { DraftedFix } from '../fixes/index.js';
 import { parseModule, rangeOf, walk, type Node, type SourceText } from '../language/index.js';
-import { containsRange, isSameRange, type Exploration, type Finding, type Outcome, type Region, type Scenario, type SourceRange } from '../model/index.js';
-import { claimAfter, scenarioAfter } from './changed.js';
+import { isSameRange, type Exploration, type Finding, type Outcome, type Region, type Scenario, type SourceRange } from '../model/index.js';
+import { claimAfter, entryAround, scenarioAfter } from './changed.js';
 import { settle, type Claim, type Settling } from './prove.js';
 import type { Trial, TrialGround, TrialResult } from './trial.js';
 
@@ -20,7 +20,7 @@ export async function tryOrder(finding: Finding, ground: TrialGround): Promise<T
 }
 
 function overlapsOf({ overlaps, range }: Finding, { source, entriesOf }: TrialGround): Finding['overlaps'] {
-  const around = entriesOf(source).filter((entry) => containsRange(entry.range, range)).sort((a, b) => (containsRange(a.range, b.range) ? 1 : -1))[0];
+  const around = entryAround(range, entriesOf(source));
   return overlaps.length > 0 || !around ? overlaps : [[around, around]];
 }
 

@@ -200,6 +200,9 @@ const correct: Record<string, Record<string, string>> = {
     'of Lit, told by static properties': `export class Dialog extends LitElement { static properties = { _open: {}, _items: {} };
       show() { this._refresh(); this._open = true; } private async _refresh() { this._items = await loadItems(); } }`,
   },
+  'work that uses up what it is given': {
+    'and answers with what has become of it': `export class Auth { private user: User | null = null; async enter(code: string) { const answer = await api.verifyCode(code); this.user = answer.user; return answer; } }`,
+  },
   'what is called each time that a component has changed': {
     'and ends the subscription of the time before': `export class Runs extends LitElement { @property() id = ''; private unsubscribe?: () => void;
       willUpdate(changed: Map<string, unknown>) { if (changed.has('id')) this.load(); if (changed.has('run') && this.unsubscribe) { this.unsubscribe(); this.unsubscribe = undefined; } }
@@ -262,6 +265,7 @@ const racy: Record<string, readonly [code: string, expected: string]> = {
     async sync(item: Item) { await upload(item); }
     remove(item: Item) { this.items.splice(this.items.indexOf(item), 1); } }`, 'unstable-iteration Drive#items[*]'],
   'a field that nothing shows': [`export class Trace { private runId?: string; open() { this.load(); if (this.runId) show(this.runId); } private async load() { const runs = await loadRuns(); this.runId = runs[0].id; } }`, 'missing-await Trace#runId'],
+  'what a class that is no component does when it is told to': [`export class Index { private entries: Entry[] = []; update() { this.load(); return this.entries.length; } private async load() { this.entries = await loadEntries(); } }`, 'missing-await Index#entries'],
   'an answer that is put in the place of what is there': [`export class Info { private info: Record<string, unknown> = {}; load() { loadLabel().then((label) => { this.info = { label }; }); return this.info; } }`, 'missing-await Info#info'],
   'a field that the base class leaves empty': [`abstract class Track { protected media!: Media; constructor(readonly kind: string) {} }
     export class LocalTrack extends Track { constructor() { super('video'); this.replace(); } private async replace() { this.media = await capture(); } get id() { return this.media.id; } }`, 'use-before-ready Track#media'],

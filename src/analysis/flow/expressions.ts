@@ -243,9 +243,10 @@ function lowerBinary(l: Lowering, node: TSESTree.BinaryExpression): Value {
 function compareEqual(node: TSESTree.BinaryExpression, left: Value, right: Value): Value {
   const [constant, other] = left.kind === 'constant' ? [left, right] : [right, left];
   if (constant.kind === 'constant') {
-    if (isTypeof(node.left) || isTypeof(node.right)) return constant.text === 'undefined' && other.kind === 'mix' ? { kind: 'emptiness', of: other.parts[0] ?? other } : { kind: 'comparison', parts: [left, right], isEquality: true, withTime: false };
-    if (constant.isEmpty) return { kind: 'emptiness', of: other };
-    if (constant.text === 'true') return other;
+    const asksType = isTypeof(node.left) || isTypeof(node.right);
+    if (asksType && constant.text === 'undefined' && other.kind === 'mix' && other.parts[0]) return { kind: 'emptiness', of: other.parts[0] };
+    if (!asksType && constant.isEmpty) return { kind: 'emptiness', of: other };
+    if (!asksType && constant.text === 'true') return other;
   }
   return { kind: 'comparison', parts: [left, right], isEquality: true, withTime: false };
 }

@@ -51,13 +51,19 @@ export const missingAwait: ModuleRule = {
 };
 
 function findingOn(view: ModuleView, graph: EffectGraph, work: StartedWork): Finding | undefined {
-  const isRunAnew = graph.entry.owner !== undefined && runAnew.test(graph.entry.ownName);
-  const use = isRunAnew ? undefined : earlyUseOf(work, lateWritesOf(work, view.model.links), graph);
-  if (use) return earlyUseFinding(view, graph, work, use);
-  const announcement = isRunAnew ? undefined : earlyAnnouncement(work, graph);
-  if (announcement) return announcementFinding(view, graph, work, announcement);
+  if (!isCalledAnew(graph.entry)) {
+    const use = earlyUseOf(work, lateWritesOf(work, view.model.links), graph);
+    if (use) return earlyUseFinding(view, graph, work, use);
+    const announcement = earlyAnnouncement(work, graph);
+    if (announcement) return announcementFinding(view, graph, work, announcement);
+  }
   const closing = earlyClosing(work, graph, view.model.links);
   return closing && closingFinding(view, graph, work, closing);
+}
+
+/** True for a method of a component that is called again when the work has changed it. A class that stands by itself is no component, whatever its methods are called. */
+function isCalledAnew({ owner, ownName }: FunctionInfo): boolean {
+  return owner !== undefined && (owner.node.superClass !== null || owner.node.decorators.length > 0) && runAnew.test(ownName);
 }
 
 function earlyUseFinding(view: ModuleView, graph: EffectGraph, work: StartedWork, { write, use, isLater }: EarlyUse): Finding {

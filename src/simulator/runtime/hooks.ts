@@ -60,8 +60,6 @@ export class Hooks {
   readonly helpers: object;
   readonly importMeta = importMeta;
   readonly #world: HookWorld;
-  /** The fields that functions were put into. */
-  readonly #callbacks = new WeakMap<object, Set<PropertyKey>>();
   #recorder: Recorder;
   #importModule: HookWorld['importModule'];
   readonly #conditions: OpaqueConditions;
@@ -190,9 +188,7 @@ export class Hooks {
     if (typeof given === 'number' || isNullish(object)) this.#recorder.reached(site);
     const key = propertyKey(object, given);
     (object as Record<Key, unknown>)[key] = value;
-    if (!isObject(object)) return value;
-    if (typeof value === 'function') this.#noteCallback(object, key);
-    this.#access(site, 'write', object, locationKey(object, key), value);
+    if (isObject(object)) this.#access(site, 'write', object, locationKey(object, key), value);
     return value;
   }
 
@@ -286,7 +282,7 @@ export class Hooks {
   call(site: number, receiver: unknown, key: Key, callable: unknown, args: unknown[]): unknown {
     this.#recorder.reached(site);
     // A method that is put into a field may be another one, or not there yet, when the call comes before that.
-    if (isObject(receiver) && (typeof callable !== 'function' || isField(receiver, key) || this.#callbacks.get(receiver)?.has(key) === true)) this.#access(site, 'read', receiver, locationKey(receiver, key), callable);
+    if (isObject(receiver) && (typeof callable !== 'function' || isReplaceable(receiver, key))) this.#access(site, 'read', receiver, locationKey(receiver, key), callable);
     if (typeof callable !== 'function') throw new TypeError(`${String(key)} is not a function`);
     if (this.#world.opaque.is(callable)) {
       this.#external(site, callable as Callable, args, false);
@@ -488,21 +484,15 @@ export class Hooks {
     if (kind !== 'read') this.#world.presumptions?.wrote(object, key);
   }
 
-  #noteCallback(object: object, key: Key): void {
-    const keys = this.#callbacks.get(object) ?? new Set<PropertyKey>();
-    this.#callbacks.set(object, keys);
-    keys.add(key);
-  }
-
   #label(value: unknown): string {
     return this.#world.opaque.labelOf(value);
   }
 }
 seal(Hooks, VariableScope, LinkedModules);
 
-/** True for a function in a field of an instance, which may be replaced, not a method of its class. */
-function isField(receiver: object, key: Key): boolean {
-  return Object.hasOwn(receiver, key) && typeof receiver === 'object' && Reflect.getPrototypeOf(receiver) !== Object.prototype && Reflect.getOwnPropertyDescriptor(receiver, key)!.writable === true;
+/** True for a function in a field of the object itself, which may be replaced, not a method of its class. */
+function isReplaceable(receiver: object, key: Key): boolean {
+  return Object.hasOwn(receiver, key) && Reflect.getOwnPropertyDescriptor(receiver, key)!.writable === true;
 }
 
 function isNullish(value: unknown): value is null | undefined {

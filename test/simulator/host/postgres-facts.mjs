@@ -3,22 +3,14 @@
  * It needs a server that `pg` reaches by the environment (PGHOST, PGUSER, PGPASSWORD), and `pg` itself (`npm install --no-save pg`, or its file in PG_MODULE).
  * `postgres-facts.test.ts` holds the simulated server to it. A session that waits is known by `pg_stat_activity`; of a circle it is the last to wait that gives in.
  */
+import { random } from './draw.mjs';
+
 const { default: pg } = await import(process.env.PG_MODULE ?? 'pg');
 
 const programs = 480;
 /** From this one on transactions are serializable. */
 const firstSerializable = 200;
 const length = 20;
-
-function random(seed) {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-  };
-}
 
 /** N: a key, M: a number, O: an owner. */
 const queries = `select * from account where id = N|select balance from account where id = N for update|select id, balance from account order by id|select * from account where id = N for share|select id from account where id = N for update nowait|select id from account order by id limit 1 for update skip locked
