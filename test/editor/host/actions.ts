@@ -37,7 +37,7 @@ describe('what a finding offers', () => {
       const actions = (await actionsAt(document.uri, range)).filter(({ edit }) => edit);
       return actions.length > 0 && actions;
     });
-    deepStrictEqual(fixes.map(({ title, isPreferred }) => [title, isPreferred === true]), [['Await `load` (not proved)', false]]);
+    deepStrictEqual(fixes.map(({ title, isPreferred }) => [title, isPreferred === true]), [["Await 'load' (not proved)", false]]);
   });
 
   it('a test of the project\'s own, which is written where its tests are, once it has failed in Node', async () => {
