@@ -3,12 +3,32 @@ import { findings } from './expectations.js';
 
 const counter = (lock: string): string => `${lock} const lock = new Lock(); let n = 0; export const inc = () => lock.run(async () => { const before = n; await save(before); n = before + 1; });`;
 
+/** A chain for each entry; `keep` says where its end is kept. */
+const entries = (keep: string): string => `interface Entry { tail?: Promise<void>; total: number }
+  export class Accounts {
+    readonly #entries = new Map<string, Entry>();
+    async add(id: string, amount: number) {
+      const entry = this.#entries.get(id);
+      if (!entry) return;
+      await this.#inLine(entry, async () => { const before = entry.total; await save(before); entry.total = before + amount; });
+    }
+    async #inLine<T>(entry: { tail?: Promise<void> }, work: () => Promise<T>): Promise<T> {
+      const before = entry.tail ?? Promise.resolve();
+      const run = before.catch(() => undefined).then(work);
+      const ended = run.then(() => undefined, () => undefined);
+      ${keep}
+      try { return await run; } finally { if (entry.tail === ended) entry.tail = undefined; }
+    }
+  }`;
+
 /** What a class called `Lock` does decides, not what it is called. */
 const locks: readonly (readonly [name: string, excludes: boolean, code: string])[] = [
   ['a chain of promises', true, counter(`class Lock { #tail: Promise<unknown> = Promise.resolve(); run<T>(fn: () => Promise<T>) { const next = this.#tail.then(fn, fn); this.#tail = next.catch(() => undefined); return next; } }`)],
   ['a queue of work that is drained', true, counter(`class Lock { private jobs: (() => Promise<void>)[] = []; private busy = false; run<T>(fn: () => Promise<T>) { return new Promise<T>((resolve, reject) => { this.jobs.push(() => fn().then(resolve, reject)); void this.drain(); }); }
     private async drain() { if (this.busy) return; this.busy = true; for (let job = this.jobs.shift(); job; job = this.jobs.shift()) await job(); this.busy = false; } }`)],
   ['a chain that nobody is appended to', false, counter(`class Lock { #tail: Promise<unknown> = Promise.resolve(); run<T>(fn: () => Promise<T>) { return this.#tail.then(fn); } }`)],
+  ['a chain whose end is kept in what it is given', true, entries('entry.tail = ended;')],
+  ['such a chain that nobody is appended to', false, entries('')],
   ['work that is run at once', false, counter(`class Lock { #runs = 0; async run<T>(fn: () => Promise<T>) { this.#runs++; try { return await fn(); } finally { this.#runs--; } } }`)],
 ];
 

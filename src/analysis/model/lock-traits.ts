@@ -300,7 +300,7 @@ class TraitReader {
     walk(this.#fn.body, (node) => {
       if (node.range[0] > awaits || this.#isNested(node)) return;
       const target = node.type === 'AssignmentExpression' && node.operator === '=' ? node.left : isSetting(node) ? node.callee.object : undefined;
-      const state = target && this.#stateOf(target);
+      const state = target && this.#chainOf(target);
       if (state !== undefined && this.#isAwaitedPromise(state, node)) {
         this.#waitsOn.add(state);
         this.#chains = true;
@@ -320,7 +320,7 @@ class TraitReader {
         const variable = this.#model.scopes.variableOf(plain);
         if (variable && before.has(variable)) return true;
       }
-      return this.#stateOf(plain) === state && plain.range[0] < assignment.range[1];
+      return this.#chainOf(plain) === state && plain.range[0] < assignment.range[1];
     };
     walk(this.#fn.body, (node) => {
       if (node.type === 'AwaitExpression' && isBefore(node.argument) && (node.range[0] > assignment.range[0] || unwrap(node.argument).type === 'Identifier')) {
@@ -350,7 +350,7 @@ class TraitReader {
       const init = unwrap(node.init);
       const from = init.type === 'LogicalExpression' ? init.left : init.type === 'CallExpression' && init.callee.type === 'MemberExpression' && calleeText(init.callee) === 'catch' ? init.callee.object : init;
       const variable = this.#model.scopes.variableOf(node.id);
-      if (variable && this.#stateOf(from) === state) names.add(variable);
+      if (variable && this.#chainOf(from) === state) names.add(variable);
     });
     return names;
   }
@@ -366,6 +366,14 @@ class TraitReader {
   #isNested(node: Node): boolean {
     for (let at = node.parent; at && at !== this.#fn; at = at.parent) if (isFunction(at)) return true;
     return false;
+  }
+
+  /** Where the end of a chain is kept: in state, or in a field of an object that the function is given, which then chooses among chains: `session.queue`. */
+  #chainOf(expression: Node): string | undefined {
+    const node = unwrap(expression);
+    if (node.type !== 'MemberExpression' || node.computed || node.object.type !== 'Identifier' || !this.#isParameter(node.object)) return this.#stateOf(node);
+    this.#noteKey(node.object);
+    return keyName(node.property, false);
   }
 
   /** `this.waiting`, `this.#tail`, `tails.get(key)`, a variable around the method. */
