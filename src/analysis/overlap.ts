@@ -21,14 +21,16 @@ export function rivalsOf(runner: Study, location: Location, studies: readonly St
   const rivals = new Map<Entry, EffectOf<'write'>[]>();
   for (const study of studies) {
     if (!study.entry || !mayMeet(entry, study.entry, location, model)) continue;
-    const writes = study.writes.filter((write) => touches(write.location, location));
+    const writes = study.writes.filter((write) => touches(write, location));
     if (writes.length > 0) rivals.set(study.entry, [...(rivals.get(study.entry) ?? []), ...writes]);
   }
   return [...rivals].map(([rival, writes]) => ({ entry: rival, writes })).sort((a, b) => Number(b.entry === entry) - Number(a.entry === entry));
 }
 
-function touches(written: Location, place: Location): boolean {
-  return mayBeSame(written, place) || isAtOrAbove(written, place);
+/** Taking an object out of its collection leaves the object, and what whoever holds it reads and writes there, as it is. */
+function touches({ location: written, mode }: EffectOf<'write'>, place: Location): boolean {
+  if (mayBeSame(written, place)) return true;
+  return mode !== 'clear' && mode !== 'shrink' && isAtOrAbove(written, place);
 }
 
 /** True if runs of both can have the same place before them, not two places that merely look alike. */

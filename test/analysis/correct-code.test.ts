@@ -20,6 +20,14 @@ const correct: Record<string, Record<string, string>> = {
     'one per key': `export class Sync { private busy = new Set<string>(); private n = 0;
       async run(id: string) { if (this.busy.has(id)) return; this.busy.add(id); try { await work(id); } finally { this.busy.delete(id); } } }`,
   },
+  'an object that others only take out of its collection': {
+    'by clearing it': `export class Chase { readonly #sessions = new Map<string, { price: number }>(); constructor() { void this.#run('a'); }
+      async #run(id: string) { for (;;) { const session = this.#sessions.get(id); if (!session) return; const price = session.price; await quote(); session.price = price + 1; } }
+      stop() { this.#sessions.clear(); } }`,
+    'by deleting it': `export class Chase { readonly #sessions = new Map<string, { price: number }>(); constructor() { void this.#run('a'); }
+      async #run(id: string) { for (;;) { const session = this.#sessions.get(id); if (!session) return; const price = session.price; await quote(); session.price = price + 1; } }
+      stop() { this.#sessions.delete('a'); } }`,
+  },
   'a memoised promise': {
     'by ??=': `export class Db { private p?: Promise<Conn>; get() { return (this.p ??= connect()); } }`,
     'by if': `export class Db { private p?: Promise<Conn>; async get() { if (!this.p) this.p = connect(); return await this.p; } }`,
