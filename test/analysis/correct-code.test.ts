@@ -21,11 +21,13 @@ const correct: Record<string, Record<string, string>> = {
       async run(id: string) { if (this.busy.has(id)) return; this.busy.add(id); try { await work(id); } finally { this.busy.delete(id); } } }`,
   },
   'an object that others only take out of its collection': {
-    'by clearing it': `export class Chase { readonly #sessions = new Map<string, { price: number }>(); constructor() { void this.#run('a'); }
-      async #run(id: string) { for (;;) { const session = this.#sessions.get(id); if (!session) return; const price = session.price; await quote(); session.price = price + 1; } }
+    'by clearing it': `export class Chase { readonly #sessions = new Map<string, { price: number }>(); #timer: unknown; constructor() { this.#schedule(); }
+      #schedule() { this.#timer = setTimeout(() => { this.#tick().catch(report); }, 100); }
+      async #tick() { const session = this.#sessions.get('a'); if (!session) return; const price = session.price; await quote(); session.price = price + 1; this.#schedule(); }
       stop() { this.#sessions.clear(); } }`,
-    'by deleting it': `export class Chase { readonly #sessions = new Map<string, { price: number }>(); constructor() { void this.#run('a'); }
-      async #run(id: string) { for (;;) { const session = this.#sessions.get(id); if (!session) return; const price = session.price; await quote(); session.price = price + 1; } }
+    'by deleting it': `export class Chase { readonly #sessions = new Map<string, { price: number }>(); #timer: unknown; constructor() { this.#schedule(); }
+      #schedule() { this.#timer = setTimeout(() => { this.#tick().catch(report); }, 100); }
+      async #tick() { const session = this.#sessions.get('a'); if (!session) return; const price = session.price; await quote(); session.price = price + 1; this.#schedule(); }
       stop() { this.#sessions.delete('a'); } }`,
   },
   'a memoised promise': {

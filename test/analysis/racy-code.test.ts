@@ -3,6 +3,23 @@ import { compareWithCarets, findings, findingsIn } from './expectations.js';
 
 /** Races as fixed in real projects, modelled; and every kind of place. Carets mark the act. */
 const racy: Record<string, string> = {
+  'a field of an object that another sets meanwhile': `
+export class Chase {
+  readonly #sessions = new Map<string, { price: number }>();
+  #timer: unknown;
+  constructor() { this.#schedule(); }
+  #schedule() { this.#timer = setTimeout(() => { this.#tick().catch(report); }, 100); }
+  async #tick() {
+    const session = this.#sessions.get('a');
+    if (!session) return;
+    const price = session.price;
+    await quote();
+    session.price = price + 1;
+//  ^^^^^^^^^^^^^ lost-update
+    this.#schedule();
+  }
+  reset() { this.#sessions.get('a')!.price = 0; }
+}`,
   'a balance checked before an audit': `
 export class Account {
   balance = 100;
