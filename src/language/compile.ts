@@ -6,6 +6,7 @@ import { ambientNames, intrinsicNames } from './globals.js';
 import { numbered, runtimeName } from './hooks.js';
 import { rangeOf, rangeOfText, SiteTable } from './sites.js';
 import type { SourceText } from './source.js';
+import { variablesOf } from './variables.js';
 
 const settings: ts.CompilerOptions = {
   target: ts.ScriptTarget.ES2016,
@@ -41,20 +42,11 @@ export interface CheckedModule {
   readonly checker: ts.TypeChecker;
   readonly program: ts.Program;
   readonly decorators: DecoratorOptions;
-  readonly missing: Missing;
+  /** Bodies of functions that are left out of programs. */
+  readonly missing: ReadonlySet<ts.Node>;
 }
 
-/** What was left out of a module. */
-export interface Missing {
-  /** Where the bodies of functions begin that are gone. */
-  readonly bodies: ReadonlySet<number>;
-  /** Names that they assign to. */
-  readonly assigned: ReadonlySet<string>;
-}
-
-const nothing: Missing = { bodies: new Set(), assigned: new Set() };
-
-export function checkModule({ file, text }: SourceText, decorators: DecoratorOptions = {}, missing: Missing = nothing): CheckedModule {
+export function checkModule({ file, text }: SourceText, decorators: DecoratorOptions = {}): CheckedModule {
   const name = `/subject${/\.[cm]?[jt]sx?$/.exec(file)?.[0] ?? '.ts'}`;
   const source = ts.createSourceFile(name, text, ts.ScriptTarget.ESNext, true, scriptKind(file));
   const host: ts.CompilerHost = {
@@ -70,7 +62,7 @@ export function checkModule({ file, text }: SourceText, decorators: DecoratorOpt
   };
   let made: ts.Program | undefined;
   const program = (): ts.Program => (made ??= ts.createProgram([name], decorators.hasStandardDecorators === true ? { ...settings, experimentalDecorators: false } : settings, host));
-  return { file, source, decorators, missing, get checker() { return program().getTypeChecker(); }, get program() { return program(); } };
+  return { file, source, decorators, missing: new Set(), get checker() { return program().getTypeChecker(); }, get program() { return program(); } };
 }
 
 function scriptKind(file: string): ts.ScriptKind {
@@ -119,7 +111,7 @@ export function lower(module: CheckedModule, known: ReadonlySet<string>, { closu
   const required = new Set<string>();
   let code = '';
   program.emit(source, (name, text) => { if (/\.[cm]?js$/.test(name) || name.endsWith('.jsx')) code = withoutHashbang(text); }, undefined, false, {
-    before: [instrument({ checker, sites, gaps, closures, missing: module.missing, ...(linked ? { linked } : {}) })],
+    before: [instrument({ checker, variables: variablesOf(module), sites, gaps, closures, missing: module.missing, ...(linked ? { linked } : {}) })],
     after: [collectRequired(required)],
   });
   const isAsync = awaitsAtTop(source);
@@ -169,11 +161,11 @@ export function wrap(body: string, names: readonly string[]): string {
 }
 
 /** Value names that the module uses and neither declares nor finds among the language's own. */
-function freeNames({ source, checker, file }: CheckedModule, known: ReadonlySet<string>, gaps: string[]): Set<string> {
+function freeNames({ source, checker, file, missing }: CheckedModule, known: ReadonlySet<string>, gaps: string[]): Set<string> {
   const free = new Set<string>();
   const visit = (node: ts.Node): void => {
     if (ts.isTypeNode(node) && !ts.isExpressionWithTypeArguments(node)) return;
-    if (ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node) || isDeclared(node)) return;
+    if (ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node) || isDeclared(node) || missing.has(node)) return;
     // Text that is evaluated while the code runs is not instrumented.
     if (ts.isIdentifier(node) && (node.text === 'eval' || node.text === 'Function') && isValueReference(node)) gaps.push(`${node.text} evaluates text`);
     if (ts.isIdentifier(node) && node.text === runtimeName) throw new CompileError(`the name ${runtimeName} is the runtime's own`, rangeOf(source, node, file));

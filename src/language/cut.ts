@@ -1,12 +1,11 @@
 import ts from 'typescript';
 import type { EntryPath, SourceRange } from '../model/index.js';
-import { checkModule, type CheckedModule } from './compile.js';
+import type { CheckedModule } from './compile.js';
 import { Reach, type Demand } from './demand.js';
 import { moduleExports } from './module-exports.js';
 import { seedsOf } from './seeds.js';
 import type { Selection } from './selection.js';
 import type { Sources } from './sources.js';
-import { isAssignmentTarget } from './variables.js';
 
 /** Bodies shorter than this stay: leaving them out would save nothing. */
 const leastLength = 60;
@@ -114,26 +113,12 @@ function namesOf(statement: ts.Statement): string[] {
 
 const made = new WeakMap<CheckedModule, Map<string, CheckedModule>>();
 
-/** Line breaks stay, so that every line keeps its number. */
+/** The same text, tree and names: only what is lowered is less. */
 function without(module: CheckedModule, bodies: readonly ts.Block[]): CheckedModule {
   let known = made.get(module);
   if (!known) made.set(module, (known = new Map()));
-  const starts = bodies.map((body) => body.getStart(module.source));
-  const before = known.get(starts.join());
-  if (before) return before;
-  const { text } = module.source;
-  let rest = '';
-  bodies.forEach((body, index) => {
-    rest += text.slice(rest.length, starts[index]! + 1);
-    rest += text.slice(rest.length, body.end - 1).replace(/[^\r\n\u2028\u2029]/g, ' ');
-  });
-  const assigned = new Set<string>();
-  const visit = (node: ts.Node): void => {
-    if (ts.isIdentifier(node) && isAssignmentTarget(node)) assigned.add(node.text);
-    ts.forEachChild(node, visit);
-  };
-  bodies.forEach(visit);
-  const cut = checkModule({ file: module.file, text: rest + text.slice(rest.length) }, module.decorators, { bodies: new Set(starts), assigned });
-  known.set(starts.join(), cut);
+  const key = bodies.map(({ pos }) => pos).join();
+  let cut = known.get(key);
+  if (!cut) known.set(key, (cut = { file: module.file, source: module.source, decorators: module.decorators, missing: new Set(bodies), get checker() { return module.checker; }, get program() { return module.program; } }));
   return cut;
 }

@@ -1,13 +1,12 @@
 import ts from 'typescript';
 import type { CheckedModule } from './compile.js';
-import { exportsOf, importedName, type ExportedVariable, type ExportTable, type ImportedName } from './exports.js';
+import { exportsOf, importedName, type ExportedVariable, type ImportedName } from './exports.js';
 import type { Sources } from './sources.js';
 
 /** Finds the variable of another file that an imported name stands for, however many modules have passed it on. */
 export class ExportedVariables {
   readonly #sources: Sources;
   readonly #isLinked: (file: string) => boolean;
-  readonly #tables = new Map<string, ExportTable>();
 
   /** `isLinked`: the file is, or will be, a part of the program. */
   constructor(sources: Sources, isLinked: (file: string) => boolean = () => true) {
@@ -25,8 +24,7 @@ export class ExportedVariables {
     const found = this.#sources.resolver.resolve(from, specifier);
     if (!found || found.file.endsWith('.json') || !this.#isLinked(found.file) || seen.has(`${found.file} ${name}`)) return undefined;
     seen.add(`${found.file} ${name}`);
-    let table = this.#tables.get(found.file);
-    if (!table) this.#tables.set(found.file, (table = exportsOf(this.#sources.check(found))));
+    const table = exportsOf(this.#sources.check(found));
     const own = table.variables.get(name);
     if (own !== undefined) return { file: found.file, name: own };
     const passed = table.passed.get(name);

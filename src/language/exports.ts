@@ -1,6 +1,6 @@
 import ts from 'typescript';
 import type { CheckedModule } from './compile.js';
-import { VariableTable } from './variables.js';
+import { variablesOf } from './variables.js';
 
 /** A variable that other modules see change: its location is a property of the exports of its module. */
 export interface ExportedVariable {
@@ -23,8 +23,17 @@ export interface ImportedName {
   readonly name: string;
 }
 
-export function exportsOf({ source, checker, missing }: CheckedModule): ExportTable {
-  const variables = new Map(new VariableTable(source, checker, missing.assigned).exported());
+export function exportsOf(module: CheckedModule): ExportTable {
+  let table = known.get(module);
+  if (!table) known.set(module, (table = tableOf(module)));
+  return table;
+}
+
+const known = new WeakMap<CheckedModule, ExportTable>();
+
+function tableOf(module: CheckedModule): ExportTable {
+  const { source } = module;
+  const variables = new Map(exportsVariables(source) ? variablesOf(module).exported() : []);
   const passed = new Map<string, ImportedName>();
   const stars: string[] = [];
   for (const statement of source.statements) {
@@ -34,11 +43,20 @@ export function exportsOf({ source, checker, missing }: CheckedModule): ExportTa
     if (!statement.exportClause || !ts.isNamedExports(statement.exportClause)) continue;
     for (const { name, propertyName } of statement.exportClause.elements) {
       const local = propertyName ?? name;
-      const imported = from === undefined ? (ts.isIdentifier(local) ? importedName(checker.resolveName(local.text, source, ts.SymbolFlags.Value | ts.SymbolFlags.Alias, true)) : undefined) : { specifier: from, name: local.text };
+      const imported = from === undefined ? (ts.isIdentifier(local) ? importedName(module.checker.resolveName(local.text, source, ts.SymbolFlags.Value | ts.SymbolFlags.Alias, true)) : undefined) : { specifier: from, name: local.text };
       if (imported) passed.set(name.text, imported);
     }
   }
   return { variables, passed, stars };
+}
+
+/** Whether some export may be a variable that changes: most modules need no second look. */
+function exportsVariables(source: ts.SourceFile): boolean {
+  return source.statements.some((statement) => {
+    if (ts.isExportDeclaration(statement)) return !statement.moduleSpecifier;
+    const isExported = ts.canHaveModifiers(statement) && ts.getModifiers(statement)?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword);
+    return isExported === true && ts.isVariableStatement(statement) && (statement.declarationList.flags & ts.NodeFlags.Const) === 0;
+  });
 }
 
 /** What an import binds a name to; undefined for a namespace and for what is no import. */

@@ -1,8 +1,7 @@
 import ts from 'typescript';
-import type { Missing } from './compile.js';
 import { HookFactory } from './hooks.js';
 import type { SiteTable } from './sites.js';
-import { isAssignmentOperator, owningFunction, VariableTable } from './variables.js';
+import { isAssignmentOperator, owningFunction, type VariableTable } from './variables.js';
 import { AccessRewriter, isAnonymousFunction } from './accesses.js';
 import type { ExportedVariable } from './exports.js';
 import { givenName } from './naming.js';
@@ -11,12 +10,14 @@ import { spinOf, type Spin } from './spin.js';
 
 export interface InstrumentOptions {
   readonly checker: ts.TypeChecker;
+  readonly variables: VariableTable;
   readonly sites: SiteTable;
   /** Filled with one line for every access that could not be reported. */
   readonly gaps: string[];
   /** Function expressions to hand to the runtime when they are created, by `line:column` of their start. */
   readonly closures: ReadonlySet<string>;
-  readonly missing: Missing;
+  /** Bodies of functions that are left out. */
+  readonly missing: ReadonlySet<ts.Node>;
   /** Set if the module is one of several that make a program. */
   readonly linked?: LinkedOptions;
 }
@@ -49,12 +50,13 @@ class Instrumenter {
   readonly #accesses: AccessRewriter;
   readonly #variables: VariableTable;
   readonly #owners: ReadonlySet<ts.Node>;
+  #mentioned: ReadonlySet<string> | undefined;
 
   constructor(context: ts.TransformationContext, source: ts.SourceFile, options: InstrumentOptions) {
     this.#context = context;
     this.#source = source;
     this.#options = options;
-    this.#variables = new VariableTable(source, options.checker, options.missing.assigned);
+    this.#variables = options.variables;
     this.#owners = this.#variables.owners();
     this.#hooks = new HookFactory(context, options.sites, options.linked !== undefined);
     this.#accesses = new AccessRewriter(this.#hooks, this.#variables, options.gaps, (node) => this.#expression(node), options.linked?.imported);
@@ -75,6 +77,7 @@ class Instrumenter {
   }
 
   #visit = (node: ts.Node): ts.VisitResult<ts.Node | undefined> => {
+    if (ts.isImportDeclaration(node) && !this.#isUsed(node)) return undefined;
     if (ts.isTypeNode(node) && !ts.isExpressionWithTypeArguments(node)) return node;
     if (ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node) || ts.isEnumDeclaration(node) || ts.isImportDeclaration(node)) return node;
     if (ts.canHaveModifiers(node) && ts.getModifiers(node)?.some(({ kind }) => kind === ts.SyntaxKind.DeclareKeyword)) return node;
@@ -99,6 +102,16 @@ class Instrumenter {
     return name === undefined ? value : this.#hooks.call('named', [ts.factory.createStringLiteral(name), value]);
   }
 
+  /** The emit leaves out imports that nobody uses; what uses this one may all have been left out. */
+  #isUsed({ importClause }: ts.ImportDeclaration): boolean {
+    const { missing } = this.#options;
+    if (missing.size === 0 || !importClause) return true;
+    this.#mentioned ??= namesIn(this.#source, missing);
+    const { name, namedBindings } = importClause;
+    const bound = [name, ...(namedBindings ? (ts.isNamedImports(namedBindings) ? namedBindings.elements.map((element) => element.name) : [namedBindings.name]) : [])];
+    return bound.some((each) => each && this.#mentioned!.has(each.text));
+  }
+
   #children<N extends ts.Node>(node: N): N {
     return ts.visitEachChild(node, this.#visit, this.#context);
   }
@@ -107,7 +120,7 @@ class Instrumenter {
 
   #function(node: FunctionWithBody): ts.Node {
     const { factory } = ts;
-    if (this.#options.missing.bodies.has(node.body.getStart(this.#source))) return withBody(node, node.parameters, factory.createBlock([factory.createExpressionStatement(this.#hooks.at('missing', node))]));
+    if (this.#options.missing.has(node.body)) return withBody(node, node.parameters, factory.createBlock([factory.createExpressionStatement(this.#hooks.at('missing', node))]));
     const visited = this.#children(node) as FunctionWithBody;
     const { parameters, statements } = this.#takeApart(node, visited.parameters);
     const prologue: ts.Statement[] = [factory.createExpressionStatement(this.#hooks.at('enter', node)), ...statements];
@@ -371,6 +384,19 @@ class Instrumenter {
   #loopCondition(node: ts.Expression): ts.Expression {
     return this.#hooks.at('loopCond', node, this.#expression(node));
   }
+}
+
+/** Names that a source mentions outside its imports and the nodes that are left out. */
+function namesIn(source: ts.SourceFile, without: ReadonlySet<ts.Node>): Set<string> {
+  const names = new Set<string>();
+  const visit = (node: ts.Node): void => {
+    if (ts.isImportDeclaration(node) || without.has(node)) return;
+    if (ts.isIdentifier(node)) names.add(node.text);
+    else if (ts.isJsxOpeningLikeElement(node) || ts.isJsxFragment(node)) names.add('React');
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
+  return names;
 }
 
 /** `{ name: function }.name`: names what has no name of its own (ECMA-262, 13.2.5.5). */

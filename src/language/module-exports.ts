@@ -15,7 +15,8 @@ export interface ModuleExports {
 }
 
 /** What a module exports, as its text says. */
-export function moduleExports({ source, checker }: CheckedModule): ModuleExports {
+export function moduleExports(module: CheckedModule): ModuleExports {
+  const { source } = module;
   const byName = new Map<string, Exported>();
   const stars: string[] = [];
   const own = (name: string, node: ts.Node): void => void byName.set(name, { kind: 'own', node });
@@ -49,7 +50,7 @@ export function moduleExports({ source, checker }: CheckedModule): ModuleExports
     for (const element of exportClause.elements) {
       const local = element.propertyName ?? element.name;
       if (specifier !== undefined) byName.set(element.name.text, { kind: 'passed', specifier, name: local.text });
-      else own(element.name.text, declarationOf(checker.getExportSpecifierLocalTargetSymbol(element)) ?? local);
+      else own(element.name.text, declarationOf(module.checker.getExportSpecifierLocalTargetSymbol(element)) ?? local);
     }
   }
 }

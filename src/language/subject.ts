@@ -83,7 +83,6 @@ class SubjectLinker {
   readonly #free = new Set<string>();
   readonly #asyncFiles = new Set<string>();
   readonly #variables: ExportedVariables;
-  readonly #tables = new Map<string, ExportTable>();
 
   constructor(entry: CheckedModule, selection: Selection, check: (found: Found) => CheckedModule, sources: Sources, closures: ReadonlySet<string>) {
     this.#entry = entry;
@@ -137,9 +136,7 @@ class SubjectLinker {
   }
 
   #tableOf(file: string): ExportTable {
-    let table = this.#tables.get(file);
-    if (!table) this.#tables.set(file, (table = exportsOf(file === this.#entry.file ? this.#entry : this.#check(this.#selection.files.get(file)!))));
-    return table;
+    return exportsOf(file === this.#entry.file ? this.#entry : this.#check(this.#selection.files.get(file)!));
   }
 }
 

@@ -1,4 +1,14 @@
 import ts from 'typescript';
+import type { CheckedModule } from './compile.js';
+
+const tables = new WeakMap<ts.SourceFile, VariableTable>();
+
+/** The shared variables of a module, found once. */
+export function variablesOf({ source, checker }: CheckedModule): VariableTable {
+  let table = tables.get(source);
+  if (!table) tables.set(source, (table = new VariableTable(source, checker)));
+  return table;
+}
 
 /** A variable that more than one function can see and that is assigned after its declaration. */
 export interface SharedVariable {
@@ -17,20 +27,21 @@ export class VariableTable {
   readonly #shared = new Map<ts.Symbol, SharedVariable>();
   readonly #exports = new Map<string, ts.Symbol>();
   readonly #checker: ts.TypeChecker;
+  readonly #assignedNames: ReadonlySet<string>;
 
-  /** `assignedElsewhere`: names that functions assign to whose bodies were left out of the source. */
-  constructor(source: ts.SourceFile, checker: ts.TypeChecker, assignedElsewhere: ReadonlySet<string> = new Set()) {
+  constructor(source: ts.SourceFile, checker: ts.TypeChecker) {
     this.#checker = checker;
     const assigned = new Set<ts.Symbol>();
     const captured = new Set<ts.Symbol>();
+    // What a name means takes its time to find out, and most names are assigned to by nobody.
+    this.#assignedNames = assignedNames(source);
     const visit = (node: ts.Node): void => {
-      if (ts.isIdentifier(node)) {
+      if (ts.isIdentifier(node) && this.#assignedNames.has(node.text)) {
         const symbol = this.#symbolOf(node);
         const declaration = symbol && variableDeclaration(symbol);
         if (symbol && declaration) {
-          const isAssignedElsewhere = assignedElsewhere.has(node.text);
-          if (isAssignmentTarget(node) || isAssignedElsewhere) assigned.add(symbol);
-          if (isAssignedElsewhere || owningFunction(node) !== owningFunction(declaration)) captured.add(symbol);
+          if (isAssignmentTarget(node)) assigned.add(symbol);
+          if (owningFunction(node) !== owningFunction(declaration)) captured.add(symbol);
         }
       }
       ts.forEachChild(node, visit);
@@ -57,21 +68,21 @@ export class VariableTable {
   #exportedSymbols(source: ts.SourceFile): [string, ts.Symbol][] {
     const found: [string, ts.Symbol | undefined][] = [];
     const bind = (name: ts.BindingName): void => {
-      if (ts.isIdentifier(name)) found.push([name.text, this.#checker.getSymbolAtLocation(name)]);
+      if (ts.isIdentifier(name)) { if (this.#assignedNames.has(name.text)) found.push([name.text, this.#checker.getSymbolAtLocation(name)]); }
       else name.elements.forEach((element) => { if (ts.isBindingElement(element)) bind(element.name); });
     };
     for (const statement of source.statements) {
       const isExported = ts.canHaveModifiers(statement) && ts.getModifiers(statement)?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword);
       if (ts.isVariableStatement(statement) && isExported) statement.declarationList.declarations.forEach(({ name }) => bind(name));
       const clause = ts.isExportDeclaration(statement) && !statement.moduleSpecifier ? statement.exportClause : undefined;
-      if (clause && ts.isNamedExports(clause)) for (const specifier of clause.elements) found.push([specifier.name.text, this.#checker.getExportSpecifierLocalTargetSymbol(specifier)]);
+      if (clause && ts.isNamedExports(clause)) for (const specifier of clause.elements) if (this.#assignedNames.has((specifier.propertyName ?? specifier.name).text)) found.push([specifier.name.text, this.#checker.getExportSpecifierLocalTargetSymbol(specifier)]);
     }
     return found.filter((entry): entry is [string, ts.Symbol] => entry[1] !== undefined);
   }
 
   /** The shared variable that an identifier in an expression names, if any; a name that is being declared is none. */
   at(node: ts.Identifier): SharedVariable | undefined {
-    if (isDeclaredName(node)) return undefined;
+    if (!this.#assignedNames.has(node.text) || isDeclaredName(node)) return undefined;
     const symbol = this.#symbolOf(node);
     return symbol && this.#shared.get(symbol);
   }
@@ -88,6 +99,16 @@ export class VariableTable {
     if ((ts.isPropertyAssignment(parent) || ts.isMethodDeclaration(parent)) && parent.name === node) return undefined;
     return this.#checker.getSymbolAtLocation(node);
   }
+}
+
+function assignedNames(source: ts.SourceFile): Set<string> {
+  const names = new Set<string>();
+  const visit = (node: ts.Node): void => {
+    if (ts.isIdentifier(node) && isAssignmentTarget(node)) names.add(node.text);
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
+  return names;
 }
 
 /** True for a name that is being declared, imported or exported. */
