@@ -10,7 +10,7 @@ import { mayBeShared } from './prescan.js';
 import { studyModule } from './regions/study.js';
 import type { Study } from './regions/study.js';
 
-/** Characters of the sources whose models are kept, the least recently used go first. A model takes some hundred times that in memory. */
+/** Characters of the sources whose trees are kept. A tree and its model take some hundred times that in memory. */
 const MOST_KEPT = 2_500_000;
 
 type Modelled = ModuleModel | ParseFailure;
@@ -20,15 +20,18 @@ type Modelled = ModuleModel | ParseFailure;
  *
  * 1. While one file is analysed every module has one model: locations are compared by identity.
  * 2. A model is good until its own text, or that of a module it was linked with, changes; `forget` drops both.
+ * 3. A tree is good as long as its text is: where only what it was linked with has changed, it is modelled anew, not read anew.
  */
 export class Program implements Links {
   readonly configuration: Configuration;
   readonly #read: ReadModule | undefined;
   #resolver: Resolver | undefined;
   readonly #modelled = new Map<string, Modelled>();
+  /** The least recently used first. */
+  readonly #trees = new Map<string, ParsedModule>();
   /** By the file that asks, then by what it asks for. */
   readonly #resolved = new Map<string, Map<string, ModuleModel | undefined>>();
-  /** For each file those that were linked with it. */
+  /** For each file those that were linked with it; what nobody imports is not here. */
   readonly #dependents = new Map<string, Set<string>>();
   readonly #byTree = new WeakMap<Node, ModuleModel>();
   /** Of the file at hand: graphs are large, and most are wanted once. */
@@ -47,12 +50,21 @@ export class Program implements Links {
     const known = this.#modelled.get(source.file);
     if (known && textOf(known) === source.text) return this.#used(source.file, known);
     if (known) this.#dropWithDependents(source.file);
-    const parsed = parseModule(source);
+    const parsed = this.#treeOf(source);
     const modelled = parsed.kind === 'failure' ? parsed : this.#modelOf(parsed);
     if ('module' in modelled) this.#byTree.set(modelled.module.program, modelled);
     this.#modelled.set(source.file, modelled);
-    this.#kept += source.text.length;
     return modelled;
+  }
+
+  #treeOf(source: SourceText): ParsedModule | ParseFailure {
+    const known = this.#trees.get(source.file);
+    this.#letGo(source.file);
+    const parsed = known?.source.text === source.text ? known : parseModule(source);
+    if (parsed.kind === 'failure') return parsed;
+    this.#trees.set(source.file, parsed);
+    this.#kept += source.text.length;
+    return parsed;
   }
 
   /** A tree that no program can have may be more than the analysis of scopes bears; then the text says why. */
@@ -124,12 +136,18 @@ export class Program implements Links {
     }
   }
 
-  /** Between two files: lets go of what was followed, and of models that were not used for long. */
+  /**
+   * Between two files: lets go of what was followed, and of trees if there are too many. What nobody has imported goes first, as it is
+   * likely to be asked for only once; then what was not used for long.
+   */
   tidy(): void {
     this.#studies.clear();
-    for (const file of this.#modelled.keys()) {
+    if (this.#kept <= MOST_KEPT) return;
+    const files = [...this.#trees.keys()];
+    for (const file of [...files.filter((one) => !this.#dependents.has(one)), ...files]) {
       if (this.#kept <= MOST_KEPT) return;
       this.#dropWithDependents(file);
+      this.#letGo(file);
     }
   }
 
@@ -144,17 +162,22 @@ export class Program implements Links {
   }
 
   #used(file: string, modelled: Modelled): Modelled {
-    this.#modelled.delete(file);
-    this.#modelled.set(file, modelled);
+    const tree = this.#trees.get(file);
+    if (tree) {
+      this.#trees.delete(file);
+      this.#trees.set(file, tree);
+    }
     return modelled;
   }
 
   #drop(file: string): void {
-    const known = this.#modelled.get(file);
     this.#resolved.delete(file);
-    if (!known) return;
     this.#modelled.delete(file);
-    this.#kept -= textOf(known)?.length ?? 0;
+  }
+
+  #letGo(file: string): void {
+    this.#kept -= this.#trees.get(file)?.source.text.length ?? 0;
+    this.#trees.delete(file);
   }
 }
 

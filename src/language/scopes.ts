@@ -12,7 +12,16 @@ export interface Scopes {
   readonly moduleVariables: readonly Variable[];
 }
 
+const known = new WeakMap<ParsedModule, Scopes>();
+
+/** They are found once for each tree. */
 export function analyzeScopes(module: ParsedModule): Scopes {
+  let scopes = known.get(module);
+  if (!scopes) known.set(module, (scopes = scopesIn(module)));
+  return scopes;
+}
+
+function scopesIn(module: ParsedModule): Scopes {
   const manager = analyze(module.program, { sourceType: 'module', lib: [] });
   const variables = new Map<Node, Variable>();
   for (const scope of manager.scopes) {

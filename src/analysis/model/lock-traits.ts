@@ -46,11 +46,14 @@ const PUTTING_IN = /^(?:push|unshift|add|enqueue|append)$/;
 /** The next in line, whoever it is. */
 const QUEUE_TAKING = /^(?:shift|pop|dequeue|splice|poll)$/;
 
-const known = new WeakMap<FunctionNode, MemberTraits>();
+/** By model, as what names stand for may change while the tree stays. */
+const known = new WeakMap<ModuleModel, Map<FunctionNode, MemberTraits>>();
 
 export function memberTraits(name: string, fn: FunctionNode, model: ModuleModel): MemberTraits {
-  let traits = known.get(fn);
-  if (traits?.name !== name) known.set(fn, (traits = new TraitReader(fn, model).read(name)));
+  let ofModel = known.get(model);
+  if (!ofModel) known.set(model, (ofModel = new Map()));
+  let traits = ofModel.get(fn);
+  if (traits?.name !== name) ofModel.set(fn, (traits = new TraitReader(fn, model).read(name)));
   return traits;
 }
 
