@@ -20,6 +20,8 @@ export interface EntryWorld {
   /** Who calls a private method. */
   readonly callersOf: (fn: FunctionInfo) => readonly FunctionInfo[];
   readonly isShared: (owner: ClassInfo) => boolean;
+  /** True of a handler whose controls are off while its work is done. */
+  readonly isSwitchedOff: (fn: FunctionInfo) => boolean;
   readonly file: string;
   readonly configuration: Configuration;
 }
@@ -53,13 +55,15 @@ export class EntryFinder {
   readonly #usesOf: (fn: FunctionInfo) => readonly Use[];
   readonly #callersOf: (fn: FunctionInfo) => readonly FunctionInfo[];
   readonly #isShared: (owner: ClassInfo) => boolean;
+  readonly #isSwitchedOff: (fn: FunctionInfo) => boolean;
   readonly #file: string;
   readonly #configuration: Configuration;
 
-  constructor({ usesOf, callersOf, isShared, file, configuration }: EntryWorld) {
+  constructor({ usesOf, callersOf, isShared, isSwitchedOff, file, configuration }: EntryWorld) {
     this.#usesOf = usesOf;
     this.#callersOf = callersOf;
     this.#isShared = isShared;
+    this.#isSwitchedOff = isSwitchedOff;
     this.#file = file;
     this.#configuration = configuration;
   }
@@ -77,7 +81,7 @@ export class EntryFinder {
   #seenEntryOf(fn: FunctionInfo): Entry | undefined {
     if (fn.owner && fn.owner.object !== 'literal') return fn.visibility === 'public' && fn.kind !== 'constructor' && this.#isShared(fn.owner) ? this.#entry(fn, !isStreamMethod(fn, fn.owner) && !isRunOnce(fn, fn.owner)) : undefined;
     const outside = this.#usesOf(fn).filter(({ kind }) => startedFromOutside.has(kind));
-    return outside.length === 0 ? undefined : this.#entry(fn, outside.some(({ kind }) => kind !== 'registeredOnce') && !this.#isOfOneTest(fn));
+    return outside.length === 0 ? undefined : this.#entry(fn, outside.some(({ kind }) => kind !== 'registeredOnce') && !this.#isOfOneTest(fn) && !this.#isSwitchedOff(fn));
   }
 
   /** What a test hands to the code that it tests is called as that test has arranged it. */
