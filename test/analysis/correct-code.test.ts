@@ -195,6 +195,14 @@ const correct: Record<string, Record<string, string>> = {
       async now() { const isDue = () => Date.now() > this.next; if (isDue()) { const release = await this.mutex.acquire();
         try { if (isDue()) { await put(); this.offset = await measure(); this.next = Date.now() + 600; } } finally { release(); } } return Date.now() + this.offset; } }`,
   },
+  'a lock that is asked for while another is held': {
+    'and is taken before the try that gives both back': `import { Mutex } from 'async-mutex'; const forks = [new Mutex(), new Mutex(), new Mutex()];
+      export async function eat(seat: number, meal: () => Promise<void>) { const first = await forks[Math.min(seat, (seat + 1) % 3)]!.acquire(); const second = await forks[Math.max(seat, (seat + 1) % 3)]!.acquire();
+        try { await meal(); } finally { second(); first(); } }`,
+    'and is given up at once if it cannot be had': `import AwaitLock from 'await-lock'; const lock = new AwaitLock(); let state = { n: 0 };
+      export async function update(compute: Compute) { await lock.acquireAsync(); try { const before = state; const n = await compute(before.n); state = { ...before, n }; } finally { lock.release(); } }
+      export async function tryUpdate(compute: Compute) { if (!lock.tryAcquire()) return false; try { state = { ...state, n: await compute(state.n) }; return true; } finally { lock.release(); } }`,
+  },
   'a lock that the task asks for and does not wait for': {
     'to write down what it does': `import { Mutex } from 'async-mutex'; const writing = new Mutex(); export class Job { private cancelling = false;
       private log(line: string) { let release: (() => void) | undefined; writing.acquire().then((given) => { release = given; return append(line); }).catch(report).finally(() => { release?.(); }); }

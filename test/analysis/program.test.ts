@@ -124,6 +124,23 @@ describe('a program of several files', () => {
     expect(findingsOf(files)).toEqual([]);
   });
 
+  test('finds a lock taken again by way of a wrapper in another file', () => {
+    const wrapper = `import { Mutex } from 'async-mutex';
+const mutex = new Mutex();
+export async function withLock<T>(work: () => Promise<T>): Promise<T> {
+  const release = await mutex.acquire();
+  try { return await work(); } finally { release(); }
+}`;
+    const install = (inner: string): string => `import { withLock } from './wrapper';
+export function install(name: string): Promise<void> {
+  return withLock(async () => {
+    for (const one of await dependenciesOf(name)) await ${inner}(one);
+  });
+}`;
+    expect(findingsOf({ 'wrapper.ts': wrapper, 'packages.ts': install('install') })).toEqual(['packages.ts:3 self-deadlock mutex']);
+    expect(findingsOf({ 'wrapper.ts': wrapper, 'packages.ts': install('unpack') })).toEqual([]);
+  });
+
   test('says in which file the parts of a region stand', () => {
     const [files] = racy['a read and a write in helpers of another file']!;
     const [finding] = createAnalyser(readOf(files)).analyse({ file: 'sell.ts', text: files['sell.ts']! }).findings;

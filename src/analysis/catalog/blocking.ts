@@ -17,6 +17,9 @@ export const routing: ReadonlySet<string> = new Set(['get', 'post', 'put', 'patc
 /** What such a method is called on. */
 export const router = /(?:^|[a-z_$])(?:app|router|routes?|server|api|fastify|koa|express|web|http)$/i;
 
+/** What makes one, called or constructed. */
+export const routerMaker = /^(?:Router|express|fastify|Fastify|Koa|KoaRouter|Hono|Elysia|polka|restana|restify)$/;
+
 /** What the first parameter of a handler of requests is called. */
 export const requestName = /^_?(?:req|request|ctx|context|c|event)$/i;
 

@@ -4,7 +4,7 @@
 export const registering = new Set([
   'on', 'once', 'addListener', 'addEventListener', 'prependListener', 'subscribe', 'setInterval', 'setTimeout', 'setImmediate', 'queueMicrotask', 'requestAnimationFrame', 'requestIdleCallback', 'nextTick',
   'get', 'post', 'put', 'patch', 'delete', 'use', 'all', 'route', 'handle', 'command', 'registerCommand', 'listen', 'watch', 'onDidChange', 'createServer', 'schedule', 'cron', 'process',
-  'useCallback', 'tool', 'register', 'handler', 'addHandler', 'setHandler', 'observe', 'onMessage', 'connect',
+  'useCallback', 'tool', 'register', 'handler', 'addHandler', 'addHook', 'setHandler', 'observe', 'onMessage', 'connect',
 ]);
 
 /** `onDidChangeTextDocument`, `onMessage`: named after what happens. */

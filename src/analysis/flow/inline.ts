@@ -93,18 +93,32 @@ export function canInline(l: Lowering, fn: FunctionInfo): boolean {
 
 const underLock = new WeakMap<FunctionInfo, boolean>();
 
-/** True if a callback in the function runs under a lock of a known library: `limit(async () => …)`. */
+/** True if a callback in the function runs under a lock of a known library, or by way of a function that is handed it: `limit(async () => …)`, `withLock(async () => …)`. */
 function runsUnderLock(fn: FunctionInfo, model: ModuleModel): boolean {
   let runs = underLock.get(fn);
   if (runs === undefined) {
     runs = false;
     walk(fn.node.body, (node) => {
       if (node.type !== 'CallExpression' || !node.arguments.some(isFunction)) return;
-      runs ||= lockOf(node.callee.type === 'MemberExpression' ? node.callee.object : node.callee, model) !== undefined;
+      runs ||= lockOf(node.callee.type === 'MemberExpression' ? node.callee.object : node.callee, model) !== undefined || isHandedOn(node.callee, model);
     });
     underLock.set(fn, runs);
   }
   return runs;
+}
+
+/** True of a function of the program that calls what it is handed when it has a lock. */
+function isHandedOn(callee: Node, model: ModuleModel): boolean {
+  const variable = callee.type === 'Identifier' ? model.scopes.variableOf(callee) : undefined;
+  const called = variable && functionAt(originOf(variable, model));
+  if (!called?.isAsync) return false;
+  const home = model.links.modelOf(called.module);
+  if (!memberTraits('', called.node, home).callsArgument) return false;
+  let locks = false;
+  walk(called.node.body, (node) => {
+    locks ||= node.type === 'CallExpression' && node.callee.type === 'MemberExpression' && lockOf(node.callee.object, home) !== undefined;
+  });
+  return locks;
 }
 
 /** What is handed a function, as `withLock(work)`, or runs its own under a lock, may be called again by it: that is followed once. */

@@ -91,8 +91,16 @@ export function identityOf(l: Lowering, expression: Node, hops = 0): Identity {
   if (source) return identityOf(l, source, hops + 1);
   const place = placeOf(l, node);
   const name = place ? describeLock(place) : nameOf(l, node);
-  const choice = choiceOf(l, node);
+  const alias = place && node.type === 'Identifier' ? chosenFor(l, node) : undefined;
+  const choice = choiceOf(l, alias ?? node);
   return { name, ...(choice && { choice }) };
+}
+
+/** What a constant that stands for one of several locks was given: `const left = forks[seat]`. */
+function chosenFor(l: Lowering, node: TSESTree.Identifier): Node | undefined {
+  const definition = l.variable(node)?.defs[0];
+  const init = definition?.type === 'Variable' && definition.parent.kind === 'const' && definition.node.id === definition.name && definition.node.init ? unwrap(definition.node.init) : undefined;
+  return init?.type === 'MemberExpression' && init.computed ? init : undefined;
 }
 
 /** What a local name of a lock was given: `const lock = this.lockFor(key)`, a parameter of an inlined function. */

@@ -38,7 +38,7 @@ function wayOut(effects: readonly Effect[], acquire: Acquire, textOf: (effect: E
     if ((effect.aside ?? 0) > (acquire.aside ?? 0)) continue;
     if (effect.kind === 'release' && effect.lock === acquire.lock) continue;
     const exit = effect.kind === 'return' ? effect : at.exit;
-    if (mayFail(effect)) {
+    if (mayFail(effect) && !isWaitInMemory(effect, effects)) {
       if (effect.handler === undefined) return { acquire, exit: at.isFailure && at.exit && effect.kind === 'throw' ? at.exit : effect, isFailure: true };
       pending.push({ id: effect.handler, exit: effect, isFailure: true });
     }
@@ -52,6 +52,13 @@ function wayOut(effects: readonly Effect[], acquire: Acquire, textOf: (effect: E
 /** Waiting for something, and `throw`; what other calls throw is a mistake in them. */
 function mayFail({ kind }: Effect): boolean {
   return kind === 'suspend' || kind === 'throw';
+}
+
+/** Waiting for a lock in memory only takes time; one that is kept elsewhere, or that its waiters give up, may refuse. */
+function isWaitInMemory({ id, at, frame, kind }: Effect, effects: readonly Effect[]): boolean {
+  const acquire = effects[id + 1];
+  if (kind !== 'suspend' || acquire?.kind !== 'acquire' || acquire.at !== at || acquire.frame !== frame) return false;
+  return acquire.isCertain && !acquire.expires && !/\bwithTimeout\b|\.cancel\(/.test(frame.fn.module.source.text);
 }
 
 function leadsToRelease(effects: readonly Effect[], from: number, { lock, id: start }: Acquire): boolean {

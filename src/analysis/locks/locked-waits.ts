@@ -7,6 +7,7 @@ import { excludes, heldIn } from './held.js';
 import type { Acquire } from './held.js';
 import { keptWork } from './kept-work.js';
 import { awaitedCall } from './awaited-calls.js';
+import { awaitedEvent } from './awaited-events.js';
 import { awaitedFlag } from './awaited-flags.js';
 import { awaitedSignal } from './awaited-signals.js';
 import { isSeenWhole } from './seen-whole.js';
@@ -41,7 +42,7 @@ export interface LockedWait {
   readonly end: Effect;
 }
 
-const kinds = [awaitedCall, awaitedFlag, awaitedSignal];
+const kinds = [awaitedCall, awaitedEvent, awaitedFlag, awaitedSignal];
 
 /** The waits of a module under a lock that nothing ends while the lock is held. */
 export function lockedWaitsIn(view: ModuleView): LockedWait[] {

@@ -5,7 +5,7 @@ import { eachElement } from '../catalog/collections.js';
 import { calleeText } from '../model/functions.js';
 import type { FunctionInfo } from '../model/functions.js';
 import type { ModuleModel } from '../model/module.js';
-import { answersRequests, functionCalled } from '../model/request-handlers.js';
+import { answersRequests, functionCalled, listensToEditor } from '../model/request-handlers.js';
 import { atomicsOperation } from '../model/shared-memory.js';
 import { threadsAround } from './threads.js';
 
@@ -15,8 +15,8 @@ export interface BlockingCall {
   readonly model: ModuleModel;
   /** What it waits for: `a child process`. */
   readonly waitsFor: string;
-  /** Who runs it: the handler of requests, or the thread that shows the page. */
-  readonly in: { readonly kind: 'handler'; readonly fn: FunctionInfo } | { readonly kind: 'main' | 'page' };
+  /** Who runs it: the handler of requests, a listener to what happens in the editor, or the thread that shows the page. */
+  readonly in: { readonly kind: 'handler' | 'listener'; readonly fn: FunctionInfo } | { readonly kind: 'main' | 'page' };
   /** The call in the module at hand that leads to it; itself, if it stands there. */
   readonly at: Node;
 }
@@ -28,10 +28,12 @@ const RARE = /production|development|isDev|__DEV__|DEBUG|\bonce\b|memo/;
 export function blockingCallsIn(model: ModuleModel): readonly BlockingCall[] {
   const found = new Map<Node, BlockingCall>();
   for (const fn of model.table.functions) {
-    if (!answersRequests(fn, model)) continue;
+    const kind = answersRequests(fn, model) ? 'handler' : listensToEditor(fn, model) ? 'listener' : undefined;
+    if (!kind) continue;
     for (const blocking of callsUnder(fn, model, [])) {
       const at = blocking.model === model ? blocking.call : blocking.path[0]!;
-      if (!found.has(at)) found.set(at, { ...blocking, in: { kind: 'handler', fn }, at });
+      // An extension reads small files of its own at once; other programs take their time.
+      if (!found.has(at) && (kind === 'handler' || blocking.waitsFor === 'a child process')) found.set(at, { ...blocking, in: { kind, fn }, at });
     }
   }
   for (const [call, kind] of onMainThread(model)) if (!found.has(call)) found.set(call, { call, model, waitsFor: waitedFor(call, model)!, in: { kind }, at: call });

@@ -40,11 +40,19 @@ export class SharedViews {
     if (node.type === 'NewExpression') return this.#viewed(node, bindings, hops);
     const bound = boundTo(node, bindings, this.#model);
     if (bound) return this.memoryOf(bound.node, bound.bindings, hops + 1);
+    const handed = this.#postedAs(node);
+    if (handed !== undefined) return { key: handed, isShared: this.sharedMessages.has(handed) };
     const first = this.#firstValue(node);
     const known = first && (/^(?:NewExpression|Identifier|MemberExpression)$/.test(unwrap(first).type) ? this.memoryOf(first, bindings, hops + 1) : undefined);
     if (known) return known;
     const name = this.#nameOf(node);
     return name === undefined ? undefined : { key: this.#posted.get(name) ?? name, isShared: false };
+  }
+
+  /** The name in a message of a view that is handed over itself. */
+  #postedAs(node: Node): string | undefined {
+    const name = this.#posted.size > 0 && (node.type === 'Identifier' || node.type === 'MemberExpression') ? this.#nameOf(node) : undefined;
+    return name === undefined ? undefined : this.#posted.get(name);
   }
 
   #viewed({ callee, arguments: [buffer, offset] }: TSESTree.NewExpression, bindings: Bindings, hops: number): Memory | undefined {
@@ -168,8 +176,8 @@ export class SharedViews {
     }
     const name = this.#nameOf(message);
     if (name === undefined || /^m(?:\.|$)/.test(name) || this.#posted.has(name)) return;
-    this.#posted.set(name, as);
     if (this.#bufferAt(message, noBindings, 0)?.isShared === true || this.memoryOf(message, noBindings)?.isShared === true) this.sharedMessages.add(as);
+    this.#posted.set(name, as);
   }
 
   #text(node: Node): string {

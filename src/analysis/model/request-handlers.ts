@@ -1,15 +1,22 @@
 import { isFunction } from '../../language/index.js';
 import type { Node, TSESTree } from '../../language/index.js';
-import { answering, requestExport, requestName, router, routing } from '../catalog/blocking.js';
+import { answering, requestExport, requestName, router, routerMaker, routing } from '../catalog/blocking.js';
 import { calleeText, keyName } from './functions.js';
 import type { FunctionInfo } from './functions.js';
 import type { ModuleModel } from './module.js';
-import { functionAt, originOf } from './origin.js';
+import { functionAt, initialiserOf, originOf } from './origin.js';
 
 /** True if a function is run for each request that a server gets. */
 export function answersRequests(fn: FunctionInfo, model: ModuleModel): boolean {
   if (fn.owner) return fn.decorators.some((decorator) => answering.test(decorator));
   return isGivenToServer(fn.node, fn, model) || isNamedHandler(fn, model) || isExportedHandler(fn);
+}
+
+/** True if VS Code runs a function whenever something happens in the editor: `workspace.onDidSaveTextDocument(…)`. */
+export function listensToEditor({ node, bound }: FunctionInfo, { module }: ModuleModel): boolean {
+  if (!module.program.body.some((statement) => statement.type === 'ImportDeclaration' && statement.source.value === 'vscode')) return false;
+  const isGiven = (given: Node): boolean => given.parent?.type === 'CallExpression' && given.parent.callee !== given && /^on(?:Did|Will)[A-Z]/.test(calleeText(given.parent.callee));
+  return isGiven(node) || (bound?.references ?? []).some(({ identifier }) => isGiven(identifier as Node));
 }
 
 /** A named function that a server is given: `app.get('/', list)`. */
@@ -22,12 +29,12 @@ function isGivenToServer(given: Node, fn: FunctionInfo, model: ModuleModel): boo
   if (holder?.type === 'ArrayExpression') return isGivenToServer(holder, fn, model);
   if (holder?.type === 'CallExpression' && holder.callee !== given) {
     // `asyncHandler(async (req, res) => …)`
-    return isServerCall(holder, fn) || (holder.callee.type === 'Identifier' && holder.arguments.length === 1 && takesRequest(fn) && isGivenToServer(holder, fn, model));
+    return isServerCall(holder, fn, model) || (holder.callee.type === 'Identifier' && holder.arguments.length === 1 && takesRequest(fn) && isGivenToServer(holder, fn, model));
   }
   return holder?.type === 'Property' && holder.value === given && isServerOption(holder, fn);
 }
 
-function isServerCall({ callee, arguments: [first, ...rest] }: TSESTree.CallExpression, fn: FunctionInfo): boolean {
+function isServerCall({ callee, arguments: [first, ...rest] }: TSESTree.CallExpression, fn: FunctionInfo, model: ModuleModel): boolean {
   const name = calleeText(callee);
   if (name === 'createServer' || name === 'createSecureServer') return fn.node.params.length === 2;
   if (name === 'serve') return takesRequest(fn);
@@ -36,7 +43,14 @@ function isServerCall({ callee, arguments: [first, ...rest] }: TSESTree.CallExpr
   if (!routing.has(name)) return false;
   const receiver = callee.object.type === 'ThisExpression' ? '' : calleeText(callee.object);
   // `router.route('/x').get(…)`, or a path.
-  return receiver === 'route' || (router.test(receiver) && (name === 'use' || name === 'addHook' || isPath(first) || rest.length > 0));
+  return receiver === 'route' || ((router.test(receiver) || isMadeRouter(callee.object, model)) && (name === 'use' || name === 'addHook' || isPath(first) || rest.length > 0));
+}
+
+/** `const orders = Router()`, `new Hono()`: whatever it is called. */
+function isMadeRouter(receiver: Node, model: ModuleModel): boolean {
+  const variable = receiver.type === 'Identifier' ? model.scopes.variableOf(receiver) : undefined;
+  const init = variable && initialiserOf(originOf(variable, model));
+  return (init?.type === 'CallExpression' || init?.type === 'NewExpression') && routerMaker.test(calleeText(init.callee));
 }
 
 function isPath(node: Node | undefined): boolean {

@@ -7,10 +7,30 @@ const VIEW = /^(?:(?:Big)?(?:Int|Uint)(?:8|16|32|64)|Uint8Clamped|Float(?:32|64)
 
 /** The operation of a call of the built-in `Atomics`: `wait`, `load`; undefined for any other call. */
 export function atomicsOperation(node: Node, model: ModuleModel): string | undefined {
-  if (node.type !== 'CallExpression' || node.callee.type !== 'MemberExpression') return undefined;
-  const { object, property, computed } = node.callee;
-  if (object.type !== 'Identifier' || object.name !== 'Atomics' || isDeclared(object, model)) return undefined;
-  return keyName(property, computed);
+  if (node.type !== 'CallExpression') return undefined;
+  const { callee } = node;
+  if (callee.type === 'Identifier') return pickedOperation(callee, model);
+  return callee.type === 'MemberExpression' && isAtomics(callee.object, model) ? keyName(callee.property, callee.computed) : undefined;
+}
+
+/** `const { load, store } = Atomics`, `const add = Atomics.add` */
+function pickedOperation(name: TSESTree.Identifier, model: ModuleModel): string | undefined {
+  const definition = model.scopes.variableOf(name)?.defs[0];
+  if (definition?.type !== 'Variable' || definition.parent.kind !== 'const' || !definition.node.init) return undefined;
+  const { id, init } = definition.node;
+  if (id.type === 'Identifier') return init.type === 'MemberExpression' && isAtomics(init.object, model) ? keyName(init.property, init.computed) : undefined;
+  if (id.type !== 'ObjectPattern' || !isAtomics(init, model)) return undefined;
+  const picked = id.properties.find((property) => property.type === 'Property' && property.value === definition.name);
+  return picked?.type === 'Property' ? keyName(picked.key, picked.computed) : undefined;
+}
+
+/** `Atomics` itself, or a constant that holds it. */
+function isAtomics(node: Node, model: ModuleModel): boolean {
+  if (node.type !== 'Identifier') return false;
+  if (!isDeclared(node, model)) return node.name === 'Atomics';
+  const definition = model.scopes.variableOf(node)?.defs[0];
+  const init = definition?.type === 'Variable' && definition.parent.kind === 'const' && definition.node.id === definition.name ? definition.node.init : undefined;
+  return init?.type === 'Identifier' && init.name === 'Atomics' && !isDeclared(init, model);
 }
 
 /** True if an expression is surely a view of shared memory: made over a SharedArrayBuffer of the same file. */

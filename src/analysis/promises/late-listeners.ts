@@ -21,6 +21,9 @@ export interface LateListener {
 /** What goes on by itself as soon as it is made, and tells of it once. */
 const BEGINNING = /^(?:WebSocket|EventSource|Worker|SharedWorker|fork|spawn|exec|execFile|createConnection|indexedDB\.open)$/;
 const BEGINNING_EVENT = /^(?:open|message|exit|close|spawn|online|ready|connect|success|upgradeneeded|blocked)$/;
+/** What goes on by itself from when it is told that no more will come. */
+const STREAM = /^(?:createWriteStream|createGzip|createGunzip|createDeflate|createBrotliCompress)$/;
+const ENDING_EVENT = /^(?:finish|close)$/;
 const TELLING = /^(?:send|postMessage|emit)$/;
 /** That something has come to its end is no answer. */
 const NO_ANSWER = /^(?:error|close|end|exit|finish|drain|disconnect|abort)$/;
@@ -54,20 +57,33 @@ function lateIn(fn: FunctionInfo, model: ModuleModel, listening: () => readonly 
 function begunBy(init: Node): string | undefined {
   if (init.type !== 'NewExpression' && init.type !== 'CallExpression') return undefined;
   const name = calleeText(init.callee) === 'open' && init.callee.type === 'MemberExpression' && calleeText(init.callee.object) === 'indexedDB' ? 'indexedDB.open' : calleeText(init.callee);
-  return BEGINNING.test(name) ? name : undefined;
+  return BEGINNING.test(name) || STREAM.test(name) ? name : undefined;
+}
+
+/** `source.pipe(file);`, `file.end(text);`: from there the stream comes to its end by itself. */
+function endingBy(use: Node): Node | undefined {
+  const holder = use.parent;
+  const call = holder?.type === 'MemberExpression' && holder.object === use && calleeText(holder) === 'end' ? holder.parent : holder;
+  if (call?.type !== 'CallExpression' || call.parent.type !== 'ExpressionStatement') return undefined;
+  return call === holder ? (calleeText(call.callee) === 'pipe' && call.arguments[0] === use ? call : undefined) : call;
 }
 
 function afterBeginning(fn: FunctionInfo, start: Node, name: string, { references }: Variable, suspensions: readonly TSESTree.AwaitExpression[]): LateListener | undefined {
   const uses = references.map(({ identifier }) => identifier as Node).filter(({ range }) => range[0] >= start.range[1]);
+  let ending: Node | undefined;
   for (const use of uses) {
     const listener = listeningTo(use);
     // Whoever is handed it may listen; a handler that is assigned does.
     if (!listener) {
+      const end = STREAM.test(name) ? endingBy(use) : undefined;
+      ending ??= end;
+      if (end) continue;
       if (isHandedOver(use) || isHandlerOf(use)) return undefined;
       continue;
     }
-    const suspension = suspensions.find(({ range }) => range[0] > start.range[1] && range[1] < listener.call.range[0] && !isAround(use, range));
-    return suspension && listener.event !== undefined && BEGINNING_EVENT.test(listener.event) ? { start, suspension, listener: listener.call, event: listener.event, name, fn } : undefined;
+    const begun = STREAM.test(name) ? ending : start;
+    const suspension = begun && suspensions.find(({ range }) => range[0] > begun.range[1] && range[1] < listener.call.range[0] && !isAround(use, range));
+    return suspension && listener.event !== undefined && (STREAM.test(name) ? ENDING_EVENT : BEGINNING_EVENT).test(listener.event) ? { start, suspension, listener: listener.call, event: listener.event, name, fn } : undefined;
   }
   return undefined;
 }

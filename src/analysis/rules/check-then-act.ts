@@ -16,9 +16,22 @@ function restsOnTheCheck(region: RegionInQuestion): boolean {
   const { candidate } = region;
   const { act, says, value, isRelative } = candidate;
   if (says.has('other')) return isRelative || act.mode === 'grow' || (value.isConstant && !value.isEmpty && act.mode === 'replace');
-  if (says.has('empty')) return isGiven(region);
+  if (says.has('empty')) return isGiven(region) || isRefused(region);
   if (says.has('full')) return isRelative && !isElementRemoval(candidate);
   return false;
+}
+
+/** `if (taken.has(name)) throw …; await …; taken.add(name)`: who finds it there is turned away, so that a second one is let in who should not be. */
+function isRefused({ candidate: { act, branches }, study: { graph } }: RegionInQuestion): boolean {
+  if (act.mode !== 'grow' || act.location.path.at(-1)?.kind !== 'element') return false;
+  return branches.some((branch) => {
+    const { at } = graph.effects[branch]!;
+    const holder = at.parent;
+    if (holder?.type !== 'IfStatement' || holder.test !== at) return false;
+    const { consequent } = holder;
+    const last = consequent.type === 'BlockStatement' ? consequent.body.at(-1) : consequent;
+    return last?.type === 'ThrowStatement';
+  });
 }
 
 /** Asking for one field decides nothing about replacing the whole object. */

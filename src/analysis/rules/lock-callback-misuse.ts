@@ -1,6 +1,7 @@
 import type { Finding } from '../../model/index.js';
 import { abandonedIn, startedBy } from '../locks/abandoned.js';
 import type { Abandoned } from '../locks/abandoned.js';
+import { heldIn } from '../locks/held.js';
 import type { Acquire } from '../locks/held.js';
 import { unfinishedIn } from '../locks/unfinished.js';
 import type { Unfinished } from '../locks/unfinished.js';
@@ -48,14 +49,25 @@ const ASIDE = /log|report|track|notif|emit|metric|telemetr|audit|debug|warn|trac
 /** True if the lock covers nothing else: all that its callback does is to start the work. */
 function isAllThereIs(view: ModuleView, one: Abandoned): boolean {
   const { study, work, acquire } = one;
+  if (acquire.form === 'call') return isAllUnderHand(one);
   const started = startedBy(one);
-  if (!acquire.isCertain || acquire.form === 'call' || acquire.form === 'scope' || acquire.permits !== 1 || !started?.isAsync || ASIDE.test(started.ownName) || (acquire.aside ?? 0) > 0) return false;
+  if (!acquire.isCertain || acquire.form === 'scope' || acquire.permits !== 1 || !started?.isAsync || ASIDE.test(started.ownName) || (acquire.aside ?? 0) > 0) return false;
   // An asynchronous function that never waits has ended when the call returns.
   const suspends = view.studies.find(({ fn }) => fn === started)?.suspends;
   if (suspends === false) return false;
   const { effects } = study.graph;
   const inside = effects.filter(({ id, frame, at }) => id > acquire.id && at !== acquire.at && isWithin(frame, acquire));
   return inside.every((effect) => effect === work.start || !isUseful(effect) || isPartOf(effect.frame, work.start.at));
+}
+
+/** The same where the lock is given back by hand: between the two there is nothing but the start of work that goes on to write something shared. */
+function isAllUnderHand({ study, work, acquire }: Abandoned): boolean {
+  const { graph } = study;
+  if (!acquire.isCertain || acquire.permits !== 1 || acquire.isShared || (acquire.aside ?? 0) > 0 || work.start.frame !== acquire.frame) return false;
+  const held = heldIn(graph);
+  const inside = graph.effects.filter((effect) => held[effect.id]?.has(acquire.lock) && !(effect.aside ?? 0) && effect.id !== work.start.id);
+  const isOfStart = ({ at }: Pick<Effect, 'at'>): boolean => work.start.at.range[0] <= at.range[0] && at.range[1] <= work.start.at.range[1];
+  return inside.every((effect) => !isUseful(effect) || isOfStart(effect)) && graph.effects.some((effect) => work.ids.has(effect.id) && effect.kind === 'write');
 }
 
 function isWithin(frame: Effect['frame'], { at, frame: outer }: Acquire): boolean {
@@ -76,7 +88,7 @@ function idleFinding(view: ModuleView, one: Abandoned): Finding {
   const { study, work, acquire } = one;
   return lockFinding(lockCallbackMisuse, 'none', view, study, {
     lock: acquire.lock, reads: [acquire], acts: [work.start], range: placeOf(work.start),
-    message: `\`${startedBy(one)!.ownName || 'the work'}\` is started at ${lineOf(work.start, view.model)} under \`${acquire.lock}\` and nobody waits for it: the lock is given back at once, and covers nothing.`,
+    message: `\`${startedBy(one)?.ownName || 'the work'}\` is started at ${lineOf(work.start, view.model)} under \`${acquire.lock}\` and nobody waits for it: the lock is given back at once, and covers nothing.`,
   });
 }
 

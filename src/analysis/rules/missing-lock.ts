@@ -34,6 +34,7 @@ export const missingLock: Rule & ModuleRule = {
         const lock = guardedBy(candidate);
         if (lock === undefined || !study.entry) continue;
         for (const intruder of intrudersOf(view, study, candidate.location, lock)) {
+          if (candidate.dependence === 'guard' && !holdsSibling(intruder, lock)) continue;
           if (!found.has(intruder.write.at)) found.set(intruder.write.at, findingOf(view, study, candidate, lock, intruder));
         }
       }
@@ -53,10 +54,25 @@ export function guardMissingIn(view: ModuleView, study: Study, location: Locatio
   return guardOf(location, view.studiesAround(location).filter((other) => other !== study && other.entry));
 }
 
-/** The lock over a region that rests on it: what is written was made from what was read. */
-function guardedBy({ dependence, locks, renewed, act }: Candidate): string | undefined {
-  if (dependence !== 'update' || renewed.length > 0 || act.mode !== 'replace') return undefined;
+/** The lock over a region that rests on it: what is written was made from what was read, or what was read had to have some value. */
+function guardedBy({ dependence, locks, renewed, act, says, isChangeGuard }: Candidate): string | undefined {
+  if (renewed.length > 0 || act.mode !== 'replace' || (dependence === 'guard' && (!says.has('other') || isChangeGuard))) return undefined;
   return [...locks].find(isNamed);
+}
+
+/** ``lock.acquire(`order:${id}`)`` here, ``lock.acquire(`cancel:${id}`)`` there: whoever writes under another key of the same lock meant to keep the others out. */
+function holdsSibling({ study: { graph }, write }: Intruder, lock: string): boolean {
+  const prefix = keyPrefix(lock);
+  return prefix !== undefined && [...(heldIn(graph)[write.id]?.keys() ?? [])].some((held) => keyPrefix(held) !== undefined && held !== lock && familyOf(held) === familyOf(lock) && keyPrefix(held) !== prefix);
+}
+
+function familyOf(lock: string): string {
+  return lock.slice(0, lock.indexOf('['));
+}
+
+/** `order:` of ``lock[`order:${id}`]``: the part of a key that is always the same. */
+function keyPrefix(lock: string): string | undefined {
+  return /\[[`'"]?([^$`'"[\]]+)(?:\$\{|[`'"]?\])/.exec(lock)?.[1];
 }
 
 /** Whoever ends something may do so whatever others are about; whoever empties it wants it to stay empty. */

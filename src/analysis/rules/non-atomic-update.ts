@@ -2,6 +2,7 @@ import { rangeOf } from '../../language/index.js';
 import type { Node, TSESTree } from '../../language/index.js';
 import type { Finding } from '../../model/index.js';
 import { noBindings, SharedViews } from '../memory/shared-views.js';
+import type { Memory } from '../memory/shared-views.js';
 import type { ModuleModel } from '../model/module.js';
 import { atomicsOperation, functionAround, isSharedView, ownNodes } from '../model/shared-memory.js';
 import { unwrap } from '../model/unwrap.js';
@@ -17,7 +18,7 @@ export const nonAtomicUpdate: ModuleRule = {
   findingsIn: ({ model }) => {
     const found: Finding[] = [];
     for (const node of model.module.nodes.ofAny('UpdateExpression', 'AssignmentExpression', 'CallExpression')) {
-      const cell = plainlyUpdated(node, model) ?? reloaded(node, model);
+      const cell = plainlyUpdated(node, model) ?? reloaded(node, model) ?? exceeded(node, model);
       if (cell && !isGuarded(node, model)) found.push(findingAt(node, cell, model));
     }
     return found;
@@ -36,7 +37,27 @@ function viewsOf(model: ModuleModel): SharedViews {
 function plainlyUpdated(node: Node, model: ModuleModel): Node | undefined {
   const target = node.type === 'UpdateExpression' ? node.argument : node.type === 'AssignmentExpression' && /^(?:[-+*/%&|^]|\*\*|<<|>>>?)=$/.test(node.operator) ? node.left : undefined;
   if (target?.type !== 'MemberExpression' || !target.computed || !isFixed(target.property, model)) return undefined;
-  return isSharedView(target.object, model) || viewsOf(model).memoryOf(target.object, noBindings)?.isShared === true ? target : undefined;
+  const memory = viewsOf(model).memoryOf(target.object, noBindings);
+  return isSharedView(target.object, model) || memory?.isShared === true || (isOfMessage(memory) && isOnlyCounted(target.object, model)) ? target : undefined;
+}
+
+/** True for what another agent has sent. */
+function isOfMessage(memory: Memory | undefined): boolean {
+  return memory !== undefined && /^m(?:\.| |$)/.test(memory.key);
+}
+
+/** What a worker counts in a view of what it was sent, and neither looks at nor sends back, it counts for others who see the same memory. */
+function isOnlyCounted(view: Node, model: ModuleModel): boolean {
+  const variable = view.type === 'Identifier' ? model.scopes.variableOf(view) : undefined;
+  const init = variable?.defs[0]?.type === 'Variable' ? variable.defs[0].node.init : undefined;
+  if (!variable || init?.type !== 'NewExpression' || !model.sharing.isConstant(variable)) return false;
+  return variable.references.every(({ identifier, init: isInitial }) => {
+    const access = identifier.parent;
+    if (isInitial) return true;
+    if (access.type !== 'MemberExpression' || access.object !== identifier) return false;
+    const { parent } = access;
+    return !access.computed || (parent.type === 'UpdateExpression' && parent.parent.type === 'ExpressionStatement') || (parent.type === 'AssignmentExpression' && parent.left === access && parent.operator !== '=');
+  });
 }
 
 /** `Atomics.store(view, 0, Atomics.load(view, 0) + 1)`, the load made there or kept under a name before: the load. */
@@ -52,6 +73,21 @@ function reloaded(node: Node, model: ModuleModel): Node | undefined {
     const [otherView, otherIndex] = load.arguments;
     return otherView !== undefined && otherIndex !== undefined && text(otherView) === text(view) && text(otherIndex) === text(index) && !isEndOfRing([stored!, part], load, text(index), model);
   })?.load;
+}
+
+/** `if (size > Atomics.load(view, PEAK)) Atomics.store(view, PEAK, size)`: the load. */
+function exceeded(node: Node, model: ModuleModel): Node | undefined {
+  if (node.type !== 'CallExpression' || atomicsOperation(node, model) !== 'store') return undefined;
+  const [view, index, stored] = node.arguments;
+  const statement = node.parent.type === 'ExpressionStatement' ? node.parent : undefined;
+  const branch = statement?.parent.type === 'BlockStatement' ? statement.parent.parent : statement?.parent;
+  const test = branch?.type === 'IfStatement' && statement && statement.range[1] <= branch.consequent.range[1] ? unwrap(branch.test) : undefined;
+  if (!view || !index || !stored || test?.type !== 'BinaryExpression' || !/^[<>]=?$/.test(test.operator) || !isFixed(index, model)) return undefined;
+  const text = (part: Node): string => model.module.source.text.slice(...part.range);
+  const sides = [test.left, test.right];
+  const load = sides.map((side) => valueOf(side, node, model)).find((side) => side.type === 'CallExpression' && atomicsOperation(side, model) === 'load');
+  const [otherView, otherIndex] = load?.type === 'CallExpression' ? load.arguments : [];
+  return otherView && otherIndex && text(otherView) === text(view) && text(otherIndex) === text(index) && sides.some((side) => text(side) === text(stored)) ? load : undefined;
 }
 
 /** What a constant of the same function is made of; else the node itself. */
@@ -94,13 +130,18 @@ function isFixed(index: Node, model: ModuleModel): boolean {
 function isGuarded(node: Node, model: ModuleModel): boolean {
   const around = functionAround(node);
   // What runs as the file is loaded comes before there is anybody to share with.
-  if (around.type === 'Program') return true;
+  if (around.type === 'Program' && !isWorker(model)) return true;
   return ownNodes(around).some((other) => {
     if (other.type !== 'CallExpression') return false;
     const operation = atomicsOperation(other, model);
     if (operation !== undefined) return /^(?:compareExchange|wait|waitAsync|exchange|notify)$/.test(operation);
     return /lock|mutex|acquire|exclusive|semaphore|critical|enter|wait/i.test(model.module.source.text.slice(...other.callee.range));
   });
+}
+
+/** True for a file that only workers run: it takes what it works on from whoever started it. */
+function isWorker({ module }: ModuleModel): boolean {
+  return module.program.body.some((statement) => statement.type === 'ImportDeclaration' || statement.type === 'VariableDeclaration') && /\bworkerData\b/.test(module.source.text) && !/\bisMainThread\b|\bnew Worker\(/.test(module.source.text);
 }
 
 function findingAt(node: Node, cell: Node, model: ModuleModel): Finding {

@@ -50,10 +50,15 @@ function showsTheLatest({ location, mode, value }: EffectOf<'write'>): boolean {
 /** True if `write` puts away what `request` answered to a question that the caller asked, or that somebody else can change. */
 function isAnswerTo(request: EffectOf<'suspend'>, write: EffectOf<'write'>, provenances: Provenances, study: Study, view: ModuleView): boolean {
   const { graph } = study;
-  if (!mayAsk(request.callee) || !provenances.of(write.value).makers.has(request.callee)) return false;
+  if (!(mayAsk(request.callee) || asksProvider(request)) || !provenances.of(write.value).makers.has(request.callee)) return false;
   if (graph.effects.some((effect) => effect.kind === 'read' && effect.location.id === write.location.id && provenances.of(write.value).reads.has(effect.id))) return false;
   const { makers, reads } = provenances.of(request.awaited);
   return makers.has(PARAMETER) || [...reads].some((read) => isChosen(graph.effects[read]!, write, study, view));
+}
+
+/** `commands.executeCommand('vscode.executeDocumentSymbolProvider', uri)` */
+function asksProvider({ callee, awaited }: EffectOf<'suspend'>): boolean {
+  return callee === 'executeCommand' && awaited.kind === 'answer' && awaited.parts.some((part) => part.kind === 'constant' && /^vscode\.execute\w*Provider$|^vscode\.provide/.test(part.text));
 }
 
 /** A place that says what is asked for: what the user types, or what another entry is called with to set it. */
@@ -65,11 +70,12 @@ function isChosen(read: Effect, write: EffectOf<'write'>, study: Study, view: Mo
   return intrudersOf(study, location, view, (other) => (other === study ? [] : other.writes.filter((write) => write.location.id === location.id && new Provenances(other.graph.effects).of(write.value).makers.has(PARAMETER)))).length > 0;
 }
 
-/** `document.querySelector('#name').value` */
+/** `document.querySelector('#name').value`, or that of what is called an input. */
 function isInput({ root, path }: Location): boolean {
   const [step] = path;
   if (root.kind !== 'variable' || path.length !== 1 || step?.kind !== 'member' || step.name !== 'value') return false;
   const definition = root.variable.defs[0];
+  if (definition?.type === 'Parameter') return /(?:input|field|textarea|textbox|searchbox)(?:el(?:ement)?)?$/i.test(root.variable.name);
   const init = definition?.type === 'Variable' && definition.node.init ? unwrap(definition.node.init) : undefined;
   return init?.type === 'CallExpression' && /^(?:querySelector|getElementById)$/.test(calleeText(init.callee));
 }

@@ -1,7 +1,7 @@
 import type { Finding } from '../../model/index.js';
 import { heldIn } from '../locks/held.js';
 import type { Acquire } from '../locks/held.js';
-import { lineOf, placeOf } from '../places.js';
+import { lineOf, squiggleOf } from '../places.js';
 import type { Study } from '../regions/study.js';
 import { lockFinding } from './lock-finding.js';
 import type { ModuleRule, ModuleView } from './rule.js';
@@ -17,12 +17,23 @@ export const selfDeadlock: ModuleRule = {
     const found = new Map<unknown, Finding>();
     for (const study of view.studies) {
       for (const [outer, inner] of nestedIn(study)) {
-        if (inner.frame.fn.module === view.model.module && !found.has(inner.at)) found.set(inner.at, findingOf(view, study, outer, inner));
+        const at = callTo(inner, outer, view.model.module);
+        if (at && !found.has(at)) found.set(at, findingOf(view, study, outer, inner));
       }
     }
     return [...found.values()];
   },
 };
+
+/** The acquisition itself, or the call by which a module comes to it while the lock is held; undefined if another module does all of it within itself. */
+function callTo({ at, frame }: Acquire, outer: Acquire, module: Study['fn']['module']): Acquire['at'] | undefined {
+  let from = at;
+  for (let one: Acquire['frame'] | undefined = frame; one; from = one.at, one = one.caller) {
+    if (one.fn.module === module) return from;
+    if (one === outer.frame) return undefined;
+  }
+  return from;
+}
 
 /** Acquisitions of what is held already, on every way there. */
 function nestedIn({ graph }: Study): [Acquire, Acquire][] {
@@ -43,7 +54,7 @@ function isCertain({ isCertain: isKnown, isAwaited, form, permits }: Acquire): b
 function findingOf(view: ModuleView, study: Study, outer: Acquire, inner: Acquire): Finding {
   const through = inner.frame.fn === outer.frame.fn ? '' : ` through \`${inner.frame.fn.name || 'a callback'}\``;
   return lockFinding(selfDeadlock, 'deadlock', view, study, {
-    lock: inner.lock, reads: [outer], acts: [inner], range: placeOf(inner),
+    lock: inner.lock, reads: [outer], acts: [inner], range: squiggleOf(inner, view.model),
     message: `\`${inner.lock}\` is taken at ${lineOf(outer, view.model)}, and waited for again at ${lineOf(inner, view.model)}${through} by the task that holds it: it waits for itself.`,
   });
 }

@@ -6,6 +6,7 @@ import type { Value } from '../model/value.js';
 import { isCovered, isValidatedAt, leadsInOneTurn, leadsTo, suspensionsFrom } from '../regions/order.js';
 import { PARAMETER, Provenances } from '../regions/provenance.js';
 import type { Study } from '../regions/study.js';
+import { textAt } from '../places.js';
 import { at, intrudersOf, nameOf, shortEntry, stretchFinding } from '../stretch.js';
 import type { ModuleRule, ModuleView } from './rule.js';
 
@@ -91,6 +92,8 @@ function* answersAndSelections(act: Act, selections: readonly Read[], provenance
   }
   const { asked } = provenances.of(act.value);
   for (const again of act.key ? selected(act.key) : []) yield [asked, again];
+  // `rooms[this.current].push(message)`
+  for (const again of selections) if (act.location.path.slice(0, -1).some((step) => step.kind === 'element' && step.key !== undefined && step.key === textAt(again)) && again.frame === act.frame && leadsTo(graph, again, act)) yield [asked, again];
   // `this.current.text = text`: the object that is written is whichever is selected now.
   for (const again of selections) if (again.location.path.length < act.location.path.length && isAtOrAbove(again.location, act.location) && isSelectedItself(again.location) && leadsTo(graph, again, act)) yield [asked, again];
 }

@@ -65,13 +65,21 @@ function isOneJob(first: Frame, second: Frame): boolean {
 function areOneChange(study: Study, first: Write, second: Write, view: ModuleView): boolean {
   const provenances = new Provenances(study.graph.effects);
   if ([first, second].every((write) => isRelative(study, write, provenances)) || [first, second].every((write) => isGiven(write, provenances))) return true;
-  if (isOfOneAnswer(first, second, provenances, study)) return true;
+  if (isOfOneAnswer(first, second, provenances, study) || isWorkedOut(first, second, provenances, study)) return true;
   return view.studiesAround(first.location).some((other) => other.entry !== study.entry && other.writes.some((one) => one.location.id === first.location.id && one.value.kind !== 'constant' && other.writes.some((two) => two.location.id === second.location.id && two.value.kind !== 'constant' && two.frame === one.frame && (leadsInOneTurn(other.graph, one, two) || leadsInOneTurn(other.graph, two, one)))));
 }
 
 function isRelative({ graph }: Study, { value, location }: Write, provenances: Provenances): boolean {
   const { reads, makers } = provenances.of(value);
   return [...makers].some((name) => /^[-+]/.test(name)) && [...reads].some((read) => isAt(graph.effects[read]!, location));
+}
+
+/** `this.text = text; this.digest = await hash(text)`: the second is made, while it is waited for, from what was put into the first. */
+function isWorkedOut(first: Write, second: Write, provenances: Provenances, { graph }: Study): boolean {
+  const { value } = first;
+  if (value.kind !== 'slot' || !isGiven(first, provenances)) return false;
+  const { makers } = provenances.of(second.value);
+  return graph.effects.some((effect) => effect.kind === 'suspend' && effect.frame === first.frame && effect.awaited.kind === 'answer' && makers.has(effect.callee) && effect.awaited.parts.some((part) => part.kind === 'slot' && part.slot === value.slot) && leadsTo(graph, first, effect));
 }
 
 /** `etag = response.headers.get('etag'); flags = await response.json()` */

@@ -3,6 +3,8 @@ import type { Node, TSESTree } from '../../language/index.js';
 import type { Finding } from '../../model/index.js';
 import type { ModuleModel } from '../model/module.js';
 import { atomicsOperation, functionAround, ownNodes } from '../model/shared-memory.js';
+import { unrepeatedWaitsIn } from '../promises/unrepeated-waits.js';
+import type { UnrepeatedWait } from '../promises/unrepeated-waits.js';
 import type { ModuleRule } from './rule.js';
 
 type Call = TSESTree.CallExpression;
@@ -10,25 +12,31 @@ type Call = TSESTree.CallExpression;
 export const uncheckedWait: ModuleRule = {
   id: 'unchecked-wait',
   category: 'shared-memory',
-  summary: 'An agent waits because it could not take a cell, and when woken goes on as if it had.',
+  summary: 'An agent, or a task, waits because there is nothing to take, and when woken takes it without looking again.',
   explanation:
-    'Being woken says that the cell was changed, not that it is free now: another agent may have taken it first. ' +
-    'Try again in a loop: `while (Atomics.compareExchange(view, 0, 0, 1) !== 0) Atomics.wait(view, 0, 1)`.',
+    'Being woken says that something was changed, not that it is free now: another may have taken it first. ' +
+    'Look again in a loop: `while (items.length === 0) await notEmpty.wait()`, `while (Atomics.compareExchange(view, 0, 0, 1) !== 0) Atomics.wait(view, 0, 1)`.',
   findingsIn: ({ model }) => {
     const found: Finding[] = [];
-    for (const node of model.module.source.text.includes('Atomics') ? model.module.nodes.of('IfStatement') : []) {
+    for (const node of /\bAtomics\b/.test(model.module.source.text) ? model.module.nodes.of('IfStatement') : []) {
       if (partsWays(node) || isRepeated(node) || isTried(node, model)) continue;
       const attempt = ownCalls(node.test, model, /^(?:compareExchange|exchange)$/)[0] ?? ownCalls(node.test, model, /^load$/).find((load) => isTakenAfter(node, load, model));
       const wait = attempt && ownCalls(node.consequent, model, /^wait$/).find((call) => cellOf(call, model) === cellOf(attempt, model));
       if (wait) found.push(findingAt(attempt, wait, model));
     }
-    return found;
+    return [...found, ...unrepeatedWaitsIn(model).map((unrepeated) => takenAnyway(unrepeated, model))];
   },
 };
 
-/** `if (Atomics.load(view, 0) === 0) …; Atomics.sub(view, 0, 1)`: what was looked at is taken once the wait is over. */
+/** `if (Atomics.load(view, 0) === 0) Atomics.wait(view, 0, 0); …; Atomics.store(view, 0, 0)`: what was looked at is taken, or emptied, once the wait is over. */
 function isTakenAfter(node: TSESTree.IfStatement, load: Call, model: ModuleModel): boolean {
-  return ownNodes(functionAround(node)).some((other) => other.type === 'CallExpression' && other.range[0] > node.range[1] && atomicsOperation(other, model) === 'sub' && cellOf(other, model) === cellOf(load, model));
+  const [waited] = ownCalls(node.consequent, model, /^wait$/);
+  return ownNodes(functionAround(node)).some((other) => other.type === 'CallExpression' && other.range[0] > node.range[1] && cellOf(other, model) === cellOf(load, model) && (atomicsOperation(other, model) === 'sub' || (atomicsOperation(other, model) === 'store' && waited !== undefined && argumentText(other, model) === argumentText(waited, model))));
+}
+
+/** The third argument of a call: the value that is stored, or that a wait expects. */
+function argumentText({ arguments: [, , value] }: Call, { module }: ModuleModel): string {
+  return value ? module.source.text.slice(...value.range) : '';
 }
 
 /** True if who had to wait does something else than who took the cell: then the cell says who does the work, once, and is no lock. */
@@ -71,6 +79,17 @@ function isInside({ range }: Node, outer: Node): boolean {
 
 function cellOf({ arguments: [view, index] }: Call, { module }: ModuleModel): string {
   return view && index ? `${module.source.text.slice(...view.range)}[${module.source.text.slice(...index.range)}]` : '';
+}
+
+function takenAnyway({ fn, test, wait, taking, collection }: UnrepeatedWait, model: ModuleModel): Finding {
+  const [asked, suspension, range] = [test, wait, taking].map((node) => rangeOf(node, model.file)) as [Finding['range'], Finding['range'], Finding['range']];
+  return {
+    rule: 'unchecked-wait', category: 'shared-memory', oracle: 'none', range, location: collection,
+    message: `\`${collection}\` is empty at line ${asked.start.line}, \`${fn.ownName || fn.name}\` waits at line ${suspension.start.line}, and another task can take what has come before this one goes on: it is not looked at again before line ${range.start.line}.`,
+    accesses: [{ kind: 'read', range: asked, function: fn.name, locks: [] }, { kind: 'update', range, function: fn.name, locks: [] }],
+    region: { location: collection, dependence: 'guard', reads: [asked], suspensions: [suspension], acts: [range] },
+    overlaps: [],
+  };
 }
 
 function findingAt(attempt: Call, wait: Call, model: ModuleModel): Finding {
