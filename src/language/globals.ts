@@ -17,7 +17,8 @@ export const ambientNames: readonly string[] = (
   'AbortController AbortSignal fetch Request Response Headers FormData Blob File FileReader URL URLSearchParams TextEncoder TextDecoder XMLHttpRequest WebSocket EventSource ' +
   'Event EventTarget CustomEvent MessageChannel MessagePort MessageEvent BroadcastChannel Worker SharedWorker WorkerGlobalScope DedicatedWorkerGlobalScope ' +
   'importScripts postMessage onmessage onmessageerror onerror addEventListener removeEventListener dispatchEvent close navigator location origin name ' +
-  'indexedDB IDBKeyRange caches localStorage sessionStorage document history screen alert confirm prompt WebAssembly ReadableStream WritableStream TransformStream ' +
+  'indexedDB IDBKeyRange IDBFactory IDBRequest IDBOpenDBRequest IDBVersionChangeEvent IDBDatabase IDBTransaction IDBObjectStore IDBIndex IDBCursor IDBCursorWithValue ' +
+  'caches localStorage sessionStorage document history screen alert confirm prompt WebAssembly ReadableStream WritableStream TransformStream ' +
   'CompressionStream DecompressionStream Compartment lockdown harden assert ModuleSource trustedTypes scheduler Notification reportError btoa atob createImageBitmap __filename __dirname'
 ).split(' ');
 

@@ -1,6 +1,7 @@
 import { bufferOf } from './buffer/index.js';
 import { createNavigator } from './locks/index.js';
 import { CryptoKey, webCryptoOf } from './crypto/web/index.js';
+import { indexedDbGlobals } from './indexeddb/index.js';
 import type { Platform, PlatformWorld } from './platform.js';
 import { FetchHeaders } from './sockets/fetch/headers.js';
 import { fetchOf } from './sockets/fetch/index.js';
@@ -32,4 +33,5 @@ export const machineGlobals: Readonly<Record<string, GlobalMaker>> = {
   Response: (...world) => fetchOf(...world).Response,
   Headers: () => FetchHeaders,
   ...storageGlobals,
+  ...indexedDbGlobals,
 };

@@ -2,6 +2,7 @@ import type { Assumption, RaceFile } from '../../model/index.js';
 import { AgentWorld } from '../agents/world.js';
 import type { AgentHost, SharedOp } from '../agents/index.js';
 import { fileKind } from '../host/files/index.js';
+import { databaseKind } from '../host/indexeddb/index.js';
 import { postgresKind } from '../host/postgres/index.js';
 import { redisKind } from '../host/redis/index.js';
 import { agentKinds } from '../host/kinds.js';
@@ -50,6 +51,9 @@ export interface RaceParts {
   readonly unmodelled: Set<string>;
 }
 
+/** Kinds that do not make agents of tasks. */
+const ofMachine: ReadonlySet<string> = new Set([fileKind, redisKind, postgresKind, databaseKind]);
+
 /** A set-up on a world of its own, to see what it makes. */
 class Probe {
   readonly host: ProgramHost;
@@ -75,7 +79,7 @@ class Probe {
       perform: (op: SharedOp) => world.performAtOnce('main', op),
       identify: (kind) => {
         // A machine has files and what is reached from it, with agents and without.
-        this.#sharesSomething ||= kind !== fileKind && kind !== redisKind && kind !== postgresKind;
+        this.#sharesSomething ||= !ofMachine.has(kind);
         counts.set(kind, (counts.get(kind) ?? 0) + 1);
         return `${kind} ${counts.get(kind)}`;
       },

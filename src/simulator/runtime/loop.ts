@@ -101,6 +101,8 @@ export class EventLoop {
   #created = 0;
   #promises = 0;
   #isInTurn = false;
+  /** What is done when the turn has no jobs left. */
+  readonly #turnEnds: (() => void)[] = [];
   #budget = new StepBudget(DEFAULT_STEPS);
   #intervalFirings = DEFAULT_INTERVAL_FIRINGS;
   #now = 0;
@@ -144,6 +146,7 @@ export class EventLoop {
     this.#created = 0;
     this.#promises = 0;
     this.#isInTurn = false;
+    this.#turnEnds.length = 0;
     this.#budget = new StepBudget(limits.steps ?? DEFAULT_STEPS);
     this.#intervalFirings = limits.intervalFirings ?? DEFAULT_INTERVAL_FIRINGS;
     this.#now = 0;
@@ -271,6 +274,12 @@ export class EventLoop {
   runMacrotask(task: string, run: () => void, stores?: Stores): void {
     this.runCallback(task, run, stores);
     do this.#drain(); while (this.#errors.noteUnhandled());
+    while (this.#turnEnds.length > 0) this.#turnEnds.shift()!();
+  }
+
+  /** The platform goes on, on behalf of the task at hand, when control returns to the event loop; it runs no code of the subject. */
+  atTurnEnd(run: () => void): void {
+    this.#turnEnds.push(this.bind(run));
   }
 
   /** Runs a callback of the platform: what it throws nobody catches. */

@@ -105,34 +105,45 @@ export function createEventTargets(world: EventsWorld, events: Events) {
   }
 
   /** Calls the listeners of a type: those of an emitter's kind get `value`, the others an event, which is made for the first of them. */
-  function dispatch(target: object, type: string, value: unknown, makeEvent: () => EventObject): void {
+  function dispatch(target: object, type: string, value: unknown, makeEvent: () => EventObject, origin = target): boolean {
     const state = required(target);
     touchListeners(world, target, type, 'read');
     const list = state.lists.get(type);
     const made: { event?: EventObject } = {};
     const enter = (): EventObject => {
       const event = (made.event = makeEvent());
-      Object.assign(events.stateOf(event)!, { target, isDispatched: true });
+      Object.assign(events.stateOf(event)!, { target: origin, currentTarget: target, isDispatched: true });
       return event;
     };
     if (events.stateOf(value) !== undefined) enter();
+    let hasThrown = false;
     list?.visit(
       (listener) => listener.isResistant || !made.event || !events.stateOf(made.event)!.isStopped,
-      (listener) => callOne(target, listener, listener.isNodeStyle ? value : (made.event ?? enter())),
+      (listener) => { hasThrown = callOne(target, listener, listener.isNodeStyle ? value : (made.event ?? enter())) || hasThrown; },
       () => { touchListeners(world, target, type, 'write'); state.onCount?.(type, list.size); },
     );
     if (made.event) events.stateOf(made.event)!.isDispatched = false;
+    return hasThrown;
   }
 
-  /** As Node does, the event is over for `currentTarget` as soon as the first listener has returned. */
-  function callOne(target: object, listener: Listener, argument: unknown): void {
+  /** An event of the platform goes to its target, the first of the path, and bubbles to the others (DOM, 2.9). Gives whether a listener has thrown. */
+  function dispatchAlong(path: readonly object[], event: EventObject): boolean {
+    let hasThrown = false;
+    for (const target of path) if (!event.cancelBubble) hasThrown = dispatch(target, event.type, event, () => event, path[0]) || hasThrown;
+    return hasThrown;
+  }
+
+  /** As Node does, the event is over for `currentTarget` as soon as the first listener has returned. Gives whether it has thrown. */
+  function callOne(target: object, listener: Listener, argument: unknown): boolean {
     try {
       const result = listener.call(target, argument);
       if (!listener.isNodeStyle) events.stateOf(argument)!.isDispatched = false;
       reportRejection(result);
+      return false;
     } catch (error) {
       if (isAbort(error)) throw error;
       report(error);
+      return true;
     }
   }
 
@@ -244,7 +255,7 @@ export function createEventTargets(world: EventsWorld, events: Events) {
   }
 
   return {
-    EventTarget, NodeEventTarget, dispatch, defineHandler,
+    EventTarget, NodeEventTarget, dispatch, dispatchAlong, defineHandler,
     isTarget: (value: unknown): value is InstanceType<typeof EventTarget> => typeof value === 'object' && value !== null && stateOf(value) !== undefined,
     watch: (target: object, onCount: (type: string, size: number) => void): void => { required(target).onCount = onCount; },
     listenersOf: (target: object, type: string): unknown[] => required(target).lists.get(type)?.registered() ?? [],

@@ -5,6 +5,8 @@ import type { EventsWorld } from './world.js';
 export interface EventState {
   type: string;
   target: object | null;
+  /** Whose listeners run. */
+  currentTarget: object | null;
   isDispatched: boolean;
   isStopped: boolean;
 }
@@ -25,7 +27,7 @@ export function createEventClasses({ loop }: EventsWorld) {
   let stateOf!: (event: object) => EventState | undefined;
 
   class Event {
-    readonly #state: EventState = { type: '', target: null, isDispatched: false, isStopped: false };
+    readonly #state: EventState = { type: '', target: null, currentTarget: null, isDispatched: false, isStopped: false };
     #bubbles: boolean;
     #cancelable: boolean;
     readonly #composed: boolean;
@@ -74,7 +76,7 @@ export function createEventClasses({ loop }: EventsWorld) {
     get type(): string { return this.#state.type; }
     get target(): object | null { return this.#state.target; }
     get srcElement(): object | null { return this.#state.target; }
-    get currentTarget(): object | null { return this.#state.isDispatched ? this.#state.target : null; }
+    get currentTarget(): object | null { return this.#state.isDispatched ? this.#state.currentTarget : null; }
     get eventPhase(): number { return this.#state.isDispatched ? 2 : 0; }
     get bubbles(): boolean { return this.#bubbles; }
     get cancelable(): boolean { return this.#cancelable; }
