@@ -1,7 +1,9 @@
+import ts from 'typescript';
 import { parse } from '@typescript-eslint/typescript-estree';
 import type { TSESTree } from '@typescript-eslint/typescript-estree';
 import type { Position, SourceRange } from '../model/index.js';
 import type { SourceText } from './source.js';
+import { treeOf } from './estree/index.js';
 import { LazyLocation, lineStartsOf } from './lines.js';
 import { NodesByType } from './nodes-by-type.js';
 import { setParents } from './syntax.js';
@@ -42,7 +44,9 @@ export function syntaxErrorIn(source: SourceText): ParseFailure | undefined {
 
 function parseWith(source: SourceText, strictness: { readonly allowInvalidAST?: true }): ParsedModule | ParseFailure {
   try {
-    const program = parse(source.text, { loc: true, range: true, comment: source.text.includes(directive) || MEANT.test(source.text), jsx: mayHoldJsx(source.file), filePath: source.file, suppressDeprecatedPropertyWarnings: true, jsDocParsingMode: 'none', ...strictness });
+    const comment = source.text.includes(directive) || MEANT.test(source.text);
+    const own = strictness.allowInvalidAST && !comment ? treeOf(source.text, kindOf(source.file)) : undefined;
+    const program = own ?? parse(source.text, { loc: true, range: true, comment, jsx: mayHoldJsx(source.file), filePath: source.file, suppressDeprecatedPropertyWarnings: true, jsDocParsingMode: 'none', ...strictness });
     return { kind: 'module', source, program, nodes: indexNodes(program, source.text), comments: program.comments ?? [] };
   } catch (error) {
     return failureOf(error, source.file);
@@ -58,6 +62,21 @@ function indexNodes(program: TSESTree.Program, text: string): NodesByType {
     nodes.add(node);
   });
   return nodes;
+}
+
+/** What a file is to the compiler, as typescript-estree reads its name. */
+function kindOf(file: string): ts.ScriptKind {
+  const [, extension] = /\.[cm]?(js|jsx|ts|tsx)$/i.exec(file) ?? [];
+  switch (extension?.toLowerCase()) {
+    case 'js':
+      return ts.ScriptKind.JS;
+    case 'jsx':
+      return ts.ScriptKind.JSX;
+    case 'ts':
+      return ts.ScriptKind.TS;
+    default:
+      return ts.ScriptKind.TSX;
+  }
 }
 
 /** In a `.ts` file `<T>x` is an assertion; everywhere else `<` may open an element. */
