@@ -1,5 +1,6 @@
 import type { Execution } from '../explore/execution.js';
 import type { Footprint } from '../explore/footprint.js';
+import { put, shorten } from '../explore/lists.js';
 import { SUSPENDED } from './action.js';
 import type { AgentEvent } from './agent-event.js';
 import { endOf, type AgentsEnd } from './end.js';
@@ -84,8 +85,8 @@ export class AgentsExecution implements Execution<AgentsEnd> {
   rewind(depth: number): void {
     if (depth >= this.#marks.length) return;
     this.#system.world.log.rewind(this.#marks[depth]!);
-    this.#marks.length = depth;
-    this.#fired.length = depth;
+    shorten(this.#marks, depth);
+    shorten(this.#fired, depth);
     this.#isStale = true;
   }
 
@@ -124,17 +125,17 @@ export class AgentsExecution implements Execution<AgentsEnd> {
   #look(): void {
     this.#isStale = false;
     this.#offered = 0;
-    if (this.#blocked.length > 0) this.#blocked.length = 0;
+    shorten(this.#blocked, 0);
     const { players, world } = this.#system;
     for (let rank = 0; rank < players.length; rank++) this.#lookAt(players[rank]!);
     const happenings = world.happenings.value;
     for (let rank = 0; rank < happenings.length; rank++) this.#offer(players.find(({ name }) => name === happenings[rank]!.agent)!.happening(happenings[rank]!));
     if (this.#failure !== undefined) this.#offered = 0;
-    if (this.#enabled.length > this.#offered) this.#enabled.length = this.#offered;
+    shorten(this.#enabled, this.#offered);
   }
 
   #offer(event: AgentEvent): void {
-    this.#enabled[this.#offered++] = event;
+    put(this.#enabled, this.#offered++, event);
   }
 
   #lookAt(player: Player): void {

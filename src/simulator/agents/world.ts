@@ -51,8 +51,8 @@ export class AgentWorld implements SharedWorld {
   posted = 0;
   readonly #actors = new Map<string, Actor>();
   readonly #objects: ReadonlyMap<string, SharedObjects>;
-  /** The same, for questions that are asked again and again. */
-  readonly #kinds: readonly SharedObjects[];
+  /** Those that may hold something, for questions that are asked again and again: none before the first call of any object. */
+  #kinds: readonly SharedObjects[] = NOTHING;
   readonly #memoryModel: MemoryModel;
   readonly #ended = new Set<string>();
   readonly #contexts = new Map<Actor, ActionContext>();
@@ -64,7 +64,6 @@ export class AgentWorld implements SharedWorld {
     this.waiterLists = new WaiterLists(this.places);
     this.#memoryModel = memoryModel;
     this.#objects = new Map(kinds.map((kind) => [kind.name, kind.create(this)]));
-    this.#kinds = [...this.#objects.values()];
   }
 
   actor(name: string): Actor {
@@ -158,7 +157,7 @@ export class AgentWorld implements SharedWorld {
 
   /** What tasks of an agent have asked for and not been given. */
   waitsAt(agent: string): readonly (SharedWait & Pick<BlockedTask, 'task' | 'site'>)[] {
-    return [...this.#objects.values()].flatMap((objects) => objects.waitsAt?.(agent) ?? []);
+    return this.#kinds.flatMap((objects) => objects.waitsAt?.(agent) ?? []);
   }
 
   /** What guards are told of a location that was written: whichever kind of object has done so. */
@@ -215,8 +214,7 @@ export class AgentWorld implements SharedWorld {
 
   isHeld(agent: string): boolean {
     if (this.actor(agent).arrivals.value.some(({ isUnref }) => isUnref !== true)) return true;
-    for (const objects of this.#objects.values()) if (objects.keepsAlive?.(agent) === true) return true;
-    return false;
+    return this.#kinds.some((objects) => objects.keepsAlive?.(agent) === true);
   }
 
   spawn(plan: SpawnPlan): void {
@@ -278,6 +276,7 @@ export class AgentWorld implements SharedWorld {
     const kind = object.split(' ', 1)[0]!;
     const objects = this.#objects.get(kind);
     if (objects === undefined) throw new Error(`there is no kind of shared object called "${kind}"`);
+    if (this.#kinds.length === 0) this.#kinds = [...this.#objects.values()];
     return objects;
   }
 }

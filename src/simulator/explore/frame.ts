@@ -1,4 +1,5 @@
 import type { PendingEvent } from './execution.js';
+import { put, shorten } from './lists.js';
 import type { Fork } from './run.js';
 import type { Branch, Sleeper } from './wakeup-tree.js';
 
@@ -39,8 +40,8 @@ export class Frame implements Fork {
 
   /** What is to be explored is this, and nothing else. */
   plan(branches: readonly Branch[]): void {
-    for (let i = 0; i < branches.length; i++) this.branches[i] = branches[i]!;
-    if (this.branches.length > branches.length) this.branches.length = branches.length;
+    for (let i = 0; i < branches.length; i++) put(this.branches, i, branches[i]!);
+    shorten(this.branches, branches.length);
   }
 
   get hasMovable(): boolean {

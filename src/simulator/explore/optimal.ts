@@ -2,6 +2,7 @@ import { Cuts } from './cuts.js';
 import { DEFAULT_MAX_TURNS, type Execution, type OnExecution, type PendingEvent, type SearchLimit, type SearchOptions, type SearchSummary } from './execution.js';
 import { find, Frame, NO_EVENTS } from './frame.js';
 import type { KnownEvent } from './glossary.js';
+import { put, shorten } from './lists.js';
 import { Progress } from './progress.js';
 import { FootprintError, NondeterminismError } from './nondeterminism.js';
 import { OrderedExecution } from './ordered-execution.js';
@@ -221,13 +222,13 @@ export class OptimalSearch<R> {
     const { sleep } = frame;
     // Lists are overwritten, not emptied, which would give up their room.
     let asleep = 0;
-    for (let i = 0; i < parent.sleep.length; i++) if (!fired.conflictsWith(parent.sleep[i]!.footprint)) sleep[asleep++] = parent.sleep[i]!;
-    if (sleep.length > asleep) sleep.length = asleep;
+    for (let i = 0; i < parent.sleep.length; i++) if (!fired.conflictsWith(parent.sleep[i]!.footprint)) put(sleep, asleep++, parent.sleep[i]!);
+    shorten(sleep, asleep);
     frame.plan(parent.current!.rest());
   }
 
   #begin(frame: Frame): void {
-    frame.sleep.length = 0;
+    shorten(frame.sleep, 0);
     frame.plan(this.#ways);
   }
 

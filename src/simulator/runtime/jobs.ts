@@ -1,3 +1,5 @@
+import { put } from '../explore/lists.js';
+
 /** What each AsyncLocalStorage holds for the code that runs, and for all that it causes; never changed, only replaced. */
 export type Stores = ReadonlyMap<object, unknown> | undefined;
 
@@ -26,7 +28,7 @@ export class JobQueue {
   }
 
   add(job: Job): void {
-    this.#jobs[this.#tail++] = job;
+    put(this.#jobs, this.#tail++, job);
   }
 
   take(): Job | undefined {
@@ -38,7 +40,7 @@ export class JobQueue {
   }
 
   clear(): void {
-    this.#jobs.length = 0;
+    while (this.#head < this.#tail) this.#jobs[this.#head++] = undefined;
     this.#head = this.#tail = 0;
   }
 }

@@ -1,4 +1,4 @@
-import 'ses';
+import './ses.js';
 import { parentPort, workerData } from 'node:worker_threads';
 import { lastPlace } from '../runtime/place.js';
 import { createEvaluator } from './compartment.js';

@@ -1,4 +1,4 @@
-import 'ses';
+import './ses.js';
 import { installFromAsync } from '../runtime/array-from-async.js';
 import { createAnswerer } from './answer.js';
 import type { SimulatorRequest } from './protocol.js';

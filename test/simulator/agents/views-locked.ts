@@ -1,5 +1,5 @@
 // Runs by itself, in a realm that is locked down: prints differences between real shared memory and the simulated, and what it could change.
-import 'ses';
+import '../../../src/simulator/worker/ses.js';
 import { createSharedMemory } from '../../../src/simulator/agents/shared-memory.js';
 import { createEvaluator } from '../../../src/simulator/worker/compartment.js';
 import { SequentialPort } from './sequential-port.js';

@@ -1,4 +1,4 @@
-import 'ses';
+import '../../../src/simulator/worker/ses.js';
 import { createEvaluator } from '../../../src/simulator/worker/compartment.js';
 import { createRealm, type Realm } from './realm.js';
 

@@ -1,0 +1,4 @@
+import { restoreFreeze } from './freezing.js';
+import 'ses';
+
+restoreFreeze();
