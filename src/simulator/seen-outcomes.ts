@@ -74,7 +74,7 @@ export class SeenOutcomes {
 
   kept(): SeenOutcome[] {
     if (this.#count > this.#most) this.#trim();
-    return [...this.#entries()].map(({ hash, next: _next, ...seen }) => ({ ...seen, digest: hash }));
+    return [...this.#entries()].map(({ outcome, count, torn, onlyTorn, sound, isSerial, tornBy, hash }) => ({ outcome, count, torn, onlyTorn, sound, isSerial, digest: hash, ...(tornBy && { tornBy }) }));
   }
 
   *#entries(): Iterable<Mutable> {

@@ -77,7 +77,9 @@ export class AgentsExecution implements Execution<AgentsEnd> {
   }
 
   isFinished(task: string): boolean {
-    const { players } = this.#system;
+    const { players, agentOf } = this.#system;
+    const own = agentOf.get(task);
+    if (own !== undefined && own >= 0) return players[own]!.node.value.report.finished.has(task);
     for (let rank = 0; rank < players.length; rank++) if (players[rank]!.node.value.report.finished.has(task)) return true;
     return false;
   }

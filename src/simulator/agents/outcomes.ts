@@ -54,13 +54,17 @@ export class OutcomeParts {
     const results: Record<string, string> = {};
     const effects: Record<string, number> = {};
     for (const id of this.#tasks) results[id] = NEVER;
-    for (const report of reports) {
-      Object.assign(results, report.results);
-      Object.assign(effects, report.effects);
+    let isUnhandled = false;
+    for (let rank = 0; rank < reports.length; rank++) {
+      const report = reports[rank]!;
+      for (const id in report.results) results[id] = report.results[id]!;
+      for (const what in report.effects) effects[what] = report.effects[what]!;
+      isUnhandled ||= report.unhandled.length > 0;
     }
-    const unhandled = reports.flatMap((report) => report.unhandled.map((error) => error.text)).sort();
-    if (unhandled.length > 0) results['unhandled'] = unhandled.join('; ');
-    return { results: Object.keys(results).length === this.#tasks.length ? results : sorted(results), effects };
+    if (isUnhandled) results['unhandled'] = reports.flatMap((report) => report.unhandled.map((error) => error.text)).sort().join('; ');
+    let count = 0;
+    for (const _ in results) count++;
+    return { results: count === this.#tasks.length ? results : sorted(results), effects };
   }
 
   /** Of what `results` would give; undefined if that is no sum of what each agent says. */

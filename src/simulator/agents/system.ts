@@ -40,6 +40,8 @@ export class AgentSystem {
   readonly outcomes: OutcomeParts;
   /** The tasks by the agents that they run in. */
   readonly tasksOf: ReadonlyMap<string, readonly string[]>;
+  /** By task: the rank of the agent that it runs in. */
+  readonly agentOf: ReadonlyMap<string, number>;
   /** The agents of the present execution, spawned ones included. */
   readonly players: Player[] = [];
   readonly #tables = new Map<string, AgentTable>();
@@ -53,6 +55,7 @@ export class AgentSystem {
     this.world = this.#newWorld();
     this.outcomes = new OutcomeParts(options.tasks.map(({ id }) => id));
     this.tasksOf = new Map(options.tasks.map(({ agent }) => [agent, options.tasks.filter((task) => task.agent === agent).map(({ id }) => id)]));
+    this.agentOf = new Map(options.tasks.map(({ id, agent }) => [id, options.agents.findIndex(({ name }) => name === agent)]));
     const [main, ...others] = options.agents.map((code) => this.#table(code, code.name, code === options.agents[0]));
     main!.begin();
     this.world.settle();
