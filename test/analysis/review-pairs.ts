@@ -29,6 +29,79 @@ export const reviewPairs: Readonly<Record<string, readonly Pair[]>> = {
         });
       }`),
   ],
+  'wait-under-lock': [
+    pair('a promise that is settled by what is kept in a map', `
+      import { Mutex } from 'async-mutex';
+      import { printJob } from './printer';
+
+      interface Approval { id: string; done(): void; finished: Promise<void> }
+
+      export class Approvals {
+        private readonly mutex = new Mutex();
+        private readonly open = new Map<string, Approval>();
+
+        async request(id: string) {
+          const release = await this.mutex.acquire();
+          try {
+            let done!: () => void;
+            const finished = new Promise<void>((resolve) => (done = resolve));
+            this.open.set(id, { id, done, finished });
+            await printJob(id);
+      <<await finished;
+            this.open.delete(id);
+          } finally {
+            release();
+          }|||} finally {
+            release();
+          }
+          await this.open.get(id)?.finished;>>
+        }
+
+        async approve(id: string) {
+          const release = await this.mutex.acquire();
+          try {
+            this.open.get(id)?.done();
+      <<|||this.open.delete(id);>>
+          } finally {
+            release();
+          }
+        }
+      }`),
+    pair('an event that is emitted under the lock', `
+      import { Mutex } from 'async-mutex';
+      import { EventEmitter, once } from 'node:events';
+      import type { Link } from './link';
+
+      export class Peer extends EventEmitter {
+        private readonly mutex = new Mutex();
+        private state: 'idle' | 'waiting' | 'open' = 'idle';
+
+        constructor(private readonly link: Link) {
+          super();
+          link.on('ack', () => void this.onAck());
+        }
+
+        async open() {
+      <<await this.mutex.runExclusive(async () => {
+            this.state = 'waiting';
+            await this.link.send('hello');
+            await once(this, 'opened');
+          });|||const opened = once(this, 'opened');
+          await this.mutex.runExclusive(async () => {
+            this.state = 'waiting';
+            await this.link.send('hello');
+          });
+          await opened;>>
+        }
+
+        private async onAck() {
+          await this.mutex.runExclusive(async () => {
+            this.state = 'open';
+            this.emit('opened');
+          });
+        }
+      }`),
+  ],
   'non-atomic-update': [
     pair('a maximum, by operations under names of their own', `
       const { workerData, parentPort } = require('worker_threads');
@@ -60,6 +133,45 @@ export const reviewPairs: Readonly<Record<string, readonly Pair[]>> = {
       }
 
       parentPort.postMessage({ done: true });`),
+    pair('a plain count that others are told of', `
+      const PERMITS = 0;
+
+      export class SharedSemaphore {
+        private readonly cells: Int32Array;
+
+        constructor(memory: SharedArrayBuffer) {
+          this.cells = new Int32Array(memory);
+        }
+
+        release() {
+      <<this.cells[PERMITS]++;|||Atomics.add(this.cells, PERMITS, 1);>>
+          Atomics.notify(this.cells, PERMITS, 1);
+        }
+
+        acquire() {
+          for (;;) {
+            const permits = Atomics.load(this.cells, PERMITS);
+            if (permits > 0 && Atomics.compareExchange(this.cells, PERMITS, permits, permits - 1) === permits) return;
+            Atomics.wait(this.cells, PERMITS, 0);
+          }
+        }
+      }`),
+    pair('a lock that is looked at and then taken', `
+      const LOCK = 0;
+
+      function tryLock(flags) {
+      <<if (Atomics.load(flags, LOCK) === 0) {
+          Atomics.store(flags, LOCK, 1);
+          return true;
+        }
+        return false;|||return Atomics.compareExchange(flags, LOCK, 0, 1) === 0;>>
+      }
+
+      function unlock(flags) {
+        Atomics.store(flags, LOCK, 0);
+      }
+
+      module.exports = { tryLock, unlock };`),
   ],
   'unchecked-wait': [
     pair('a wait for something in a list', `
@@ -126,6 +238,81 @@ export const reviewPairs: Readonly<Record<string, readonly Pair[]>> = {
           Atomics.store(this.header, 0, FULL);
           Atomics.notify(this.header, 0);
         }
+      }`),
+  ],
+  'double-release': [
+    pair('a timer beside a release that comes in any case', `
+      const { Semaphore } = require('async-mutex');
+
+      const slots = new Semaphore(2);
+
+      async function transcode(file, encoder) {
+        await slots.acquire();
+      <<|||let held = true;>>
+        const timer = setTimeout(() => {
+          encoder.kill();
+      <<slots.release();|||if (held) {
+            held = false;
+            slots.release();
+          }>>
+        }, 60000);
+        try {
+          return await encoder.run(file);
+        } finally {
+          clearTimeout(timer);
+      <<slots.release();|||if (held) {
+            held = false;
+            slots.release();
+          }>>
+        }
+      }
+
+      module.exports = { transcode };`),
+  ],
+  'lock-callback-misuse': [
+    pair('a releaser that is called before a block is written', `
+      import mutexify from 'mutexify';
+      import { writeBlock } from './blocks';
+
+      const lock = mutexify();
+      let head = 0;
+
+      export function append(block: Uint8Array, done: (error: Error | null) => void) {
+        lock((release) => {
+      <<writeBlock(head, block, (error) => {
+            if (!error) head += block.length;
+            done(error);
+          });
+          release();|||writeBlock(head, block, (error) => {
+            if (!error) head += block.length;
+            release();
+            done(error);
+          });>>
+        });
+      }`),
+    pair('a chain that is left under a lock given back by hand', `
+      import AwaitLock from 'await-lock';
+      import { build, publish } from './steps';
+
+      const lock = new AwaitLock();
+      let lastRelease = '';
+
+      export async function deploy(version: string) {
+        await lock.acquireAsync();
+        try {
+      <<build(version).then(async (artifact) => {
+            await publish(artifact);
+            lastRelease = version;
+          });|||const artifact = await build(version);
+          await publish(artifact);
+          lastRelease = version;>>
+        } finally {
+          lock.release();
+        }
+      }
+
+      export function released() {
+        return lastRelease;
       }`),
   ],
   'out-of-order-response': [
@@ -295,6 +482,30 @@ export const reviewPairs: Readonly<Record<string, readonly Pair[]>> = {
           },
         },
       };`),
+    pair('a generator that MobX runs', `
+      import { makeAutoObservable, flow } from 'mobx';
+      import { reserve } from './api';
+
+      export class Seats {
+        free = 10;
+
+        constructor() {
+          makeAutoObservable(this, { book: flow });
+        }
+
+        *book(user: string) {
+          if (this.free === 0) return false;
+      <<yield reserve(user);
+          this.free -= 1;|||this.free -= 1;
+          try {
+            yield reserve(user);
+          } catch {
+            this.free += 1;
+            return false;
+          }>>
+          return true;
+        }
+      }`),
   ],
   'stale-context': [
     pair('put into what the selection chooses', `
@@ -346,42 +557,6 @@ export const reviewPairs: Readonly<Record<string, readonly Pair[]>> = {
 
       module.exports = { eat };`),
   ],
-  'wait-under-lock': [
-    pair('an event that is emitted under the lock', `
-      import { Mutex } from 'async-mutex';
-      import { EventEmitter, once } from 'node:events';
-      import type { Link } from './link';
-
-      export class Peer extends EventEmitter {
-        private readonly mutex = new Mutex();
-        private state: 'idle' | 'waiting' | 'open' = 'idle';
-
-        constructor(private readonly link: Link) {
-          super();
-          link.on('ack', () => void this.onAck());
-        }
-
-        async open() {
-      <<await this.mutex.runExclusive(async () => {
-            this.state = 'waiting';
-            await this.link.send('hello');
-            await once(this, 'opened');
-          });|||const opened = once(this, 'opened');
-          await this.mutex.runExclusive(async () => {
-            this.state = 'waiting';
-            await this.link.send('hello');
-          });
-          await opened;>>
-        }
-
-        private async onAck() {
-          await this.mutex.runExclusive(async () => {
-            this.state = 'open';
-            this.emit('opened');
-          });
-        }
-      }`),
-  ],
   'lost-event': [
     pair('a stream that comes to its end by itself', `
       const { createWriteStream } = require('fs');
@@ -401,31 +576,16 @@ export const reviewPairs: Readonly<Record<string, readonly Pair[]>> = {
         await finished;
         return scan(target);>>
       };`),
-  ],
-  'lock-callback-misuse': [
-    pair('a chain that is left under a lock given back by hand', `
-      import AwaitLock from 'await-lock';
-      import { build, publish } from './steps';
+    pair('a connection of Node', `
+      import net from 'node:net';
 
-      const lock = new AwaitLock();
-      let lastRelease = '';
-
-      export async function deploy(version: string) {
-        await lock.acquireAsync();
-        try {
-      <<build(version).then(async (artifact) => {
-            await publish(artifact);
-            lastRelease = version;
-          });|||const artifact = await build(version);
-          await publish(artifact);
-          lastRelease = version;>>
-        } finally {
-          lock.release();
-        }
-      }
-
-      export function released() {
-        return lastRelease;
+      export async function open(port: number, log: (line: string) => Promise<void>) {
+        const socket = net.connect(port);
+      <<await log(\`connecting to \${port}\`);
+        await new Promise<void>((resolve) => socket.once('connect', resolve));|||const connected = new Promise<void>((resolve) => socket.once('connect', resolve));
+        await log(\`connecting to \${port}\`);
+        await connected;>>
+        return socket;
       }`),
   ],
   'torn-update': [
@@ -447,5 +607,150 @@ export const reviewPairs: Readonly<Record<string, readonly Pair[]>> = {
           return { body: this.body, digest: this.digest };
         }
       }`),
+  ],
+  'lock-not-released': [
+    pair('a way out past waits that cannot fail', `
+      const { Mutex } = require('async-mutex');
+      const relay = require('./relay');
+
+      const mutex = new Mutex();
+
+      exports.handle = async function handle(command) {
+        const release = await mutex.acquire();
+        switch (command.kind) {
+          case 'on':
+            await relay.on().catch(() => {});
+            break;
+          case 'off':
+            await relay.off().catch(() => {});
+            break;
+          default:
+      <<return { error: \`unknown command \${command.kind}\` };|||release();
+            return { error: \`unknown command \${command.kind}\` };>>
+        }
+        release();
+        return { ok: true };
+      };`),
+  ],
+  'missing-await': [
+    pair('a transaction that is committed at once', `
+      import { DataSource } from 'typeorm';
+      import { Order, Line } from './entities';
+
+      export class OrderService {
+        constructor(private readonly source: DataSource) {}
+
+        async create(lines: Line[]) {
+          const runner = this.source.createQueryRunner();
+          await runner.startTransaction();
+          try {
+            const order = await runner.manager.save(new Order());
+      <<lines.forEach(async (line) => {
+              line.orderId = order.id;
+              await runner.manager.save(line);
+            });|||for (const line of lines) {
+              line.orderId = order.id;
+              await runner.manager.save(line);
+            }>>
+            await runner.commitTransaction();
+          } catch (error) {
+            await runner.rollbackTransaction();
+            throw error;
+          } finally {
+            await runner.release();
+          }
+        }
+      }`),
+    pair('rows that are written out whole', `
+      const fs = require('fs/promises');
+      const { query } = require('./db');
+
+      const rows = [];
+
+      async function collect(sql) {
+        const found = await query(sql);
+        rows.push(...found);
+      }
+
+      async function main() {
+      <<collect('select * from sales');|||await collect('select * from sales');>>
+        await fs.writeFile('report.json', JSON.stringify(rows));
+      }
+
+      main();`),
+  ],
+  'uncancelled-effect': [
+    pair('a chain that is asked at its beginning', `
+      import { useEffect, useState } from 'react';
+      import { storage } from './firebase';
+
+      export default function Avatar({ path }: { path: string }) {
+        const [url, setUrl] = useState<string>();
+
+        useEffect(() => {
+      <<|||let active = true;>>
+          storage
+            .ref(path)
+            .getDownloadURL()
+            .then((found: string) => {
+      <<setUrl(found);|||if (active) setUrl(found);>>
+            });
+      <<|||return () => {
+            active = false;
+          };>>
+        }, [path]);
+
+        return <img src={url} alt="" />;
+      }`),
+  ],
+  'stale-write-back': [
+    pair('a lock of the own project that gives back asynchronously, under symbols', `
+      const PRIVATE = { LOCKED: Symbol('locked'), WAITING: Symbol('waiting'), LOCK: Symbol('lock'), OFFSETS: Symbol('offsets') };
+
+      class Lock {
+        constructor() {
+          this[PRIVATE.LOCKED] = false;
+          this[PRIVATE.WAITING] = new Set();
+        }
+
+        async acquire() {
+          return new Promise((resolve) => {
+            if (!this[PRIVATE.LOCKED]) {
+              this[PRIVATE.LOCKED] = true;
+              return resolve();
+            }
+            this[PRIVATE.WAITING].add(resolve);
+          });
+        }
+
+        async release() {
+          this[PRIVATE.LOCKED] = false;
+          const [next] = this[PRIVATE.WAITING];
+          if (next) {
+            this[PRIVATE.WAITING].delete(next);
+            this[PRIVATE.LOCKED] = true;
+            next();
+          }
+        }
+      }
+
+      module.exports = class OffsetManager {
+        constructor(client) {
+          this.client = client;
+          this[PRIVATE.LOCK] = new Lock();
+          this[PRIVATE.OFFSETS] = {};
+        }
+
+        async commit(topic, offset) {
+      <<|||await this[PRIVATE.LOCK].acquire();
+          try {>>
+          const offsets = this[PRIVATE.OFFSETS];
+          await this.client.commit(topic, offset);
+          this[PRIVATE.OFFSETS] = { ...offsets, [topic]: offset };
+      <<|||} finally {
+            await this[PRIVATE.LOCK].release();
+          }>>
+        }
+      };`),
   ],
 };

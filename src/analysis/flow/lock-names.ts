@@ -33,7 +33,7 @@ export function lockNamedBy(l: Lowering, expression: Node, isFollowed = false): 
   if (isOtherwiseKnown(l, node, isFollowed)) return undefined;
   if (node.type === 'CallExpression') return wrappedLock(l, node);
   const name = node.type === 'Identifier' ? node.name : node.type === 'MemberExpression' ? (keyName(node.property, node.computed) ?? calleeText(node.object)) : '';
-  const plain = name.replace(/^[#_]+/, '');
+  const plain = name.replace(/^\[.*\.(\w+)\]$/, '$1').replace(/^[#_]+/, '');
   if (lockShape.name.test(plain)) return { ...identityOf(l, node), library: undefined, permits: undefined, isQueue: false };
   return lockShape.queueName.test(plain) ? { ...identityOf(l, node), library: undefined, permits: undefined, isQueue: true } : undefined;
 }

@@ -131,7 +131,8 @@ export function stepOf(l: Lowering, node: TSESTree.MemberExpression): Step {
   const name = keyName(node.property, node.computed);
   if (name === 'length' || name === 'size') return { kind: 'element' };
   if (name === undefined) return { kind: 'element', key: keyText(l, node.property) };
-  return node.computed ? { kind: 'element', key: keyText(l, node.property) } : { kind: 'member', name };
+  // A table of symbols names fields; what a literal names may as well be a key.
+  return node.computed && !name.startsWith('[') ? { kind: 'element', key: keyText(l, node.property) } : { kind: 'member', name };
 }
 
 /** `map.get(k)`, `list.find(…)` and the like give an element itself. */

@@ -1,5 +1,5 @@
 import { isFunction } from '../../language/index.js';
-import type { Node, TSESTree } from '../../language/index.js';
+import type { Node, TSESTree, Variable } from '../../language/index.js';
 import { Lowering } from '../flow/lowering.js';
 import { placeOf } from '../flow/places.js';
 import type { Effect, EffectGraph, EffectOf } from '../model/effect.js';
@@ -10,10 +10,11 @@ import type { Links } from '../model/module.js';
 import { unwrap } from '../model/unwrap.js';
 import type { Value } from '../model/value.js';
 import { mentions } from '../promises/early-use.js';
-import { leadsInOneTurn } from '../regions/order.js';
+import { leadsInOneTurn, leadsTo } from '../regions/order.js';
 import { PARAMETER, Provenances } from '../regions/provenance.js';
 import type { Study } from '../regions/study.js';
 import type { ModuleView } from '../rules/rule.js';
+import { heldIn } from './held.js';
 import type { Acquire } from './held.js';
 import type { Awaited } from './locked-waits.js';
 
@@ -37,7 +38,7 @@ function promiseAwaited(graph: EffectGraph, acquire: Acquire, wait: Effect): Eff
   const inlined = new Set([...graph.inlined].map(({ ownName }) => ownName));
   const { makers } = new Provenances(graph.effects).of(value);
   if (!makers.has('new Promise') || [...makers].some((name) => name !== 'new Promise' && name !== PARAMETER && !inlined.has(name))) return undefined;
-  const made = graph.effects.filter((effect): effect is EffectOf<'call'> => effect.kind === 'call' && effect.callee === 'new Promise' && !effect.aside && leadsInOneTurn(graph, effect, wait));
+  const made = graph.effects.filter((effect): effect is EffectOf<'call'> => effect.kind === 'call' && effect.callee === 'new Promise' && !effect.aside && (leadsInOneTurn(graph, effect, wait) || (wait.kind === 'suspend' && heldIn(graph)[effect.id]?.get(acquire.lock)?.includes(acquire) === true && leadsTo(graph, effect, wait))));
   return made.length === 1 ? made[0] : undefined;
 }
 
@@ -49,10 +50,21 @@ function placeOfResolver({ model }: ModuleView, { effects }: EffectGraph, execut
   if (!resolve || !isFunction(executor.node)) return undefined;
   const stores = effects.filter((effect): effect is EffectOf<'write'> => effect.kind === 'write' && effect.frame.fn === executor);
   const [store, ...others] = stores;
-  if (!store || others.length > 0 || !mentions(store.value, resolve)) return undefined;
+  if (!store) return placeOfNamed(effects, executor, resolve);
+  if (others.length > 0 || !mentions(store.value, resolve)) return undefined;
   const whole = store.at.type === 'CallExpression' ? store.at : store.at.parent!;
   const isStored = (reference: Node): boolean => whole.range[0] <= reference.range[0] && reference.range[1] <= whole.range[1];
   return settlers.every(({ references }) => references.every(({ identifier }) => isStored(identifier as Node))) ? holderOf(store.location) : undefined;
+}
+
+/** `let done; const finished = new Promise((resolve) => (done = resolve)); open.set(id, { done, finished })` */
+function placeOfNamed(effects: readonly Effect[], executor: FunctionInfo, resolve: Variable): Location | undefined {
+  const names = effects.flatMap((effect) => (effect.kind === 'assign' && effect.frame.fn === executor && effect.value.kind === 'slot' && effect.value.slot === resolve && 'references' in effect.slot ? [effect.slot] : []));
+  const [name, ...more] = names;
+  if (!name || more.length > 0 || resolve.references.length !== 1) return undefined;
+  const stores = effects.filter((effect): effect is EffectOf<'write'> => effect.kind === 'write' && mentions(effect.value, name));
+  // Its other uses would be calls, or hand it to somebody: all there is is that it is given a value and put away.
+  return stores.length === 1 && name.references.filter((reference) => reference.isRead()).length === 1 ? holderOf(stores[0]!.location) : undefined;
 }
 
 /** Calls of what is kept at the place, and all else that is done there but to count it. */

@@ -1,4 +1,7 @@
+import { isFunction, walk } from '../../language/index.js';
 import type { Effect, EffectGraph } from '../model/effect.js';
+import { calleeText } from '../model/functions.js';
+import { unwrap } from '../model/unwrap.js';
 import type { Acquire } from './held.js';
 
 /** A way on which a lock that was taken is never given back. */
@@ -38,7 +41,7 @@ function wayOut(effects: readonly Effect[], acquire: Acquire, textOf: (effect: E
     if ((effect.aside ?? 0) > (acquire.aside ?? 0)) continue;
     if (effect.kind === 'release' && effect.lock === acquire.lock) continue;
     const exit = effect.kind === 'return' ? effect : at.exit;
-    if (mayFail(effect) && !isWaitInMemory(effect, effects)) {
+    if (mayFail(effect) && !isWaitInMemory(effect, effects) && !isCaught(effect)) {
       if (effect.handler === undefined) return { acquire, exit: at.isFailure && at.exit && effect.kind === 'throw' ? at.exit : effect, isFailure: true };
       pending.push({ id: effect.handler, exit: effect, isFailure: true });
     }
@@ -59,6 +62,19 @@ function isWaitInMemory({ id, at, frame, kind }: Effect, effects: readonly Effec
   const acquire = effects[id + 1];
   if (kind !== 'suspend' || acquire?.kind !== 'acquire' || acquire.at !== at || acquire.frame !== frame) return false;
   return acquire.isCertain && !acquire.expires && !/\bwithTimeout\b|\.cancel\(/.test(frame.fn.module.source.text);
+}
+
+/** `await send().catch(() => undefined)`: the wait ends well whatever becomes of the work. */
+function isCaught({ at, kind }: Effect): boolean {
+  const call = kind === 'suspend' && at.type === 'AwaitExpression' ? unwrap(at.argument) : undefined;
+  if (call?.type !== 'CallExpression' || call.callee.type !== 'MemberExpression' || calleeText(call.callee) !== 'catch') return false;
+  const [handler] = call.arguments;
+  if (!handler || !isFunction(handler)) return false;
+  let mayThrow = false;
+  walk(handler.body, (node) => {
+    mayThrow ||= node.type === 'ThrowStatement' || node.type === 'AwaitExpression' || (node.type === 'CallExpression' && /^(?:reject|fail|throw\w*|rethrow)$/.test(calleeText(node.callee)));
+  });
+  return !mayThrow;
 }
 
 function leadsToRelease(effects: readonly Effect[], from: number, { lock, id: start }: Acquire): boolean {

@@ -169,9 +169,17 @@ function nameInPrototype(owner: ClassInfo, node: FunctionNode): string {
 }
 
 /** The name of a property key: `a`, `'a'`, `#a`; undefined if it is computed. */
+/** `PRIVATE.LOCK` of `this[PRIVATE.LOCK]`: a table of symbols, which name fields as words do. */
+function isConstantMember(key: Node): key is TSESTree.MemberExpressionNonComputedName & { object: TSESTree.Identifier; property: TSESTree.Identifier } {
+  return key.type === 'MemberExpression' && !key.computed && key.object.type === 'Identifier' && CONSTANT.test(key.object.name) && key.property.type === 'Identifier' && CONSTANT.test(key.property.name);
+}
+
+const CONSTANT = /^[A-Z][A-Z0-9_]+$/;
+
 export function keyName(key: Node, computed: boolean): string | undefined {
   if (key.type === 'PrivateIdentifier') return `#${key.name}`;
   if (key.type === 'Identifier' && !computed) return key.name;
+  if (computed && isConstantMember(key)) return `[${key.object.name}.${key.property.name}]`;
   return key.type === 'Literal' && key.value !== null ? String(key.value) : undefined;
 }
 
@@ -270,7 +278,20 @@ function nameFromContext(node: Node): string | undefined {
 
 /** `co(function* () { … })`: a generator that is run like an async function, each `yield` an `await`. */
 function isCoroutine({ generator, parent }: FunctionNode): boolean {
+  if (generator && parent?.type === 'MethodDefinition') return isFlow(parent);
   return generator && parent?.type === 'CallExpression' && /^(?:co|co\.wrap|flow|coroutine|(?:Promise|Bluebird|Q)\.coroutine|Q\.(?:async|spawn))$/.test(pathText(parent.callee));
+}
+
+/** A generator method that MobX runs: `@flow`, or any of a class that is made observable by `makeAutoObservable(this)`. */
+function isFlow({ decorators, parent }: TSESTree.MethodDefinition): boolean {
+  if (decorators.some(({ expression }) => calleeText(expression) === 'flow')) return true;
+  const constructor = parent.body.find((member) => member.type === 'MethodDefinition' && member.kind === 'constructor');
+  const statements = constructor?.type === 'MethodDefinition' ? (constructor.value.body?.body ?? []) : [];
+  return statements.some((statement) => {
+    if (statement.type !== 'ExpressionStatement' || statement.expression.type !== 'CallExpression') return false;
+    const { callee, arguments: [target] } = statement.expression;
+    return calleeText(callee) === 'makeAutoObservable' && target?.type === 'ThisExpression';
+  });
 }
 
 function pathText(callee: Node): string {

@@ -1,5 +1,6 @@
 import { isFunction, walk } from '../../language/index.js';
 import type { FunctionNode, Node, TSESTree } from '../../language/index.js';
+import { lockShape } from '../catalog/locks/index.js';
 import type { LockLibrary } from '../catalog/locks/index.js';
 import { lineOf } from './class-line.js';
 import { calleeText, keyName } from './functions.js';
@@ -65,7 +66,7 @@ function describe(members: ReadonlyMap<string, Written>, maker: FunctionNode | u
   const isPublic = (name: string): boolean => members.get(name)!.isPublic;
   const parts = [...whole].filter(([, { waitsOn }]) => waitsOn.size > 0);
   const run = parts.filter(([name, one]) => one.callsArgument && isPublic(name) && keepsOut(one, one)).map(([name]) => name);
-  const leaving = [...whole].filter(([name, one]) => isPublic(name) && one.waitsOn.size === 0 && !one.isAsync);
+  const leaving = [...whole].filter(([name, one]) => isPublic(name) && one.waitsOn.size === 0 && (!one.isAsync || lockShape.release.has(name)));
   const acquire = parts.filter(([name, one]) => !run.includes(name) && !traits.get(name)!.callsArgument && isPublic(name) && isThin(name, traits)
     && (one.givesReleaser || leaving.some(([, other]) => lets(other, one))) && (keepsOut(one, one) || leaving.some(([, other]) => keepsOut(one, other)))).map(([name]) => name);
   if (run.length + acquire.length === 0) return undefined;

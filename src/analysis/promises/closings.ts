@@ -24,7 +24,8 @@ export function earlyClosing(work: StartedWork, graph: EffectGraph, links: Links
     if (!CLOSING.test(effect.callee) || receiver?.kind !== 'slot' || 'result' in receiver.slot) continue;
     const variable = receiver.slot;
     const names = [variable, ...parametersFor(variable, work, links)];
-    const lateUse = isMadeBy(variable, work, links) ? work.late.find((late) => late.kind === 'call' && late.values.some((value) => names.some((name) => mentions(value, name)))) : undefined;
+    const isUse = (used: Effect): boolean => used.kind === 'call' && used.values.some((value) => names.some((name) => mentions(value, name)));
+    const lateUse = isMadeBy(variable, work, links) ? (work.late.find(isUse) ?? (/^(?:commit|rollback)/.test(effect.callee) ? work.awaited.find(isUse) : undefined)) : undefined;
     if (lateUse) return { effect, name: variable.name, lateUse };
   }
   return undefined;

@@ -27,10 +27,18 @@ export function earlyUseOf(work: StartedWork, writes: readonly LateWrite[], grap
 
 function dependsOn(effect: Effect, { variable, location, isLocal }: LateWrite): boolean {
   if (effect.kind === 'read' && location) return concerns(effect.location, location, effect.at) && !isAddedTo(effect);
+  const readWhole = (one: Effect): readonly Value[] => (isWholeOf(location) && one.kind === 'call' && READING_ALL.test(one.callee) ? one.values.slice(1) : []);
   // Who calls a method of an object does not look at what is set deep inside it.
   const isWhole = !location || location.path.every(({ kind }) => kind === 'element');
   const values = isWhole || effect.kind !== 'call' ? valuesOf(effect) : location.path.length === 1 ? valuesOf(effect).slice(1) : [];
-  return variable !== undefined && isLocal && values.some((value) => mentions(value, variable));
+  return variable !== undefined && (isLocal ? values : readWhole(effect)).some((value) => mentions(value, variable));
+}
+
+/** What goes through all that a collection of the module's own holds. */
+const READING_ALL = /^(?:stringify|structuredClone)$/;
+
+function isWholeOf(location: Location | undefined): boolean {
+  return location !== undefined && location.path.length === 1 && location.path[0]!.kind === 'element';
 }
 
 /** `info = { ...info, icon }`, `list = [...list, item]`: whatever is there by then is kept, so that nothing is missed. */

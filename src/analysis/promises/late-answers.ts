@@ -120,7 +120,13 @@ function isWithinCall(node: Node, outer: Node): boolean {
 function askedWith({ at }: EffectOf<'suspend'>, { changing }: ComponentEffect, model: ModuleModel, given: readonly Node[]): Variable | undefined {
   const call = unwrap(startOf(at.type === 'AwaitExpression' ? at.argument : at));
   if (call.type !== 'CallExpression' || /\b(?:signal|abort|cancel)/i.test(model.module.source.text.slice(call.range[0], call.range[1]))) return undefined;
-  return changingIn(call.arguments, changing, model, given, new Set());
+  return changingIn(argumentsOf(call), changing, model, given, new Set());
+}
+
+/** `storage.ref(path).getDownloadURL()` is asked with `path` too. */
+function argumentsOf(call: TSESTree.CallExpression): Node[] {
+  const inner = call.callee.type === 'MemberExpression' ? unwrap(call.callee.object) : undefined;
+  return [...(inner?.type === 'CallExpression' ? argumentsOf(inner) : []), ...call.arguments];
 }
 
 /** The call from which a chain of promises starts. */

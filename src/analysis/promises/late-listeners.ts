@@ -19,8 +19,8 @@ export interface LateListener {
 }
 
 /** What goes on by itself as soon as it is made, and tells of it once. */
-const BEGINNING = /^(?:WebSocket|EventSource|Worker|SharedWorker|fork|spawn|exec|execFile|createConnection|indexedDB\.open)$/;
-const BEGINNING_EVENT = /^(?:open|message|exit|close|spawn|online|ready|connect|success|upgradeneeded|blocked)$/;
+const BEGINNING = /^(?:WebSocket|EventSource|Worker|SharedWorker|fork|spawn|exec|execFile|createConnection|(?:net|tls|http2)\.connect|indexedDB\.open)$/;
+const BEGINNING_EVENT = /^(?:open|message|exit|close|spawn|online|ready|connect|secureConnect|success|upgradeneeded|blocked)$/;
 /** What goes on by itself from when it is told that no more will come. */
 const STREAM = /^(?:createWriteStream|createGzip|createGunzip|createDeflate|createBrotliCompress)$/;
 const ENDING_EVENT = /^(?:finish|close)$/;
@@ -56,7 +56,9 @@ function lateIn(fn: FunctionInfo, model: ModuleModel, listening: () => readonly 
 
 function begunBy(init: Node): string | undefined {
   if (init.type !== 'NewExpression' && init.type !== 'CallExpression') return undefined;
-  const name = calleeText(init.callee) === 'open' && init.callee.type === 'MemberExpression' && calleeText(init.callee.object) === 'indexedDB' ? 'indexedDB.open' : calleeText(init.callee);
+  const receiver = init.callee.type === 'MemberExpression' ? calleeText(init.callee.object) : '';
+  const method = calleeText(init.callee);
+  const name = (method === 'open' && receiver === 'indexedDB') || (method === 'connect' && /^(?:net|tls|http2)$/.test(receiver)) ? `${receiver}.${method}` : method;
   return BEGINNING.test(name) || STREAM.test(name) ? name : undefined;
 }
 

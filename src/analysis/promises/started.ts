@@ -23,6 +23,8 @@ export interface StartedWork {
   readonly next: readonly number[];
   /** The effects that come after its first suspension. */
   readonly late: readonly Effect[];
+  /** The calls whose ends the work itself waits for. */
+  readonly awaited: readonly Effect[];
 }
 
 /** The works that nobody can wait for; where the code says so itself (`void work()`) it is meant. */
@@ -45,7 +47,7 @@ function startedBy(spawn: EffectOf<'spawn'>, view: ModuleView, isMeant: (fate: F
   const fate = fateOfWork(at, frame, started, view);
   if (!isMeant(fate)) return undefined;
   const isEach = at.type === 'CallExpression' && isCallbackOf(at, started);
-  return { at, frame, fate, name: isEach ? `${calleeText(at.callee)}(async …)` : started.ownName || 'the function', started, next: spawn.next.map(({ to }) => to), late: lateIn(graphIn(view, started), view, 0) };
+  return { at, frame, fate, name: isEach ? `${calleeText(at.callee)}(async …)` : started.ownName || 'the function', started, next: spawn.next.map(({ to }) => to), late: lateIn(graphIn(view, started), view, 0), awaited: awaitedIn(graphIn(view, started)) };
 }
 
 /** `forEach` gives nothing back, whatever is done with it. */
@@ -76,6 +78,7 @@ function chainAt(branch: EffectOf<'branch'>, { effects }: EffectGraph, view: Mod
   return {
     at, frame, fate, name: startName(at), started: undefined,
     next: branch.next.filter(({ outcome }) => outcome === false).map(({ to }) => to),
+    awaited: [],
     late: [...reachFrom(suspensions.flatMap(({ next }) => next.map(({ to }) => to)), effects, isAside), ...spawnedLate(ways, view, 0)],
   };
 }
@@ -114,6 +117,11 @@ function lateIn({ effects, isPartial }: EffectGraph, view: ModuleView, depth: nu
   const suspensions = effects.filter(({ kind }) => kind === 'suspend');
   const after = reachFrom(suspensions.flatMap(({ next }) => next.map(({ to }) => to)), effects, () => true);
   return [...after, ...spawnedLate(effects, view, depth)];
+}
+
+function awaitedIn({ effects }: EffectGraph): Effect[] {
+  const waits = effects.flatMap((effect) => (effect.kind === 'suspend' && effect.at.type === 'AwaitExpression' ? [effect.at.argument] : []));
+  return effects.filter(({ kind, at }) => kind === 'call' && waits.includes(at as never));
 }
 
 function spawnedLate(effects: readonly Effect[], view: ModuleView, depth: number): Effect[] {

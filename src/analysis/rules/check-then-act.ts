@@ -1,3 +1,4 @@
+import { isWaiting } from '../catalog/work.js';
 import { isGiven } from './double-initialization.js';
 import type { RegionInQuestion, Rule } from './rule.js';
 
@@ -22,8 +23,9 @@ function restsOnTheCheck(region: RegionInQuestion): boolean {
 }
 
 /** `if (taken.has(name)) throw …; await …; taken.add(name)`: who finds it there is turned away, so that a second one is let in who should not be. */
-function isRefused({ candidate: { act, branches }, study: { graph } }: RegionInQuestion): boolean {
-  if (act.mode !== 'grow' || act.location.path.at(-1)?.kind !== 'element') return false;
+function isRefused({ candidate: { act, branches }, work, study: { graph } }: RegionInQuestion): boolean {
+  // Whoever only waits for its turn has something else that says whose turn it is.
+  if (act.mode !== 'grow' || act.location.path.at(-1)?.kind !== 'element' || work.every(isWaiting)) return false;
   return branches.some((branch) => {
     const { at } = graph.effects[branch]!;
     const holder = at.parent;

@@ -58,9 +58,9 @@ function isMark({ candidate, study: { graph } }: RegionInQuestion): boolean {
 
 /** A cache filled with the answer to a question: asked twice, it ends the same. */
 function isReadThrough(region: RegionInQuestion): boolean {
-  const { candidate, work } = region;
+  const { candidate, work, makers } = region;
   const serious = work.filter((name) => !isWaiting(name));
-  if (serious.every(isRepeatable)) return true;
+  if (serious.every(isRepeatable)) return !(serious.includes('import') && candidate.location.path.every(({ kind }) => kind === 'member') && makers().some(isMaking));
   const isKeyed = candidate.location.path.some((step) => step.kind === 'element') && !isMark(region);
   return isKeyed && (serious.every(isAsking) || (isAsking(candidate.frame.fn.ownName) && !serious.some(isMaking)));
 }

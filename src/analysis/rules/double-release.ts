@@ -1,6 +1,9 @@
+import type { Node } from '../../language/index.js';
 import type { Finding } from '../../model/index.js';
 import { heldIn } from '../locks/held.js';
 import type { Effect, EffectOf } from '../model/effect.js';
+import { calleeText } from '../model/functions.js';
+import { functionAround } from '../model/shared-memory.js';
 import { lineOf, placeOf } from '../places.js';
 import { successors } from '../regions/reach.js';
 import type { Study } from '../regions/study.js';
@@ -19,7 +22,7 @@ export const doubleRelease: ModuleRule = {
   findingsIn(view) {
     const found = new Map<unknown, Finding>();
     for (const study of view.studies) {
-      for (const [first, second] of repeatedIn(study)) {
+      for (const [first, second] of [...repeatedIn(study), ...timedOutIn(study)]) {
         if (second.frame.fn.module === view.model.module && !found.has(second.at)) found.set(second.at, findingOf(view, study, first, second));
       }
     }
@@ -37,6 +40,31 @@ function repeatedIn({ graph }: Study): [Release, Release][] {
     const again = nextRelease(effects, effect);
     return again ? [[effect, again] as [Release, Release]] : [];
   });
+}
+
+/** `setTimeout(() => slots.release(), most)` beside a release that comes in any case: that the timer is stopped by then is no use once it has gone off. */
+function timedOutIn({ graph: { effects } }: Study): [Release, Release][] {
+  const releases = effects.filter((effect): effect is Release => effect.kind === 'release' && effect.isIdempotent === false && !isConditional(effect));
+  return releases.flatMap((timed) => {
+    const timer = timed.aside ? timerAround(timed) : undefined;
+    if (!timer || timed.frame.caller !== undefined && timed.frame.at !== timer) return [];
+    const own = releases.find((other) => !other.aside && other.lock === timed.lock && other.at.range[0] > timer.range[1] && functionAround(other.at) === functionAround(timer));
+    return own ? [[timed, own] as [Release, Release]] : [];
+  });
+}
+
+/** The `setTimeout` whose callback an effect is part of. */
+function timerAround({ at }: Effect): Node | undefined {
+  const callback = functionAround(at);
+  const call = callback.parent;
+  return call?.type === 'CallExpression' && calleeText(call.callee) === 'setTimeout' && call.arguments[0] === callback ? call : undefined;
+}
+
+/** True if the function that gives the lock back asks something first. */
+function isConditional({ at }: Effect): boolean {
+  const end = functionAround(at);
+  for (let one: Node | undefined = at; one && one !== end; one = one.parent) if (/^(?:If|Switch)Statement$|^(?:Conditional|Logical)Expression$|^CatchClause$/.test(one.type)) return true;
+  return false;
 }
 
 /** The next release on some way, if the lock is not taken before it. */

@@ -49,7 +49,7 @@ const ASIDE = /log|report|track|notif|emit|metric|telemetr|audit|debug|warn|trac
 /** True if the lock covers nothing else: all that its callback does is to start the work. */
 function isAllThereIs(view: ModuleView, one: Abandoned): boolean {
   const { study, work, acquire } = one;
-  if (acquire.form === 'call') return isAllUnderHand(one);
+  if (acquire.form === 'call' || (acquire.form === 'done' && one.work.start.kind === 'branch')) return isAllUnderHand(one);
   const started = startedBy(one);
   if (!acquire.isCertain || acquire.form === 'scope' || acquire.permits !== 1 || !started?.isAsync || ASIDE.test(started.ownName) || (acquire.aside ?? 0) > 0) return false;
   // An asynchronous function that never waits has ended when the call returns.
@@ -63,9 +63,10 @@ function isAllThereIs(view: ModuleView, one: Abandoned): boolean {
 /** The same where the lock is given back by hand: between the two there is nothing but the start of work that goes on to write something shared. */
 function isAllUnderHand({ study, work, acquire }: Abandoned): boolean {
   const { graph } = study;
-  if (!acquire.isCertain || acquire.permits !== 1 || acquire.isShared || (acquire.aside ?? 0) > 0 || work.start.frame !== acquire.frame) return false;
+  if (!acquire.isCertain || acquire.permits !== 1 || acquire.isShared || (acquire.form === 'call' ? work.start.frame !== acquire.frame : !isWithin(work.start.frame, acquire))) return false;
   const held = heldIn(graph);
-  const inside = graph.effects.filter((effect) => held[effect.id]?.has(acquire.lock) && !(effect.aside ?? 0) && effect.id !== work.start.id);
+  const depth = acquire.aside ?? 0;
+  const inside = graph.effects.filter((effect) => effect.at !== acquire.at && held[effect.id]?.has(acquire.lock) && (effect.aside ?? 0) <= depth && effect.id !== work.start.id);
   const isOfStart = ({ at }: Pick<Effect, 'at'>): boolean => work.start.at.range[0] <= at.range[0] && at.range[1] <= work.start.at.range[1];
   return inside.every((effect) => !isUseful(effect) || isOfStart(effect)) && graph.effects.some((effect) => work.ids.has(effect.id) && effect.kind === 'write');
 }

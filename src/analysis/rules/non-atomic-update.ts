@@ -75,20 +75,25 @@ function reloaded(node: Node, model: ModuleModel): Node | undefined {
   })?.load;
 }
 
-/** `if (size > Atomics.load(view, PEAK)) Atomics.store(view, PEAK, size)`: the load. */
+/** `if (size > Atomics.load(view, PEAK)) Atomics.store(view, PEAK, size)`, and in a function that takes a lock `if (Atomics.load(view, 0) === 0) Atomics.store(view, 0, 1)`: the load. */
 function exceeded(node: Node, model: ModuleModel): Node | undefined {
   if (node.type !== 'CallExpression' || atomicsOperation(node, model) !== 'store') return undefined;
   const [view, index, stored] = node.arguments;
   const statement = node.parent.type === 'ExpressionStatement' ? node.parent : undefined;
   const branch = statement?.parent.type === 'BlockStatement' ? statement.parent.parent : statement?.parent;
   const test = branch?.type === 'IfStatement' && statement && statement.range[1] <= branch.consequent.range[1] ? unwrap(branch.test) : undefined;
-  if (!view || !index || !stored || test?.type !== 'BinaryExpression' || !/^[<>]=?$/.test(test.operator) || !isFixed(index, model)) return undefined;
+  if (!view || !index || !stored || test?.type !== 'BinaryExpression' || !isFixed(index, model)) return undefined;
+  const takes = /^===?$/.test(test.operator) && TAKING.test(model.table.around(node)?.ownName ?? '');
+  if (!takes && !/^[<>]=?$/.test(test.operator)) return undefined;
   const text = (part: Node): string => model.module.source.text.slice(...part.range);
   const sides = [test.left, test.right];
   const load = sides.map((side) => valueOf(side, node, model)).find((side) => side.type === 'CallExpression' && atomicsOperation(side, model) === 'load');
   const [otherView, otherIndex] = load?.type === 'CallExpression' ? load.arguments : [];
-  return otherView && otherIndex && text(otherView) === text(view) && text(otherIndex) === text(index) && sides.some((side) => text(side) === text(stored)) ? load : undefined;
+  return otherView && otherIndex && text(otherView) === text(view) && text(otherIndex) === text(index) && sides.some((side) => text(side) === text(stored)) !== takes ? load : undefined;
 }
+
+/** Who takes something by these names wants to be the only one. */
+const TAKING = /^#?_?(?:try)?_?(?:lock|acquire|claim|enter|take|reserve)(?![a-z])/i;
 
 /** What a constant of the same function is made of; else the node itself. */
 function valueOf(node: Node, store: Node, model: ModuleModel): Node {
@@ -134,9 +139,18 @@ function isGuarded(node: Node, model: ModuleModel): boolean {
   return ownNodes(around).some((other) => {
     if (other.type !== 'CallExpression') return false;
     const operation = atomicsOperation(other, model);
-    if (operation !== undefined) return /^(?:compareExchange|wait|waitAsync|exchange|notify)$/.test(operation);
+    // Telling others of a cell that was changed plainly keeps nobody out.
+    if (operation === 'notify') return !isPlainOn(node, other, model);
+    if (operation !== undefined) return /^(?:compareExchange|wait|waitAsync|exchange)$/.test(operation);
     return /lock|mutex|acquire|exclusive|semaphore|critical|enter|wait/i.test(model.module.source.text.slice(...other.callee.range));
   });
+}
+
+/** `view[0]++; Atomics.notify(view, 0)` */
+function isPlainOn(node: Node, { arguments: [view, index] }: TSESTree.CallExpression, model: ModuleModel): boolean {
+  const target = node.type === 'UpdateExpression' ? node.argument : node.type === 'AssignmentExpression' ? node.left : undefined;
+  const text = (part: Node): string => model.module.source.text.slice(...part.range);
+  return target?.type === 'MemberExpression' && view !== undefined && index !== undefined && text(target.object) === text(view) && text(target.property) === text(index);
 }
 
 /** True for a file that only workers run: it takes what it works on from whoever started it. */

@@ -5,6 +5,7 @@ import { isComponentEffect } from '../model/effects.js';
 import { calleeText } from '../model/functions.js';
 import { isAtOrAbove, shortName } from '../model/location.js';
 import type { Location } from '../model/location.js';
+import { ownNodes } from '../model/shared-memory.js';
 import { unwrap } from '../model/unwrap.js';
 import { isCovered, isValidatedAt, leadsTo } from '../regions/order.js';
 import { PARAMETER, Provenances } from '../regions/provenance.js';
@@ -25,7 +26,7 @@ export const outOfOrderResponse: ModuleRule = {
 
 function responsesOf(study: Study, view: ModuleView): Finding[] {
   const { entry, graph } = study;
-  if (!entry?.overlapsItself || !study.suspends || isStarting(study.fn.ownName) || abortsAnEarlierOne(study) || isComponentEffect(study.fn, view.model)) return [];
+  if (!entry?.overlapsItself || !study.suspends || isStarting(study.fn.ownName) || abortsAnEarlierOne(study) || staysOn(study) || isComponentEffect(study.fn, view.model)) return [];
   const provenances = new Provenances(graph.effects);
   const found: Finding[] = [];
   for (const write of study.writes) {
@@ -92,6 +93,11 @@ function isDecidedByItself(study: Study, write: EffectOf<'write'>): boolean {
     const effect = effects[read]!;
     return effect.kind === 'read' && effect.location.id === write.location.id;
   })) ?? false;
+}
+
+/** What goes on for as long as something lasts, `for await (const change of watch(path))`, is started once for it. */
+function staysOn({ fn }: Study): boolean {
+  return ownNodes(fn.node).some((node) => node.type === 'ForOfStatement' && node.await);
 }
 
 /** Whoever asks anew first gives up the request before. */
