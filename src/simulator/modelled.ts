@@ -2,7 +2,7 @@
 export const modelledPackages = ['async-mutex', 'immer'] as const;
 
 /** Packages that reach a server outside: it is simulated where a machine is, in scenario files. */
-export const clientPackages = ['ioredis', 'redis', 'pg'] as const;
+export const clientPackages = ['ioredis', 'redis', 'pg', 'knex'] as const;
 
 /** Whether the simulator itself says what an import of a package gives. */
 export function hasModel(specifier: string): boolean {

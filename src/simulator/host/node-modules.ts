@@ -8,6 +8,7 @@ import { libraryOf } from './node-library/index.js';
 import { libraryModules } from './node-library/modules.js';
 import { StringDecoder } from './node-library/string-decoder.js';
 import type { clientPackages } from '../modelled.js';
+import { createKnex } from './knex/index.js';
 import { createPg } from './postgres/index.js';
 import { createIoredis, createNodeRedis } from './redis/index.js';
 import { createHttp } from './sockets/http/index.js';
@@ -49,7 +50,7 @@ export const machineModules: Readonly<Record<string, ModuleMaker>> = {
 };
 
 /** Packages whose servers are simulated. */
-export const clientModules: Readonly<Record<(typeof clientPackages)[number], ModuleMaker>> = { ioredis: createIoredis, redis: createNodeRedis, pg: createPg };
+export const clientModules: Readonly<Record<(typeof clientPackages)[number], ModuleMaker>> = { ioredis: createIoredis, redis: createNodeRedis, pg: createPg, knex: createKnex };
 
 const modules: Readonly<Record<string, ModuleMaker>> = { ...ownModules, ...machineModules, ...clientModules };
 

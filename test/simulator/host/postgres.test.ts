@@ -91,6 +91,10 @@ describe('a PostgreSQL server', () => {
     expect(logs).toEqual(['[[{ id: 3, owner: "c", balance: 30, rich: true, big: "30" }], 1, "INSERT", [[1], [3]], "error", "23505", "account_pkey", "Key (id)=(1) already exists.", ["[{\\"?column?\\":1}]", "[{\\"y\\":\\"x\\"}]"]]']);
   });
 
+  it('counts all rows, whatever the limit of its one answer', () => {
+    expect(explored(scenario(`a: async () => { log.push((await pool.query('select count(*) as n from account limit 1')).rows, (await pool.query('select count(*) from account limit 0')).rowCount, (await pool.query('select sum(balance) as s from account offset 1')).rows); }`)).logs).toEqual(['[[{ n: "2" }], 0, []]']);
+  });
+
   it('has only so many connections, for which tasks wait', () => {
     const held = explored(scenario(`a: async () => { await both(); }, b: async () => { await both(); }`, `const small = new Pool({ max: 2 }); const both = async () => { const one = await small.connect(); const other = await small.connect(); log.push('both'); one.release(); other.release(); };`));
     expect(held.logs).toContain('["both", "both"]');

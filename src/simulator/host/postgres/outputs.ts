@@ -44,7 +44,7 @@ function nameOf(expression: Expression): string {
   return expression.kind === 'cast' ? nameOf(expression.operand) : '?column?';
 }
 
-function holdsAggregate(expression: Expression): boolean {
+export function holdsAggregate(expression: Expression): boolean {
   if (expression.kind === 'call') return aggregates.test(expression.name) || expression.args.some(holdsAggregate);
   if (expression.kind === 'binary') return holdsAggregate(expression.left) || holdsAggregate(expression.right);
   return 'operand' in expression && holdsAggregate(expression.operand);

@@ -3,7 +3,7 @@ import { evaluate, truth, type Surroundings } from './sql/evaluate.js';
 import { lookupOf } from './sql/lookup.js';
 import type { Assignment, Delete, Expression, Insert, LockStrength, Output, Select, Update } from './sql/syntax.js';
 import { cast, compare, NotSimulated, PostgresError, type Value } from './sql/values.js';
-import { outputOf, type Answer } from './outputs.js';
+import { holdsAggregate, outputOf, type Answer } from './outputs.js';
 
 /** A row that a statement has locked. */
 export type Kept = readonly [table: string, row: string, strength: LockStrength];
@@ -47,8 +47,13 @@ export class StatementRun {
     const found = table ? this.#chosen(table, alias, statement.where) : [];
     const ordered = this.#sorted(found, statement, table, alias);
     const [from, most] = [this.#count(statement.offset) ?? 0, this.#count(statement.limit) ?? Infinity];
-    const rows = lock && table ? this.#lockedRows(table, alias, ordered, statement, from + most).slice(from) : ordered.slice(from, from + most).map(({ values }) => values);
-    return outputOf('SELECT', outputs, table, table ? rows : [{}], (values) => this.#around(table, alias, values), lock === undefined);
+    // Aggregates are of all rows, and leave one, of which the limit then is.
+    const isAggregate = outputs.some(({ expression }) => expression !== undefined && holdsAggregate(expression));
+    const chosen = isAggregate ? ordered : ordered.slice(from, from + most);
+    const rows = lock && table ? this.#lockedRows(table, alias, ordered, statement, from + most).slice(from) : chosen.map(({ values }) => values);
+    const answer = outputOf('SELECT', outputs, table, table ? rows : [{}], (values) => this.#around(table, alias, values), lock === undefined);
+    const kept = isAggregate ? answer.rows.slice(from, from + most) : answer.rows;
+    return { ...answer, rows: kept, rowCount: kept.length };
   }
 
   insert(statement: Insert): Answer {

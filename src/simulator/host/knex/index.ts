@@ -1,0 +1,1 @@
+export { createKnex } from './knex.js';
