@@ -103,7 +103,7 @@ export function createRequests({ loop, events: { targets, events } }: Pick<Index
 
   return {
     IDBRequest, IDBOpenDBRequest, IDBVersionChangeEvent,
-    settle: (request: Request, settled: Settled | undefined, transaction?: object | null): void => {
+    settle: (request: IDBRequest, settled: Settled | undefined, transaction?: object | null): void => {
       const state = stateOf(request, 'write');
       state.settled = settled;
       if (transaction !== undefined) state.transaction = transaction;
