@@ -2,6 +2,7 @@ import type { RaceExploration, RaceFile, RaceOptions, RaceProgress } from '../mo
 import { exploreInUnits } from './node-units.js';
 import type { RacePart, RaceSubtree } from './race-part.js';
 import { SimulatorError } from './simulator.js';
+import { unpackExploration } from './worker/packed-exploration.js';
 import type { Answer, Exchange, Question, SimulatorThread } from './node-thread.js';
 
 export interface ParallelOptions {
@@ -37,17 +38,17 @@ export async function exploreRaceInParallel(threads: Parallel['threads'], race: 
   const ask: Parallel['ask'] = async (thread, question, type, more = {}) => {
     const answer = await thread.ask(question, { program: race.program, limit: left() + grace, signal, ...more });
     if (answer.type === type) return answer as Answer & { type: typeof type };
-    if (answer.type === 'race-explored') throw new Unexplorable(answer.exploration);
+    if (answer.type === 'race-explored') throw new Unexplorable(unpackExploration(answer.exploration));
     throw new SimulatorError(answer.type === 'failed' ? answer.message : `unexpected answer ${answer.type}`);
   };
 
   const isDivisible = threads.length > 1 && options.strategy === 'optimal' && options.preemptionBound === undefined && !options.stopAtFirst;
-  if (!isDivisible) return (await ask(threads[0], { type: 'explore-race', race, options }, 'race-explored', { onProgress })).exploration;
+  if (!isDivisible) return unpackExploration((await ask(threads[0], { type: 'explore-race', race, options }, 'race-explored', { onProgress })).exploration);
 
   const parallel: Parallel = { threads, headStart, onProgress, left, ask };
   try {
     const found = (await exploreInUnits(parallel, race, options)) ?? { parts: await exploreInParts(parallel, race, options) };
-    return (await ask(threads[0], { type: 'conclude-race', race, options, ...found }, 'race-explored')).exploration;
+    return unpackExploration((await ask(threads[0], { type: 'conclude-race', race, options, ...found }, 'race-explored')).exploration);
   } catch (error) {
     if (error instanceof Unexplorable) return error.exploration;
     throw error;

@@ -34,6 +34,10 @@ export interface AwaitSequence {
 
 const sequences = new WeakSet<object>();
 
+const generatorFunction = Object.getPrototypeOf(function* () { /* for its prototype */ }) as { readonly prototype: Generator };
+const { next: nextOf } = generatorFunction.prototype;
+const { apply, getPrototypeOf } = Reflect;
+
 export function markSequence(sequence: AwaitSequence): AwaitSequence {
   sequences.add(sequence);
   return sequence;
@@ -43,16 +47,24 @@ function isSequence(value: unknown): value is AwaitSequence {
   return typeof value === 'object' && value !== null && sequences.has(value);
 }
 
+/** Each function object, made in each execution anew, makes generators of a kind that V8 has not seen yet: to look up their methods takes as long as calling them. */
+export function isGeneratorFunction(body: object): boolean {
+  return getPrototypeOf(body) === generatorFunction;
+}
+
 /** Runs a generator that stands for an async body: everything it awaits is awaited as ECMA-262 says. */
 export abstract class BodyDriver implements Awaiter {
   protected readonly runtime: AsyncRuntime;
   protected readonly body: Generator;
+  readonly #isNative: boolean;
   #token: unknown;
   #sequence: AwaitSequence | undefined;
 
-  constructor(runtime: AsyncRuntime, body: Generator) {
+  /** `isNative`: the body is a generator of the engine, with its methods. */
+  constructor(runtime: AsyncRuntime, body: Generator, isNative = false) {
     this.runtime = runtime;
     this.body = body;
+    this.#isNative = isNative;
   }
 
   /** The body yielded `value`; true if it waits now, false if `run` should take the next resumption from `pending`. */
@@ -84,7 +96,7 @@ export abstract class BodyDriver implements Awaiter {
   #advance(): IteratorResult<unknown> {
     const value = this.nextValue;
     this.nextValue = undefined;
-    if (this.next === 'next') return this.body.next(value);
+    if (this.next === 'next') return this.#isNative ? apply(nextOf, this.body, [value]) : this.body.next(value);
     return this.next === 'throw' ? this.body.throw(value) : this.body.return(value);
   }
 

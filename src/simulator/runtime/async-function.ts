@@ -1,5 +1,5 @@
 import { isAbort } from './loop-abort.js';
-import { BodyDriver, type AsyncRuntime } from './async-driver.js';
+import { BodyDriver, isGeneratorFunction, type AsyncRuntime } from './async-driver.js';
 
 type Body = (...args: unknown[]) => Generator;
 
@@ -7,8 +7,8 @@ type Body = (...args: unknown[]) => Generator;
 class AsyncFunctionDriver extends BodyDriver {
   readonly #promise: Promise<unknown>;
 
-  constructor(runtime: AsyncRuntime, body: Generator, promise: Promise<unknown>) {
-    super(runtime, body);
+  constructor(runtime: AsyncRuntime, body: Generator, promise: Promise<unknown>, isNative: boolean) {
+    super(runtime, body, isNative);
     this.#promise = promise;
   }
 
@@ -35,7 +35,7 @@ export function createAwaiter(runtime: AsyncRuntime): (thisArg: unknown, args: u
     const promise = runtime.core.create();
     try {
       const body = Reflect.apply(generator, thisArg, (args as unknown[] | undefined) ?? []);
-      new AsyncFunctionDriver(runtime, body, promise).start();
+      new AsyncFunctionDriver(runtime, body, promise, isGeneratorFunction(generator)).start();
     } catch (error) {
       if (isAbort(error)) throw error;
       runtime.core.reject(promise, error);

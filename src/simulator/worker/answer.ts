@@ -4,6 +4,7 @@ import { createRealm, SubjectFailure, type Subject } from '../runtime/runner.js'
 import type { Program, RaceExploration, RaceProgress, Scenario } from '../../model/index.js';
 import { mergeParts } from '../race-part.js';
 import { UnitUnderWay, type Pace } from './unit-under-way.js';
+import { packExploration } from './packed-exploration.js';
 import type { SentScenario, SimulatorRequest, SimulatorResponse, UnitSignal } from './protocol.js';
 
 /** Turns the text of a program into its function, in whatever keeps it from the outside. */
@@ -49,7 +50,7 @@ export function createAnswerer(evaluateAnew: Evaluate, post: (response: Simulato
     const fail = (error: unknown): void => {
       session = underWay = undefined;
       // What cannot even be set up is an answer too.
-      if ((request.type === 'explore-race' || request.type === 'explore-unit') && error instanceof SubjectFailure) post({ type: 'race-explored', id: request.id, exploration: failedExploration(error.failure) });
+      if ((request.type === 'explore-race' || request.type === 'explore-unit') && error instanceof SubjectFailure) post({ type: 'race-explored', id: request.id, exploration: packExploration(failedExploration(error.failure)) });
       else post({ type: 'failed', id: request.id, message: error instanceof Error ? `${error.name}: ${error.message}` : String(error) });
     };
     try {
@@ -76,11 +77,11 @@ function answer(request: Exclude<SimulatorRequest, UnitRequest>, { evaluate, rea
       const scenario = whole(request.scenario);
       return { type: 'studied', id, uses: studySchedule(scenario, evaluate(scenario.program.code), request.schedule, realm) };
     }
-    case 'explore-race': return { type: 'race-explored', id, exploration: sessionOf(request.race).explore(request.options, throttled((progress) => post({ type: 'progress', id, progress }))) };
+    case 'explore-race': return { type: 'race-explored', id, exploration: packExploration(sessionOf(request.race).explore(request.options, throttled((progress) => post({ type: 'progress', id, progress })))) };
     case 'split-race': return { type: 'race-split', id, subtrees: sessionOf(request.race).split(request.parts) };
     case 'explore-part': return { type: 'part-explored', id, part: sessionOf(request.race).explorePart(request.subtree, request.options) };
     case 'collect-units': return { type: 'part-explored', id, part: sessionOf(request.race).unitsOf(request.exploration).part };
-    case 'conclude-race': return { type: 'race-explored', id, exploration: concluded(request, sessionOf(request.race)) };
+    case 'conclude-race': return { type: 'race-explored', id, exploration: packExploration(concluded(request, sessionOf(request.race))) };
     case 'replay-race': return { type: 'race-replayed', id, replay: sessionOf(request.race).replay(request.schedule) };
   }
 }

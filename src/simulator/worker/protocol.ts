@@ -1,4 +1,5 @@
-import type { Exploration, ExplorationOptions, Limit, OutsideUses, Program, RaceExploration, RaceFile, RaceOptions, RaceProgress, RaceReplay, Scenario, Schedule, Trace } from '../../model/index.js';
+import type { Exploration, ExplorationOptions, Limit, OutsideUses, Program, RaceFile, RaceOptions, RaceProgress, RaceReplay, Scenario, Schedule, Trace } from '../../model/index.js';
+import type { PackedExploration } from './packed-exploration.js';
 import type { RacePart, RaceSubtree } from '../race-part.js';
 import type { RaceReport, RaceUnit, RaceUnitEnd } from '../race-units.js';
 
@@ -40,7 +41,7 @@ export type SimulatorResponse =
       | { readonly type: 'explored'; readonly exploration: Exploration }
       | { readonly type: 'replayed'; readonly trace: Trace }
       | { readonly type: 'studied'; readonly uses: OutsideUses }
-      | { readonly type: 'race-explored'; readonly exploration: RaceExploration }
+      | { readonly type: 'race-explored'; readonly exploration: PackedExploration }
       | { readonly type: 'race-replayed'; readonly replay: RaceReplay }
       | { readonly type: 'race-split'; readonly subtrees: readonly RaceSubtree[] }
       | ({ readonly type: 'unit-shared' } & RaceReport)
