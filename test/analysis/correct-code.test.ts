@@ -195,6 +195,17 @@ const correct: Record<string, Record<string, string>> = {
       async now() { const isDue = () => Date.now() > this.next; if (isDue()) { const release = await this.mutex.acquire();
         try { if (isDue()) { await put(); this.offset = await measure(); this.next = Date.now() + 600; } } finally { release(); } } return Date.now() + this.offset; } }`,
   },
+  'a dialog that is shown to the user, one at a time': {
+    'whose answer is kept for the next one': `export class Bridge { private last: Record<string, string> = {}; constructor(private dialog: Dialog) {}
+      async save(options: Options) { const { filePath } = await this.dialog.showSaveDialog(options); if (filePath) this.last.file = filePath; return filePath; } }`,
+  },
+  'what follows something for as long as it lasts': {
+    'and puts away what it finds': `let config: Config = {}; export async function follow(path: string) { config = JSON.parse(await readFile(path, 'utf8')); for await (const _ of watch(path)) config = JSON.parse(await readFile(path, 'utf8')); }
+      export const get = (key: string) => config[key];`,
+  },
+  'names that end like a lock': {
+    'of a function that writes a block': `let head = 0; export function append(block: Uint8Array, done: Done) { writeBlock(head, block, (error: Error | null) => { if (!error) head += block.length; done(error); }); }`,
+  },
   'a lock that is asked for while another is held': {
     'and is taken before the try that gives both back': `import { Mutex } from 'async-mutex'; const forks = [new Mutex(), new Mutex(), new Mutex()];
       export async function eat(seat: number, meal: () => Promise<void>) { const first = await forks[Math.min(seat, (seat + 1) % 3)]!.acquire(); const second = await forks[Math.max(seat, (seat + 1) % 3)]!.acquire();

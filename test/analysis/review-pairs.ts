@@ -268,6 +268,24 @@ export const reviewPairs: Readonly<Record<string, readonly Pair[]>> = {
       }
 
       module.exports = { transcode };`),
+    pair('a failure that gives back what is given back again', `
+      import { Sema } from 'async-sema';
+      import { call } from './upstream';
+
+      const sema = new Sema(10);
+
+      export async function throttled(path: string) {
+        await sema.acquire();
+        const response = await call(path).catch((error: Error) => {
+          sema.release();
+          throw error;
+        });
+      <<if (response.status === 429) {
+          sema.release();
+        }
+        const body = await response.text().finally(() => sema.release());|||const body = await response.text().finally(() => sema.release());>>
+        return { status: response.status, body };
+      }`),
   ],
   'lock-callback-misuse': [
     pair('a releaser that is called before a block is written', `
@@ -678,6 +696,21 @@ export const reviewPairs: Readonly<Record<string, readonly Pair[]>> = {
       }
 
       main();`),
+    pair('a key that the dropped work was started with', `
+      import { db } from './db';
+
+      const ids: Record<string, number> = {};
+
+      const seedUser = async (name: string) => {
+        const row = await db.insert('users', { name });
+        ids[name] = row.id;
+      };
+
+      export async function seed() {
+      <<seedUser('alice');
+        await db.insert('friends', { a: ids['alice'], b: 0 });|||await seedUser('alice');
+        await db.insert('friends', { a: ids['alice'], b: 0 });>>
+      }`),
   ],
   'uncancelled-effect': [
     pair('a chain that is asked at its beginning', `

@@ -40,7 +40,7 @@ export function isStarting(name: string): boolean {
 }
 
 /** Work that leaves what it speaks of changed, or uses up what it is given: its answer says what has become of it. */
-const CHANGING = /^(?:set|move|update|toggle|mark|apply|change|patch|increment|decrement|push|pop|shift|take|claim|lock|unlock|release|next|advance|commit|transfer|import|export|upload|sync|rename|copy|swap|replace|switch|enable|disable|confirm|accept|reject|approve|vote|submit|sign|verify|redeem|consume|exchange|encrypt|wrap|invoke|call|do|handle|perform|on|use|with|assign|attach|append|grant|revoke|merge|persist|store|record|log|track|pick|prompt|ask|prepare|ensure|new|then|$)(?![a-z])/;
+const CHANGING = /^(?:set|move|update|toggle|mark|apply|change|patch|increment|decrement|push|pop|shift|take|claim|lock|unlock|release|next|advance|commit|transfer|import|export|upload|sync|rename|copy|swap|replace|switch|enable|disable|confirm|accept|reject|approve|vote|submit|sign|verify|redeem|consume|exchange|encrypt|wrap|invoke|call|do|handle|perform|on|use|with|assign|attach|append|grant|revoke|merge|persist|store|record|log|track|pick|prompt|ask|show|choose|prepare|ensure|new|then|$)(?![a-z])/;
 
 /** True if work, by its name, asks and does nothing else: `search(term)`, `api.orders(page)`. */
 export function mayAsk(callee: string): boolean {

@@ -41,7 +41,7 @@ function wayOut(effects: readonly Effect[], acquire: Acquire, textOf: (effect: E
     if ((effect.aside ?? 0) > (acquire.aside ?? 0)) continue;
     if (effect.kind === 'release' && effect.lock === acquire.lock) continue;
     const exit = effect.kind === 'return' ? effect : at.exit;
-    if (mayFail(effect) && !isWaitInMemory(effect, effects) && !isCaught(effect)) {
+    if (mayFail(effect) && !isWaitInMemory(effect, effects) && !isCaught(effect, effects, acquire)) {
       if (effect.handler === undefined) return { acquire, exit: at.isFailure && at.exit && effect.kind === 'throw' ? at.exit : effect, isFailure: true };
       pending.push({ id: effect.handler, exit: effect, isFailure: true });
     }
@@ -64,12 +64,14 @@ function isWaitInMemory({ id, at, frame, kind }: Effect, effects: readonly Effec
   return acquire.isCertain && !acquire.expires && !/\bwithTimeout\b|\.cancel\(/.test(frame.fn.module.source.text);
 }
 
-/** `await send().catch(() => undefined)`: the wait ends well whatever becomes of the work. */
-function isCaught({ at, kind }: Effect): boolean {
+/** `await send().catch(() => undefined)`: the wait ends well whatever becomes of the work. Or what is called if it fails gives the lock back. */
+function isCaught({ at, kind }: Effect, effects: readonly Effect[], { lock }: Acquire): boolean {
   const call = kind === 'suspend' && at.type === 'AwaitExpression' ? unwrap(at.argument) : undefined;
-  if (call?.type !== 'CallExpression' || call.callee.type !== 'MemberExpression' || calleeText(call.callee) !== 'catch') return false;
+  if (call?.type !== 'CallExpression' || call.callee.type !== 'MemberExpression' || !/^(?:catch|finally)$/.test(calleeText(call.callee))) return false;
   const [handler] = call.arguments;
   if (!handler || !isFunction(handler)) return false;
+  if (effects.some((effect) => effect.kind === 'release' && effect.lock === lock && handler.range[0] <= effect.at.range[0] && effect.at.range[1] <= handler.range[1])) return true;
+  if (calleeText(call.callee) === 'finally') return false;
   let mayThrow = false;
   walk(handler.body, (node) => {
     mayThrow ||= node.type === 'ThrowStatement' || node.type === 'AwaitExpression' || (node.type === 'CallExpression' && /^(?:reject|fail|throw\w*|rethrow)$/.test(calleeText(node.callee)));

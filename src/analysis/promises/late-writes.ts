@@ -2,6 +2,7 @@ import type { TSESTree, Variable } from '../../language/index.js';
 import type { Effect, Frame } from '../model/effect.js';
 import { isHookState } from '../model/hook-states.js';
 import { isRenderedField } from '../model/rendered-fields.js';
+import { locationAt } from '../model/location.js';
 import type { Location } from '../model/location.js';
 import type { Links } from '../model/module.js';
 import type { Value } from '../model/value.js';
@@ -37,7 +38,7 @@ function isStarterAgain(frame: Frame, work: StartedWork): boolean {
 function writeOf(effect: Effect, work: StartedWork, links: Links): LateWrite | undefined {
   switch (effect.kind) {
     case 'write': {
-      const { location } = effect;
+      const location = asHandedOver(effect.location, work, effect.frame);
       const variable = location.root.kind === 'variable' ? location.root.variable : undefined;
       // A component is rendered anew when its state changes.
       if ((variable && isHookState(variable)) || isRenderedField(location)) return undefined;
@@ -55,6 +56,16 @@ function writeOf(effect: Effect, work: StartedWork, links: Links): LateWrite | u
     default:
       return undefined;
   }
+}
+
+/** `ids[name] = …` in what `seed('alice')` starts is `ids['alice']` to whoever started it. */
+function asHandedOver(location: Location, { at, started }: StartedWork, frame: Frame): Location {
+  const last = location.path.at(-1);
+  if (!started || frame.fn !== started || at.type !== 'CallExpression' || last?.kind !== 'element' || last.key === undefined) return location;
+  const index = started.node.params.findIndex((parameter) => parameter.type === 'Identifier' && parameter.name === last.key);
+  const argument = at.arguments[index];
+  const key = argument?.type === 'Literal' ? String(argument.value) : argument?.type === 'Identifier' ? argument.name : undefined;
+  return key === undefined ? location : locationAt(location.root, [...location.path.slice(0, -1), { kind: 'element', key }]);
 }
 
 function local(effect: Effect, named: Variable, work: StartedWork, links: Links): LateWrite | undefined {
