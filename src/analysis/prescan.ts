@@ -4,8 +4,9 @@ import { isTest } from './model/tests.js';
 import { TRANSFERRING_WORD } from './transfers/transfer-calls.js';
 
 /** Words of work that goes on later, whoever waits for it. */
-const LATER = 'async|then|yield|set(?:Timeout|Immediate)|nextTick|queueMicrotask|request(?:AnimationFrame|IdleCallback)|runExclusive|withLock|p-limit|p-queue|mutexify';
-const CALLED_LATER = String.raw`\blocks\.request\b|(?<!\bcatch\s*)\(\s*_?err(?:or)?\s*[,:)]`;
+const LATER = 'async|yield|set(?:Timeout|Immediate)|nextTick|queueMicrotask|request(?:AnimationFrame|IdleCallback)|runExclusive|withLock|p-limit|p-queue|mutexify';
+/** What is called with the word as a name, or named by it; a callback that is told of an error, not a call that hands one on. In prose `then` is just a word. */
+const CALLED_LATER = String.raw`\blocks\.request\b|[.?]\s*then\b|['"\`]then['"\`]|\bthen\s*[(:,=}<]|(?<!\bcatch\s*)\(\s*_?err(?:or)?\s*(?:[,:]|\)\s*(?:=>|\{|:))`;
 
 /** Without one of these words nothing in a file suspends, so nothing in it can be overtaken. */
 const SUSPENDING_WORD = new RegExp(String.raw`\b(?:${LATER}|await|Promise)\b|${CALLED_LATER}`);
@@ -21,7 +22,7 @@ const SHARED_MEMORY_WORD = /\bSharedArrayBuffer\b|\bAtomics\b|\bworkerData\b/;
 const BLOCKING_WORD = /Sync\(|\bXMLHttpRequest\b/;
 
 /** A variable, a class, an object or a lock that others may see change; a call that keeps the thread; or a file that only passes on what it gets. */
-const SHARED_THING = /^(?:export\s+)?(?:let|var)\s|\bclass\s|^(?:export\s+)?(?:default|const\s[^=\n]*=)\s*(?:new\b|[[{])|^export\s[^;]*?\bfrom\s*['"]|\b(?:module\.)?exports\b|lock|mutex|semaphore|queue|limit|exclusive|\bonce\b|memo|\bworkerData\b|\bparentPort\b|\bonmessage\b|\bSharedArrayBuffer\b|\bAtomics\b|Sync\(/im;
+const SHARED_THING = /^(?:export\s+)?(?:let|var)\s|\bclass\s+(?:[\w$]+\s*(?:<|\{|extends\b|implements\b)|extends\b)|\bclass\s*\{|^(?:export\s+)?(?:default|const\s[^=\n]*=)\s*(?:new\b|[[{])|^export\s[^;]*?\bfrom\s*['"]|\b(?:module\.)?exports\b|(?<!\bb)lock|mutex|semaphore|queue|limit|exclusive|\bonce\b|(?<!\buse)memo|\bworkerData\b|\bparentPort\b|\bonmessage\b|\bSharedArrayBuffer\b|\bAtomics\b|Sync\(/im;
 
 /** Longer than people write. Bundles and minified code are not theirs to fix. */
 const LONGEST_TEXT = 2_000_000;

@@ -34,6 +34,8 @@ export class Program implements Links {
   /** For each file those that were linked with it; what nobody imports is not here. */
   readonly #dependents = new Map<string, Set<string>>();
   readonly #byTree = new WeakMap<Node, ModuleModel>();
+  /** Whether what a file gives away can matter, for its latest text: the same is asked by everybody who imports it. */
+  readonly #shared = new Map<string, { readonly text: string; readonly mayBe: boolean }>();
   /** Of the file at hand: graphs are large, and most are wanted once. */
   readonly #studies = new Map<ModuleModel, readonly Study[]>();
   #kept = 0;
@@ -154,11 +156,19 @@ export class Program implements Links {
   #resolve(from: string, specifier: string): ModuleModel | undefined {
     if (!this.#resolver || isTest(from)) return undefined;
     const found = this.#resolver.resolve(from, specifier);
-    if (!found || found.dependency !== undefined || !/\.[cm]?[jt]sx?$/.test(found.file) || /\.d\.[cm]?ts$/.test(found.file) || !mayBeShared(found.text)) return undefined;
+    if (!found || found.dependency !== undefined || !/\.[cm]?[jt]sx?$/.test(found.file) || /\.d\.[cm]?ts$/.test(found.file) || !this.#mayBeShared(found)) return undefined;
     const model = this.model(found);
     if (!('module' in model)) return undefined;
     this.#dependents.set(model.file, (this.#dependents.get(model.file) ?? new Set()).add(from));
     return model;
+  }
+
+  #mayBeShared({ file, text }: SourceText): boolean {
+    const known = this.#shared.get(file);
+    if (known?.text === text) return known.mayBe;
+    const mayBe = mayBeShared(text);
+    this.#shared.set(file, { text, mayBe });
+    return mayBe;
   }
 
   #used(file: string, modelled: Modelled): Modelled {

@@ -42,3 +42,14 @@ test('what others import is kept before what nobody has asked for', () => {
   expect(modelOf('lock.ts')).toBe(lock);
   expect(modelOf('f0.ts').module).not.toBe(first.module);
 });
+
+test('a module that only speaks of classes, blocks and memos holds nothing to be shared', () => {
+  const files: Files = {
+    'a.ts': `import { Block } from './words';\nimport { Lock } from './lock';`,
+    'words.ts': `// The class of a block.\nexport function Block() { return useMemo(() => 1); }`,
+    'lock.ts': `export class Lock<T> {}`,
+  };
+  const { links } = programOf(files)('a.ts');
+  expect(links.moduleAt('a.ts', './words')).toBeUndefined();
+  expect(links.moduleAt('a.ts', './lock')?.file).toBe('lock.ts');
+});

@@ -19,6 +19,14 @@ describe('a file that nothing can be said of', () => {
     expect(analyse({ file: 'src/orders.test.ts', text: runner }).parsed).toBe(true);
   });
 
+  test.each(['// First this, then that.', 'fail(err);', `const ask = 'if so then';`])('is skipped for words that tell of nothing: %s', (text) => {
+    expect(analyseText(`let n = 0;\n${text}`).parsed).toBe(false);
+  });
+
+  test.each(['load()\n  .then(use);', 'load()?.then(use);', `const p = { then(use) {} };`, `const { then } = p;`, `p['then'](use);`, 'load((err) => { n += 1; });', 'load(function (error) { n += 1; });', 'load((err, data) => { n = data; });'])('is read for %s', (text) => {
+    expect(analyseText(`let n = 0;\n${text}`).parsed).toBe(true);
+  });
+
   test('is reported with the place of its syntax error', () => {
     const { failure } = analyseText('async function f() {\n  let x = ;\n}');
     expect(failure).toMatchObject({ message: 'Expression expected.', range: { start: { line: 2, column: 11 } } });

@@ -135,7 +135,10 @@ export function declarePattern(l: Lowering, pattern: Node, value: Value, place: 
   switch (pattern.type) {
     case 'Identifier': {
       const variable = l.variable(pattern);
-      if (variable && place && (l.model.sharing.isConstant(variable) || isNameOf(l, variable, place))) l.aliases.set(variable, place);
+      if (variable && place && (l.model.sharing.isConstant(variable) || isNameOf(l, variable, place))) {
+        l.aliases.set(variable, place);
+        l.forget();
+      }
       return assignVariable(l, pattern, value);
     }
     case 'ObjectPattern':

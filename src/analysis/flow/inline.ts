@@ -33,6 +33,14 @@ export interface Argument {
 /** The function that a callee names, in this module or another one, if its body can be followed. */
 export function calleeOf(l: Lowering, callee: Node): FunctionInfo | undefined {
   const node = unwrap(callee);
+  const known = l.callees.get(node);
+  if (known || l.callees.has(node)) return known;
+  const fn = functionNamed(l, node);
+  l.callees.set(node, fn);
+  return fn;
+}
+
+function functionNamed(l: Lowering, node: Node): FunctionInfo | undefined {
   if (isFunction(node)) return l.model.table.infoOf(node);
   if (node.type === 'Identifier') {
     const variable = l.variable(node);
@@ -140,6 +148,7 @@ export function inlineCall(l: Lowering, fn: FunctionInfo, at: Node, args: readon
   // What fails in work that nobody waits for is no failure here.
   if (isDetached) graph.handler = end;
   l.stack.push(fn);
+  l.forget();
   l.inlined.add(fn);
   l.jumps.push({ kind: 'return', to: end, slot });
   bindParameters(l, fn, bindings);
@@ -147,6 +156,7 @@ export function inlineCall(l: Lowering, fn: FunctionInfo, at: Node, args: readon
   lowerBody(l, fn);
   l.jumps.pop();
   l.stack.pop();
+  l.forget();
   l.activation = activation;
   graph.handler = handler;
   graph.goTo(end);
@@ -176,6 +186,7 @@ interface Binding extends Omit<Argument, 'place'> {
 
 function bindParameters(l: Lowering, fn: FunctionInfo, bindings: readonly Binding[]): void {
   fn.node.params.forEach((parameter, index) => {
+    l.forget();
     const binding = bindings[index];
     const name = parameter.type === 'AssignmentPattern' ? parameter.left : parameter;
     const variable = name.type === 'Identifier' ? l.variable(name) : undefined;

@@ -54,14 +54,14 @@ function isOtherwiseKnown(l: Lowering, node: Node, isFollowed: boolean): boolean
 
 /** `navigator.locks`, by whatever name. */
 function isWebLocks(l: Lowering, node: Node): boolean {
-  if (node.type === 'MemberExpression') return WEB_LOCKS.test(l.textOf(node).replace(/\?/g, '')) && isGlobal(l, node);
+  if (node.type === 'MemberExpression') return keyName(node.property, node.computed) === 'locks' && WEB_LOCKS.test(l.textOf(node).replace(/\?/g, '')) && isGlobal(l, node);
   if (node.type !== 'Identifier') return false;
   const variable = l.variable(node);
   const definition = variable?.defs[0];
   if (definition?.type !== 'Variable' || !definition.node.init) return false;
   const { id, init } = definition.node;
   if (id.type === 'ObjectPattern') return init.type === 'Identifier' && init.name === 'navigator' && isGlobal(l, init) && id.properties.some((property) => property.type === 'Property' && keyName(property.key, property.computed) === 'locks' && property.value === definition.name);
-  return WEB_LOCKS.test(l.textOf(init)) && isGlobal(l, init);
+  return init.type === 'MemberExpression' && WEB_LOCKS.test(l.textOf(init)) && isGlobal(l, init);
 }
 
 function isGlobal(l: Lowering, node: Node): boolean {

@@ -46,8 +46,9 @@ export class Lowering {
   /** What a component's states were when it was rendered, as its callback sees them. */
   readonly rendered = new Map<Variable, Value>();
   readonly jumps: Jump[] = [];
-  /** The places that calls give, while one expression is asked for its place. */
-  placesGiven: Map<Node, Location | undefined> | undefined;
+  /** What expressions were found to name, and callees to run: a call asks for its parts in several ways, each part by way of the next. See `forget`. */
+  readonly places = new Map<Node, Location | undefined>();
+  readonly callees = new Map<Node, FunctionInfo | undefined>();
   activation: Activation = { isAwaited: true, leaveTo: undefined };
 
   readonly #notesMentions: boolean;
@@ -71,6 +72,12 @@ export class Lowering {
     const { fn } = this;
     if (this.#asked?.fn !== fn) this.#asked = { fn, model: this.modelOf(fn) };
     return this.#asked.model;
+  }
+
+  /** To be called whenever another function is read, or a name stands for something else. */
+  forget(): void {
+    if (this.places.size > 0) this.places.clear();
+    if (this.callees.size > 0) this.callees.clear();
   }
 
   modelOf({ module }: { readonly module: ParsedModule }): ModuleModel {

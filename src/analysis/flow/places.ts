@@ -19,6 +19,14 @@ export { unwrap } from '../model/unwrap.js';
 /** The shared place that an expression names; undefined if it names none. */
 export function placeOf(l: Lowering, expression: Node): Location | undefined {
   const node = unwrap(expression);
+  const known = l.places.get(node);
+  if (known || l.places.has(node)) return known;
+  const place = placeNamed(l, node);
+  l.places.set(node, place);
+  return place;
+}
+
+function placeNamed(l: Lowering, node: Node): Location | undefined {
   switch (node.type) {
     case 'Identifier':
       return variablePlace(l, node);
@@ -27,23 +35,11 @@ export function placeOf(l: Lowering, expression: Node): Location | undefined {
     case 'MemberExpression':
       return memberPlace(l, node);
     case 'CallExpression':
-      return placeGivenBy(l, node);
+      return storePlace(l, node) ?? cellPlace(l, node) ?? yieldedPlace(l, node);
     case 'AssignmentExpression':
       return placeOf(l, node.left);
     default:
       return undefined;
-  }
-}
-
-/** A chain of calls is asked for its parts in several ways, each part by way of the next: the answer for a part is kept while a chain is asked. */
-function placeGivenBy(l: Lowering, node: TSESTree.CallExpression): Location | undefined {
-  const isFirst = l.placesGiven === undefined;
-  const known = (l.placesGiven ??= new Map());
-  try {
-    if (!known.has(node)) known.set(node, storePlace(l, node) ?? cellPlace(l, node) ?? yieldedPlace(l, node));
-    return known.get(node);
-  } finally {
-    if (isFirst) l.placesGiven = undefined;
   }
 }
 

@@ -1,4 +1,4 @@
-import { isFunction, walk } from '../../language/index.js';
+import { childrenOf, isFunction } from '../../language/index.js';
 import type { Node, TSESTree } from '../../language/index.js';
 import { keyName } from './functions.js';
 import type { ModuleModel } from './module.js';
@@ -64,9 +64,11 @@ function initialOf(node: Node, model: ModuleModel): Node | undefined {
 /** The nodes of one function's own body, those of functions inside it left out. */
 export function ownNodes(body: Node): Node[] {
   const nodes: Node[] = [];
-  walk(body, (node) => {
-    if (functionAround(node) === body) nodes.push(node);
-  });
+  const pending = childrenOf(body).reverse();
+  for (let node = pending.pop(); node; node = pending.pop()) {
+    nodes.push(node);
+    if (!isFunction(node)) pending.push(...childrenOf(node).reverse());
+  }
   return nodes;
 }
 

@@ -27,18 +27,22 @@ export function mayThrow({ kind }: Effect): boolean {
   return kind === 'call' || kind === 'suspend' || kind === 'throw' || kind === 'acquire' || kind === 'spawn';
 }
 
+const nothing: ReadonlySet<number> = new Set();
+
 /**
  * The effects on the way to something that the flow is followed for: a write of what was read before a suspension that comes
  * before it, or the start of a function that `isOfInterest`. Empty where there is nothing of the kind.
  */
 export function worthFollowing({ effects }: EffectGraph, isOfInterest: (fn: FunctionInfo) => boolean): ReadonlySet<number> {
+  const isStarting = (effect: Effect): boolean => effect.kind === 'spawn' && isOfInterest(effect.started);
+  if (!(effects.some(({ kind }) => kind === 'suspend') && effects.some(({ kind }) => kind === 'write')) && !effects.some(isStarting)) return nothing;
   const forward = effects.map(successors);
   const backward = predecessorsOf(effects);
   const suspensions = effects.filter(({ kind }) => kind === 'suspend').map(({ id }) => id);
   const [before, after] = [reach(suspensions, backward), reach(suspensions, forward)];
   const reads = distinct(effects.filter((effect) => effect.kind === 'read' && before.has(effect.id)) as EffectOf<'read'>[]);
   const isGoal = (effect: Effect): boolean => {
-    if (effect.kind === 'spawn') return isOfInterest(effect.started);
+    if (effect.kind === 'spawn') return isStarting(effect);
     return effect.kind === 'write' && after.has(effect.id) && reads.some((read) => isConcerned(read, effect.location));
   };
   return reach(effects.filter(isGoal).map(({ id }) => id), backward);

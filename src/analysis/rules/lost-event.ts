@@ -38,9 +38,10 @@ function lateIn(study: Study, view: ModuleView): { at: Node; finding: Finding }[
   if (graph.isPartial) return [];
   const sent = graph.effects.filter((effect): effect is Suspension => effect.kind === 'suspend' && (isSending(effect.callee) || PAGE_ACTION.test(effect.callee)) && effect.frame.fn.module === view.model.module);
   return sent.flatMap((sending) => graph.effects.flatMap((effect) => {
-    if (effect.frame.fn.module !== view.model.module || !isWithin(effect.frame, sending.frame) || !leadsTo(graph, sending, effect) || leadsTo(graph, effect, sending)) return [];
-    if (effect.kind === 'write' && isEntryLate(study, sending, effect, view)) return [{ at: effect.at, finding: entryFinding(study, view, sending, effect) }];
-    return effect.kind === 'call' && isListenerLate(study, sending, effect) ? [{ at: effect.at, finding: listenerFinding(study, view, sending, effect) }] : [];
+    if ((effect.kind !== 'write' && effect.kind !== 'call') || effect.frame.fn.module !== view.model.module || !isWithin(effect.frame, sending.frame)) return [];
+    const isLate = effect.kind === 'write' ? isEntryLate(study, sending, effect, view) : isListenerLate(study, sending, effect);
+    if (!isLate || !leadsTo(graph, sending, effect) || leadsTo(graph, effect, sending)) return [];
+    return [{ at: effect.at, finding: effect.kind === 'write' ? entryFinding(study, view, sending, effect) : listenerFinding(study, view, sending, effect) }];
   }));
 }
 
