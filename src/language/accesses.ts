@@ -1,6 +1,7 @@
 import ts from 'typescript';
 import type { HookFactory } from './hooks.js';
 import type { ExportedVariable } from './exports.js';
+import type { HookStates } from './hook-states.js';
 import { picksOf } from './patterns.js';
 import { isAssignmentOperator, isDeclaredName, type SharedVariable, type VariableTable } from './variables.js';
 
@@ -18,13 +19,15 @@ type Member = ts.PropertyAccessExpression | ts.ElementAccessExpression;
 export class AccessRewriter {
   readonly #hooks: HookFactory;
   readonly #variables: VariableTable;
+  readonly #states: HookStates;
   readonly #gaps: string[];
   readonly #visit: (node: ts.Expression) => ts.Expression;
   readonly #imported: ((node: ts.Identifier) => ExportedVariable | undefined) | undefined;
 
-  constructor(hooks: HookFactory, variables: VariableTable, gaps: string[], visit: (node: ts.Expression) => ts.Expression, imported?: (node: ts.Identifier) => ExportedVariable | undefined) {
+  constructor(hooks: HookFactory, variables: VariableTable, states: HookStates, gaps: string[], visit: (node: ts.Expression) => ts.Expression, imported?: (node: ts.Identifier) => ExportedVariable | undefined) {
     this.#hooks = hooks;
     this.#variables = variables;
+    this.#states = states;
     this.#gaps = gaps;
     this.#visit = visit;
     this.#imported = imported;
@@ -50,6 +53,8 @@ export class AccessRewriter {
   readName(node: ts.Identifier): ts.Expression | undefined {
     const variable = this.#variables.at(node);
     if (variable) return this.#readVariable(node, variable);
+    const change = this.#states.changeAt(node);
+    if (change) return this.#hooks.at('shown', node, f.createStringLiteral(node.text), f.createIdentifier(change.text), node);
     const imported = isDeclaredName(node) ? undefined : this.#imported?.(node);
     return imported && this.#hooks.at('got', node, this.#hooks.exportsOf(imported.file), f.createStringLiteral(imported.name), node);
   }

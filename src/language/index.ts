@@ -10,7 +10,7 @@ export type { LeftOut } from './selection.js';
 export { compileLinked, type LinkedProgram, type ReadModule } from './linked.js';
 export { folderOf, isLocal, joined, resolveLocal } from './resolve.js';
 export { Resolver, type Found } from './resolution/resolver.js';
-export { constructorParameters, exportedFunctions, functionParameters, methodParameters, numbersNear, parametersAt, publicMethods, wordsNear, type NamedFunction, type Parameter, type Shape } from './signature.js';
+export { constructorParameters, exportedFunctions, functionParameters, memberParameters, methodParameters, numbersNear, parametersAt, publicMethods, wordsNear, type NamedFunction, type Parameter, type Shape } from './signature.js';
 export { approachTo, type Approach } from './approach.js';
 export { typeProblemsIn } from './type-problems.js';
 export { sharedMemoryNames } from './globals.js';

@@ -4,6 +4,7 @@ import type { SiteTable } from './sites.js';
 import { isAssignmentOperator, owningFunction, type VariableTable } from './variables.js';
 import { AccessRewriter, isAnonymousFunction } from './accesses.js';
 import type { ExportedVariable } from './exports.js';
+import { HookStates } from './hook-states.js';
 import { givenName } from './naming.js';
 import { picksOf } from './patterns.js';
 import { spinOf, type Spin } from './spin.js';
@@ -58,8 +59,10 @@ class Instrumenter {
     this.#options = options;
     this.#variables = options.variables;
     this.#owners = this.#variables.owners();
+    const states = new HookStates(source, options.checker);
+    if (states.areAny) options.gaps.push('a component may be rendered later than here');
     this.#hooks = new HookFactory(context, options.sites, options.linked !== undefined);
-    this.#accesses = new AccessRewriter(this.#hooks, this.#variables, options.gaps, (node) => this.#expression(node), options.linked?.imported);
+    this.#accesses = new AccessRewriter(this.#hooks, this.#variables, states, options.gaps, (node) => this.#expression(node), options.linked?.imported);
   }
 
   run(): ts.SourceFile {

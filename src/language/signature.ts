@@ -98,6 +98,18 @@ export function methodParameters(source: ts.SourceFile, name: string, method: st
   return member ? parametersOf(member as ts.MethodDeclaration, find) : [];
 }
 
+/** Parameters of the function that an object of the file, such as one that a function gives, has as `member`; the first one if there are several. */
+export function memberParameters(source: ts.SourceFile, member: string, find: FindType = declaredType): readonly Parameter[] {
+  let found: ts.FunctionLikeDeclaration | undefined;
+  const visit = (node: ts.Node): void => {
+    const isNamed = (ts.isMethodDeclaration(node) || ts.isPropertyAssignment(node)) && ts.isObjectLiteralExpression(node.parent) && node.name.getText(source) === member;
+    if (isNamed) found ??= ts.isMethodDeclaration(node) ? node : isFunction(node.initializer) ? node.initializer : undefined;
+    if (!found) ts.forEachChild(node, visit);
+  };
+  visit(source);
+  return found ? parametersOf(found, find) : [];
+}
+
 /** Numbers written in the text, nearest to `range` first: they are what guards compare with. */
 export function numbersNear(source: ts.SourceFile, range: SourceRange): number[] {
   const found: { readonly value: number; readonly distance: number }[] = [];

@@ -1,5 +1,5 @@
 import type { CompiledSubject } from '../language/index.js';
-import { constructorParameters, functionParameters, methodParameters, numbersNear, parametersAt, wordsNear, type Parameter } from '../language/index.js';
+import { constructorParameters, functionParameters, memberParameters, methodParameters, numbersNear, parametersAt, wordsNear, type Parameter } from '../language/index.js';
 import { pathKey, type ArgumentPlan, type EntryPoint, type Region, type Scenario, type ScenarioOracle, type SourceRange, type TaskPlan } from '../model/index.js';
 import { choices, formatArguments, furtherChoices, planArguments, type Choice } from './arguments.js';
 import { preparations } from './preparations.js';
@@ -126,7 +126,10 @@ function close({ subject: { module, program, moduleAt, findType }, regions, effe
   const calledParameters = ({ root, steps }: Callable['path'], index: number): readonly Parameter[] => {
     const before = steps[index - 1];
     if (!before) return functionParameters(module.source, root, findType);
-    if (before.kind === 'member') return methodParameters(module.source, root, before.name, findType);
+    if (before.kind === 'member') {
+      const declared = methodParameters(module.source, root, before.name, findType);
+      return declared.length > 0 ? declared : memberParameters(module.source, before.name, findType);
+    }
     const declared = before.kind === 'closure' ? moduleAt(before.range.file) : undefined;
     return declared && before.kind === 'closure' ? parametersAt(declared.source, before.range, findType) : [];
   };

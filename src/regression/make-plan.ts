@@ -65,6 +65,7 @@ class Planner {
 
   #check({ root, steps }: EntryPath): void {
     if (root === '<module>' || steps.some(({ kind }) => kind === 'closure')) throw new NoTest('what runs is a function that the module hands to others; a test cannot name it');
+    if (steps[0]?.kind === 'call' && this.#confirmed.scenario.program.code.includes('require("react")')) throw new NoTest('what runs belongs to a component, which has to be rendered; a test that only calls it does not');
     if (!this.#outline.exported.byLocal.has(root)) throw new NoTest(`the module does not export ${root}`);
   }
 

@@ -1,5 +1,5 @@
 /** Packages that the simulator has models of, beside the modules of Node. */
-export const modelledPackages = ['async-mutex', 'immer'] as const;
+export const modelledPackages = ['async-mutex', 'immer', 'react'] as const;
 
 /** Packages that reach a server outside: it is simulated where a machine is, in scenario files. */
 export const clientPackages = ['ioredis', 'redis', 'pg', 'knex'] as const;

@@ -62,6 +62,14 @@ const ofLanguage = { Object, Array, Symbol, String, Number, Boolean, BigInt, Reg
 /** What no engine of ours can honour must look absent, not opaque. */
 const absent = new Set(['Atomics', 'SharedArrayBuffer', 'WebAssembly', 'Compartment', 'lockdown', 'harden', 'ModuleSource', 'define', 'Deno', 'Bun', 'EdgeRuntime', 'onmessage', 'onmessageerror', 'onerror']);
 
+/** The global objects of all executions. */
+const globalObjects = new WeakSet<object>();
+
+/** A property of a global object that platforms may have of which nothing is known here: one that looks absent must be. */
+export function mayBeGlobal(object: object, name: string): boolean {
+  return globalObjects.has(object) && !absent.has(name);
+}
+
 /** The classes of the platform are made when they are asked for here, too. */
 function globalObject(value: (name: string) => unknown, platform: Platform): object {
   const object: Record<string, unknown> = Object.fromEntries(ofGlobalObject.map((name) => [name, value(name)]));
@@ -70,6 +78,7 @@ function globalObject(value: (name: string) => unknown, platform: Platform): obj
     const set = (given: unknown): void => void Object.defineProperty(object, name, { value: given, writable: true, enumerable: true, configurable: true });
     Object.defineProperty(object, name, { get: () => value(name), set, enumerable: true, configurable: true });
   }
+  globalObjects.add(object);
   return platform.extendGlobalObject(object);
 }
 

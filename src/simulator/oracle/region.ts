@@ -84,6 +84,11 @@ export class RegionMonitor {
     this.#hasPairs = regions.some(({ kind }) => kind === 'pair');
   }
 
+  /** How many accesses there were. */
+  get position(): number {
+    return this.#count;
+  }
+
   /** A new execution starts. */
   reset(): void {
     this.#reads = this.#regions.map(() => new Map());
@@ -97,9 +102,11 @@ export class RegionMonitor {
   /**
    * Takes the next access. The reads whose regions it closes, if it is an act, are returned: the caller lets the turn touch
    * their locations, so that the order of an act and of foreign writes is the same throughout an equivalence class.
+   * `shownAt`: the position from which on a read has been out of date if somebody wrote, where that is not now.
    */
-  note(access: LoggedAccess): readonly LoggedAccess[] {
-    const at = this.#count++;
+  note(access: LoggedAccess, shownAt?: number): readonly LoggedAccess[] {
+    const now = this.#count++;
+    const at = shownAt ?? now;
     const closed = this.#close(access);
     if (isWrite(access)) remember(this.#writes, access, at);
     if (this.#hasPairs) remember(this.#accesses, access, at);

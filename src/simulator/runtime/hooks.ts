@@ -8,8 +8,10 @@ import { isAsynchronous, isFreezing, opaqueArgumentsMatter } from './intrinsics.
 import { LinkedModules, type LinkedModule, type Require } from './linked-modules.js';
 import type { OpaqueValues } from './opaque.js';
 import { plainOperation } from './plain-operation.js';
+import type { PlatformGlobals } from './platform-globals.js';
 import type { Presumptions } from './presumptions.js';
 import type { Recorder } from './recorder.js';
+import type { Rendering } from '../host/react/index.js';
 import { seal } from './sealed.js';
 import { excess } from './sizes.js';
 
@@ -36,6 +38,10 @@ export interface HookWorld {
   readonly mayBeBundled?: boolean;
   /** Set if what set-up leaves empty may have been filled before. */
   readonly presumptions?: Presumptions | undefined;
+  /** The components that the program's tasks belong to. */
+  readonly rendering?: Rendering | undefined;
+  /** Set if the platform may have more than every one has. */
+  readonly platformGlobals?: PlatformGlobals | undefined;
   /** Runs a loop that only looks at memory until its condition is false. */
   readonly spin?: (site: number, condition: () => boolean) => void;
 }
@@ -88,6 +94,7 @@ export class Hooks {
     this.#loops = emptied(this.#loops);
     this.#closures = emptied(this.#closures);
     this.#world.presumptions?.reset();
+    this.#world.platformGlobals?.reset();
     this.born(this.moduleScope);
   }
 
@@ -102,7 +109,7 @@ export class Hooks {
 
   /** The last function that the function expression at a site has made. */
   closureAt(isSite: (site: number) => boolean): unknown {
-    for (const [site, callable] of this.#closures) if (isSite(site)) return callable;
+    for (const [site, callable] of this.#closures) if (isSite(site)) return this.#world.rendering?.inUse(callable) ?? callable;
     return undefined;
   }
 
@@ -171,6 +178,7 @@ export class Hooks {
     const value = (object as Record<Key, unknown>)[key];
     if (!isObject(object)) return value;
     this.#access(site, 'read', object, locationKey(object, key), value);
+    if (value === undefined && this.#world.platformGlobals !== undefined) return this.#world.platformGlobals.read(site, object, key) ?? this.#presumed(site, object, key, value);
     return this.#presumed(site, object, key, value);
   }
 
@@ -218,7 +226,7 @@ export class Hooks {
     const name = propertyKey(object, key as Key);
     const isThere = name in object;
     this.#access(site, 'read', object, name, isThere);
-    return isThere;
+    return isThere || (this.#world.platformGlobals?.has(site, object, name) ?? false);
   }
 
   /** A pattern takes a value apart: it reads its fields, or (without a key) its contents, and parts of these. */
@@ -279,8 +287,9 @@ export class Hooks {
 
   // Calls
 
-  call(site: number, receiver: unknown, key: Key, callable: unknown, args: unknown[]): unknown {
+  call(site: number, receiver: unknown, key: Key, found: unknown, args: unknown[]): unknown {
     this.#recorder.reached(site);
+    const callable = found === undefined && isObject(receiver) ? this.#world.platformGlobals?.read(site, receiver, key) : found;
     // A method that is put into a field may be another one, or not there yet, when the call comes before that.
     if (isObject(receiver) && (typeof callable !== 'function' || isReplaceable(receiver, key))) this.#access(site, 'read', receiver, locationKey(receiver, key), callable);
     if (typeof callable !== 'function') throw new TypeError(`${String(key)} is not a function`);
@@ -308,7 +317,19 @@ export class Hooks {
       return Reflect.apply(callable as Callable, undefined, args);
     }
     this.#refuseExcess(callable as Callable, undefined, args);
-    return this.#computed(callable as Callable, undefined, args) ?? Reflect.apply(callable as Callable, undefined, args);
+    const result = this.#computed(callable as Callable, undefined, args) ?? Reflect.apply(callable as Callable, undefined, args);
+    const cell = this.#world.rendering?.cellOf(callable);
+    if (cell) this.#access(site, 'write', cell, 'state', cell.state);
+    return result;
+  }
+
+  /** A component's state, as the render has shown it that has made the function at hand; `change` is what changes it. */
+  shown<T>(site: number, name: string, change: unknown, value: T): T {
+    const cell = this.#world.rendering?.cellOf(change);
+    if (cell) cell.name = name;
+    const render = cell?.shown.findLast((one) => Object.is(one.value, value));
+    if (cell && render) this.#recorder.shown?.(site, cell, 'state', value, render.since);
+    return value;
   }
 
   /** A call of a method that the program only declares. */
@@ -481,7 +502,9 @@ export class Hooks {
 
   #access(site: number, kind: AccessKind, object: object, key: PropertyKey, value: unknown): void {
     this.#recorder.access(site, kind, object, key, value);
-    if (kind !== 'read') this.#world.presumptions?.wrote(object, key);
+    if (kind === 'read') return;
+    this.#world.presumptions?.wrote(object, key);
+    this.#world.platformGlobals?.wrote(object, key);
   }
 
   #label(value: unknown): string {

@@ -3,7 +3,8 @@ const longestLabel = 160;
 const mostKinds = 20_000;
 
 const runsAtOnce = new Set(['map', 'forEach', 'filter', 'some', 'every', 'find', 'findIndex', 'reduce', 'reduceRight', 'flatMap', 'sort', 'each', 'replace']);
-const registers = /^(on|off|on[A-Z]\w*|(?:add|remove|set)\w*(?:Listener|Handler|Callback|Hook)s?|subscribe\w*|unsubscribe\w*|use|register\w*|unregister\w*|watch|listen|observe|get|post|put|patch|delete|all|route|describe|it|test|before|after|beforeEach|afterEach)$/;
+const registers = /^(on|off|on[A-Z]\w*|(?:add|remove|set)\w*(?:Listener|Handler|Callback|Hook)s?|subscribe\w*|unsubscribe\w*|use|register\w*|unregister\w*|watch|listen|observe|get|post|put|patch|delete|all|route|describe|it|test|before|after|beforeEach|afterEach|create\w*(?:Server|Connection|Interface|Socket|Worker))$/;
+const makes = /^(?:create|make|build)(?![a-z])/;
 const excluding = new Set('acquire lock locks locked mutex semaphore synchronized'.split(' '));
 /** Words that tell of exclusion only where there is work to be kept apart: `serialize(data)` is none, nor is `beforeTransaction()`. */
 const excludingWork = new Set('exclusive exclusively transaction serialize serialized enqueue limit limiter limited throttle debounce critical atomic atomically'.split(' '));
@@ -27,6 +28,8 @@ export class OpaqueKind {
   readonly runsAtOnce: boolean;
   /** A call of it hands a callback over for good: it is called, if at all, from somewhere else. */
   readonly registers: boolean;
+  /** A call of it gives something new, whatever a callback gives that it is handed. */
+  readonly makes: boolean;
   /** A call of it may keep other tasks out. */
   readonly isExcluding: boolean;
   /** A call of it may, if it is given a function. */
@@ -43,7 +46,7 @@ export class OpaqueKind {
     this.isSettled = isSettled;
     this.name = name;
     this.completion = `${label} completes`;
-    ({ runsAtOnce: this.runsAtOnce, registers: this.registers, isExcluding: this.isExcluding, isExcludingWork: this.isExcludingWork } = traitsOf(name));
+    ({ runsAtOnce: this.runsAtOnce, registers: this.registers, makes: this.makes, isExcluding: this.isExcluding, isExcludingWork: this.isExcludingWork } = traitsOf(name));
   }
 
   /** The label of a call of it. */
@@ -94,7 +97,7 @@ export function lastName(label: string): string {
 }
 
 /** What a name tells of a function that bears it. */
-type Traits = Pick<OpaqueKind, 'runsAtOnce' | 'registers' | 'isExcluding' | 'isExcludingWork'>;
+type Traits = Pick<OpaqueKind, 'runsAtOnce' | 'registers' | 'makes' | 'isExcluding' | 'isExcludingWork'>;
 
 /** There are far fewer names than values. */
 const traits = new Map<string, Traits>();
@@ -102,7 +105,7 @@ const traits = new Map<string, Traits>();
 function traitsOf(name: string): Traits {
   let known = traits.get(name);
   if (known === undefined) {
-    known = { runsAtOnce: runsAtOnce.has(name), registers: registers.test(name), isExcluding: hasWord(name, excluding), isExcludingWork: hasWord(name, excludingWork) };
+    known = { runsAtOnce: runsAtOnce.has(name), registers: registers.test(name), makes: makes.test(name), isExcluding: hasWord(name, excluding), isExcludingWork: hasWord(name, excludingWork) };
     if (traits.size < mostKinds) traits.set(name, known);
   }
   return known;

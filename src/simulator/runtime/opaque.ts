@@ -300,8 +300,8 @@ export class OpaqueValues {
   }
 
   #resultOf(args: readonly unknown[], kind: OpaqueKind, label: string): unknown {
-    if (kind.registers) return this.make(label);
     const callback = args.find((argument): argument is (...args: unknown[]) => unknown => typeof argument === 'function' && !this.is(argument));
+    if (kind.registers && !(callback && tellsThatItListens(kind.name, callback))) return this.make(label);
     return callback === undefined ? this.make(label) : this.#callWith(callback, kind, label, args);
   }
 
@@ -312,9 +312,9 @@ export class OpaqueValues {
     return Object.values(properties).some((property) => typeof property.value === 'function' && !this.is(property.value));
   }
 
-  #callWith(callback: (...args: unknown[]) => unknown, { name, runsAtOnce }: OpaqueKind, label: string, args: readonly unknown[]): unknown {
+  #callWith(callback: (...args: unknown[]) => unknown, { name, runsAtOnce, makes }: OpaqueKind, label: string, args: readonly unknown[]): unknown {
     const one = this.settled(`${label}[0]`);
-    const isCalledLater = !runsAtOnce && (name === 'once' || isErrorFirst(callback));
+    const isCalledLater = !runsAtOnce && (name === 'once' || isErrorFirst(callback) || tellsThatItListens(name, callback));
     const isCalled = runsAtOnce || isCalledLater || this.#world.assumptions.holds(callsBackAtOnce(name || label), true);
     if (!isCalled) return this.make(label);
     this.#world.used?.({ kind: 'callback', value: `${label}[0]`, of: label, isLater: isCalledLater });
@@ -332,8 +332,14 @@ export class OpaqueValues {
       this.#world.later(`${label} calls back`, () => void (isErrorFirst(callback) ? callback(null, one) : callback(one)));
       return this.make(label, true);
     }
-    return callback(one);
+    const result = callback(one);
+    return makes ? this.make(label) : result;
   }
+}
+
+/** `server.listen(port, () => …)`: what has nothing to hear is told once that all is ready. */
+function tellsThatItListens(name: string, callback: (...args: unknown[]) => unknown): boolean {
+  return name === 'listen' && callback.length === 0;
 }
 
 /** A value that a call has made is nobody else's; what an event has given is the same for all. */

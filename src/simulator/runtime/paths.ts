@@ -1,4 +1,5 @@
 import { pathKey, type ArgumentPlan, type EntryPath, type Scenario, type Site, type SourceRange } from '../../model/index.js';
+import type { Rendering } from '../host/react/index.js';
 import { emptied } from './emptied.js';
 import type { Hooks } from './hooks.js';
 import type { OpaqueValues } from './opaque.js';
@@ -14,6 +15,14 @@ export interface Target {
   readonly callee: (...args: unknown[]) => unknown;
 }
 
+export interface PathWorld {
+  readonly scenario: Scenario;
+  readonly hooks: Hooks;
+  readonly opaque: OpaqueValues;
+  readonly rendering: Rendering;
+  readonly exports: () => Record<string, unknown>;
+}
+
 /** Follows entry paths through a loaded subject. The same path leads to the same object for every task. */
 export class PathWalker {
   #made = new Map<string, unknown>();
@@ -26,16 +35,22 @@ export class PathWalker {
   readonly #opaque: OpaqueValues;
   readonly #exports: () => Record<string, unknown>;
 
-  constructor(scenario: Scenario, hooks: Hooks, opaque: OpaqueValues, exports: () => Record<string, unknown>) {
+  readonly #rendering: Rendering;
+  /** By path: the component that a step has rendered. */
+  #components = new Map<string, object>();
+
+  constructor({ scenario, hooks, opaque, rendering, exports }: PathWorld) {
     this.#scenario = scenario;
     this.#hooks = hooks;
     this.#opaque = opaque;
+    this.#rendering = rendering;
     this.#exports = exports;
   }
 
   /** A new execution starts. */
   reset(): void {
     this.#made = emptied(this.#made);
+    this.#components = emptied(this.#components);
   }
 
   #keysOf(path: EntryPath): readonly string[] {
@@ -67,6 +82,18 @@ export class PathWalker {
     return { receiver, callee: value as (...args: unknown[]) => unknown };
   }
 
+  /** What a path leads to now, where it leads through a component: a render may have made it anew. Undefined elsewhere. */
+  latest(path: EntryPath): Target | undefined {
+    if (this.#components.size === 0) return undefined;
+    const keys = this.#keysOf(path);
+    const at = keys.findIndex((key) => this.#components.has(key));
+    if (at < 0) return undefined;
+    this.#rendering.uses(this.#components.get(keys[at]!)!);
+    for (const key of keys.slice(at + 1)) this.#made.delete(key);
+    const step = this.callee(path).next();
+    return step.done === true ? step.value : undefined;
+  }
+
   value(plan: ArgumentPlan): unknown {
     if (plan.kind === 'opaque') return this.#opaque.settled(plan.name);
     if (plan.kind === 'undefined') return undefined;
@@ -84,7 +111,9 @@ export class PathWalker {
     if (typeof value !== 'function') throw new PathError(`${pathKey(path, index)} is no ${step.kind === 'construct' ? 'class' : 'function'}`);
     const args = (this.#scenario.setup[key] ?? []).map((plan) => this.value(plan));
     if (step.kind === 'construct') return this.#announce(Reflect.construct(value, args));
-    return Reflect.apply(value as () => unknown, receiver, args);
+    const { value: first, component } = this.#rendering.first(() => Reflect.apply(value as () => unknown, receiver, args), (again) => void this.#made.set(key, again));
+    if (component) this.#components.set(key, component);
+    return first;
   }
 
   #root(name: string): unknown {

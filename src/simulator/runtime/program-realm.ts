@@ -2,6 +2,7 @@ import type { OutsideUse } from '../../model/index.js';
 import type { modelledPackages } from '../modelled.js';
 import { createAsyncMutex } from '../host/async-mutex.js';
 import { createImmer } from '../host/immer.js';
+import { createReact, Rendering, type Moment } from '../host/react/index.js';
 import { platformModels, type Platform } from '../host/platform.js';
 import { Assumptions } from './assumptions.js';
 import { createAsyncHelpers, createDisposableStacks } from './async.js';
@@ -34,6 +35,10 @@ export class ProgramRealm {
   readonly helpers;
   readonly disposal;
   readonly faults: Faults;
+  /** Components of the program. */
+  readonly rendering: Rendering;
+  /** How far the execution at hand is. */
+  moment: () => Moment = () => ({ step: 0, position: 0 });
   /** Modules that the simulator has itself. */
   readonly models: Readonly<Record<string, () => unknown>>;
   /** The platform of the execution at hand. */
@@ -68,9 +73,17 @@ export class ProgramRealm {
     this.disposal = createDisposableStacks({ loop, core: this.promise.core, hooks: {} });
     sealClasses(this.promise.Promise, ...Object.values(this.disposal));
     seal(this.helpers, ...Object.values(this.helpers as Record<string, object>), ...Object.values(this.timers));
+    this.rendering = new Rendering({
+      isOutside: (value) => this.opaque.is(value), labelOf: this.opaque.labelOf, born: (object) => this.loop.identity.born(object),
+      later: (run) => this.loop.queueMicrotask(run), touch: (component, kind) => this.loop.touch(this.loop.identity.of(component), 'render', kind),
+      moment: () => this.moment(), overrun: () => { this.loop.bounded ??= 'renders'; },
+    });
+    const { useState, useReducer, useRef, useMemo, useCallback, useEffect, useEffectEvent } = this.rendering;
+    seal(useState, useReducer, useRef, useMemo, useCallback, useEffect, useEffectEvent);
     const { setTimeout, clearTimeout } = this.timers;
     const packages: Record<(typeof modelledPackages)[number], () => unknown> = {
       'async-mutex': () => createAsyncMutex({ Promise: this.promise.Promise, awaiter: this.helpers.__awaiter as never, setTimeout: setTimeout as never, clearTimeout: clearTimeout as never, touch: (lock, kind) => this.loop.touch(this.loop.identity.of(lock), 'state', kind) }),
+      react: () => createReact(this.rendering, (name) => this.#outside(name)),
       immer: () => createImmer({
         alias: (version, of) => this.loop.identity.alias(version, of), succeed: (version, of) => this.loop.identity.succeed(version, of),
         isOutside: (value) => this.opaque.is(value), isMixed: (value) => this.opaque.restLabelOf(value) !== undefined,
@@ -80,6 +93,12 @@ export class ProgramRealm {
       ...packages,
       ...platformModels(() => this.platform!, this.helpers, { hasMachine: notes.hasMachine === true }),
     };
+  }
+
+  /** What a modelled package gives beside what is modelled. */
+  #outside(name: string): object {
+    this.opaque.found({ kind: 'import', value: name, specifier: 'react', name });
+    return this.opaque.make(name);
   }
 
   /** With what values from outside do not know themselves. */

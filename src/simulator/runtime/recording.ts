@@ -1,5 +1,6 @@
 import { OrderWatch } from '../oracle/order.js';
 import { RegionMonitor, type TornRegion, type WatchedRegion } from '../oracle/region.js';
+import type { Moment } from '../host/react/index.js';
 import type { EventLoop } from './loop.js';
 import type { LocationRecord, ObjectRecord } from './loop-identity.js';
 import { wholeContents, type AccessKind } from './locations.js';
@@ -197,6 +198,27 @@ export class Recording implements Recorder {
     if (isWatched && !isWrite && key !== wholeContents && isHeld(value) && this.plan.looksInto(site)) this.#lookInto(site, value);
   }
 
+  /** How far the execution is. */
+  moment(): Moment {
+    return { step: this.steps, position: this.#monitor.position };
+  }
+
+  /** A look at what was shown at a moment, however much later it is taken. */
+  shown(site: number, object: object, key: PropertyKey, value: unknown, since: Moment): void {
+    this.#at(site);
+    this.steps++;
+    const owner = this.#ownerOf(object);
+    const location = this.loop.identity.location(owner, object, key);
+    this.#touch(owner, location, 'read');
+    if (!this.plan.isWatched(site)) return;
+    const { task, turn } = this.loop;
+    if (this.plan.isRead(site) && !this.#looked.has(task)) this.#looked.set(task, { step: since.step, turn });
+    this.#observe(site, location);
+    if (this.plan.tasks.has(task)) noteUse(location, task, since.step, false);
+    location.last = value;
+    this.#note(site, 'read', location, since.step, since.position);
+  }
+
   /** Whoever takes the container need not look into it at once, so this may show a torn region, and never that another task has met it. */
   #lookInto(site: number, container: object): void {
     this.#lookedInto.add(this.locationOf(container, wholeContents));
@@ -311,8 +333,8 @@ export class Recording implements Recorder {
     this.#looked.delete(task);
   }
 
-  #note(site: number, kind: AccessKind | 'call', location: LocationRecord, step: number): void {
-    for (const read of this.#monitor.note({ turn: this.loop.turn, step, task: this.loop.task, kind, location: location.number, site })) {
+  #note(site: number, kind: AccessKind | 'call', location: LocationRecord, step: number, position?: number): void {
+    for (const read of this.#monitor.note({ turn: this.loop.turn, step, task: this.loop.task, kind, location: location.number, site }, position)) {
       this.#spans.push({ task: read.task, from: read.step, to: step });
       this.#cross(read.task);
       // Orders the act after other tasks' writes, so that being torn is a property of the equivalence class.

@@ -1,7 +1,7 @@
 import type { OutsideUse, Region, Scenario } from '../../model/index.js';
 import { partOf, sitesAt } from '../oracle/sites.js';
 import type { Execution } from '../explore/execution.js';
-import { createGlobals } from '../host/globals.js';
+import { createGlobals, mayBeGlobal } from '../host/globals.js';
 import { createModules } from '../host/modules.js';
 import { Platform } from '../host/platform.js';
 import type { Assumptions } from './assumptions.js';
@@ -10,6 +10,7 @@ import { onlyReads } from './effects.js';
 import { EventLoop } from './loop.js';
 import { Outcomes } from './outcomes.js';
 import { PathWalker } from './paths.js';
+import { PlatformGlobals } from './platform-globals.js';
 import { textOf } from './program-names.js';
 import { Presumptions } from './presumptions.js';
 import { ProgramRealm } from './program-realm.js';
@@ -91,13 +92,15 @@ export class ScenarioRunner {
     const assumptions = this.#realm.assumptions;
     loop.reset({ steps: stepLimit, intervalFirings: 1 });
     this.#realm.timers.reset();
+    this.#realm.rendering.reset();
     assumptions.reset();
     opaque.reset();
     const recorder = isTraced ? new Tracing(loop, opaque, this.#plan, this.#scenario) : this.#recording;
     recorder.reset();
+    this.#realm.moment = () => recorder.moment();
     this.#realm.faults.reset((label) => recorder.failed(label));
     const hooks = this.#open(recorder);
-    this.#walker ??= new PathWalker(this.#scenario, hooks, opaque, () => this.#exports);
+    this.#walker ??= new PathWalker({ scenario: this.#scenario, hooks, opaque, rendering: this.#realm.rendering, exports: () => this.#exports });
     this.#walker.reset();
     this.#tasks ??= this.#makeTasks(this.#walker);
     return { loop, assumptions, opaque, recorder, faults: this.#realm.faults, outcomes: this.#outcomes, ...this.#tasks, load: this.#load, isTogether };
@@ -139,18 +142,27 @@ export class ScenarioRunner {
   }
 
   #hooksOf(run: HookRun): Hooks {
-    if (this.#hooks === undefined) this.#hooks = new Hooks({ loop: this.#loop, opaque: this.#realm.opaque, assumptions: this.#realm.assumptions, helpers: this.#realm.helpers, presumptions: this.#presumptions(), mayBeBundled: true, ...run });
+    if (this.#hooks === undefined) this.#hooks = new Hooks({ loop: this.#loop, opaque: this.#realm.opaque, assumptions: this.#realm.assumptions, helpers: this.#realm.helpers, presumptions: this.#presumptions(), platformGlobals: this.#platformGlobals(), rendering: this.#realm.rendering, mayBeBundled: true, ...run });
     else renew(this.#hooks, run);
     return this.#hooks;
   }
 
+  #platformGlobals(): PlatformGlobals {
+    const { opaque, assumptions } = this.#realm;
+    return new PlatformGlobals({ opaque, assumptions, mayBeGlobal, isExempt: (site, name) => this.#isExempt(site, name) });
+  }
+
+  #isExempt(site: number, key: PropertyKey): boolean {
+    return this.#plan.isWatched(site) || this.#scenario.regions.some(({ location }) => location.endsWith(String(key)));
+  }
+
   #presumptions(): Presumptions | undefined {
-    const { presumes = false, program, regions } = this.#scenario;
+    const { presumes = false, program } = this.#scenario;
     if (!presumes) return undefined;
     const { opaque, assumptions } = this.#realm;
     return new Presumptions({
       opaque, assumptions, textOf: (site) => program.sites[site]!.text, isTask: () => this.taskIds.has(this.#loop.task),
-      isExempt: (site, key) => this.#plan.isWatched(site) || regions.some(({ location }) => location.endsWith(String(key))),
+      isExempt: (site, key) => this.#isExempt(site, key),
     });
   }
 

@@ -77,8 +77,9 @@ export class ScenarioTask {
   }
 
   #start(): void {
-    const { plan, target } = this;
+    const { plan } = this;
     const { core, walker } = this.#world;
+    const target = walker.latest(plan.path) ?? this.target;
     this.#trace?.started(plan);
     try {
       const value: unknown = Reflect.apply(target!.callee, target!.receiver, plan.arguments.map((argument: ArgumentPlan) => walker.value(argument)));

@@ -1,4 +1,5 @@
 import type { Outcome, Scenario, TaskPlan, Trace, TraceStep, TraceStepKind } from '../../model/index.js';
+import type { Moment } from '../host/react/index.js';
 import { SETUP, type EventLoop } from './loop.js';
 import { wholeContents, type AccessKind } from './locations.js';
 import { describeLocation } from './observation.js';
@@ -59,6 +60,14 @@ export class Tracing extends Recording {
     this.#last.set(location, after);
     const text = kind === 'read' ? `reads ${name}: ${after}` : `${kind === 'write' ? 'writes' : 'updates'} ${name}: ${before === undefined || before === after ? '' : `${before} → `}${after}`;
     this.#step(kind, site, text, { location, name, rank, ...(kind !== 'read' && before !== undefined && { before }), after });
+  }
+
+  override shown(site: number, object: object, key: PropertyKey, value: unknown, since: Moment): void {
+    const rank = this.steps;
+    super.shown(site, object, key, value, since);
+    const name = this.#scenario.program.sites[site]!.text;
+    const after = render(value, this.opaque);
+    this.#step('read', site, `reads ${name} as it was rendered: ${after}`, { location: this.locationOf(object, key).number, name, rank, after });
   }
 
   override call(site: number, label: string, name: string): void {

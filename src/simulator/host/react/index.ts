@@ -1,0 +1,2 @@
+export { createReact } from './module.js';
+export { Rendering, StateCell, type Moment } from './rendering.js';
