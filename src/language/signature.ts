@@ -9,7 +9,7 @@ export type Shape =
   /** One of several literals. */
   | { readonly kind: 'choice'; readonly literals: readonly string[] }
   | { readonly kind: 'array'; readonly element: Shape }
-  | { readonly kind: 'record'; readonly fields: readonly (readonly [name: string, shape: Shape])[] };
+  | { readonly kind: 'record'; readonly fields: readonly (readonly [name: string, shape: Shape])[]; /** Plain fields that may be left out. */ readonly optional?: readonly (readonly [name: string, shape: Shape])[] };
 
 export interface Parameter {
   readonly name: string;
@@ -178,12 +178,15 @@ class ShapeReader {
 
   #record(members: ts.NodeArray<ts.TypeElement>, depth: number): Shape {
     const fields: [string, Shape][] = [];
+    const optional: [string, Shape][] = [];
     for (const member of members) {
       if (!ts.isPropertySignature(member) || !ts.isIdentifier(member.name)) return { kind: 'unknown' };
-      if (!member.questionToken) fields.push([member.name.text, member.type ? this.of(member.type, depth + 1) : { kind: 'unknown' }]);
+      (member.questionToken ? optional : fields).push([member.name.text, member.type ? this.of(member.type, depth + 1) : { kind: 'unknown' }]);
     }
     // What JSON cannot carry is left to an opaque value as a whole.
-    return fields.every(([, shape]) => isPlain(shape)) ? { kind: 'record', fields } : { kind: 'unknown' };
+    if (!fields.every(([, shape]) => isPlain(shape))) return { kind: 'unknown' };
+    const plain = optional.filter(([, shape]) => isPlain(shape));
+    return { kind: 'record', fields, ...(plain.length > 0 && { optional: plain }) };
   }
 
   #reference(type: ts.TypeReferenceNode, name: string, depth: number): Shape {
@@ -206,7 +209,7 @@ class ShapeReader {
       return parent && ts.isInterfaceDeclaration(parent) && depth < deepest ? this.#interface(parent, depth + 1) : undefined;
     });
     const fields = inherited.flatMap((shape) => (shape?.kind === 'record' ? shape.fields : []));
-    return inherited.every((shape) => shape?.kind === 'record') ? { kind: 'record', fields: [...fields, ...own.fields] } : { kind: 'unknown' };
+    return inherited.every((shape) => shape?.kind === 'record') ? { ...own, fields: [...fields, ...own.fields] } : { kind: 'unknown' };
   }
 }
 

@@ -107,6 +107,9 @@ export interface Assumption {
   readonly site?: number;
 }
 
+/** What a state calls the task that asked last, where a region is about answers. */
+export const lastToAsk = 'last to ask';
+
 /** An observable end of an execution, as compared between executions; every field is plain text. */
 export interface Outcome {
   /** Final value of each observed location, by its name. */

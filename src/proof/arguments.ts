@@ -72,7 +72,9 @@ function jsonOf(shape: Shape, name: string, choice: Choice, rank: number): strin
     case 'choice': return shape.literals[Math.min(choice.alternative, shape.literals.length - 1)];
     case 'array': { const element = jsonOf(shape.element, name, choice, rank); return element === undefined ? undefined : `[${element}]`; }
     case 'record': {
-      const fields = shape.fields.map(([key, field]) => [key, jsonOf(field, key, choice, rank)] as const);
+      // Two that are to differ need something to differ in.
+      const all = choice.isDistinct && choice.isComplete ? [...shape.fields, ...(shape.optional ?? [])] : shape.fields;
+      const fields = all.map(([key, field]) => [key, jsonOf(field, key, choice, rank)] as const);
       return fields.some(([, text]) => text === undefined) ? undefined : `{${fields.map(([key, text]) => `${JSON.stringify(key)}:${text}`).join(',')}}`;
     }
     default: return undefined;

@@ -1,5 +1,5 @@
 import type { LeftOut } from '../language/index.js';
-import { pathKey, type Limit, type Proof } from '../model/index.js';
+import { lastToAsk, pathKey, type Limit, type Proof } from '../model/index.js';
 import { limits } from './sentence.js';
 import type { Explored, SearchResult } from './search.js';
 import type { Claim, ScenarioProof } from './prove.js';
@@ -44,6 +44,9 @@ function judge(result: SearchResult, { rule, isCured = false }: Pick<Claim, 'rul
     if (sample.scenario.oracle === 'stuck') return { ...bounded(`every task comes to its end in all ${counts.executions} interleavings; ${inOneTurn}`, 'turns'), ...counts, outcomes: sample.exploration.outcomes, scenario: sample.scenario };
     if (sample.scenario.regions.length > 0 && !reached.some(({ exploration }) => exploration.spanning)) return { ...bounded(`the accesses follow each other in one turn in all ${counts.executions} interleavings; ${inOneTurn}`, 'turns'), ...counts, outcomes: sample.exploration.outcomes, scenario: sample.scenario };
   }
+  if (isWhole && !isCured && sample.scenario.regions.some(({ dependence }) => dependence === 'response') && !reached.some(tellsAnswersApart)) {
+    return { ...unproven(`the tasks of all ${reached.length} scenarios ask the same, so that their answers cannot be told apart`), ...counts, outcomes: sample.exploration.outcomes, scenario: sample.scenario };
+  }
   // Which element goes, and how many there are, is the callers' choice; a few choices were made for them.
   if (isWhole && rule === 'unstable-iteration' && !isCured) return { ...unproven(`the ${counts.executions} interleavings tried end well; what else may be taken out, and when, was not`), ...counts, outcomes: sample.exploration.outcomes, scenario: sample.scenario };
   const hasNothing = sample.scenario.regions.length === 0 && sample.scenario.oracle === undefined;
@@ -59,6 +62,11 @@ function judge(result: SearchResult, { rule, isCured = false }: Pick<Claim, 'rul
 function isMet({ exploration: { contended, coherent }, scenario: { tasks } }: Explored): boolean {
   const [first, second] = tasks.map(({ path }) => pathKey(path, path.steps.length));
   return contended || (coherent && first === second);
+}
+
+/** What is there in the end depends on who asked last, so that an answer that overwrites a later one would be seen. */
+function tellsAnswersApart({ exploration: { serial } }: Explored): boolean {
+  return new Set(serial.map(({ state }) => JSON.stringify(Object.entries(state).filter(([name]) => name !== lastToAsk).sort()))).size > 1;
 }
 
 /** Which limit kept a scenario from being explored to its end. */

@@ -31,6 +31,35 @@ describe('a container that is given to another function is looked into there', (
   });
 });
 
+describe('that a container was given away refutes nothing', () => {
+  // Whoever adds to it is kept out by a flag that no run sets.
+  const text = `
+    import { connect, send } from 'far-away';
+    export class Outbox {
+      private readonly pending = new Set(['first']);
+      private isOpen = false;
+      private async deliver(messages: Set<string>): Promise<void> {
+        await connect();
+        await Promise.all(Array.from(messages).map((message) => send(message)));
+      }
+      add(message: string): void {
+        if (!this.isOpen) return;
+        this.pending.add(message);
+      }
+      async flush(): Promise<void> {
+        if (this.pending.size === 0) return;
+        await Promise.all([this.deliver(this.pending)]);
+        this.pending.clear();
+      }
+    }`;
+
+  it('for whoever takes it need not look into it at once', async () => {
+    const judged = await engine.check(text);
+    expect(judged.map(({ finding }) => finding.location)).toContain('Outbox#pending[*]');
+    expect(judged.map(({ proof }) => proof.verdict)).not.toContain('refuted');
+  });
+});
+
 describe('nothing is refuted before every pair that may overlap was tried', () => {
   const text = `
     import { load } from 'far-away';

@@ -1,5 +1,5 @@
 import type { Scenario } from '../../model/index.js';
-import { isSameRange } from '../../model/index.js';
+import { isSameRange, lastToAsk } from '../../model/index.js';
 import { wholeContents } from './locations.js';
 import type { OpaqueValues } from './opaque.js';
 import type { LocationRecord } from './loop-identity.js';
@@ -10,9 +10,9 @@ import { StateCell } from '../host/react/index.js';
 
 /** The final value of every location that a region has read or acted on and a task has written, by the name that a person would give it. */
 export function observe(recording: Pick<Recording, 'observed'> & Partial<Pick<Recording, 'lastToAsk' | 'extreme' | 'latest'>>, scenario: Scenario, opaque: OpaqueValues): [name: string, value: string][] {
-  const { observed, lastToAsk, extreme } = recording;
+  const { observed, lastToAsk: asker, extreme } = recording;
   const state: [string, string][] = [];
-  if (lastToAsk !== undefined) state.push(['last to ask', lastToAsk]);
+  if (asker !== undefined) state.push([lastToAsk, asker]);
   if (extreme !== undefined) state.push(['at most', String(extreme)]);
   for (const location of observed) {
     if (!location.isWritten) continue;
