@@ -87,7 +87,7 @@ class ScenarioExploration {
     if (failure) return this.#failed(failure);
     if (isGlance) return this.#glance(serial);
     // As long as not all is known that may be expected, nothing is wrong.
-    if (!serial.exhaustive) return this.#base({ ...serial, executions: 0 });
+    if (!serial.exhaustive || this.#knowsNothing) return this.#base({ ...serial, executions: 0 });
     const summary = explore(this.#meetsFew ? () => this.#runner.start() : start, { ...bounds, strategy: this.#options.strategy, seed: this.#runner.scenario.seed }, (result, path) => this.#note(result, path));
     if (!summary.exhaustive && this.#judge.wrongOutcomes().length === 0) this.#searchBySwitches(start);
     return this.#conclude(start, summary);
@@ -96,6 +96,12 @@ class ScenarioExploration {
   /** The search meets few states that the others meet; one that ends at the first witness has most of its few executions in common with them. */
   get #meetsFew(): boolean {
     return this.#options.strategy === 'optimal' && !this.#options.stopAtFirst;
+  }
+
+  /** Even one after the other the tasks tear a region, so nobody can say how they should end. */
+  get #knowsNothing(): boolean {
+    const { oracle, regions } = this.#runner.scenario;
+    return oracle === undefined && regions.length > 0 && this.#serial.size === 0;
   }
 
   /** What the first serial executions show. */

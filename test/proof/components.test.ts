@@ -27,6 +27,21 @@ describe('a component is rendered anew when its state has changed', () => {
       return { count, add };`))).toContain('lost-update confirmed');
   });
 
+  it('one after the other, what is not given out calls what the last render has made', async () => {
+    const [judged] = await engine.check(`
+      import * as React from 'react';
+      import { List } from './list';
+      import { load } from './api';
+      export function History({ id }: { id: string }) {
+        const [offset, setOffset] = React.useState(0);
+        const more = React.useCallback(async () => { const page = await load(id, offset); setOffset(offset + 1); return page; }, [id, offset]);
+        return <List fetch={more} />;
+      }`, 'history.tsx');
+    expect(judged!.proof.verdict).toBe('confirmed');
+    expect(new Set(judged!.proof.witness!.expectedOutcomes.map(({ state }) => state['offset']))).toEqual(new Set(['2']));
+    expect(judged!.proof.witness!.outcome.state).toEqual({ offset: '1' });
+  });
+
   it('the witness says what was rendered', async () => {
     const [judged] = await engine.check(hook(`
       const [count, setCount] = useState(0);

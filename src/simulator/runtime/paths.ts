@@ -90,8 +90,11 @@ export class PathWalker {
     if (at < 0) return undefined;
     this.#rendering.uses(this.#components.get(keys[at]!)!);
     for (const key of keys.slice(at + 1)) this.#made.delete(key);
-    const step = this.callee(path).next();
-    return step.done === true ? step.value : undefined;
+    const callee = this.callee(path);
+    // What a render has made is there: nothing of it has to be waited for.
+    let step = callee.next();
+    while (step.done !== true) step = callee.next(step.value);
+    return step.value;
   }
 
   value(plan: ArgumentPlan): unknown {
