@@ -10,7 +10,7 @@ import type { Rival } from './overlap.js';
 import { lineOf, placeOf, squiggleOf } from './places.js';
 import type { Candidate } from './regions/candidate.js';
 import { isDisarmed } from './regions/disarmed.js';
-import { Provenances } from './regions/provenance.js';
+import { provenancesOf } from './regions/provenance.js';
 import { isNamedLock } from './regions/lock-sets.js';
 import type { Study } from './regions/study.js';
 import type { Guarding } from './locks/guarding.js';
@@ -55,7 +55,7 @@ function once(findings: readonly Finding[]): Finding[] {
 function accuse(view: ModuleView, study: Study, candidate: Candidate, rules: readonly Rule[]): Accusation | undefined {
   if (!study.entry || isSafe(candidate) || (candidate.isEmptying && [study.fn, candidate.frame.fn].some(({ ownName }) => isEnding(ownName))) || isAskedOfRendering(candidate)) return undefined;
   const work = candidate.suspensions.map(({ callee }) => callee).filter((name) => name !== '');
-  const found = rules.find((rule) => rule.accuses({ candidate, overlaps: [], work, makers: () => [...new Provenances(study.graph.effects).of(candidate.act.value).makers], study, view }));
+  const found = rules.find((rule) => rule.accuses({ candidate, overlaps: [], work, makers: () => [...provenancesOf(study.graph.effects).of(candidate.act.value).makers], study, view }));
   if (!found) return undefined;
   const all = rivalsOf(study, candidate.location, view.studiesAround(candidate.location), view.model);
   const met = isDisarmed(candidate) ? all.filter(({ entry }) => entry !== study.entry) : all;

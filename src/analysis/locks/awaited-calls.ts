@@ -11,7 +11,7 @@ import { unwrap } from '../model/unwrap.js';
 import type { Value } from '../model/value.js';
 import { mentions } from '../promises/early-use.js';
 import { leadsInOneTurn, leadsTo } from '../regions/order.js';
-import { PARAMETER, Provenances } from '../regions/provenance.js';
+import { PARAMETER, provenancesOf } from '../regions/provenance.js';
 import type { Study } from '../regions/study.js';
 import type { ModuleView } from '../rules/rule.js';
 import { heldIn } from './held.js';
@@ -36,7 +36,7 @@ function promiseAwaited(graph: EffectGraph, acquire: Acquire, wait: Effect): Eff
   const value = wait.kind === 'suspend' ? wait.awaited : wait.kind === 'return' && wait.frame.at === acquire.at ? wait.value : undefined;
   if (!value || (wait.kind === 'suspend' && /^(?:race|any)$/.test(wait.callee))) return undefined;
   const inlined = new Set([...graph.inlined].map(({ ownName }) => ownName));
-  const { makers } = new Provenances(graph.effects).of(value);
+  const { makers } = provenancesOf(graph.effects).of(value);
   if (!makers.has('new Promise') || [...makers].some((name) => name !== 'new Promise' && name !== PARAMETER && !inlined.has(name))) return undefined;
   const made = graph.effects.filter((effect): effect is EffectOf<'call'> => effect.kind === 'call' && effect.callee === 'new Promise' && !effect.aside && (leadsInOneTurn(graph, effect, wait) || (wait.kind === 'suspend' && heldIn(graph)[effect.id]?.get(acquire.lock)?.includes(acquire) === true && leadsTo(graph, effect, wait))));
   return made.length === 1 ? made[0] : undefined;
@@ -85,7 +85,7 @@ function isCallOfKept({ at, frame, values: [receiver] }: EffectOf<'call'>, { eff
   const callee = unwrap(at.callee);
   const named = placeOf(l, callee);
   if (named && isAtOrAbove(place, named)) return true;
-  const provenances = new Provenances(effects);
+  const provenances = provenancesOf(effects);
   const comesFromThere = (value: Value): boolean => [...provenances.of(value).reads].some((id) => {
     const read = effects[id]!;
     return read.kind === 'read' && isAtOrAbove(place, read.location);

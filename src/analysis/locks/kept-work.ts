@@ -3,7 +3,7 @@ import { mayBeSame, shortName } from '../model/location.js';
 import type { Location } from '../model/location.js';
 import { graphIn } from '../promises/graphs.js';
 import { passesOnlyBy } from '../regions/order.js';
-import { Provenances } from '../regions/provenance.js';
+import { provenancesOf } from '../regions/provenance.js';
 import type { Study } from '../regions/study.js';
 import type { ModuleView } from '../rules/rule.js';
 import type { Acquire } from './held.js';
@@ -22,7 +22,7 @@ export function keptWork(view: ModuleView, study: Study, acquire: Acquire, wait:
 }
 
 function placeAwaited({ effects }: EffectGraph, { awaited }: EffectOf<'suspend'>): Location | undefined {
-  const provenance = new Provenances(effects).of(awaited);
+  const provenance = provenancesOf(effects).of(awaited);
   const [read, ...others] = [...provenance.reads].map((id) => effects[id]!);
   return read?.kind === 'read' && others.every((other) => other.kind === 'read' && other.location.id === read.location.id) && provenance.makers.size === 0 ? read.location : undefined;
 }

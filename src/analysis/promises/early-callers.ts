@@ -4,7 +4,7 @@ import type { FunctionInfo } from '../model/functions.js';
 import { areKin } from '../model/class-line.js';
 import type { Value } from '../model/value.js';
 import { passesOnlyBy } from '../regions/order.js';
-import { Provenances } from '../regions/provenance.js';
+import { provenancesOf } from '../regions/provenance.js';
 import type { Study } from '../regions/study.js';
 import type { ModuleView } from '../rules/index.js';
 import type { SetUp } from './setups.js';
@@ -82,7 +82,7 @@ const READY = /ready|init|load|ensure|connect|open|wait|set_?up|start|boot|prepa
 
 /** True if on every way to the use something makes sure that the place is filled: it is looked at, or written, or something is waited for. */
 function isKeptBack({ graph, fn }: Study, use: EffectOf<'read'>, setUp: SetUp): boolean {
-  const provenances = new Provenances(graph.effects);
+  const provenances = provenancesOf(graph.effects);
   const written = new Set(setUp.work.late.flatMap((effect) => (effect.kind === 'write' ? [effect.location.id] : [])));
   const keeps = (effect: Effect): boolean => {
     switch (effect.kind) {

@@ -10,7 +10,8 @@ import { isHookState } from '../model/hook-states.js';
 import type { ModuleModel } from '../model/module.js';
 import { unwrap } from '../model/unwrap.js';
 import { leadsTo } from '../regions/order.js';
-import { Provenances } from '../regions/provenance.js';
+import { provenancesOf } from '../regions/provenance.js';
+import type { Provenances } from '../regions/provenance.js';
 import type { ModuleView } from '../rules/rule.js';
 import { graphIn } from './graphs.js';
 
@@ -32,7 +33,7 @@ interface Showing {
 /** The first answer that a run of an effect shows, whatever has become of the effect meanwhile. */
 export function lateAnswerOf(effect: ComponentEffect, view: ModuleView): LateAnswer | undefined {
   for (const { graph, given } of runsOf(effect.fn, view)) {
-    const provenances = new Provenances(graph.effects);
+    const provenances = provenancesOf(graph.effects);
     for (const showing of graph.effects.flatMap((one) => showingBy(one) ?? [])) {
       const { effect: write, shown } = showing;
       if (write.frame.fn.module !== view.model.module || isDecidedLater(write, effect, view.model)) continue;

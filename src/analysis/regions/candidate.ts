@@ -6,7 +6,7 @@ import { unwrap } from '../model/unwrap.js';
 import type { Slot, Value } from '../model/value.js';
 import { suspensionsBetween } from './between.js';
 import { leadsInOneTurn, leadsTo } from './order.js';
-import { Provenances } from './provenance.js';
+import { provenancesOf } from './provenance.js';
 import { locationOf, saysOf } from './solve.js';
 import type { Solution } from './solve.js';
 import type { Facts, Says } from './facts.js';
@@ -144,18 +144,10 @@ function isEmptying({ mode, value, location }: EffectOf<'write'>, state: State):
   return mode === 'clear' || (mode === 'replace' && location.path.at(-1)?.kind !== 'element' && value.kind === 'constant' && /^(?:\[\]|\{\})$/.test(value.text) && state.factsOf(value).isEmpty);
 }
 
-const provenances = new WeakMap<EffectGraph, Provenances>();
-
-function provenancesOf(graph: EffectGraph): Provenances {
-  const known = provenances.get(graph) ?? new Provenances(graph.effects);
-  provenances.set(graph, known);
-  return known;
-}
-
 /** `const page = await list({ after: this.cursor }); this.cursor = page.next` */
 function renewalCandidate(graph: EffectGraph, solution: Solution, act: EffectOf<'write'>, state: State): Candidate | undefined {
   if (act.mode !== 'replace' || act.value.kind === 'constant' || !graph.effects.some(({ kind }) => kind === 'suspend')) return undefined;
-  const { asked, reads } = provenancesOf(graph).of(act.value);
+  const { asked, reads } = provenancesOf(graph.effects).of(act.value);
   const isOfPlace = (read: number): boolean => flowsInto(locationOf(graph.effects, read), act);
   if (asked.size === 0 || [...reads].some((read) => !asked.has(read) && isOfPlace(read))) return undefined;
   const { stale, renewed } = split([...asked].filter(isOfPlace), state);

@@ -25,15 +25,36 @@ function isOfEach(slot: Slot): boolean {
   return call?.type === 'CallExpression' && eachElement.has(calleeText(call.callee));
 }
 
+const known = new WeakMap<readonly Effect[], Provenances>();
+
+/** Those of a finished graph, made once: several rules ask for the same values, some for each pair of writes. */
+export function provenancesOf(effects: readonly Effect[]): Provenances {
+  let provenances = known.get(effects);
+  if (!provenances) known.set(effects, (provenances = new Provenances(effects)));
+  return provenances;
+}
+
 /** Follows values back through the local variables and the results of a graph. */
 export class Provenances {
   readonly #assigned = new Map<Slot, Value[]>();
+  readonly #known = new Map<Value, Provenance>();
 
   constructor(effects: readonly Effect[]) {
-    for (const effect of effects) if (effect.kind === 'assign') this.#assigned.set(effect.slot, [...(this.#assigned.get(effect.slot) ?? []), effect.value]);
+    for (const effect of effects) {
+      if (effect.kind !== 'assign') continue;
+      const values = this.#assigned.get(effect.slot);
+      if (values) values.push(effect.value);
+      else this.#assigned.set(effect.slot, [effect.value]);
+    }
   }
 
   of(value: Value): Provenance {
+    let known = this.#known.get(value);
+    if (!known) this.#known.set(value, (known = this.#provenanceOf(value)));
+    return known;
+  }
+
+  #provenanceOf(value: Value): Provenance {
     const found = { reads: new Set<number>(), asked: new Set<number>(), makers: new Set<string>() };
     this.#follow(value, false, found, [new Set(), new Set()]);
     return found;

@@ -2,7 +2,8 @@ import type { Finding } from '../../model/index.js';
 import type { EffectGraph, EffectOf } from '../model/effect.js';
 import { mayBeSame, shortName } from '../model/location.js';
 import { leadsTo, passesOnlyBy, suspensionsFrom } from '../regions/order.js';
-import { Provenances } from '../regions/provenance.js';
+import { provenancesOf } from '../regions/provenance.js';
+import type { Provenances } from '../regions/provenance.js';
 import type { Study } from '../regions/study.js';
 import { at, shortEntry, stretchFinding } from '../stretch.js';
 import type { ModuleRule, ModuleView, RegionInQuestion, Rule } from './rule.js';
@@ -23,7 +24,7 @@ export const concurrencyCapExceeded: Rule & ModuleRule = {
 function unaskedIn(study: Study, view: ModuleView): Finding[] {
   const { entry, graph, writes } = study;
   if (!entry?.overlapsItself || !study.suspends) return [];
-  const provenances = new Provenances(graph.effects);
+  const provenances = provenancesOf(graph.effects);
   return writes.flatMap((act) => {
     const { location } = act;
     if (act.frame.fn.module !== view.model.module || !COUNTING.test(shortName(location)) || directionOf([...provenances.of(act.value).makers]) !== 1) return [];
@@ -81,6 +82,6 @@ function isTakenBack(study: Study, act: EffectOf<'write'>, direction: number, vi
   return view.studiesAround(location).some((other) => other.writes.some((write) => {
     if (!mayBeSame(write.location, location) || write.at === act.at) return false;
     if (direction === 1 && write.mode === 'shrink') return true;
-    return directionOf([...new Provenances(other.graph.effects).of(write.value).makers]) === -direction && (other !== study || leadsTo(study.graph, act, write));
+    return directionOf([...provenancesOf(other.graph.effects).of(write.value).makers]) === -direction && (other !== study || leadsTo(study.graph, act, write));
   }));
 }

@@ -10,7 +10,7 @@ import { lineOf, placeOf } from '../places.js';
 import { lateListenersIn } from '../promises/late-listeners.js';
 import type { LateListener } from '../promises/late-listeners.js';
 import { leadsTo } from '../regions/order.js';
-import { Provenances } from '../regions/provenance.js';
+import { provenancesOf } from '../regions/provenance.js';
 import type { Study } from '../regions/study.js';
 import type { ModuleRule, ModuleView } from './rule.js';
 
@@ -75,7 +75,7 @@ function takesOut({ graph, writes }: Study, act: Write): boolean {
 
 /** True if what was looked up is told something: `waiting.resolve(answer)`, `callback(answer)`. */
 function isCalled(read: EffectOf<'read'>, { effects }: EffectGraph): boolean {
-  const provenances = new Provenances(effects);
+  const provenances = provenancesOf(effects);
   const comesFrom = (value: Value): boolean => provenances.of(value).reads.has(read.id);
   return effects.some((effect) => {
     if (effect.kind !== 'call' || effect.at.type !== 'CallExpression') return false;
@@ -87,7 +87,7 @@ function isCalled(read: EffectOf<'read'>, { effects }: EffectGraph): boolean {
 
 /** True if a value is made of what the work that is waited for gives. */
 function isMadeOf(value: Value, sending: Suspension, { effects }: EffectGraph): boolean {
-  return new Provenances(effects).of(value).makers.has(sending.callee);
+  return provenancesOf(effects).of(value).makers.has(sending.callee);
 }
 
 const LISTENING = /^(?:once|on|addListener|addEventListener|prependOnceListener|waitForEvent)$/;

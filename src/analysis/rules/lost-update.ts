@@ -1,6 +1,6 @@
 import { isMaking } from '../catalog/work.js';
 import { leadsTo } from '../regions/order.js';
-import { Provenances } from '../regions/provenance.js';
+import { provenancesOf } from '../regions/provenance.js';
 import type { RegionInQuestion, Rule } from './rule.js';
 
 export const lostUpdate: Rule = {
@@ -20,7 +20,7 @@ export const lostUpdate: Rule = {
 /** To ask twice with the same value does harm: it is used up by the first, or what came with the answer is kept twice. */
 function isSpent({ candidate: { act, suspensions }, work, study: { graph } }: RegionInQuestion): boolean {
   if (work.some(isMaking)) return true;
-  const provenances = new Provenances(graph.effects);
+  const provenances = provenancesOf(graph.effects);
   const { makers } = provenances.of(act.value);
   return graph.effects.some((effect) => effect.kind === 'write' && effect.mode === 'grow' && effect.frame === act.frame && suspensions.some((suspension) => leadsTo(graph, suspension, effect)) && work.some((name) => makers.has(name) && provenances.of(effect.value).makers.has(name)));
 }

@@ -8,7 +8,8 @@ import type { Location } from '../model/location.js';
 import { ownNodes } from '../model/shared-memory.js';
 import { unwrap } from '../model/unwrap.js';
 import { isCovered, isValidatedAt, leadsTo } from '../regions/order.js';
-import { PARAMETER, Provenances } from '../regions/provenance.js';
+import { PARAMETER, provenancesOf } from '../regions/provenance.js';
+import type { Provenances } from '../regions/provenance.js';
 import type { Study } from '../regions/study.js';
 import { at, intrudersOf, nameOf, stretchFinding } from '../stretch.js';
 import type { Stretch } from '../stretch.js';
@@ -27,7 +28,7 @@ export const outOfOrderResponse: ModuleRule = {
 function responsesOf(study: Study, view: ModuleView): Finding[] {
   const { entry, graph } = study;
   if (!entry?.overlapsItself || !study.suspends || isStarting(study.fn.ownName) || abortsAnEarlierOne(study) || staysOn(study) || isComponentEffect(study.fn, view.model)) return [];
-  const provenances = new Provenances(graph.effects);
+  const provenances = provenancesOf(graph.effects);
   const found: Finding[] = [];
   for (const write of study.writes) {
     if (!showsTheLatest(write) || write.frame.fn.module !== view.model.module || found.some(({ location }) => location === shortName(write.location))) continue;
@@ -68,7 +69,7 @@ function isChosen(read: Effect, write: EffectOf<'write'>, study: Study, view: Mo
   if (read.kind !== 'read' || isAtOrAbove(read.location, write.location)) return false;
   const { location } = read;
   if (isInput(location)) return true;
-  return intrudersOf(study, location, view, (other) => (other === study ? [] : other.writes.filter((write) => write.location.id === location.id && new Provenances(other.graph.effects).of(write.value).makers.has(PARAMETER)))).length > 0;
+  return intrudersOf(study, location, view, (other) => (other === study ? [] : other.writes.filter((write) => write.location.id === location.id && provenancesOf(other.graph.effects).of(write.value).makers.has(PARAMETER)))).length > 0;
 }
 
 /** `document.querySelector('#name').value`, or that of what is called an input. */

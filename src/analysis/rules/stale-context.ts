@@ -4,7 +4,8 @@ import { describeLocation, isAtOrAbove, shortName } from '../model/location.js';
 import type { Location } from '../model/location.js';
 import type { Value } from '../model/value.js';
 import { isCovered, isValidatedAt, leadsInOneTurn, leadsTo, suspensionsFrom } from '../regions/order.js';
-import { PARAMETER, Provenances } from '../regions/provenance.js';
+import { PARAMETER, provenancesOf } from '../regions/provenance.js';
+import type { Provenances } from '../regions/provenance.js';
 import type { Study } from '../regions/study.js';
 import { textAt } from '../places.js';
 import { at, intrudersOf, nameOf, shortEntry, stretchFinding } from '../stretch.js';
@@ -30,7 +31,7 @@ function reselectionsIn(study: Study, view: ModuleView): Finding[] {
   const { entry, graph } = study;
   const selections = graph.effects.filter((effect): effect is Read => effect.kind === 'read' && isSelection(effect.location));
   if (!entry || !study.suspends || selections.length < 2) return [];
-  const provenances = new Provenances(graph.effects);
+  const provenances = provenancesOf(graph.effects);
   for (const act of graph.effects) {
     if ((act.kind !== 'write' && act.kind !== 'call') || act.frame.fn.module !== view.model.module) continue;
     for (const [result, again] of answersAndSelections(act, selections, provenances, study)) {
@@ -46,7 +47,7 @@ function reselectionsIn(study: Study, view: ModuleView): Finding[] {
 function overriddenIn(study: Study, view: ModuleView): Finding[] {
   const { entry, graph, writes } = study;
   if (!entry?.overlapsItself || !study.suspends) return [];
-  const provenances = new Provenances(graph.effects);
+  const provenances = provenancesOf(graph.effects);
   for (const own of writes) {
     if (own.mode !== 'replace' || own.frame.fn !== study.fn || !isSelection(own.location) || !isOfTheCaller(own.value, provenances)) continue;
     const again = graph.effects.find((effect): effect is Read => effect.kind === 'read' && effect.location.id === own.location.id && effect.frame === own.frame && isOvertaken(study, own, effect) && isHandedOn(effect, provenances, study));

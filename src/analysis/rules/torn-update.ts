@@ -5,7 +5,8 @@ import { holderOf, isAtOrAbove, mayBeSame, shortName } from '../model/location.j
 import type { Location } from '../model/location.js';
 import { isValidatedAt, leadsInOneTurn, leadsTo, suspensionsFrom } from '../regions/order.js';
 import { isNamedLock } from '../regions/lock-sets.js';
-import { PARAMETER, Provenances } from '../regions/provenance.js';
+import { PARAMETER, provenancesOf } from '../regions/provenance.js';
+import type { Provenances } from '../regions/provenance.js';
 import type { Study } from '../regions/study.js';
 import { at, intrudersOf, nameOf, shortEntry, stretchFinding } from '../stretch.js';
 import type { Intruder } from '../stretch.js';
@@ -63,7 +64,7 @@ function isOneJob(first: Frame, second: Frame): boolean {
  * brought, or somebody else does both in one turn.
  */
 function areOneChange(study: Study, first: Write, second: Write, view: ModuleView): boolean {
-  const provenances = new Provenances(study.graph.effects);
+  const provenances = provenancesOf(study.graph.effects);
   if ([first, second].every((write) => isRelative(study, write, provenances)) || [first, second].every((write) => isGiven(write, provenances))) return true;
   if (isOfOneAnswer(first, second, provenances, study) || isWorkedOut(first, second, provenances, study)) return true;
   return view.studiesAround(first.location).some((other) => other.entry !== study.entry && other.writes.some((one) => one.location.id === first.location.id && one.value.kind !== 'constant' && other.writes.some((two) => two.location.id === second.location.id && two.value.kind !== 'constant' && two.frame === one.frame && (leadsInOneTurn(other.graph, one, two) || leadsInOneTurn(other.graph, two, one)))));
@@ -153,7 +154,7 @@ function jointReads({ graph }: Study, a: Location, b: Location): EffectOf<'read'
   const ofFirst = reads.filter((read) => isSeenBy(read.location, a));
   const ofSecond = reads.filter((read) => isSeenBy(read.location, b));
   if (ofFirst.length === 0 || ofSecond.length === 0) return [];
-  const provenances = new Provenances(graph.effects);
+  const provenances = provenancesOf(graph.effects);
   for (const effect of graph.effects) {
     const value = effect.kind === 'return' ? effect.value : effect.kind === 'branch' ? effect.test : undefined;
     const made = value && provenances.of(value).reads;
