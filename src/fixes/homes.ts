@@ -6,8 +6,10 @@ import { allNodes, around, isWithin, listOf, unwrapped, type Statement } from '.
 
 /** Where the state lives that a place belongs to, and what is kept for it can be declared. */
 export type Home =
-  | { readonly kind: 'class'; readonly node: ClassNode; readonly field: string; readonly member: TSESTree.ClassElement | undefined }
-  | { readonly kind: 'variable'; readonly variable: Variable; readonly statement: Statement };
+  | { readonly kind: 'class'; readonly node: ClassNode; readonly field: string; readonly member: TSESTree.ClassElement | undefined; /** The name of the class, if it is the class itself that has the state. */ readonly owner?: string }
+  | { readonly kind: 'variable'; readonly variable: Variable; readonly statement: Statement }
+  /** Whatever the statement of the module is about. */
+  | { readonly kind: 'module'; readonly statement: Statement };
 
 /** Undefined if it cannot be told, or if it is a local of what runs. */
 export function homeOf(code: FlaggedCode, place: Node, depth = 0): Home | undefined {
@@ -15,6 +17,7 @@ export function homeOf(code: FlaggedCode, place: Node, depth = 0): Home | undefi
   if (root.type === 'ThisExpression') return classHome(root);
   const variable = root.type === 'Identifier' ? code.scopes.variableOf(root) : undefined;
   const definition = variable?.defs[0];
+  if (definition?.type === 'ClassName' && isClass(definition.node)) return staticHome(definition.node, root);
   if (definition?.type !== 'Variable') return undefined;
   const statement = definition.parent;
   const isLocal = [...around(root)].some((at) => 'async' in at && at.async && isWithin(statement, at));
@@ -32,15 +35,39 @@ function rootOf(node: Node): Node {
   return at;
 }
 
-function classHome(self: Node): Home | undefined {
-  const member = self.parent?.type === 'MemberExpression' ? self.parent.property : undefined;
-  const field = member?.type === 'PrivateIdentifier' ? `#${member.name}` : member?.type === 'Identifier' ? member.name : undefined;
-  for (const at of around(self)) {
-    if (at.type === 'MethodDefinition' && at.static) return undefined;
-    if ((at.type === 'FunctionDeclaration' || at.type === 'FunctionExpression') && at.parent.type !== 'MethodDefinition') return undefined;
-    if (isClass(at)) return field === undefined ? undefined : { kind: 'class', node: at, field, member: at.body.body.find((one) => one.type === 'PropertyDefinition' && nameOfMember(one) === field) };
+/** The name of the member that is taken of an object. */
+function fieldOf({ parent }: Node): string | undefined {
+  const member = parent?.type === 'MemberExpression' && !parent.computed ? parent.property : undefined;
+  return member?.type === 'PrivateIdentifier' ? `#${member.name}` : member?.type === 'Identifier' ? member.name : undefined;
+}
+
+/** `Registry.loaded`, and `this.loaded` in a static method of it. */
+function staticHome(node: ClassNode, object: Node): Home | undefined {
+  const field = fieldOf(object);
+  return field === undefined || !node.id ? undefined : { kind: 'class', node, field, member: memberNamed(node, field, true), owner: node.id.name };
+}
+
+/** What guards a place that has no home of its own, as a parameter has none, can be declared in the class of the function, or above it. */
+export function homeAround(fn: Node): Home | undefined {
+  for (const at of around(fn)) {
+    if (at.type === 'MethodDefinition' && isClass(at.parent.parent)) return at.static ? (at.parent.parent.id ? { kind: 'class', node: at.parent.parent, field: '', member: undefined, owner: at.parent.parent.id.name } : undefined) : { kind: 'class', node: at.parent.parent, field: '', member: undefined };
+    if (at.parent?.type === 'Program' && at.type !== 'ClassDeclaration') return { kind: 'module', statement: at as Statement };
   }
   return undefined;
+}
+
+function classHome(self: Node): Home | undefined {
+  const field = fieldOf(self);
+  for (const at of around(self)) {
+    if (at.type === 'MethodDefinition' && at.static) return isClass(at.parent.parent) ? staticHome(at.parent.parent, self) : undefined;
+    if ((at.type === 'FunctionDeclaration' || at.type === 'FunctionExpression') && at.parent.type !== 'MethodDefinition') return undefined;
+    if (isClass(at)) return field === undefined ? undefined : { kind: 'class', node: at, field, member: memberNamed(at, field, false) };
+  }
+  return undefined;
+}
+
+function memberNamed({ body }: ClassNode, field: string, isStatic: boolean): TSESTree.ClassElement | undefined {
+  return body.body.find((one) => one.type === 'PropertyDefinition' && one.static === isStatic && nameOfMember(one) === field);
 }
 
 function nameOfMember(member: TSESTree.PropertyDefinition): string | undefined {
@@ -59,7 +86,12 @@ export interface NewState {
 /** Declares something beside the state of a home, and gives the expression that means it. */
 export function declareBeside(code: FlaggedCode, draft: Draft, home: Home, { name, type, value, isConstant = false }: NewState): string {
   const { layout } = code;
-  const tail = `${type !== undefined && layout.isTyped ? `: ${type}` : ''}${value === undefined ? '' : ` = ${value}`}${layout.semicolon}`;
+  if (home.kind === 'module') {
+    // Above it: the function may be called while the module is loaded.
+    declareAbove(code, draft, home.statement, [`${isConstant ? 'const' : 'let'} ${name}${tailOf(code, { type, value })}`]);
+    return name;
+  }
+  const tail = tailOf(code, { type, value });
   if (home.kind === 'variable') {
     const { statement } = home;
     const line = `${isConstant ? 'const' : 'let'} ${name}${tail}`;
@@ -67,10 +99,16 @@ export function declareBeside(code: FlaggedCode, draft: Draft, home: Home, { nam
     else draft.insert(statement.range[1], ` ${line}`);
     return name;
   }
-  const isHidden = home.field.startsWith('#') || !layout.isTyped;
+  const isHidden = home.field.startsWith('#') || (!layout.isTyped && home.owner === undefined);
   const own = isHidden ? `#${name}` : name;
-  addMember(code, draft, home, `${isHidden ? '' : 'private '}${isConstant && layout.isTyped ? 'readonly ' : ''}${own}${tail}`);
-  return `this.${own}`;
+  const isStatic = home.owner !== undefined;
+  addMember(code, draft, home, `${isHidden ? '' : 'private '}${isStatic ? 'static ' : ''}${isConstant && layout.isTyped ? 'readonly ' : ''}${own}${tail}`);
+  return `${home.owner ?? 'this'}.${own}`;
+}
+
+/** What follows the name. */
+function tailOf({ layout }: FlaggedCode, { type, value }: { readonly type?: string | undefined; readonly value?: string | undefined }): string {
+  return `${type !== undefined && layout.isTyped ? `: ${type}` : ''}${value === undefined ? '' : ` = ${value}`}${layout.semicolon}`;
 }
 
 /** Behind the member that declares the field, or before the first one. */
@@ -85,11 +123,13 @@ function addMember({ layout }: FlaggedCode, draft: Draft, { node, member }: Home
 
 /** The type of what a place holds when it is set, in words of the file; undefined where no type can be written. */
 export function typeAt(code: FlaggedCode, home: Home): string | undefined {
-  const declared = home.kind === 'variable' ? home.variable.identifiers[0] : home.member;
+  const declared = home.kind === 'variable' ? home.variable.identifiers[0] : home.kind === 'class' ? home.member : undefined;
   const annotation = declared && 'typeAnnotation' in declared ? declared.typeAnnotation?.typeAnnotation : undefined;
   if (annotation?.type === 'TSUnionType') return annotation.types.filter(({ type }) => type !== 'TSUndefinedKeyword' && type !== 'TSNullKeyword').map((one) => code.textOf(one)).join(' | ');
   if (annotation) return code.textOf(annotation);
   if (home.kind === 'variable') return `NonNullable<typeof ${home.variable.name}>`;
+  if (home.kind === 'module') return undefined;
+  if (home.owner !== undefined) return home.field.startsWith('#') ? undefined : `NonNullable<(typeof ${home.owner})['${home.field}']>`;
   return home.node.id && !home.field.startsWith('#') && !home.node.typeParameters ? `NonNullable<${home.node.id.name}['${home.field}']>` : undefined;
 }
 

@@ -13,12 +13,20 @@ export interface RegionParts {
 
 export function partsOf(code: FlaggedCode): RegionParts | undefined {
   const { region, range } = code.finding;
-  const [reads, suspensions, acts] = [region.reads, region.suspensions, [range, ...region.acts]].map((ranges) => code.nodesAt(ranges));
-  for (let fn = suspensions!.map(functionAround).at(-1); fn; fn = functionAround(fn)) {
-    const parts = { fn, reads: inside(reads!, fn), suspensions: inside(suspensions!, fn), acts: inside(acts!, fn) };
-    if (parts.reads.length > 0 && parts.acts.length > 0) return parts;
+  const [reads, suspensions, acts] = [region.reads, region.suspensions, [range, ...region.acts]].map((ranges) => code.nodesAt(ranges).map(expressionOf));
+  // The last suspension may stand in a helper, from where no way leads back to whoever calls it.
+  for (const suspension of [...suspensions!].reverse()) {
+    for (let fn = functionAround(suspension); fn; fn = functionAround(fn)) {
+      const parts = { fn, reads: inside(reads!, fn), suspensions: inside(suspensions!, fn), acts: inside(acts!, fn) };
+      if (parts.reads.length > 0 && parts.acts.length > 0) return parts;
+    }
   }
   return undefined;
+}
+
+/** Without a semicolon a statement is as long as its expression. */
+function expressionOf(node: Node): Node {
+  return node.type === 'ExpressionStatement' ? node.expression : node;
 }
 
 function inside(nodes: readonly Node[], fn: FunctionNode): Node[] {

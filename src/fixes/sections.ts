@@ -14,14 +14,14 @@ export interface Section {
 
 /**
  * The fewest statements of the function that hold all the places; to the end of its body, where they return or declare what follows needs.
- * @param isWhole To the end in any case: what follows may rest on what the compiler knows of the statements.
+ * @param isWhole The whole body in any case: what is inside may rest on what the compiler knows from before, and what follows on what it knows from inside.
  */
 export function sectionOf(code: FlaggedCode, fn: FunctionNode, places: readonly Node[], isWhole = false): Section | undefined {
   const body = bodyOf(fn);
   if (!body || fn.generator || places.length === 0) return undefined;
   const least = isWhole ? undefined : leastOf(code, body, places);
   if (least) return { fn, ...least, isReturned: false };
-  const first = ancestorIn(body, places.reduce((a, b) => (a.range[0] <= b.range[0] ? a : b)));
+  const first = isWhole ? body[0] : ancestorIn(body, places.reduce((a, b) => (a.range[0] <= b.range[0] ? a : b)));
   return first && { fn, first, last: body.at(-1)!, isReturned: ownNodes(fn).some((node) => node.type === 'ReturnStatement' && node.argument !== null && node.range[0] >= first.range[0]) };
 }
 

@@ -92,6 +92,7 @@ class FixProver {
   readonly #analyser: Analyser;
   #before: Exploration | undefined;
   #typeProblems: readonly string[] | undefined;
+  #kindsBefore: readonly string[] | undefined;
 
   constructor(finding: Finding, source: SourceText, scenario: Scenario | undefined, simulator: Simulator, options: ProveOptions, configuration?: Configuration) {
     this.#finding = finding;
@@ -106,7 +107,12 @@ class FixProver {
   /** True if a compiler objects to nothing new, and the analyser has nothing to say any more. */
   silences({ text }: DraftedFix): boolean {
     const kinds = this.#findingsIn(text).map(kindOf);
-    return this.#misfitIn(text) === undefined && !kinds.includes(kindOf(this.#finding)) && added(this.#findingsIn(this.#source.text).map(kindOf), kinds).length === 0;
+    return this.#misfitIn(text) === undefined && !kinds.includes(kindOf(this.#finding)) && added(this.#known(), kinds).length === 0;
+  }
+
+  /** What the old text is accused of. */
+  #known(): readonly string[] {
+    return (this.#kindsBefore ??= this.#findingsIn(this.#source.text).map(kindOf));
   }
 
   async judge(fix: DraftedFix): Promise<Tried> {
@@ -133,7 +139,7 @@ class FixProver {
   #whatIsNew({ text }: DraftedFix): string | undefined {
     const { file } = this.#source;
     const after = this.#findingsIn(text);
-    const [kind] = added(this.#findingsIn(this.#source.text).map(kindOf), after.map(kindOf));
+    const [kind] = added(this.#known(), after.map(kindOf));
     const finding = after.find((one) => kindOf(one) === kind);
     return finding && `the changed code has a finding of its own: ${finding.rule} of ${finding.location} at ${file}:${finding.range.start.line}`;
   }

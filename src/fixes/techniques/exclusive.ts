@@ -2,7 +2,7 @@ import type { FunctionNode, Node } from '../../language/index.js';
 import { lockShape } from '../../analysis/index.js';
 import type { Draft } from '../draft.js';
 import type { Cure, FlaggedCode, Technique } from '../flagged-code.js';
-import { homeOf } from '../homes.js';
+import { homeAround, homeOf } from '../homes.js';
 import { makeLock } from '../locks.js';
 import { madeAsync } from '../made-async.js';
 import { calledName, nameOf, partsOf } from '../region-parts.js';
@@ -12,14 +12,14 @@ import { allNodes, around, functionAround, isWithin, listOf, suspends } from '..
 import { shortLocation } from '../wording.js';
 
 /** The region runs under a new lock, so that it does not overlap itself. */
-export const exclusive: readonly Technique[] = [false, true].map((isWhole) => (code) => underNewLock(code, sectionsOf(code, () => false, isWhole)?.slice(0, 1)));
+export const exclusive: readonly Technique[] = [false, true].map((isWhole) => (code) => underNewLock(code, sectionsOf(code, () => false, isWhole, true)));
 
 /** The region, and what others do to the place, run under a new lock. */
 export const exclusiveEverywhere: readonly Technique[] = [false, true].map((isWhole) => (code) => underNewLock(code, sectionsOf(code, () => false, isWhole)));
 
 function underNewLock(code: FlaggedCode, sections: readonly Section[] | undefined): Cure | undefined {
-  const act = partsOf(code)?.acts[0];
-  const home = act && homeOf(code, act);
+  const parts = partsOf(code);
+  const home = parts && (homeOf(code, parts.acts[0]!) ?? homeAround(parts.fn));
   if (!sections || !home) return undefined;
   const draft = code.draft();
   const { lock, from } = makeLock(code, draft, home);
@@ -48,8 +48,8 @@ function lockInUse(code: FlaggedCode): { readonly lock: string; readonly run: st
   return undefined;
 }
 
-/** A section for the region, and one for each further function that touches the place; undefined if one of them cannot wait for a lock. */
-function sectionsOf(code: FlaggedCode, isGuarded: (node: Node) => boolean, isWhole = false): Section[] | undefined {
+/** A section for the region, and one for each further function that touches the place, unless it is about the region alone; undefined if one of them cannot wait for a lock. */
+function sectionsOf(code: FlaggedCode, isGuarded: (node: Node) => boolean, isWhole = false, isAlone = false): Section[] | undefined {
   const parts = partsOf(code);
   if (!parts) return undefined;
   const places = new Map<FunctionNode, Node[]>();
@@ -57,7 +57,7 @@ function sectionsOf(code: FlaggedCode, isGuarded: (node: Node) => boolean, isWho
   const isOfRegion = (node: Node): boolean => isWithin(node, parts.fn) || (nameOf(functionAround(node) ?? parts.fn) !== undefined && parts.acts.some((act) => act.type === 'CallExpression' && calledName(act.callee) === nameOf(functionAround(node)!)));
   for (const node of code.nodesAt(code.finding.accesses.filter(({ kind }) => kind !== 'read').map(({ range }) => range))) {
     const fn = functionAround(node);
-    if (isGuarded(node) || isOfRegion(node) || !fn) continue;
+    if (isAlone || isGuarded(node) || isOfRegion(node) || !fn) continue;
     places.set(fn, [...(places.get(fn) ?? []), node]);
   }
   const sections = [...places].map(([fn, nodes]) => sectionOf(code, fn, nodes, isWhole && fn === parts.fn));

@@ -31,7 +31,8 @@ export function shareWork(code: FlaggedCode): Cure | undefined {
   const parts = partsOf(code);
   const guarded = parts && (behindGuard(parts) ?? insideGuard(parts));
   const home = parts && homeOf(code, parts.acts[0]!);
-  if (!guarded || !home || !parts.fn.async || parts.acts.some(isKeyed)) return undefined;
+  // Work that a check of one flag lets through is done once, whatever it puts under which keys.
+  if (!guarded || !home || !parts.fn.async || guarded.reads.some(isKeyed)) return undefined;
   const statements = guarded.list.slice(guarded.list.indexOf(guarded.first), guarded.list.indexOf(guarded.last) + 1);
   if (leaves(statements) || declaredFor(code, statements).length > 0) return undefined;
   const draft = code.draft();
@@ -45,6 +46,8 @@ interface Guarded {
   readonly list: readonly Statement[];
   readonly first: Statement;
   readonly last: Statement;
+  /** What the check looks at. */
+  readonly reads: readonly Node[];
 }
 
 /** `if (done) return; …`: what follows, up to the last act. */
@@ -54,7 +57,7 @@ function behindGuard({ reads, acts }: RegionParts): Guarded | undefined {
     const list = guard && listOf(guard);
     if (guard?.type !== 'IfStatement' || guard.alternate || !list || !isWithin(read, guard.test) || !leaves([guard.consequent])) continue;
     const [first, last] = [list[list.indexOf(guard) + 1], ancestorIn(list, acts.at(-1)!)];
-    if (first && last && last.range[0] >= first.range[0]) return { list, first, last };
+    if (first && last && last.range[0] >= first.range[0]) return { list, first, last, reads: reads.filter((one) => isWithin(one, guard.test)) };
   }
   return undefined;
 }
@@ -64,7 +67,7 @@ function insideGuard({ reads, acts }: RegionParts): Guarded | undefined {
   for (const at of around(acts.at(-1)!)) {
     if (at.type !== 'IfStatement' || at.consequent.type !== 'BlockStatement' || !isWithin(acts.at(-1)!, at.consequent) || !reads.some((read) => isWithin(read, at.test))) continue;
     const list = at.consequent.body;
-    return { list, first: list[0]!, last: list.at(-1)! };
+    return { list, first: list[0]!, last: list.at(-1)!, reads: reads.filter((read) => isWithin(read, at.test)) };
   }
   return undefined;
 }
