@@ -81,6 +81,8 @@ interface Passed {
   readonly isSerializable: boolean;
 }
 
+type Analysis = ReturnType<Analyser['analyse']>;
+
 /** Judges fixes of one finding by what the changed code does in the scenario that broke the old one, and in all others. */
 class FixProver {
   readonly #finding: Finding;
@@ -93,6 +95,7 @@ class FixProver {
   #before: Exploration | undefined;
   #typeProblems: readonly string[] | undefined;
   #kindsBefore: readonly string[] | undefined;
+  #last: { readonly text: string; readonly analysis: Analysis } | undefined;
 
   constructor(finding: Finding, source: SourceText, scenario: Scenario | undefined, simulator: Simulator, options: ProveOptions, configuration?: Configuration) {
     this.#finding = finding;
@@ -106,8 +109,10 @@ class FixProver {
 
   /** True if a compiler objects to nothing new, and the analyser has nothing to say any more. */
   silences({ text }: DraftedFix): boolean {
+    if (this.#misfitIn(text) !== undefined) return false;
+    const known = this.#known();
     const kinds = this.#findingsIn(text).map(kindOf);
-    return this.#misfitIn(text) === undefined && !kinds.includes(kindOf(this.#finding)) && added(this.#known(), kinds).length === 0;
+    return !kinds.includes(kindOf(this.#finding)) && added(known, kinds).length === 0;
   }
 
   /** What the old text is accused of. */
@@ -138,14 +143,21 @@ class FixProver {
   /** A finding that the old text did not have. */
   #whatIsNew({ text }: DraftedFix): string | undefined {
     const { file } = this.#source;
+    const known = this.#known();
     const after = this.#findingsIn(text);
-    const [kind] = added(this.#known(), after.map(kindOf));
+    const [kind] = added(known, after.map(kindOf));
     const finding = after.find((one) => kindOf(one) === kind);
     return finding && `the changed code has a finding of its own: ${finding.rule} of ${finding.location} at ${file}:${finding.range.start.line}`;
   }
 
   #findingsIn(text: string): readonly Finding[] {
-    return this.#analyser.analyse({ file: this.#source.file, text }, { functions: false, ...(this.#configuration && { configuration: this.#configuration }) }).findings;
+    return this.#analysisOf(text).findings;
+  }
+
+  /** The last one is kept: a fix is asked for its findings, and then for the entry points of its text. */
+  #analysisOf(text: string): Analysis {
+    if (this.#last?.text !== text) this.#last = { text, analysis: this.#analyser.analyse({ file: this.#source.file, text }, this.#configuration ? { configuration: this.#configuration } : {}) };
+    return this.#last.analysis;
   }
 
   /** What goes wrong, in one sentence, or what was explored. */
@@ -168,7 +180,7 @@ class FixProver {
   }
 
   entriesOf(source: SourceText): readonly EntryPoint[] {
-    return this.#analyser.analyse(source, this.#configuration ? { configuration: this.#configuration } : {}).functions.map(({ entry }) => entry);
+    return this.#analysisOf(source.text).functions.map(({ entry }) => entry);
   }
 
   /** In the scenario that breaks the old code: one after the other the tasks end as before, and however they overlap in a state to which that leads. */
