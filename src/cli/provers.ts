@@ -4,6 +4,7 @@ import { prove, proveFixes, type FixOptions, type ScenarioProof } from '../proof
 import type { FrameworkName } from '../regression/index.js';
 import { testFor, type Proved as ProvedSubject, type ProvedTest } from '../regression/node.js';
 import { startSimulator } from './simulator.js';
+import { TimeAllowance } from './time-allowance.js';
 
 type Simulator = ReturnType<typeof startSimulator>;
 
@@ -23,6 +24,8 @@ export interface Proved {
 
 /** Milliseconds for the fixes of one finding. */
 const patience = 10_000;
+/** For those of all findings together that follow from the text: a repository may have very many of them. */
+const patienceForText = 60_000;
 
 export function createProvers(jobs: number, budget: number | undefined, read: ReadModule): Provers {
   const all: Simulator[] = [];
@@ -30,6 +33,7 @@ export function createProvers(jobs: number, budget: number | undefined, read: Re
   const waiting: ((simulator: Simulator) => void)[] = [];
 
   let tests: Promise<unknown> = Promise.resolve();
+  const forText = new TimeAllowance(patienceForText);
 
   const start = (): Simulator => {
     const simulator = startSimulator();
@@ -49,7 +53,10 @@ export function createProvers(jobs: number, budget: number | undefined, read: Re
       const options = { read, ...(budget !== undefined && { budget }) };
       try {
         const proof = await prove(finding, source, simulator, options);
-        return { proof, fixes: proof.verdict === 'confirmed' || mayBeCuredByText(finding, proof) ? await fixesOf(finding, source, { ...options, configuration, proof }, simulator) : [] };
+        const isConfirmed = proof.verdict === 'confirmed';
+        const fixes = (most: number): Promise<readonly JudgedFix[]> => fixesOf(finding, source, { ...options, configuration, proof, signal: AbortSignal.timeout(most) }, simulator);
+        if (isConfirmed) return { proof, fixes: await fixes(patience) };
+        return { proof, fixes: mayBeCuredByText(finding, proof) && forText.left > 0 ? await forText.spend(() => fixes(Math.min(patience, forText.left))) : [] };
       } catch (error) {
         return { proof: unproven(`the simulator failed: ${error instanceof Error ? error.message : String(error)}`), fixes: [] };
       } finally {
@@ -82,7 +89,7 @@ function mayBeCuredByText({ oracle }: Finding, { verdict }: ScenarioProof): bool
 /** None if they take too long, or if the simulator fails on the changed code: the finding is confirmed all the same. */
 async function fixesOf(finding: Finding, source: SourceText, options: FixOptions, simulator: Simulator): Promise<readonly JudgedFix[]> {
   try {
-    return await proveFixes(finding, source, simulator, { ...options, most: 1, signal: AbortSignal.timeout(patience) });
+    return await proveFixes(finding, source, simulator, { ...options, most: 1 });
   } catch {
     return [];
   }
