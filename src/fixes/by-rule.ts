@@ -15,6 +15,7 @@ import { readAfterAwait } from './techniques/read-after-await.js';
 import { readAgain } from './techniques/read-again.js';
 import { releaseInFinally, releaseOnce } from './techniques/release-in-finally.js';
 import { reserveFirst } from './techniques/reserve-first.js';
+import { shareRest } from './techniques/share-rest.js';
 import { shareAwaited, shareReturned, shareWork } from './techniques/share-in-flight.js';
 import { expectWhatWasSeen, notifyAfterStore, storeBeforeNotify } from './techniques/wake-up.js';
 import { writeTogether } from './techniques/write-together.js';
@@ -23,7 +24,7 @@ import { writeTogether } from './techniques/write-together.js';
 export const techniques: Readonly<Record<string, readonly Technique[]>> = {
   'lost-update': [readAfterAwait, readAgain, ...exclusive, ...exclusiveEverywhere],
   'stale-write-back': [readAfterAwait, readAgain, ...exclusive, ...exclusiveEverywhere],
-  'double-initialization': [shareAwaited, shareReturned, shareWork, ...exclusive, ...exclusiveEverywhere],
+  'double-initialization': [shareAwaited, shareReturned, shareWork, shareRest, ...exclusive, ...exclusiveEverywhere],
   'check-then-act': [reserveFirst, checkAgain, ...exclusive, ...exclusiveEverywhere],
   'concurrency-cap-exceeded': [reserveFirst, checkAgain],
   'torn-update': [writeTogether],
