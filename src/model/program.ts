@@ -11,6 +11,11 @@ export interface Site {
   readonly text: string;
 }
 
+/** Whether a task waits at a site. */
+export function isWait({ text }: Site): boolean {
+  return /^await\b/.test(text);
+}
+
 /** A subject ready to run: one strict function expression whose parameters shadow every ambient name. */
 export interface Program {
   readonly version: 1;
@@ -30,7 +35,7 @@ export type ArgumentPlan =
   | { readonly kind: 'opaque'; readonly name: string }
   | { readonly kind: 'undefined' };
 
-export type ScenarioOracle = 'stuck' | 'order';
+export type ScenarioOracle = 'stuck' | 'held' | 'order';
 
 export interface TaskPlan {
   readonly id: string;
@@ -52,7 +57,8 @@ export interface Scenario {
   readonly tasks: readonly TaskPlan[];
   readonly regions: readonly Region[];
   /**
-   * What makes an end wrong: a torn region, unless told; `stuck`: a task that never finishes, as one that waits for a lock for ever; `order`: an act of a region
+   * What makes an end wrong: a torn region, unless told; `stuck`: a task that never finishes, as one that waits for a lock for ever; `held`: the same of a task at a read of a region,
+   * since another one has left it by the failure of a wait that is one of its acts; `order`: an act of a region
    * comes after one of its reads, in the same task or in what set-up has left running; after the end of the task, if reads and acts are the same. Then tasks start while set-up is under way.
    */
   readonly oracle?: ScenarioOracle;

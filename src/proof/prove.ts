@@ -1,6 +1,6 @@
 import type { FunctionSubject } from '../analysis/index.js';
 import { compileSubject, CompileError, type CompiledSubject, type ReadModule, type SourceText } from '../language/index.js';
-import type { EntryPoint, ExplorationOptions, Finding, Proof, Region, Scenario, ScenarioOracle, SourceRange } from '../model/index.js';
+import { isSameRange, isWait, type EntryPoint, type ExplorationOptions, type Finding, type Proof, type Region, type Scenario, type ScenarioOracle, type SourceRange } from '../model/index.js';
 import { hasModel, LimitReached, SimulatorError, type Simulator } from '../simulator/index.js';
 import { bounded, conclude, unproven } from './conclude.js';
 import { guideTo } from './guide.js';
@@ -137,9 +137,16 @@ export function compileClaim({ overlaps, regions }: Claim, { source, read, isAlo
 
 function explore(claim: Claim, subject: CompiledSubject, { simulator, exploration, signal, faults = false }: Settling, end: number): Promise<SearchResult> {
   const guide = guideTo(claim.regions, claim.overlaps, subject);
-  const scenarios = candidateScenarios({ subject, landmarks: guide.landmarks, regions: claim.regions, effects: claim.rule === 'double-initialization' ? 'all' : 'changing', overlaps: claim.overlaps, ...(claim.oracle && { oracle: claim.oracle }), faults });
+  const isHeld = leavesByFailure(claim, subject);
+  const oracle = isHeld ? 'held' : claim.oracle;
+  const scenarios = candidateScenarios({ subject, landmarks: guide.landmarks, regions: claim.regions, effects: claim.rule === 'double-initialization' ? 'all' : 'changing', overlaps: claim.overlaps, ...(oracle && { oracle }), faults: faults || isHeld });
   const isSuspending = claim.rule !== undefined && claim.isCured !== true && claim.oracle === undefined && claim.regions.some(({ suspensions }) => suspensions.length > 0);
   return searchCandidates(scenarios, guide, simulator, { exploration, isSuspending, milliseconds: Math.max(1_000, end - performance.now()), ...(signal && { signal }) });
+}
+
+/** Whether a lock is said to stay held because a wait fails: then nothing but a failure can show it. */
+function leavesByFailure({ rule, isCured, regions }: Claim, { program: { sites } }: CompiledSubject): boolean {
+  return rule === 'lock-not-released' && isCured !== true && sites.some((site) => isWait(site) && regions.some(({ acts }) => acts.some((act) => isSameRange(act, site.range))));
 }
 
 /** Undefined if the simulator failed or did not come to an end: another file may be to blame. */

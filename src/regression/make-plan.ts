@@ -157,7 +157,7 @@ class Planner {
 
   #observers(): Observer[] {
     const { finding, scenario } = this.#confirmed;
-    if (scenario.oracle === 'stuck') return [{ kind: 'finished' }];
+    if (scenario.oracle === 'stuck' || scenario.oracle === 'held') return [{ kind: 'finished' }];
     const counts = this.#workingStubs().map((stub): Observer => ({ kind: 'calls', stub }));
     const states = this.#states();
     const limits = finding.region.dependence === 'cap' ? this.#values.stubs.filter(({ calls }) => calls.some(({ pending }) => pending !== undefined)).map((stub): Observer => ({ kind: 'most', stub })) : [];

@@ -14,7 +14,7 @@ const promises: Readonly<Record<string, string>> = {
 export function titleOf({ rule }: Subject, { oracle, tasks }: Scenario): string {
   const [first, second] = tasks.map(({ path: { root, steps } }) => [root, ...steps.flatMap((step) => (step.kind === 'member' ? [step.name] : []))].join('.'));
   const calls = first === second ? `two overlapping calls of ${first}` : `overlapping calls of ${first} and ${second}`;
-  return `${calls} ${oracle === 'stuck' ? 'come to their end' : promises[rule] ?? 'end as one after the other would'}`;
+  return `${calls} ${oracle === 'stuck' || oracle === 'held' ? 'come to their end' : promises[rule] ?? 'end as one after the other would'}`;
 }
 
 /** What the finding says, as the comment above the test. */

@@ -116,9 +116,10 @@ class ScenarioExploration {
   }
 
   /** True if nothing but what was flagged can have led to this end. */
-  #isSuspect({ torn, outcome, isBounded }: RunResult): boolean {
+  #isSuspect({ torn, outcome, isBounded, isHeld }: RunResult): boolean {
     const { oracle } = this.#runner.scenario;
     if (oracle === 'order') return outcome.results['order'] === 'broken';
+    if (oracle === 'held') return !isBounded && isHeld;
     if (oracle !== 'stuck') return torn.some(({ isDoubtful }) => isDoubtful !== true);
     return !isBounded && Object.values(outcome.results).includes('never finished');
   }

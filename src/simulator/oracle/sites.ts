@@ -1,4 +1,4 @@
-import { comparePositions, type Site, type SourceRange } from '../../model/index.js';
+import { comparePositions, containsRange, isWait, type Site, type SourceRange } from '../../model/index.js';
 
 /** Indices of the sites that stand exactly at one of `ranges`. */
 export function sitesAt(sites: readonly Site[], ranges: readonly SourceRange[]): Set<number> {
@@ -24,6 +24,14 @@ function tableOf(sites: readonly Site[]): ReadonlyMap<string, number[]> {
 
 function keyOf({ file, start, end }: SourceRange): string {
   return `${start.line}:${start.column}-${end.line}:${end.column} ${file}`;
+}
+
+/** Indices of the innermost `await` around each of `ranges`. */
+export function waitsAround(sites: readonly Site[], ranges: readonly SourceRange[]): Set<number> {
+  return new Set(ranges.flatMap((range) => {
+    const around = [...sites.keys()].filter((index) => isWait(sites[index]!) && containsRange(sites[index]!.range, range));
+    return around.sort((a, b) => (containsRange(sites[a]!.range, sites[b]!.range) ? 1 : -1)).slice(0, 1);
+  }));
 }
 
 /** An access chain reads a part of what its beginning reads: `a.b` of `a`; `size`: how much there is in it. */

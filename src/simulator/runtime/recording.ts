@@ -1,3 +1,4 @@
+import { HeldWatch, type HeldSites } from '../oracle/held.js';
 import { OrderWatch } from '../oracle/order.js';
 import { RegionMonitor, type TornRegion, type WatchedRegion } from '../oracle/region.js';
 import type { Moment } from '../host/react/index.js';
@@ -23,8 +24,8 @@ export class RecordingPlan {
   /** Sites of the regions that any run has executed. */
   readonly reached = new Set<number>();
 
-  /** @param countsOutside Whether external calls count that a task makes outside every region. @param isOrdered Whether what counts is that acts come before reads. */
-  constructor(regions: readonly WatchedRegion[], tasks: ReadonlySet<string>, countsEffect: (name: string) => boolean, sites: number, readonly countsOutside = false, landmarks: Iterable<number> = [], readonly isOrdered = false) {
+  /** @param countsOutside Whether external calls count that a task makes outside every region. @param isOrdered Whether what counts is that acts come before reads. @param held Whether what counts is a lock that is left held, and where. */
+  constructor(regions: readonly WatchedRegion[], tasks: ReadonlySet<string>, countsEffect: (name: string) => boolean, sites: number, readonly countsOutside = false, landmarks: Iterable<number> = [], readonly isOrdered = false, readonly held?: readonly HeldSites[]) {
     this.regions = regions;
     this.tasks = tasks;
     this.#countsEffect = countsEffect;
@@ -90,6 +91,7 @@ export class Recording implements Recorder {
   protected readonly plan: RecordingPlan;
   readonly #monitor: RegionMonitor;
   readonly #order: OrderWatch | undefined;
+  readonly #held: HeldWatch | undefined;
   /** Then reads of other tasks count too, and the order of an act and of these is part of what tells executions apart. */
   readonly #hasPairs: boolean;
   /** What regions have read or acted on, in the order in which they did so first. */
@@ -116,6 +118,7 @@ export class Recording implements Recorder {
     this.plan = plan;
     this.#monitor = new RegionMonitor(plan.regions);
     this.#order = plan.isOrdered ? new OrderWatch(plan.regions.map(({ reads, acts }) => ({ early: reads, late: acts })), plan.tasks, (task) => loop.isFinished(task)) : undefined;
+    this.#held = plan.held && new HeldWatch(plan.held);
     this.#hasPairs = plan.regions.some(({ kind }) => kind === 'pair');
   }
 
@@ -123,6 +126,7 @@ export class Recording implements Recorder {
   reset(): void {
     this.#monitor.reset();
     this.#order?.reset();
+    this.#held?.reset();
     if (this.observed.length > 0) this.observed = [];
     if (this.#effects.length > 0) this.#effects = [];
     if (this.#spans.length > 0) this.#spans = [];
@@ -260,17 +264,26 @@ export class Recording implements Recorder {
     this.#note(site, 'call', this.loop.identity.location(owner, this, label), this.steps);
   }
 
-  suspend(_site: number, _awaited: unknown): void {
+  suspend(site: number, _awaited: unknown): void {
     this.#suspended.set(this.loop.task, this.steps);
+    if (this.#held?.suspend(this.loop.task, site) === true) this.plan.reached.add(site);
   }
 
-  resume(_site: number, _value: unknown): void {
+  resume(site: number, _value: unknown): void {
+    this.#held?.resume(this.loop.task, site);
     // A task ends in a turn in which it goes on.
     if (this.#order?.hasEnds === true) this.#touchOrder();
   }
 
   /** What the turn at hand runs for has failed; a trace says so. */
-  failed(_label: string): void {}
+  failed(_label: string): void {
+    this.#held?.fail(this.loop.task);
+  }
+
+  /** A lock was left held, so that another task waits for it for ever. */
+  get isHeld(): boolean {
+    return this.#held?.isHeld(this.plan.tasks, (task) => this.loop.isFinished(task)) === true;
+  }
 
   enter(site: number): void {
     this.#at(site);

@@ -23,6 +23,8 @@ export interface RunResult {
   readonly asked: readonly Assumption[];
   readonly failure?: Failure;
   readonly trace?: Trace;
+  /** See `ScenarioOracle`. */
+  readonly isHeld: boolean;
   /** The environment was cut short, such as an interval that would go on. */
   readonly isBounded: boolean;
 }
@@ -138,7 +140,7 @@ export class ScenarioExecution implements Execution<RunResult> {
     if (!this.#runner.isSpanning) this.#runner.isSpanning = recorder.isSpanning;
     const outcome = outcomes.of(observe(recorder, this.#runner.scenario, opaque), this.#results(), recorder.effects());
     const asked = assumptions.asked.size === 0 ? nothing : [...assumptions.asked.values()];
-    const result: RunResult = { outcome, torn: recorder.torn, asked, isBounded: loop.bounded !== undefined };
+    const result: RunResult = { outcome, torn: recorder.torn, asked, isHeld: recorder.isHeld, isBounded: loop.bounded !== undefined };
     if (this.#failure === undefined && !(recorder instanceof Tracing)) return result;
     return { ...result, ...(this.#failure && { failure: this.#failure }), ...(recorder instanceof Tracing && { trace: recorder.trace(outcome) }) };
   }

@@ -77,18 +77,21 @@ export class Tracing extends Recording {
   }
 
   override suspend(site: number, awaited: unknown): void {
+    super.suspend(site, awaited);
     this.#suspensions.set(this.loop.task, site);
     const what = this.opaque.is(awaited) ? this.opaque.labelOf(awaited) : this.#scenario.program.sites[site]!.text.replace(/^(await|yield)\s+/, '');
     this.#step('suspend', site, `waits for ${what}`, {});
   }
 
-  override resume(site: number, _value: unknown): void {
+  override resume(site: number, value: unknown): void {
+    super.resume(site, value);
     const event = this.loop.turnEvent;
     this.#step('resume', site, event ? `goes on: ${event.label}` : 'goes on', {});
   }
 
   /** No `resume` comes: the code goes on in a `catch`, or behind it. */
   override failed(label: string): void {
+    super.failed(label);
     this.#step('resume', this.#suspensions.get(this.loop.task) ?? -1, `goes on: ${label}`, {});
   }
 
