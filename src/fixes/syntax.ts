@@ -99,3 +99,10 @@ export function unwrapped(node: Node): Node {
 export function isPlain(node: Node): boolean {
   return ownNodes(node).every((one) => /^(?:Identifier|PrivateIdentifier|ThisExpression|Super|Literal|MemberExpression|UnaryExpression|BinaryExpression|LogicalExpression|ConditionalExpression|TemplateLiteral|TemplateElement|ChainExpression|TS\w+)$/.test(one.type) && !(one.type === 'UnaryExpression' && one.operator === 'delete'));
 }
+
+/** True if what it means hangs on a key: `list[at].name`, `map.get(id)`. */
+export function isOfEntry(place: Node): boolean {
+  const at = unwrapped(place);
+  if (at.type === 'CallExpression') return at.arguments.length > 0 || isOfEntry(at.callee);
+  return at.type === 'MemberExpression' && ((at.computed && at.property.type !== 'Literal') || isOfEntry(at.object));
+}

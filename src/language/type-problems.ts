@@ -45,7 +45,12 @@ export function typeProblemsIn({ file, text }: SourceText, read?: ReadModule): s
     readFile: () => undefined,
   };
   const program = ts.createProgram([...files.keys()], settings, host);
-  return program.getSemanticDiagnostics(files.get(name)).filter(({ code }) => !ofImports.has(code)).map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, ' '));
+  return program.getSemanticDiagnostics(files.get(name)).filter(({ code }) => !ofImports.has(code)).map(({ messageText }) => withoutGuess(ts.flattenDiagnosticMessageText(messageText, ' ')));
+}
+
+/** What else a name might be meant for is only looked for a few times in a program, and hangs on the names around. */
+function withoutGuess(message: string): string {
+  return message.replace(/\. Did you mean [^?]*\?/g, '.');
 }
 
 /** The text of a file that belongs to the project itself. */

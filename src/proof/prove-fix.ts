@@ -136,7 +136,7 @@ class FixProver {
     this.#typeProblems ??= typeProblemsIn(this.#source, this.#options.read);
     const known = new Set(this.#typeProblems);
     // A name that is unknown here was before: it comes from elsewhere.
-    const problem = added(this.#typeProblems, typeProblemsIn({ file, text }, this.#options.read)).find((one) => !(one.startsWith('Cannot find name') && known.has(one)));
+    const problem = added(this.#typeProblems, typeProblemsIn({ file, text }, this.#options.read)).find((one) => !(/^Cannot find name|has no exported member/.test(one) && known.has(one)));
     return problem === undefined ? undefined : `it would not type-check: ${problem}`;
   }
 

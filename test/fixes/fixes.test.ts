@@ -97,6 +97,23 @@ export class Reader {
     expect(Object.keys(judged).filter((title) => title.startsWith('Keep'))).toEqual([]);
   });
 
+  it('one promise for entries under different keys', async () => {
+    const judged = await tried(`interface Client { n: number } declare function connect(): Promise<Client | null>;
+export class Pool {
+  private slots: Record<string, { client: Client | null }> = { a: { client: null } };
+  private current = 'a';
+  async get(): Promise<Client | null> {
+    if (this.slots[this.current]!.client) return this.slots[this.current]!.client;
+    const client = await connect();
+    if (!client) return null;
+    this.slots[this.current]!.client = client;
+    return client;
+  }
+}
+`);
+    expect(Object.keys(judged).filter((title) => title.startsWith('Keep'))).toEqual([]);
+  });
+
   it('an atomic access to what a flag should order', async () => {
     expect(Object.keys(await tried(`const cells = new Int32Array(new SharedArrayBuffer(8));
 export function publish(value: number) { Atomics.store(cells, 0, 1); cells[1] = value; }
@@ -123,6 +140,24 @@ export async function book(order: string) { if (seats <= 0) return false; await 
 });
 
 describe('a proved fix of', () => {
+  it('code that names a type of a package that is not seen', async () => {
+    const text = `import * as host from 'host';
+declare function select(): Promise<host.Chat | null>;
+export class Handler {
+  private client: host.Chat | null = null;
+  async getClient(): Promise<host.Chat> {
+    if (this.client) return this.client;
+    const found = await select();
+    if (!found) throw new Error('none');
+    this.client = found;
+    return found;
+  }
+}
+`;
+    const [{ fix }] = (await fixedTexts('subject.ts', text)) as [Fixed];
+    expect(fix.title).toMatch(/^Keep the promise in flight/);
+  });
+
   it.each(names)('%s reads like the rest of the file, and type-checks', async (name) => {
     const text = readFileSync(new URL(name, folder), 'utf8');
     const fixed = await fixedTexts(name, text);

@@ -27,6 +27,10 @@ describe('what the compiler objects to in a file by itself', () => {
     expect(problems(`import { connect, type Client } from 'db'; import all from './all'; export async function f(given?: Client): Promise<Client> { if (all.off) return connect(); return given; }`)).toEqual([expect.stringContaining(`Type 'Client | undefined' is not assignable to type 'Client'`)]);
   });
 
+  it('not what else an unknown name might be, which hangs on the names around', () => {
+    expect(problems(`export function f(socket: unknown) { return [socket, new Socket()]; }`)).toEqual([`Cannot find name 'Socket'.`]);
+  });
+
   it('reads the files of the project', () => {
     const read: ReadModule = (file) => (file === 'src/far.ts' ? { kind: 'file', text: 'export const far = async (): Promise<number> => 1;' } : undefined);
     expect(problems(`import { far } from './far'; export const f = async (): Promise<string> => far();`, read)).toEqual([expect.stringContaining(`Type 'number' is not assignable to type 'string'`)]);

@@ -4,7 +4,7 @@ import type { Cure, FlaggedCode } from '../flagged-code.js';
 import { declareBeside, homeAround, homeOf, type Home } from '../homes.js';
 import { nameOf, partsOf, type RegionParts } from '../region-parts.js';
 import { wrapStatements } from '../statements.js';
-import { around, bodyOf, functionAround, isPlain, isWithin, listOf, ownNodes, unwrapped, type Statement, type StatementList } from '../syntax.js';
+import { around, bodyOf, functionAround, isOfEntry, isPlain, isWithin, listOf, ownNodes, unwrapped, type Statement, type StatementList } from '../syntax.js';
 import { bareName, joinedName } from '../wording.js';
 
 /**
@@ -134,7 +134,7 @@ function isKeyPosition(node: Node): boolean {
 function keyOf(code: FlaggedCode, { acts, reads }: RegionParts): Node | 'unclear' | undefined {
   const [put, ...others] = acts.map(keyIn);
   const asked = reads.map(keyIn);
-  if (put === undefined && others.every((key) => key === undefined) && asked.every((key) => key === undefined)) return undefined;
+  if (put === undefined && others.every((key) => key === undefined) && asked.every((key) => key === undefined)) return [...acts, ...reads].some(isOfEntry) ? 'unclear' : undefined;
   const isSame = (key: Node | undefined): boolean => key !== undefined && code.textOf(key) === code.textOf(put!);
   return put && others.every(isSame) && asked.every(isSame) && isPlain(put) ? put : 'unclear';
 }
