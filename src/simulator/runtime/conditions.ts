@@ -1,8 +1,11 @@
-import { areEqual, compares, isInstance, isMissing, isTruthy, type Assumptions } from './assumptions.js';
+import { areEqual, compares, isInstance, isMissing, isTruthy, type Assumptions, type Condition } from './assumptions.js';
 import type { OpaqueValues } from './opaque.js';
 
 /** Names of what is usually absent or false: an error, a wish to stop. */
 const tellsOfAnEnd = /err|abort|cancel|clos|dispos|destroy|fail|invalid|stop|done|ended|shutdown|expired|released|terminated|deleted|killed|disconnected|exited/i;
+
+/** Of what is falsy, these have methods. */
+const primitives: readonly object[] = [String.prototype, Number.prototype, Boolean.prototype];
 
 /** Conditions on opaque values, asked so that the answers of one run never contradict each other. */
 export class OpaqueConditions {
@@ -68,8 +71,17 @@ export class OpaqueConditions {
     if (this.#opaque.isConstructed(value)) return false;
     const assumptions = this.#assumptions;
     const label = this.#opaque.labelOf(value);
-    if (assumptions.known(isTruthy(label)) === true) return false;
-    return assumptions.holds(isMissing(label), tellsOfAnEnd.test(this.#opaque.nameOf(value)));
+    const isKnownTruthy = assumptions.known(isTruthy(label));
+    if (isKnownTruthy === true) return false;
+    return assumptions.holds(isMissing(label), isKnownTruthy === false || tellsOfAnEnd.test(this.#opaque.nameOf(value)));
+  }
+
+  /** True if, by what is taken for granted already, a value has no method of that name: it is missing, or falsy, and no primitive has one. */
+  lacksMethod(value: unknown, key: PropertyKey): boolean {
+    if (!this.#opaque.is(value) || this.#opaque.isConstructed(value)) return false;
+    const label = this.#opaque.labelOf(value);
+    const isTaken = (condition: Condition, asTrue: boolean): boolean => this.#assumptions.known(condition) === asTrue && this.#assumptions.holds(condition, asTrue) === asTrue;
+    return isTaken(isMissing(label), true) || (!primitives.some((prototype) => key in prototype) && isTaken(isTruthy(label), false));
   }
 }
 

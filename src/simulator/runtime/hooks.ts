@@ -292,7 +292,7 @@ export class Hooks {
     const callable = found === undefined && isObject(receiver) ? this.#world.platformGlobals?.read(site, receiver, key) : found;
     // A method that is put into a field may be another one, or not there yet, when the call comes before that.
     if (isObject(receiver) && (typeof callable !== 'function' || isReplaceable(receiver, key))) this.#access(site, 'read', receiver, locationKey(receiver, key), callable);
-    if (typeof callable !== 'function') throw new TypeError(`${String(key)} is not a function`);
+    if (typeof callable !== 'function' || this.#conditions.lacksMethod(receiver, key)) throw new TypeError(`${String(key)} is not a function`);
     if (this.#world.opaque.is(callable)) {
       this.#external(site, callable as Callable, args, false);
       return Reflect.apply(callable as Callable, receiver, args);
