@@ -15,7 +15,7 @@ describe('the shape of a parameter', () => {
     ['number', { kind: 'number' }], ['string', { kind: 'string' }], ['boolean', { kind: 'boolean' }], ['() => void', { kind: 'function' }], ['any', { kind: 'unknown' }],
     ["'a' | 'b'", { kind: 'choice', literals: ['"a"', '"b"'] }], ['5', { kind: 'literal', json: '5' }], ['true', { kind: 'literal', json: 'true' }],
     ['undefined | null | number', { kind: 'number' }], ['readonly string[]', { kind: 'array', element: { kind: 'string' } }], ['Array<number>', { kind: 'array', element: { kind: 'number' } }],
-    ['{ a: number; b?: string }', { kind: 'record', fields: [['a', { kind: 'number' }]] }],
+    ['{ a: number; b?: string }', { kind: 'record', fields: [['a', { kind: 'number' }]], optional: [['b', { kind: 'string' }]] }],
     ['{ a: number; run(): void }', { kind: 'unknown' }], ['{ a: Client }', { kind: 'unknown' }], ['Map<string, number>', { kind: 'unknown' }], ['(number)', { kind: 'number' }],
   ];
   for (const [type, shape] of shapes) it(`of type ${type}`, () => expect(shapeOf(type)).toEqual(shape));
