@@ -168,7 +168,6 @@ function nameInPrototype(owner: ClassInfo, node: FunctionNode): string {
   return member?.kind === 'constructor' ? 'constructor' : ((member && keyName(member.key, member.computed)) ?? nameOf(node));
 }
 
-/** The name of a property key: `a`, `'a'`, `#a`; undefined if it is computed. */
 /** `PRIVATE.LOCK` of `this[PRIVATE.LOCK]`: a table of symbols, which name fields as words do. */
 function isConstantMember(key: Node): key is TSESTree.MemberExpressionNonComputedName & { object: TSESTree.Identifier; property: TSESTree.Identifier } {
   return key.type === 'MemberExpression' && !key.computed && key.object.type === 'Identifier' && CONSTANT.test(key.object.name) && key.property.type === 'Identifier' && CONSTANT.test(key.property.name);
@@ -176,6 +175,7 @@ function isConstantMember(key: Node): key is TSESTree.MemberExpressionNonCompute
 
 const CONSTANT = /^[A-Z][A-Z0-9_]+$/;
 
+/** The name of a property key: `a`, `'a'`, `#a`, `[PRIVATE.LOCK]`; undefined if it is computed in any other way. */
 export function keyName(key: Node, computed: boolean): string | undefined {
   if (key.type === 'PrivateIdentifier') return `#${key.name}`;
   if (key.type === 'Identifier' && !computed) return key.name;

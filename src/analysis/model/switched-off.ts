@@ -3,6 +3,7 @@ import type { Node, Scopes, TSESTree, Variable } from '../../language/index.js';
 import { calleeText } from './functions.js';
 import type { FunctionInfo, FunctionTable } from './functions.js';
 import { hookStateOf } from './hook-states.js';
+import { ownNodes } from './shared-memory.js';
 
 /** What a control is told that nobody should use it now. */
 const OFF = /^(?:disabled|isDisabled|loading|isLoading)$/;
@@ -56,7 +57,7 @@ function calledBy({ node }: FunctionInfo, scopes: Scopes, table: FunctionTable):
   return called;
 }
 
-/** The states of a component that are set to something fixed before the function first waits, whatever it is called with. */
+/** The states of a component that are set to something fixed before the function first waits. */
 function statesSetFirst({ body }: FunctionInfo['node'], scopes: Scopes): Variable[] {
   const states: Variable[] = [];
   /** False when what follows comes after a suspension. */
@@ -81,9 +82,7 @@ function stateSetBy(call: Node, scopes: Scopes): Variable[] {
 }
 
 function suspends(statement: Node): boolean {
-  let found = false;
-  walk(statement, (node) => { found ||= node.type === 'AwaitExpression' || (node.type === 'CallExpression' && calleeText(node.callee) === 'then'); });
-  return found && !isFunction(statement);
+  return !isFunction(statement) && ownNodes(statement).some((node) => node.type === 'AwaitExpression' || (node.type === 'CallExpression' && calleeText(node.callee) === 'then'));
 }
 
 /** The control is off while one of the states is set; a form is where a control within it is that sends it. */
