@@ -44,7 +44,7 @@ export class Frontier {
     const progress = isReached ? -1 : exploration.asked.length + placeWeight * exploration.reached.length + landmarkWeight * exploration.passed;
     const course = courseOf(explored);
     const turned = [...open].reverse().filter(({ condition }) => !Object.hasOwn(scenario.assumptions, condition));
-    const variants = turned.map((asked): Variant => ({ scenario: flipped(scenario, asked), progress: progress + (this.#decides(asked.site) ? decisiveWeight : 0), from: { condition: asked.condition, course } }));
+    const variants = turned.map((asked): Variant => ({ scenario: flipped(scenario, asked), progress: progress + (this.#decides(asked.site === undefined ? undefined : scenario.program.sites[asked.site]?.range) ? decisiveWeight : 0), from: { condition: asked.condition, course } }));
     const fresh = variants.filter(({ scenario: { assumptions } }) => {
       const key = JSON.stringify(Object.entries(assumptions).sort(([a], [b]) => (a < b ? -1 : 1)));
       return !this.#seen.has(key) && this.#seen.add(key);

@@ -6,7 +6,7 @@ import { bounded, conclude, unproven } from './conclude.js';
 import { guideTo } from './guide.js';
 import { matters } from './packages.js';
 import { candidateScenarios, startedBy } from './scenarios.js';
-import { IncompleteProgram, searchCandidates, type SearchResult } from './search.js';
+import { IncompleteProgram, searchCandidates, type Explored, type SearchBudget, type SearchResult } from './search.js';
 
 /** A proof with the scenario that its witness replays in. */
 export interface ScenarioProof extends Proof {
@@ -82,15 +82,20 @@ const linkedShare = 0.5;
  */
 export async function settle(claim: Claim, settling: Settling): Promise<ScenarioProof> {
   if (!claim.overlaps.some((pair) => pair.every(({ path }) => path))) return unproven(`no way to start ${claim.overlaps[0]?.[0].name ?? 'it'} from outside the module was found`);
+  const known: Known = new Map();
   try {
-    return await settleWith(claim, { ...settling, isCut: true });
+    return await settleWith(claim, { ...settling, isCut: true, known });
   } catch (error) {
-    if (error instanceof IncompleteProgram) return settleWith(claim, settling);
+    if (error instanceof IncompleteProgram) return settleWith(claim, { ...settling, known });
     throw error;
   }
 }
 
+/** What was explored, by the files that took part. */
+type Known = Map<string, SearchBudget['known']>;
+
 interface ClaimSettling extends Settling {
+  readonly known: Known;
   /** Functions that nothing seems to lead to are left out of programs. */
   readonly isCut?: boolean;
 }
@@ -135,13 +140,16 @@ export function compileClaim({ overlaps, regions }: Claim, { source, read, isAlo
   return compileSubject(source, { closures: closuresOf(overlaps, source.file), places: placesOf(overlaps.flat()), hasModel, matters, without, isAlone, ...(read && { read }), ...(isCut && { starts }) });
 }
 
-function explore(claim: Claim, subject: CompiledSubject, { simulator, exploration, signal, faults = false }: Settling, end: number): Promise<SearchResult> {
+function explore(claim: Claim, subject: CompiledSubject, { simulator, exploration, signal, faults = false, known: all }: ClaimSettling, end: number): Promise<SearchResult> {
   const guide = guideTo(claim.regions, claim.overlaps, subject);
   const isHeld = leavesByFailure(claim, subject);
   const oracle = isHeld ? 'held' : claim.oracle;
   const scenarios = candidateScenarios({ subject, landmarks: guide.landmarks, regions: claim.regions, effects: claim.rule === 'double-initialization' ? 'all' : 'changing', overlaps: claim.overlaps, ...(oracle && { oracle }), faults: faults || isHeld });
   const isSuspending = claim.rule !== undefined && claim.isCured !== true && claim.oracle === undefined && claim.regions.some(({ suspensions }) => suspensions.length > 0);
-  return searchCandidates(scenarios, guide, simulator, { exploration, isSuspending, milliseconds: Math.max(1_000, end - performance.now()), ...(signal && { signal }) });
+  const files = subject.linked.join('\n');
+  const known = all.get(files) ?? new Map<string, Explored>();
+  all.set(files, known);
+  return searchCandidates(scenarios, guide, simulator, { exploration, program: subject.program, known, isSuspending, milliseconds: Math.max(1_000, end - performance.now()), ...(signal && { signal }) });
 }
 
 /** Whether a lock is said to stay held because a wait fails: then nothing but a failure can show it. */
@@ -150,7 +158,7 @@ function leavesByFailure({ rule, isCured, regions }: Claim, { program: { sites }
 }
 
 /** Undefined if the simulator failed or did not come to an end: another file may be to blame. */
-async function exploreLinked(claim: Claim, subject: CompiledSubject, settling: Settling, end: number): Promise<SearchResult | undefined> {
+async function exploreLinked(claim: Claim, subject: CompiledSubject, settling: ClaimSettling, end: number): Promise<SearchResult | undefined> {
   const overdue = AbortSignal.timeout(Math.max(0, Math.ceil(end - performance.now())) + grace);
   const signal = settling.signal ? AbortSignal.any([settling.signal, overdue]) : overdue;
   try {

@@ -31,6 +31,8 @@ const mostRepetitions = 12;
 export interface Candidates {
   /** Each pair in the likeliest way. */
   readonly likely: readonly Scenario[];
+  /** Each pair in that way with what may be left out given too. */
+  readonly complete: readonly Scenario[];
   /** The first pair after what may prepare its object: `init()`, `connect()`, `add(…)`. */
   readonly prepared: readonly Scenario[];
   /** Each pair in other ways; with the likeliest they are enough to refute a finding whose region they reach. */
@@ -50,7 +52,7 @@ export function candidateScenarios(source: ScenarioSource): Candidates {
   const all = source.overlaps.flatMap((pair) => callable(pair, source.subject.module.file));
   const pairs = all.slice(0, mostPairs);
   const place = source.regions[0]?.acts[0] ?? pairs[0]?.[0].range;
-  if (!place) return { likely: [], prepared: [], plain: [], further: [], presuming: [], others: [], areSome: false };
+  if (!place) return { likely: [], complete: [], prepared: [], plain: [], further: [], presuming: [], others: [], areSome: false };
   const { source: file } = source.subject.module;
   const plain = choices(numbersNear(file, place));
   const further = furtherChoices(wordsNear(file, place), numbersNear(file, place));
@@ -58,13 +60,15 @@ export function candidateScenarios(source: ScenarioSource): Candidates {
   const seen = new Set<string>();
   const [first, ...others] = plain;
   const likely = different(seen, pairs.map((pair) => close(source, pair, first!, [])));
+  const complete = different(seen, pairs.map((pair) => close(source, pair, { ...first!, isComplete: true }, [])));
   const simple = different(seen, pairs.flatMap((pair) => others.map((choice) => close(source, pair, choice, []))));
   const prepared = pairs.slice(0, 1).flatMap((pair) => preparations(source.subject.module, pair).map((before) => close(source, pair, first!, before)));
   return {
     likely,
+    complete,
     prepared: different(seen, prepared),
     plain: simple,
-    presuming: [...likely, ...simple].map((scenario) => ({ ...scenario, presumes: true })),
+    presuming: [...likely, ...complete, ...simple].map((scenario) => ({ ...scenario, presumes: true })),
     others: different(seen, all.slice(mostPairs, mostPairs + mostOtherPairs).flatMap((pair) => plain.map((choice) => close(source, pair, choice, [])))),
     areSome: all.length > mostPairs + mostOtherPairs,
     further: different(seen, [

@@ -1,4 +1,4 @@
-import { isSameRange, type Exploration, type ExplorationOptions, type Scenario, type SourceRange } from '../model/index.js';
+import { isSameRange, type Exploration, type ExplorationOptions, type Program, type Scenario, type SourceRange } from '../model/index.js';
 import type { Simulator } from '../simulator/index.js';
 import { Courses } from './courses.js';
 import { Frontier } from './frontier.js';
@@ -24,6 +24,10 @@ export interface SearchResult {
 
 export interface SearchBudget {
   readonly exploration: ExplorationOptions;
+  /** What all scenarios are run in. */
+  readonly program: Program;
+  /** What was explored of these scenarios before, in a program from which code was left out that they do not need; filled here. */
+  readonly known: Map<string, Explored>;
   /** Milliseconds for all of it. */
   readonly milliseconds: number;
   readonly signal?: AbortSignal;
@@ -55,15 +59,17 @@ const firstLook = { maxExecutions: 100, share: 0.6 };
 
 /**
  * Explores candidates until one has a witness, turning round the conditions that a run took for granted (design, section 5.1): first the likeliest
- * of each pair, briefly; if none comes to the region, after what may prepare them, then with more taken for granted; then the others; then those as far as the budget goes whose
+ * of each pair, briefly; if none comes to the region, with what may be left out given too, and after what may prepare them, then with more taken for granted; then the others; then those as far as the budget goes whose
  * region was reached and whose interleavings were too many. As long as no serial execution of a scenario comes to the region it is only glanced at.
  */
-export async function searchCandidates({ likely, prepared, plain, further, presuming, others, areSome }: Candidates, guide: Guide, simulator: Simulator, budget: SearchBudget): Promise<SearchResult> {
+export async function searchCandidates({ likely, complete, prepared, plain, further, presuming, others, areSome }: Candidates, guide: Guide, simulator: Simulator, budget: SearchBudget): Promise<SearchResult> {
   const search = new Search(guide, simulator, budget);
   let isComplete = await search.look(likely);
+  const isLater = search.isReached;
+  if (!isLater) isComplete = (await search.look(complete)) && isComplete;
   if (search.isOpen) isComplete = (await search.look(prepared)) && isComplete;
   if (search.isOpen) isComplete = (await search.look(presuming.slice(0, likely.length))) && isComplete;
-  isComplete = (await search.look(plain)) && isComplete;
+  isComplete = (await search.look(isLater ? [...complete, ...plain] : plain)) && isComplete;
   const isReached = search.isReached;
   isComplete = (await search.look(isReached ? further : further.slice(0, mostFurther))) && (isReached || search.isReached) && isComplete;
   if (search.isOpen) isComplete = await search.look(presuming.slice(likely.length));
@@ -179,16 +185,28 @@ class Search {
     return undefined;
   }
 
-  async #explore(scenario: Scenario, options: ExplorationOptions): Promise<Explored> {
-    const exploration = await this.#simulator.explore(scenario, options, this.#budget.signal);
+  async #explore({ program: _, ...closed }: Scenario, options: ExplorationOptions): Promise<Explored> {
+    const { program, known, signal, isSuspending = false } = this.#budget;
+    const key = keyOf(closed, options);
+    const before = known.get(key);
+    if (before) return before;
+    const scenario = { ...closed, program };
+    const exploration = await this.#simulator.explore(scenario, options, signal);
     if (exploration.failure?.isIncomplete === true) throw new IncompleteProgram(exploration.failure.reason);
     const isTouched = isRegionReached(scenario, exploration);
-    return { scenario, exploration, isTouched, isReached: isTouched && (this.#budget.isSuspending !== true || exploration.crossed) };
+    const explored = { scenario, exploration, isTouched, isReached: isTouched && (!isSuspending || exploration.crossed) };
+    known.set(key, explored);
+    return explored;
   }
 
   #confirm(result: Explored): void {
     if (isWitnessed(result)) this.confirmed = result;
   }
+}
+
+/** What tells the scenarios of one search apart. */
+function keyOf({ setup, prelude, tasks, assumptions, presumes, together }: Omit<Scenario, 'program'>, options: ExplorationOptions): string {
+  return JSON.stringify([setup, prelude, tasks, assumptions, presumes, together, options]);
 }
 
 function hasNothingToJudge({ regions, oracle }: Scenario): boolean {

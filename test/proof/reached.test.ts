@@ -84,4 +84,56 @@ describe('runs come to', () => {
     expect(judged?.finding.rule).toBe('lost-update');
     expect(judged!.proof.verdict, judged!.proof.reason).toBe('confirmed');
   });
+
+  const pooled = (connecting: string): string => `
+      interface Client { version(): Promise<string> }
+      type Take = (error: unknown, client: Client, release: () => void) => void;
+      export class Driver {
+        private client: Client | undefined;
+        private opening: Promise<Client> | undefined;
+        constructor(private readonly pool: { connect(take: Take): void }) {}
+        async connect() {
+          ${connecting}
+        }
+        private take(): Promise<Client> {
+          return new Promise<Client>((done, fail) => {
+            this.pool.connect((error, client, release) => {
+              if (error) return fail(error);
+              release();
+              done(client);
+            });
+          });
+        }
+      }`;
+
+  it('what is behind a callback that takes several answers', async () => {
+    const [judged] = await engine.check(pooled('if (!this.client) this.client = await this.take();'));
+    expect(judged?.finding.rule).toBe('double-initialization');
+    expect(judged!.proof.verdict, judged!.proof.reason).toBe('confirmed');
+  });
+
+  it('the same, with a promise that all share: nothing is wrong', async () => {
+    const proof = await engine.run(pooled('this.client = await (this.opening ??= this.take());'), 'Driver.connect');
+    expect(proof.verdict).not.toBe('confirmed');
+  });
+
+  it('what needs an argument that may be left out, taking nothing else for granted', async () => {
+    const [judged] = await engine.check(`
+      interface Source { readonly name: string; version(): Promise<string> }
+      export class Driver {
+        private source: Source | undefined;
+        private version: string | undefined;
+        constructor(source?: Source) {
+          if (source) this.source = source;
+        }
+        load(text: string) { if (text === 'no') throw new Error(text); }
+        async connect() {
+          if (this.source!.name === 'none') return;
+          if (!this.version) this.version = await this.source!.version();
+        }
+      }`);
+    expect(judged?.finding.rule).toBe('double-initialization');
+    expect(judged!.proof.verdict, judged!.proof.reason).toBe('confirmed');
+    expect(judged!.proof.witness!.assumptions.map(({ text }) => text)).toEqual(['source is truthy', 'source.name !== "none"']);
+  });
 });

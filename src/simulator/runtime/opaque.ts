@@ -328,11 +328,13 @@ export class OpaqueValues {
       const result = callback(one, 0);
       return name === 'map' || name === 'flatMap' ? [result] : this.make(label);
     }
+    // `connect((error, client, release) => …)`: it is given as much as it takes.
+    const beyond = Array.from({ length: Math.max(0, callback.length - (isErrorFirst(callback) ? 2 : 1)) }, (_, index) => this.settled(`${label}[${index + 1}]`));
     if (isCalledLater) {
-      this.#world.later(`${label} calls back`, () => void (isErrorFirst(callback) ? callback(null, one) : callback(one)));
+      this.#world.later(`${label} calls back`, () => void (isErrorFirst(callback) ? callback(null, one, ...beyond) : callback(one, ...beyond)));
       return this.make(label, true);
     }
-    const result = callback(one);
+    const result = callback(one, ...beyond);
     return makes ? this.make(label) : result;
   }
 }
