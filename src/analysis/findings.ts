@@ -1,7 +1,8 @@
 import { comparePositions, isSameRange } from '../model/index.js';
+import type { Entry } from './model/entries.js';
 import type { Access, EntryPoint, Finding, Region, SourceRange } from '../model/index.js';
 import type { Effect } from './model/effect.js';
-import { isEnding } from './catalog/work.js';
+import { isEnding, isRunning } from './catalog/work.js';
 import { isHookState } from './model/hook-states.js';
 import { describeLocation, shortName } from './model/location.js';
 import type { ModuleModel } from './model/module.js';
@@ -59,7 +60,7 @@ function accuse(view: ModuleView, study: Study, candidate: Candidate, rules: rea
   if (!found) return undefined;
   const all = rivalsOf(study, candidate.location, view.studiesAround(candidate.location), view.model);
   const met = isDisarmed(candidate) ? all.filter(({ entry }) => entry !== study.entry) : all;
-  const rivals = candidate.isEmptying ? addingTo(met) : met;
+  const rivals = candidate.isEmptying ? addingTo(met) : candidate.isAdvance ? moving(met, study.entry) : met;
   if (rivals.length === 0) return undefined;
   const abandoned = abandonedRegion(view.studies, study, candidate);
   if (abandoned) return { rule: lockCallbackMisuse, candidate, study, rivals, abandoned };
@@ -75,6 +76,11 @@ function addingTo(rivals: readonly Rival[]): readonly Rival[] {
     const adding = writes.filter(({ mode, location }) => mode === 'grow' || (mode === 'replace' && location.path.at(-1)?.kind === 'element'));
     return adding.length > 0 ? [{ entry, writes: adding }] : [];
   });
+}
+
+/** Those who move a position on, without whoever sets the moving going: that is done once. */
+function moving(rivals: readonly Rival[], runner: Entry): readonly Rival[] {
+  return isRunning(runner.fn.ownName) ? [] : rivals.filter(({ entry }) => !isRunning(entry.fn.ownName));
 }
 
 /** What a component shows is checked to decide what to show next: that it was rendered before says nothing of the work. */

@@ -20,6 +20,29 @@ const correct: Record<string, Record<string, string>> = {
     'one per key': `export class Sync { private busy = new Set<string>(); private n = 0;
       async run(id: string) { if (this.busy.has(id)) return; this.busy.add(id); try { await work(id); } finally { this.busy.delete(id); } } }`,
   },
+  'a count that is told before it grows': {
+    'as a progress': `export class Import { private done = 0;
+      async row(text: string) { await work(text); await this.report.progress(this.done); this.done++; } }`,
+    'as what is waited for': `export class Retry { private attempts = 0; private timer: unknown;
+      start() { this.timer = setTimeout(async () => { await sleep(this.attempts * 100); this.attempts += 1; }, 10); } }`,
+    'by a poller that arms itself': `export class Poller { private cursor = 0;
+      start() { void this.tick(); }
+      private async tick() { const rows = await this.source.since(this.cursor); rows.forEach(show); this.cursor += rows.length; setTimeout(() => this.tick(), 1000); } }`,
+  },
+  'memory that a lock of another kind waits for': {
+    'by who takes what was announced': `export class Gate { private readonly cell = new Int32Array(new SharedArrayBuffer(4));
+      next() { while (Atomics.load(this.cell, 0) === 0) Atomics.wait(this.cell, 0, 0); Atomics.store(this.cell, 0, 0); }
+      open() { Atomics.store(this.cell, 0, 1); Atomics.notify(this.cell, 0); } }`,
+  },
+  'work under a lock that is dropped on purpose': {
+    'with a comment': `import { Mutex } from 'async-mutex'; const mutex = new Mutex();
+      export function mark(store: { put(k: string): Promise<void> }) { return mutex.runExclusive(() => {
+        // eslint-disable-next-line @typescript-eslint/no-floating-promises
+        store.put('k');
+      }); }`,
+    'with void': `import { Mutex } from 'async-mutex'; const mutex = new Mutex();
+      export function mark(store: { put(k: string): Promise<void> }) { return mutex.runExclusive(() => { void store.put('k'); }); }`,
+  },
   'an object that others only take out of its collection': {
     'by clearing it': `export class Chase { readonly #sessions = new Map<string, { price: number }>(); #timer: unknown; constructor() { this.#schedule(); }
       #schedule() { this.#timer = setTimeout(() => { this.#tick().catch(report); }, 100); }

@@ -103,6 +103,36 @@ export const reviewPairs: Readonly<Record<string, readonly Pair[]>> = {
       }`),
   ],
   'non-atomic-update': [
+    pair('a lock that waits until it is free, and then takes it', `
+      export class Spin {
+        private readonly word: Int32Array;
+
+        constructor(memory: SharedArrayBuffer) {
+          this.word = new Int32Array(memory);
+        }
+
+        lock() {
+      <<while (Atomics.load(this.word, 0) === 1) Atomics.wait(this.word, 0, 1);
+          Atomics.store(this.word, 0, 1);|||while (Atomics.compareExchange(this.word, 0, 0, 1) !== 0) Atomics.wait(this.word, 0, 1);>>
+        }
+
+        unlock() {
+          Atomics.store(this.word, 0, 0);
+          Atomics.notify(this.word, 0, 1);
+        }
+      }`),
+    pair('a lock that gives up where it is taken', `
+      const state = new Int32Array(new SharedArrayBuffer(4));
+
+      export function tryAcquire() {
+      <<if (Atomics.load(state, 0) !== 0) return false;
+        Atomics.store(state, 0, 1);
+        return true;|||return Atomics.compareExchange(state, 0, 0, 1) === 0;>>
+      }
+
+      export function release() {
+        Atomics.store(state, 0, 0);
+      }`),
     pair('a maximum, by operations under names of their own', `
       const { workerData, parentPort } = require('worker_threads');
 
@@ -288,6 +318,31 @@ export const reviewPairs: Readonly<Record<string, readonly Pair[]>> = {
       }`),
   ],
   'lock-callback-misuse': [
+    pair('a promise of a library that is dropped under the lock', `
+      import AsyncLock from 'async-lock';
+      import { writeFile } from 'node:fs/promises';
+
+      const lock = new AsyncLock();
+
+      export function save(file: string, text: string) {
+        return lock.acquire(file, () => {
+          <<writeFile(file, text);|||return writeFile(file, text);>>
+        });
+      }`),
+    pair('a promise by its type', `
+      import { Mutex } from 'async-mutex';
+
+      interface Store { put(key: string, value: string): Promise<void> }
+
+      export class Settings {
+        private readonly mutex = new Mutex();
+
+        constructor(private readonly store: Store) {}
+
+        set(key: string, value: string) {
+          return this.mutex.runExclusive(<<() => { this.store.put(key, value); }|||() => this.store.put(key, value)>>);
+        }
+      }`),
     pair('a releaser that is called before a block is written', `
       import mutexify from 'mutexify';
       import { writeBlock } from './blocks';
@@ -455,6 +510,38 @@ export const reviewPairs: Readonly<Record<string, readonly Pair[]>> = {
       }`),
   ],
   'lost-update': [
+    pair('a page that is asked for, and moved on when it is there', `
+      import type { Api, Item } from './api';
+
+      export class Feed {
+        private page = 1;
+        readonly items: Item[] = [];
+        private loading: Promise<void> | undefined;
+
+        constructor(private readonly api: Api) {}
+
+        more() {
+      <<return this.load();|||return (this.loading ??= this.load().finally(() => (this.loading = undefined)));>>
+        }
+
+        private async load() {
+          const { items } = await this.api.list({ page: this.page });
+          this.items.push(...items);
+          this.page++;
+        }
+      }`),
+    pair('an offset that grows by what was read from it', `
+      import type { FileHandle } from 'node:fs/promises';
+
+      let offset = 0;
+
+      export async function readNext(file: FileHandle, into: Buffer) {
+      <<const { bytesRead } = await file.read(into, 0, into.length, offset);
+        offset += bytesRead;|||const from = offset;
+        offset += into.length;
+        const { bytesRead } = await file.read(into, 0, into.length, from);>>
+        return into.subarray(0, bytesRead);
+      }`),
     pair('a hook of a server', `
       import type { FastifyInstance } from 'fastify';
       import { tierOf } from './tiers';
@@ -785,5 +872,59 @@ export const reviewPairs: Readonly<Record<string, readonly Pair[]>> = {
           }>>
         }
       };`),
+  ],
+  'double-initialization': [
+    pair('a flag that is set when something else has been waited for', `
+      import type { Mailer } from './mailer';
+
+      export class Outbox {
+        private readonly queue: string[] = [];
+        private isSending = false;
+
+        constructor(private readonly mailer: Mailer) {}
+
+        async send(text: string) {
+          this.queue.push(text);
+          if (this.isSending) return;
+      <<if (!(await this.mailer.check())) return;
+          this.isSending = true;
+          try {|||this.isSending = true;
+          try {
+            if (!(await this.mailer.check())) return;>>
+            for (let next = this.queue.shift(); next !== undefined; next = this.queue.shift()) await this.mailer.mail(next);
+          } finally {
+            this.isSending = false;
+          }
+        }
+      }`),
+    pair('a state that is looked at before the reader is ready', `
+      import { ready, print } from './printer';
+
+      let isPrinting = false;
+
+      export async function printAll(pages: readonly string[]) {
+      <<if (isPrinting) throw new Error('The printer is in use.');
+        await ready();|||await ready();
+        if (isPrinting) throw new Error('The printer is in use.');>>
+        isPrinting = true;
+        for (const page of pages) await print(page);
+        isPrinting = false;
+      }`),
+  ],
+  'data-race': [
+    pair('a worker of the same file that reads at once', `
+      import { isMainThread, Worker, workerData } from 'node:worker_threads';
+
+      if (isMainThread) {
+        const buffer = new SharedArrayBuffer(16);
+        const cells = new Int32Array(buffer);
+      <<new Worker(new URL(import.meta.url), { workerData: buffer });
+        cells[2] = 7;|||cells[2] = 7;
+        new Worker(new URL(import.meta.url), { workerData: buffer });>>
+        Atomics.store(cells, 0, 1);
+      } else {
+        const cells = new Int32Array(workerData as SharedArrayBuffer);
+        console.log(cells[2]);
+      }`),
   ],
 };

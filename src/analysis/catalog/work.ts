@@ -61,3 +61,10 @@ const REPEATABLE = /^(?:import|readFile|readJson|readFileSync|stat|lstat|access|
 export function isRepeatable(callee: string): boolean {
   return REPEATABLE.test(callee);
 }
+
+/** Whoever sets going what goes round by itself does so once. */
+const RUNNING = /^(?:start|run|init|main|boot|activate|open|connect|watch|listen|poll|loop)/;
+
+export function isRunning(name: string): boolean {
+  return RUNNING.test(name.replace(/^[#_]+/, ''));
+}

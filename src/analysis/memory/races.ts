@@ -67,7 +67,7 @@ function raceOf(plain: MemoryAccess, other: MemoryAccess, all: readonly History[
   if (!isPlain(other)) return isSameCell(plain, other) && !isOwn(plain, all) ? { kind: 'mixed', plain, other } : undefined;
   const unlooked = unlookedFlag(plain, other);
   if (unlooked) return { kind: 'unlooked', plain, other, flag: unlooked };
-  const isBare = isUnsynchronised(plain) && isUnsynchronised(other);
+  const isBare = acrossThreads ? isReadUnasked(plain, other) : isUnsynchronised(plain) && isUnsynchronised(other);
   const isMeant = acrossThreads || (isSameCell(plain, other) && plain.index !== 'parameter' && own.includes(other.root) && plain.memory.isShared && !hasSides(own));
   return isBare && isMeant && (writes(plain) || !own.includes(other.root)) ? { kind: 'unordered', plain, other } : undefined;
 }
@@ -147,6 +147,12 @@ function isGuarded({ root }: MemoryAccess): boolean {
 /** No atomics at all in the function. */
 function isUnsynchronised({ root }: MemoryAccess): boolean {
   return !isGuarded({ root } as MemoryAccess) && root.accesses.every((access) => isPlain(access));
+}
+
+/** No atomics on either side; or none where a worker reads while it is loaded, so that nothing there learns of what the other publishes. */
+function isReadUnasked(a: MemoryAccess, b: MemoryAccess): boolean {
+  const isBareHere = (access: MemoryAccess): boolean => access.root.turns.every(({ kind }) => kind !== 'guard') && access.root.accesses.every((one) => isPlain(one) || one.side !== access.side);
+  return [a, b].every(isBareHere) || [a, b].some((access) => !writes(access) && access.side === 'worker' && isOnlyLoaded(access) && isBareHere(access));
 }
 
 /** A cell that only one function writes is known to it without looking. */

@@ -53,13 +53,15 @@ export interface Candidate {
   readonly isPutBack: boolean;
   /** The value is part of the answer to a question that was asked with the old one: a cursor, a token that is spent. */
   readonly isRenewal: boolean;
+  /** A position that was asked with is moved on once the answer is there: `await list(page); page++`. */
+  readonly isAdvance: boolean;
 }
 
 export function candidatesIn(graph: EffectGraph, solution: Solution): Candidate[] {
   return graph.effects.flatMap((effect) => {
     const state = solution.before[effect.id];
     if (effect.kind !== 'write' || !state) return [];
-    const candidates = [updateCandidate(graph, solution, effect, state) ?? emptyingCandidate(graph, solution, effect, state) ?? renewalCandidate(graph, solution, effect, state), guardCandidate(graph, solution, effect, state)];
+    const candidates = [updateCandidate(graph, solution, effect, state) ?? emptyingCandidate(graph, solution, effect, state) ?? renewalCandidate(graph, solution, effect, state) ?? advanceCandidate(graph, solution, effect, state), guardCandidate(graph, solution, effect, state)];
     return candidates.filter((candidate) => candidate !== undefined);
   });
 }
@@ -152,6 +154,26 @@ function renewalCandidate(graph: EffectGraph, solution: Solution, act: EffectOf<
   if (asked.size === 0 || [...reads].some((read) => !asked.has(read) && isOfPlace(read))) return undefined;
   const { stale, renewed } = split([...asked].filter(isOfPlace), state);
   return stale.length === 0 || renewed.length > 0 ? undefined : candidate(graph, solution, 'update', act, state, state.factsOf(act.value), stale, [], new Set(), [], { isRenewal: true });
+}
+
+/**
+ * `const items = await list(this.page); this.page++`: the position is looked at anew as it is moved, but the answer is to a question
+ * that was asked with an old one: two who ask at the same time get the same answer, and together skip the next.
+ */
+function advanceCandidate(graph: EffectGraph, solution: Solution, act: EffectOf<'write'>, state: State): Candidate | undefined {
+  const value = state.factsOf(act.value);
+  if (act.mode !== 'replace' || act.value.kind !== 'mix' || !/^(?:\+\+|\+)$/.test(act.value.name ?? '') || !isRelative(graph, act, state, value)) return undefined;
+  const asked = graph.effects.flatMap((effect) => {
+    const before = effect.kind === 'suspend' && isAnswerUsed(effect) ? solution.before[effect.id] : undefined;
+    return effect.kind === 'suspend' && before ? [...before.factsOf(effect.awaited).data].filter((read) => locationOf(graph.effects, read).id === act.location.id) : [];
+  });
+  const { stale } = split(new Set(asked), state);
+  return stale.length === 0 ? undefined : candidate(graph, solution, 'update', act, state, value, stale, [], new Set(), [], { isAdvance: true });
+}
+
+/** True of a question whose answer is kept: what is only told (a log, a progress) may be told twice. */
+function isAnswerUsed({ awaited, at }: EffectOf<'suspend'>): boolean {
+  return awaited.kind === 'answer' && at.parent?.type !== 'ExpressionStatement';
 }
 
 /** The reads that say where in its collection an act takes place. */
@@ -273,7 +295,7 @@ function slotsIn(value: Value): Slot[] {
 
 function candidate(
   graph: EffectGraph, solution: Solution, dependence: Candidate['dependence'], act: EffectOf<'write'>, state: State, value: Facts,
-  stale: readonly number[], renewed: readonly number[], says: ReadonlySet<Says>, branches: readonly number[], { isChangeGuard = false, isMeasured = false, isEmptying = false, isPutBack = false, isRenewal = false } = {},
+  stale: readonly number[], renewed: readonly number[], says: ReadonlySet<Says>, branches: readonly number[], { isChangeGuard = false, isMeasured = false, isEmptying = false, isPutBack = false, isRenewal = false, isAdvance = false } = {},
 ): Candidate {
   const read = (id: number): EffectOf<'read'> => graph.effects[id] as EffectOf<'read'>;
   let suspensions: EffectOf<'suspend'>[] | undefined;
@@ -301,6 +323,7 @@ function candidate(
     isEmptying,
     isPutBack,
     isRenewal,
+    isAdvance,
   };
 }
 

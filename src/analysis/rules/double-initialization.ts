@@ -1,5 +1,5 @@
 import { isAsking, isMaking, isRepeatable, isWaiting } from '../catalog/work.js';
-import { leadsTo } from '../regions/order.js';
+import { leadsTo, suspensionsFrom } from '../regions/order.js';
 import { PARAMETER } from '../regions/provenance.js';
 import type { Effect } from '../model/effect.js';
 import { isAtOrAbove } from '../model/location.js';
@@ -17,9 +17,15 @@ export const doubleInitialization: Rule = {
     const { candidate } = region;
     if (candidate.dependence !== 'guard' || (candidate.value.isEmpty && !isNewHolder(candidate)) || candidate.act.mode === 'clear' || candidate.act.mode === 'shrink') return false;
     if (!candidate.says.has('empty') && !candidate.says.has('expired')) return false;
-    return (isNewHolder(candidate) || isFilledLater(region) || !isReadThrough(region)) && !isGiven(region) && !isOfKeptPromise(candidate);
+    return (isNewHolder(candidate) || isLatch(region) || isFilledLater(region) || !isReadThrough(region)) && !isGiven(region) && !isOfKeptPromise(candidate);
   },
 };
+
+/** `if (busy) return; await ready(); busy = true; …; busy = false`: what must not be done twice at a time comes after the act, whatever was waited for before it. */
+function isLatch({ candidate: { act, value }, study: { graph } }: RegionInQuestion): boolean {
+  if (act.mode !== 'replace' || !value.isConstant || value.isEmpty) return false;
+  return graph.effects.some((effect) => effect.kind === 'write' && effect !== act && effect.mode === 'replace' && effect.location.id === act.location.id && effect.value.kind === 'constant' && /^(?:false|null|undefined)$/.test(effect.value.text) && suspensionsFrom(graph, act, effect).length > 0);
+}
 
 /** `value = await this.opening`: the work is that of a promise that all who come wait for, and all put the same into the place. */
 function isOfKeptPromise({ act, suspensions }: RegionInQuestion['candidate']): boolean {

@@ -1,13 +1,18 @@
+import { rangeOf } from '../../language/index.js';
+import type { TSESTree } from '../../language/index.js';
 import type { Finding } from '../../model/index.js';
 import { abandonedIn, startedBy } from '../locks/abandoned.js';
 import type { Abandoned } from '../locks/abandoned.js';
+import { droppedUnder } from '../locks/dropped.js';
 import { heldIn } from '../locks/held.js';
 import type { Acquire } from '../locks/held.js';
 import { unfinishedIn } from '../locks/unfinished.js';
 import type { Unfinished } from '../locks/unfinished.js';
 import type { Effect } from '../model/effect.js';
+import { calleeText } from '../model/functions.js';
 import type { ModuleModel } from '../model/module.js';
 import { lineOf, placeOf } from '../places.js';
+import { PromiseCalls } from '../promises/gives-promise.js';
 import type { Study } from '../regions/study.js';
 import { lockFinding } from './lock-finding.js';
 import type { ModuleRule, ModuleView, Rule } from './rule.js';
@@ -30,9 +35,32 @@ export const lockCallbackMisuse: Rule & ModuleRule = {
     for (const one of abandonedIn(view.studies)) {
       if (one.acquire.frame.fn.module === view.model.module && !found.has(one.work.start.at) && isAllThereIs(view, one)) found.set(one.work.start.at, idleFinding(view, one));
     }
+    for (const one of droppedCallsIn(view)) if (!found.has(one.acquire.at)) found.set(one.acquire.at, droppedFinding(view, one));
     return [...found.values()];
   },
 };
+
+interface Dropped {
+  readonly study: Study;
+  readonly acquire: Acquire;
+  readonly call: TSESTree.CallExpression;
+}
+
+function droppedCallsIn({ model, studies }: ModuleView): Dropped[] {
+  const calls = new PromiseCalls(model);
+  return studies.flatMap((study) => study.graph.effects.flatMap((acquire) => {
+    const call = acquire.kind === 'acquire' && acquire.frame.fn.module === model.module ? droppedUnder(acquire, calls, model) : undefined;
+    return call && acquire.kind === 'acquire' && !ASIDE.test(calleeText(call.callee)) ? [{ study, acquire, call }] : [];
+  }));
+}
+
+function droppedFinding(view: ModuleView, { study, acquire, call }: Dropped): Finding {
+  const name = calleeText(call.callee);
+  return lockFinding(lockCallbackMisuse, 'none', view, study, {
+    lock: acquire.lock, reads: [acquire], acts: [acquire], range: rangeOf(call, view.model.file),
+    message: `The promise of \`${name}\` is dropped at line ${call.loc.start.line}, in the callback that runs under \`${acquire.lock}\`: the lock is given back at once, and covers nothing. Return or await it.`,
+  });
+}
 
 function unfinishedFinding(view: ModuleView, study: Study, { acquire, done, exit, isFailure }: Unfinished): Finding {
   const { lock } = acquire;

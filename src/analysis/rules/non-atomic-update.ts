@@ -79,17 +79,40 @@ function reloaded(node: Node, model: ModuleModel): Node | undefined {
 function exceeded(node: Node, model: ModuleModel): Node | undefined {
   if (node.type !== 'CallExpression' || atomicsOperation(node, model) !== 'store') return undefined;
   const [view, index, stored] = node.arguments;
-  const statement = node.parent.type === 'ExpressionStatement' ? node.parent : undefined;
-  const branch = statement?.parent.type === 'BlockStatement' ? statement.parent.parent : statement?.parent;
-  const test = branch?.type === 'IfStatement' && statement && statement.range[1] <= branch.consequent.range[1] ? unwrap(branch.test) : undefined;
-  if (!view || !index || !stored || test?.type !== 'BinaryExpression' || !isFixed(index, model)) return undefined;
-  const takes = /^===?$/.test(test.operator) && TAKING.test(model.table.around(node)?.ownName ?? '');
-  if (!takes && !/^[<>]=?$/.test(test.operator)) return undefined;
+  if (!view || !index || !stored || !isFixed(index, model)) return undefined;
+  const isTaking = TAKING.test(model.table.around(node)?.ownName ?? '');
   const text = (part: Node): string => model.module.source.text.slice(...part.range);
-  const sides = [test.left, test.right];
-  const load = sides.map((side) => valueOf(side, node, model)).find((side) => side.type === 'CallExpression' && atomicsOperation(side, model) === 'load');
-  const [otherView, otherIndex] = load?.type === 'CallExpression' ? load.arguments : [];
-  return otherView && otherIndex && text(otherView) === text(view) && text(otherIndex) === text(index) && sides.some((side) => text(side) === text(stored)) !== takes ? load : undefined;
+  for (const { test: given, outcome } of conditionsOf(node)) {
+    const test = unwrap(given);
+    if (test.type !== 'BinaryExpression') continue;
+    const sides = [test.left, test.right];
+    const load = sides.map((side) => valueOf(side, node, model)).find((side) => side.type === 'CallExpression' && atomicsOperation(side, model) === 'load');
+    const [otherView, otherIndex] = load?.type === 'CallExpression' ? load.arguments : [];
+    if (!otherView || !otherIndex || text(otherView) !== text(view) || text(otherIndex) !== text(index)) continue;
+    const isKnown = sides.some((side) => text(side) === text(stored));
+    // Who takes stores what was not there.
+    const takes = isTaking && (/^===?$/.test(test.operator) ? isKnown !== outcome : /^!==?$/.test(test.operator) && isKnown === outcome);
+    if (takes || (outcome && isKnown && /^[<>]=?$/.test(test.operator))) return load;
+  }
+  return undefined;
+}
+
+/** What a store depends on, and how that came out where it is reached: an `if` that it stands in, or right before it a loop that waits or an `if` that leaves. */
+function conditionsOf(store: Node): { readonly test: Node; readonly outcome: boolean }[] {
+  const statement = store.parent;
+  if (statement?.type !== 'ExpressionStatement') return [];
+  const block = statement.parent;
+  const branch = block.type === 'BlockStatement' ? block.parent : block;
+  const before = block.type === 'BlockStatement' ? block.body[block.body.indexOf(statement) - 1] : undefined;
+  return [
+    ...(before?.type === 'WhileStatement' || (before?.type === 'IfStatement' && !before.alternate && leaves(before.consequent)) ? [{ test: before.test, outcome: false }] : []),
+    ...(branch?.type === 'IfStatement' && statement.range[1] <= branch.consequent.range[1] ? [{ test: branch.test, outcome: true }] : []),
+  ];
+}
+
+function leaves(consequent: Node): boolean {
+  const last = consequent.type === 'BlockStatement' ? consequent.body.at(-1) : consequent;
+  return last !== undefined && /^(?:Return|Throw|Continue|Break)Statement$/.test(last.type);
 }
 
 /** Who takes something by these names wants to be the only one. */
@@ -141,9 +164,15 @@ function isGuarded(node: Node, model: ModuleModel): boolean {
     const operation = atomicsOperation(other, model);
     // Telling others of a cell that was changed plainly keeps nobody out.
     if (operation === 'notify') return !isPlainOn(node, other, model);
+    // To have waited until a cell looked free is not to have it.
+    if (/^wait/.test(operation ?? '') && conditionsOf(node).some(({ test }) => test.parent?.type === 'WhileStatement' && isInside(other, test.parent))) return false;
     if (operation !== undefined) return /^(?:compareExchange|wait|waitAsync|exchange)$/.test(operation);
     return /lock|mutex|acquire|exclusive|semaphore|critical|enter|wait/i.test(model.module.source.text.slice(...other.callee.range));
   });
+}
+
+function isInside(node: Node, outer: Node): boolean {
+  return outer.range[0] <= node.range[0] && node.range[1] <= outer.range[1];
 }
 
 /** `view[0]++; Atomics.notify(view, 0)` */
