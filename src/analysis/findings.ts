@@ -17,6 +17,7 @@ import type { Study } from './regions/study.js';
 import type { Guarding } from './locks/guarding.js';
 import { abandonedRegion } from './locks/abandoned.js';
 import type { Abandoned } from './locks/abandoned.js';
+import { raises } from './rules/check-then-act.js';
 import { abandonedText, lockCallbackMisuse } from './rules/lock-callback-misuse.js';
 import { guardMissingIn, missingLock } from './rules/missing-lock.js';
 import type { ModuleRule, ModuleView, Rule } from './rules/index.js';
@@ -60,7 +61,7 @@ function accuse(view: ModuleView, study: Study, candidate: Candidate, rules: rea
   if (!found) return undefined;
   const all = rivalsOf(study, candidate.location, view.studiesAround(candidate.location), view.model);
   const met = isDisarmed(candidate) ? all.filter(({ entry }) => entry !== study.entry) : all;
-  const rivals = candidate.isEmptying ? addingTo(met) : candidate.isAdvance ? moving(met, study.entry) : met;
+  const rivals = candidate.isEmptying ? addingTo(met) : isLowered(candidate) ? raising(met) : candidate.isAdvance ? moving(met, study.entry) : met;
   if (rivals.length === 0) return undefined;
   const abandoned = abandonedRegion(view.studies, study, candidate);
   if (abandoned) return { rule: lockCallbackMisuse, candidate, study, rivals, abandoned };
@@ -75,6 +76,19 @@ function addingTo(rivals: readonly Rival[]): readonly Rival[] {
   return rivals.flatMap(({ entry, writes }) => {
     const adding = writes.filter(({ mode, location }) => mode === 'grow' || (mode === 'replace' && location.path.at(-1)?.kind === 'element'));
     return adding.length > 0 ? [{ entry, writes: adding }] : [];
+  });
+}
+
+/** `if (dirty) { await save(); dirty = false; }` */
+function isLowered({ dependence, says, act, isRelative }: Candidate): boolean {
+  return dependence === 'guard' && says.has('full') && !isRelative && act.mode === 'replace' && act.value.kind === 'constant' && act.value.isEmpty;
+}
+
+/** Those who say that there is something again: that others find nothing left either does no harm. */
+function raising(rivals: readonly Rival[]): readonly Rival[] {
+  return rivals.flatMap(({ entry, writes }) => {
+    const again = writes.filter(raises);
+    return again.length > 0 ? [{ entry, writes: again }] : [];
   });
 }
 

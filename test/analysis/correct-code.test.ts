@@ -20,7 +20,31 @@ const correct: Record<string, Record<string, string>> = {
     'one per key': `export class Sync { private busy = new Set<string>(); private n = 0;
       async run(id: string) { if (this.busy.has(id)) return; this.busy.add(id); try { await work(id); } finally { this.busy.delete(id); } } }`,
   },
+  'a step that is taken back': {
+    'where it was refused': `export class Basket { private items: { id: string; count: number }[] = [];
+      async more(id: string) { const item = this.items.find((one) => one.id === id); if (!item) return; item.count++; if (!(await this.stock.check(id, item.count))) item.count--; } }`,
+    'in a count of its own': `let left = 5;
+      export async function take() { if (left === 0) return false; left -= 1; if (!(await charge(left))) { left += 1; return false; } return true; }`,
+  },
+  'a flag that is lowered when the work is done': {
+    'that others only lower too': `export class Draft { private text = ''; private isChanged = true;
+      async save() { if (!this.isChanged) return; await this.store.put(this.text); this.isChanged = false; } }`,
+    'that says what is not handed over': `export class Draft { private isOpen = false; private title = ''; private text = '';
+      open(title: string) { this.title = title; this.isOpen = true; }
+      async close() { if (!this.isOpen) return; await this.store.put(this.text); this.isOpen = false; } }`,
+  },
+  'a permit that is handed over': {
+    'without being counted up': `const waiting: (() => void)[] = []; let permits = 2;
+      export async function acquire() { if (permits === 0) { await new Promise<void>((wake) => waiting.push(wake)); return; } permits--; }
+      export function release() { const next = waiting.shift(); if (next) next(); else permits++; }`,
+  },
+  'an entry that is counted': {
+    'by who came first': `export class Pages { private readonly pages = new Map<string, string>(); private asked = 0;
+      async get(url: string) { const known = this.pages.get(url); if (known) return known; this.asked += 1; const page = await fetchText(url); this.pages.set(url, page); return page; } }`,
+  },
   'a count that is told before it grows': {
+    'as a number of attempts': `export class Link { private attempts = 0; private timer: unknown;
+      async again() { const wait = await this.policy.delay(this.attempts); this.attempts++; return wait; } }`,
     'as a progress': `export class Import { private done = 0;
       async row(text: string) { await work(text); await this.report.progress(this.done); this.done++; } }`,
     'as what is waited for': `export class Retry { private attempts = 0; private timer: unknown;

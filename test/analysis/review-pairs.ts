@@ -564,6 +564,27 @@ export const reviewPairs: Readonly<Record<string, readonly Pair[]>> = {
       }`),
   ],
   'check-then-act': [
+    pair('what was changed while it was saved is taken for saved', `
+      import type { Store } from './store';
+
+      export class Draft {
+        private text = '';
+        private isChanged = false;
+
+        constructor(private readonly store: Store) {}
+
+        edit(text: string) {
+          this.text = text;
+          this.isChanged = true;
+        }
+
+        async save() {
+          if (!this.isChanged) return;
+      <<await this.store.put(this.text);
+          this.isChanged = false;|||this.isChanged = false;
+          await this.store.put(this.text);>>
+        }
+      }`),
     pair('who is found there is turned away', `
       import { prisma } from './prisma';
 
@@ -874,6 +895,23 @@ export const reviewPairs: Readonly<Record<string, readonly Pair[]>> = {
       };`),
   ],
   'double-initialization': [
+    pair('a size that is counted for an entry that is there once', `
+      import { render } from './pages';
+
+      export class Pages {
+        private readonly pages = new Map<string, string>();
+        private size = 0;
+
+        async get(url: string) {
+          const known = this.pages.get(url);
+          if (known) return known;
+          const page = await render(url);
+      <<|||if (this.pages.has(url)) return page;>>
+          this.pages.set(url, page);
+          this.size += page.length;
+          return page;
+        }
+      }`),
     pair('a flag that is set when something else has been waited for', `
       import type { Mailer } from './mailer';
 
@@ -925,6 +963,37 @@ export const reviewPairs: Readonly<Record<string, readonly Pair[]>> = {
       } else {
         const cells = new Int32Array(workerData as SharedArrayBuffer);
         console.log(cells[2]);
+      }`),
+  ],
+  'concurrency-cap-exceeded': [
+    pair('a permit that is taken by who is woken, without looking', `
+      const waiting: (() => void)[] = [];
+      let permits = 2;
+
+      export async function acquire() {
+      <<if (permits === 0) await new Promise<void>((wake) => waiting.push(wake));|||while (permits === 0) await new Promise<void>((wake) => waiting.push(wake));>>
+        permits--;
+      }
+
+      export function release() {
+        permits++;
+        waiting.shift()?.();
+      }`),
+  ],
+  'use-before-ready': [
+    pair('a set-up that its caller cannot wait for', `
+      import { connect } from './database';
+      import type { Database } from './database';
+
+      let database: <<Database|||Promise<Database> >>;
+
+      export function setUp(url: string) {
+      <<connect(url).then((opened) => { database = opened; });|||database = connect(url);>>
+      }
+
+      export async function names() {
+        const rows = await <<database|||(await database)>>.query('select name from people');
+        return rows.map((row) => row.name);
       }`),
   ],
 };

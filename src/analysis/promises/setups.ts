@@ -1,4 +1,5 @@
 import { isFunction } from '../../language/index.js';
+import { isStarting } from '../catalog/work.js';
 import type { FunctionNode, Node } from '../../language/index.js';
 import { lowerExpression } from '../flow/expressions.js';
 import { graphOfBody } from '../flow/graph.js';
@@ -27,10 +28,10 @@ export interface SetUp {
   readonly isOffered: boolean;
 }
 
-/** The set-ups that a module starts: in constructors and fields, when it is loaded, and in functions that make closures. */
+/** The set-ups that a module starts: in constructors and fields, when it is loaded, in functions that make closures, and in those that others call to set it up. */
 export function setUpsIn(view: ModuleView): SetUp[] {
   const { model } = view;
-  return [...model.table.classes.flatMap((owner) => setUpsOfClass(owner, view)), ...setUpsOfModule(view), ...model.table.functions.flatMap((fn) => setUpsOfFactory(fn, view))];
+  return [...model.table.classes.flatMap((owner) => setUpsOfClass(owner, view)), ...setUpsOfModule(view), ...model.table.functions.flatMap((fn) => [...setUpsOfFactory(fn, view), ...setUpsOfStarter(fn, view)])];
 }
 
 function setUpsOfClass(owner: ClassInfo, view: ModuleView): SetUp[] {
@@ -60,6 +61,14 @@ function setUpsOfFactory(fn: FunctionInfo, view: ModuleView): SetUp[] {
   const { model } = view;
   if (fn.isAsync || fn.owner || !declaresEmptyLet(fn, model)) return [];
   return setUpsOf(graphIn(view, fn), view, `\`${fn.name}\``, undefined, ({ root, path }) => root.kind === 'variable' && path.length === 0 && isEmptyLet(root.variable.defs[0]) && model.sharing.activationOf(root.variable) === fn);
+}
+
+/** `export function init() { connect().then((made) => { client = made; }); }`: whoever calls it gets nothing to wait for. */
+function setUpsOfStarter(fn: FunctionInfo, view: ModuleView): SetUp[] {
+  const { model } = view;
+  if (!model.scopes.moduleVariables.some(({ defs: [definition] }) => isEmptyLet(definition)) || fn.isAsync || fn.owner || fn.parent || model.entryOf(fn) === undefined || !isStarting(fn.ownName)) return [];
+  const isEmpty = ({ root, path }: Location): boolean => root.kind === 'variable' && path.length === 0 && isEmptyLet(root.variable.defs[0]) && model.sharing.activationOf(root.variable) === undefined;
+  return setUpsOf(graphIn(view, fn), view, `\`${fn.name}\``, undefined, isEmpty);
 }
 
 function setUpsOf(graph: EffectGraph, view: ModuleView, starter: string, owner: ClassInfo | undefined, isEmpty: (location: Location) => boolean): SetUp[] {

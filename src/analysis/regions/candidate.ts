@@ -1,6 +1,7 @@
+import { isWaiting } from '../catalog/work.js';
 import type { Effect, EffectGraph, EffectOf, Frame } from '../model/effect.js';
 import { keyName } from '../model/functions.js';
-import { holderOf, isAtOrAbove, mayBeSame, stepInto } from '../model/location.js';
+import { holderOf, isAtOrAbove, mayBeSame, shortName, stepInto } from '../model/location.js';
 import type { Location } from '../model/location.js';
 import { unwrap } from '../model/unwrap.js';
 import type { Slot, Value } from '../model/value.js';
@@ -162,7 +163,7 @@ function renewalCandidate(graph: EffectGraph, solution: Solution, act: EffectOf<
  */
 function advanceCandidate(graph: EffectGraph, solution: Solution, act: EffectOf<'write'>, state: State): Candidate | undefined {
   const value = state.factsOf(act.value);
-  if (act.mode !== 'replace' || act.value.kind !== 'mix' || !/^(?:\+\+|\+)$/.test(act.value.name ?? '') || !isRelative(graph, act, state, value)) return undefined;
+  if (TRIES.test(shortName(act.location)) || act.mode !== 'replace' || act.value.kind !== 'mix' || !/^(?:\+\+|\+)$/.test(act.value.name ?? '') || !isRelative(graph, act, state, value) || isUndoing(graph, act)) return undefined;
   const asked = graph.effects.flatMap((effect) => {
     const before = effect.kind === 'suspend' && isAnswerUsed(effect) ? solution.before[effect.id] : undefined;
     return effect.kind === 'suspend' && before ? [...before.factsOf(effect.awaited).data].filter((read) => locationOf(graph.effects, read).id === act.location.id) : [];
@@ -172,9 +173,12 @@ function advanceCandidate(graph: EffectGraph, solution: Solution, act: EffectOf<
 }
 
 /** True of a question whose answer is kept: what is only told (a log, a progress) may be told twice. */
-function isAnswerUsed({ awaited, at }: EffectOf<'suspend'>): boolean {
-  return awaited.kind === 'answer' && at.parent?.type !== 'ExpressionStatement';
+function isAnswerUsed({ awaited, at, callee }: EffectOf<'suspend'>): boolean {
+  return awaited.kind === 'answer' && at.parent?.type !== 'ExpressionStatement' && !isWaiting(callee);
 }
+
+/** How often something has been tried says how long to wait, and is no position. */
+const TRIES = /attempt|retr(?:y|ies)|tries|backoff|fail|error/i;
 
 /** The reads that say where in its collection an act takes place. */
 function positionsOf({ effects }: EffectGraph, act: EffectOf<'write'>, state: State): number[] {
@@ -202,6 +206,7 @@ function isContentsOf(read: Location, written: Location): boolean {
 }
 
 function guardCandidate(graph: EffectGraph, solution: Solution, act: EffectOf<'write'>, state: State): Candidate | undefined {
+  if (isUndoing(graph, act)) return undefined;
   const reads = new Map<number, Set<Says>>();
   const branches: number[] = [];
   let isChangeGuard = false;
@@ -221,6 +226,17 @@ function guardCandidate(graph: EffectGraph, solution: Solution, act: EffectOf<'w
   if (stale.length === 0) return undefined;
   const says = new Set(stale.flatMap((read) => [...reads.get(read)!]));
   return candidate(graph, solution, 'guard', act, state, value, stale, renewed, says, branches, { isChangeGuard, isMeasured });
+}
+
+/** `left--; if (!(await take())) left++`: the task takes back its own step, whatever others have counted since. */
+function isUndoing(graph: EffectGraph, act: EffectOf<'write'>): boolean {
+  const step = stepOf(act);
+  return step !== 0 && graph.effects.some((effect) => effect.kind === 'write' && effect.location.id === act.location.id && stepOf(effect) === -step && leadsTo(graph, effect, act));
+}
+
+function stepOf({ mode, value }: EffectOf<'write'>): -1 | 0 | 1 {
+  if (mode !== 'replace' || value.kind !== 'mix') return 0;
+  return value.name === '++' || value.name === '+' ? 1 : value.name === '--' || value.name === '-' ? -1 : 0;
 }
 
 /** `if (open.length + opening < most) { opening++; …`: what was compared with the place has been changed by the task itself, so that others compare anew. */

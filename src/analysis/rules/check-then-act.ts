@@ -1,6 +1,11 @@
 import { isWaiting } from '../catalog/work.js';
+import type { EffectOf } from '../model/effect.js';
+import { isAtOrAbove } from '../model/location.js';
+import type { Location } from '../model/location.js';
+import { provenancesOf } from '../regions/provenance.js';
+import type { Study } from '../regions/study.js';
 import { isGiven } from './double-initialization.js';
-import type { RegionInQuestion, Rule } from './rule.js';
+import type { ModuleView, RegionInQuestion, Rule } from './rule.js';
 
 export const checkThenAct: Rule = {
   id: 'check-then-act',
@@ -18,8 +23,32 @@ function restsOnTheCheck(region: RegionInQuestion): boolean {
   const { act, says, value, isRelative } = candidate;
   if (says.has('other')) return isRelative || act.mode === 'grow' || (value.isConstant && !value.isEmpty && act.mode === 'replace');
   if (says.has('empty')) return isGiven(region) || isRefused(region);
-  if (says.has('full')) return isRelative && !isElementRemoval(candidate);
+  if (says.has('full')) return (isRelative && !isElementRemoval(candidate)) || isSettledLate(region);
   return false;
+}
+
+/**
+ * `if (!dirty) return; await save(text); dirty = false`, while others do `text = …; dirty = true`: what they have changed since it was handed
+ * over is taken for saved.
+ */
+function isSettledLate({ candidate: { act, location, suspensions }, study: { graph }, view }: RegionInQuestion): boolean {
+  if (act.mode !== 'replace' || act.value.kind !== 'constant' || !act.value.isEmpty || location.path.at(-1)?.kind === 'element') return false;
+  const provenances = provenancesOf(graph.effects);
+  const handed = suspensions.filter(({ awaited }) => awaited.kind === 'answer').flatMap(({ awaited }) => [...provenances.of(awaited).reads, ...provenances.of(awaited).asked]).flatMap((read) => {
+    const effect = graph.effects[read];
+    return effect?.kind === 'read' && effect.location.id !== location.id ? [effect.location] : [];
+  });
+  return handed.length > 0 && raisers(location, view).some(({ writes }) => writes.some((write) => handed.some((place) => write.location.id === place.id || isAtOrAbove(place, write.location))));
+}
+
+/** Those who set the flag again. */
+function raisers(location: Location, view: ModuleView): readonly Study[] {
+  return view.studiesAround(location).filter(({ entry, writes }) => entry && writes.some((write) => write.location.id === location.id && raises(write)));
+}
+
+/** True for a write that says that there is something again. */
+export function raises({ mode, value }: EffectOf<'write'>): boolean {
+  return mode === 'replace' && !(value.kind === 'constant' && value.isEmpty);
 }
 
 /** `if (taken.has(name)) throw …; await …; taken.add(name)`: who finds it there is turned away, so that a second one is let in who should not be. */

@@ -20,17 +20,18 @@ export const concurrencyCapExceeded: Rule & ModuleRule = {
   findingsIn: (view) => view.studies.flatMap((study) => unaskedIn(study, view)),
 };
 
-/** `if (busy >= most) await free(); busy++`: whoever is woken counts itself in, though another may have come first. */
+/** `if (busy >= most) await free(); busy++`, `if (free === 0) await freed(); free--`: whoever is woken counts itself in, though another may have come first. */
 function unaskedIn(study: Study, view: ModuleView): Finding[] {
   const { entry, graph, writes } = study;
   if (!entry?.overlapsItself || !study.suspends) return [];
   const provenances = provenancesOf(graph.effects);
   return writes.flatMap((act) => {
     const { location } = act;
-    if (act.frame.fn.module !== view.model.module || !COUNTING.test(shortName(location)) || directionOf([...provenances.of(act.value).makers]) !== 1) return [];
-    const asked = graph.effects.find((effect) => effect.kind === 'branch' && effect.frame === act.frame && waitOf(study, effect, act, provenances) !== undefined);
-    const wait = asked && waitOf(study, asked as Branch, act, provenances);
-    if (!asked || !wait || !isTakenBack(study, act, 1, view)) return [];
+    const direction = directionOf([...provenances.of(act.value).makers]);
+    if (direction === 0 || act.frame.fn.module !== view.model.module || !(direction === 1 ? COUNTING : LEFT).test(shortName(location))) return [];
+    const asked = graph.effects.find((effect) => effect.kind === 'branch' && effect.frame === act.frame && waitOf(study, effect, act, direction, provenances) !== undefined);
+    const wait = asked && waitOf(study, asked as Branch, act, direction, provenances);
+    if (!asked || !wait || !isTakenBack(study, act, direction, view)) return [];
     const message = `\`${shortName(location)}\` is compared at ${at(asked, view)}, \`${shortEntry(entry.point)}\` waits at ${at(wait, view)} and counts itself in at ${at(act, view)} without comparing again: another that comes before it is woken takes the same place.`;
     return [stretchFinding(concurrencyCapExceeded, view, { study, location, dependence: 'cap', from: [asked], suspensions: [wait], to: [act], intruders: [{ entry, effects: [act] }] }, message)];
   });
@@ -39,9 +40,16 @@ function unaskedIn(study: Study, view: ModuleView): Finding[] {
 type Branch = EffectOf<'branch'>;
 
 /** The suspension on one way from a comparison of the counted place to the act, if the place is not looked at again after it and the other way leads there too. */
-function waitOf({ graph }: Study, branch: Branch, act: EffectOf<'write'>, provenances: Provenances): EffectOf<'suspend'> | undefined {
-  if (branch.test.kind !== 'comparison' || branch.test.isEquality || !looksAt(graph, branch, act, provenances) || !isUndecided(branch, graph, act)) return undefined;
-  return suspensionsFrom(graph, branch, act).find((wait) => !leadsTo(graph, wait, branch) && !passesOnlyBy(graph, wait.id, (effect) => effect.kind === 'branch' && looksAt(graph, effect, act, provenances), act.id));
+function waitOf({ graph }: Study, branch: Branch, act: EffectOf<'write'>, direction: -1 | 1, provenances: Provenances): EffectOf<'suspend'> | undefined {
+  const isLimit = branch.test.kind === 'comparison' && !branch.test.isEquality;
+  if (!(isLimit || direction === -1) || !looksAt(graph, branch, act, provenances) || !isUndecided(branch, graph, act)) return undefined;
+  return suspensionsFrom(graph, branch, act).find((wait) => (isLimit || isForOthers(wait)) && !leadsTo(graph, wait, branch) && !passesOnlyBy(graph, wait.id, (effect) => effect.kind === 'branch' && looksAt(graph, effect, act, provenances), act.id));
+}
+
+/** What is waited for is that somebody else says so: a promise that is settled from elsewhere. */
+function isForOthers({ at, callee }: EffectOf<'suspend'>): boolean {
+  const argument = at.type === 'AwaitExpression' ? at.argument : undefined;
+  return argument?.type === 'NewExpression' || /^(?:wait|once|until|when|signal)/i.test(callee);
 }
 
 /** True if the act comes whatever the comparison gave. */
@@ -69,6 +77,9 @@ function directionOf(makers: readonly string[]): -1 | 0 | 1 {
 }
 
 const COUNTING = /active|running|in_?flight|pending|busy|concurren|outstanding|ongoing|open(?!ed)|permits?|tokens?|slots?|workers?|in_?use|current(?:Count|Jobs|Tasks)|jobs|executing|processing/i;
+
+/** What is counted down to nothing. */
+const LEFT = /free|avail|permit|token|slot|credit|remaining|capacity|count|left|value|room/i;
 
 /** Whoever took a place gives it back, so that it is a number of places at one time, not a stock that is used up. */
 function isGivenBack({ candidate, makers, study, view }: RegionInQuestion): boolean {

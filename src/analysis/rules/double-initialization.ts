@@ -1,6 +1,6 @@
 import { isAsking, isMaking, isRepeatable, isWaiting } from '../catalog/work.js';
-import { leadsTo, suspensionsFrom } from '../regions/order.js';
-import { PARAMETER } from '../regions/provenance.js';
+import { leadsInOneTurn, leadsTo, suspensionsFrom } from '../regions/order.js';
+import { PARAMETER, provenancesOf } from '../regions/provenance.js';
 import type { Effect } from '../model/effect.js';
 import { isAtOrAbove } from '../model/location.js';
 import type { Value } from '../model/value.js';
@@ -17,7 +17,7 @@ export const doubleInitialization: Rule = {
     const { candidate } = region;
     if (candidate.dependence !== 'guard' || (candidate.value.isEmpty && !isNewHolder(candidate)) || candidate.act.mode === 'clear' || candidate.act.mode === 'shrink') return false;
     if (!candidate.says.has('empty') && !candidate.says.has('expired')) return false;
-    return (isNewHolder(candidate) || isLatch(region) || isFilledLater(region) || !isReadThrough(region)) && !isGiven(region) && !isOfKeptPromise(candidate);
+    return (isNewHolder(candidate) || isLatch(region) || isCounted(region) || isFilledLater(region) || !isReadThrough(region)) && !isGiven(region) && !isOfKeptPromise(candidate);
   },
 };
 
@@ -36,6 +36,15 @@ function isOfKeptPromise({ act, suspensions }: RegionInQuestion['candidate']): b
 /** `lists[key] = []`: others put into the one they find, and it is replaced by another empty one. */
 function isNewHolder({ value, location: { path } }: RegionInQuestion['candidate']): boolean {
   return value.isFresh && path.at(-1)?.kind === 'element';
+}
+
+/** `entries.set(key, made); bytes += made.length`: what goes with a new entry is counted twice, though the entry is there once. */
+function isCounted({ candidate: { act, suspensions, location }, study: { graph } }: RegionInQuestion): boolean {
+  if (location.path.at(-1)?.kind !== 'element') return false;
+  const provenances = provenancesOf(graph.effects);
+  const { makers } = provenances.of(act.value);
+  return graph.effects.some((effect) => effect.kind === 'write' && effect.frame === act.frame && effect.mode === 'replace' && effect.location.path.length > 0 && effect.location.id !== act.location.id && effect.value.kind === 'mix' && /^[-+]$/.test(effect.value.name ?? '')
+    && leadsInOneTurn(graph, act, effect) && suspensions.some((suspension) => leadsTo(graph, suspension, effect)) && [...provenances.of(effect.value).makers].some((name) => makers.has(name)));
 }
 
 const FILLING = /^(?:push|unshift|add|set|append|concat)$/;
