@@ -29,6 +29,12 @@ const correct: Record<string, Record<string, string>> = {
   'a flag that is lowered when the work is done': {
     'that others only lower too': `export class Draft { private text = ''; private isChanged = true;
       async save() { if (!this.isChanged) return; await this.store.put(this.text); this.isChanged = false; } }`,
+    'by whoever closes it': `export class Page { private browser: Browser | undefined; private size = 1;
+      async launch(size: number) { this.size = size; this.browser = launch(size); }
+      async closeBrowser() { if (this.browser) { await this.browser.close(this.size); this.browser = undefined; } } }`,
+    'of what is asked itself': `export class Page { private browser: Browser | undefined; private tab: Tab | undefined;
+      async launch() { this.tab = tab(); this.browser = launch(); }
+      async reload() { if (this.browser) { await this.tab.leave(); this.browser = undefined; } } }`,
     'that says what is not handed over': `export class Draft { private isOpen = false; private title = ''; private text = '';
       open(title: string) { this.title = title; this.isOpen = true; }
       async close() { if (!this.isOpen) return; await this.store.put(this.text); this.isOpen = false; } }`,

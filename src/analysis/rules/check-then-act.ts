@@ -1,8 +1,10 @@
-import { isWaiting } from '../catalog/work.js';
+import type { Node } from '../../language/index.js';
+import { isEnding, isWaiting } from '../catalog/work.js';
 import type { EffectOf } from '../model/effect.js';
 import { isAtOrAbove } from '../model/location.js';
 import type { Location } from '../model/location.js';
-import { provenancesOf } from '../regions/provenance.js';
+import type { ModuleModel } from '../model/module.js';
+import { unwrap } from '../model/unwrap.js';
 import type { Study } from '../regions/study.js';
 import { isGiven } from './double-initialization.js';
 import type { ModuleView, RegionInQuestion, Rule } from './rule.js';
@@ -31,14 +33,23 @@ function restsOnTheCheck(region: RegionInQuestion): boolean {
  * `if (!dirty) return; await save(text); dirty = false`, while others do `text = …; dirty = true`: what they have changed since it was handed
  * over is taken for saved.
  */
-function isSettledLate({ candidate: { act, location, suspensions }, study: { graph }, view }: RegionInQuestion): boolean {
+function isSettledLate({ candidate: { act, frame, location, suspensions }, study, view }: RegionInQuestion): boolean {
   if (act.mode !== 'replace' || act.value.kind !== 'constant' || !act.value.isEmpty || location.path.at(-1)?.kind === 'element') return false;
-  const provenances = provenancesOf(graph.effects);
-  const handed = suspensions.filter(({ awaited }) => awaited.kind === 'answer').flatMap(({ awaited }) => [...provenances.of(awaited).reads, ...provenances.of(awaited).asked]).flatMap((read) => {
-    const effect = graph.effects[read];
-    return effect?.kind === 'read' && effect.location.id !== location.id ? [effect.location] : [];
-  });
+  // Whoever ends something does not care what comes meanwhile.
+  if ([study.fn, frame.fn, act.frame.fn].some(({ ownName }) => isEnding(ownName.replace(/^on(?=[A-Z])/, '')))) return false;
+  const handed = study.graph.effects.flatMap((effect) => (effect.kind === 'read' && effect.location.id !== location.id && suspensions.some(({ at }) => isHandedTo(effect.at, at, view.model)) ? [effect.location] : []));
   return handed.length > 0 && raisers(location, view).some(({ writes }) => writes.some((write) => handed.some((place) => write.location.id === place.id || isAtOrAbove(place, write.location))));
+}
+
+/** True for what stands in an argument of the call that is waited for, or in the constant that such an argument names. */
+function isHandedTo(read: Node, wait: Node, { scopes }: ModuleModel): boolean {
+  const call = wait.type === 'AwaitExpression' ? unwrap(wait.argument) : wait;
+  if (call.type !== 'CallExpression') return false;
+  return call.arguments.some((argument) => {
+    const definition = argument.type === 'Identifier' ? scopes.variableOf(argument)?.defs[0] : undefined;
+    const made = definition?.type === 'Variable' && definition.parent.kind === 'const' && definition.node.id.type === 'Identifier' ? definition.node.init : undefined;
+    return [argument, made].some((node) => node && node.range[0] <= read.range[0] && read.range[1] <= node.range[1]);
+  });
 }
 
 /** Those who set the flag again. */
