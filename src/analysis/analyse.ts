@@ -1,5 +1,6 @@
 import { noConfiguration } from '../model/index.js';
 import type { Configuration } from '../model/index.js';
+import { countLineFeeds } from '../language/index.js';
 import type { ReadModule, SourceText } from '../language/index.js';
 import type { FileAnalysis } from './file-analysis.js';
 import { findingsOf } from './findings.js';
@@ -64,7 +65,7 @@ export function analyse(source: SourceText, options: AnalysisOptions = {}): File
 }
 
 function analyseFile(program: Program, source: SourceText, options: AnalysisOptions): FileAnalysis {
-  const lines = source.text.split('\n').length;
+  const lines = countLineFeeds(source.text) + 1;
   const nothing = { file: source.file, lines, findings: [], suppressed: [], suppressionProblems: [], functions: [] };
   if (!isWorthParsing(source, lines, options.functions !== false)) return { ...nothing, parsed: false };
   try {

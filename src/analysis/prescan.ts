@@ -1,4 +1,4 @@
-import { directive } from '../language/index.js';
+import { countLineFeeds, directive } from '../language/index.js';
 import type { SourceText } from '../language/index.js';
 import { isTest } from './model/tests.js';
 import { TRANSFERRING_WORD } from './transfers/transfer-calls.js';
@@ -44,7 +44,7 @@ function maySuspend(text: string, isOfTest: boolean): boolean {
 
 /** False if nothing that a module of this text gives away can be a shared place or guard one. */
 export function mayBeShared(text: string): boolean {
-  return text.length <= LONGEST_IMPORT && SHARED_THING.test(text) && isWritten(text, text.split('\n').length);
+  return text.length <= LONGEST_IMPORT && SHARED_THING.test(text) && isWritten(text, countLineFeeds(text) + 1);
 }
 
 function isWritten(text: string, lines: number): boolean {

@@ -1,4 +1,5 @@
 import { createAnalyser, type Analyser } from '../analysis/index.js';
+import { countLineFeeds } from '../language/index.js';
 import type { SourceText } from '../language/index.js';
 import { formatPlace, type Configuration, type Finding, type SuppressionProblem } from '../model/index.js';
 import type { Candidate } from './discover.js';
@@ -58,5 +59,5 @@ export function problemAt(place: string, message: string): CheckedFile & { kind:
 
 /** As `wc` counts them, and a last one that does not end. */
 function countLines(text: string): number {
-  return text.split('\n').length - (text === '' || text.endsWith('\n') ? 1 : 0);
+  return countLineFeeds(text) + (text === '' || text.endsWith('\n') ? 0 : 1);
 }

@@ -1,4 +1,5 @@
 import { openSync, closeSync, fstatSync, readFileSync } from 'node:fs';
+import { countLineFeeds } from '../language/index.js';
 import type { Candidate } from './discover.js';
 import { explainError } from './problem.js';
 
@@ -41,5 +42,5 @@ function decode(bytes: Buffer): string | undefined {
 
 /** People break their lines. */
 function isMinified(text: string): boolean {
-  return text.length > 10_000 && text.length / (text.split('\n').length) > longLine / 2;
+  return text.length > 10_000 && text.length / (countLineFeeds(text) + 1) > longLine / 2;
 }

@@ -3,6 +3,7 @@ export * from './parse.js';
 export * from './scopes.js';
 export * from './nodes-by-type.js';
 export * from './syntax.js';
+export { countLineFeeds } from './lines.js';
 export { CompileError } from './compile-error.js';
 export { checkModule, compile, type CheckedModule } from './compile.js';
 export { compileSubject, type CompiledSubject, type SubjectOptions } from './subject.js';

@@ -1,5 +1,12 @@
 import type { Position } from '../model/index.js';
 
+/** How often a line feed ends a line. */
+export function countLineFeeds(text: string): number {
+  let count = 0;
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) count++;
+  return count;
+}
+
 /** Where the lines of a text begin; a carriage return and a line feed end one line together. */
 export function lineStartsOf(text: string): number[] {
   const starts = [0];
@@ -12,20 +19,21 @@ export function lineStartsOf(text: string): number[] {
  * and a tree needs a third less memory than with positions in every node.
  */
 export class LazyLocation {
-  readonly #range: readonly [number, number];
-  readonly #lineStarts: readonly number[];
+  // One is made for every node: fields that are private to the language take several times as long to make.
+  private readonly range: readonly [number, number];
+  private readonly lineStarts: readonly number[];
 
   constructor(range: readonly [number, number], lineStarts: readonly number[]) {
-    this.#range = range;
-    this.#lineStarts = lineStarts;
+    this.range = range;
+    this.lineStarts = lineStarts;
   }
 
   get start(): Position {
-    return positionAt(this.#range[0], this.#lineStarts);
+    return positionAt(this.range[0], this.lineStarts);
   }
 
   get end(): Position {
-    return positionAt(this.#range[1], this.#lineStarts);
+    return positionAt(this.range[1], this.lineStarts);
   }
 }
 

@@ -1,3 +1,4 @@
+import { ofKind } from '../model/effect.js';
 import type { FunctionInfo } from '../model/functions.js';
 import type { Candidate } from '../regions/candidate.js';
 import type { Study } from '../regions/study.js';
@@ -26,7 +27,7 @@ export function abandonedIn(studies: readonly Study[]): readonly Abandoned[] {
 
 function abandonedBy(study: Study): Abandoned[] {
   const { effects } = study.graph;
-  if (!study.entry || !effects.some(({ kind }) => kind === 'acquire')) return [];
+  if (!study.entry || ofKind(effects, 'acquire').length === 0) return [];
   const held = heldIn(study.graph);
   return looseIn(effects).flatMap((work) => {
     const [acquire] = [...(held[work.start.id] ?? [])].flatMap(([lock, taken]) => (isNamed(lock) && taken.every(excludes) && work.isLeftBy(lock) ? [taken.at(-1)!] : []));

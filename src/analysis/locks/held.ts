@@ -1,3 +1,4 @@
+import { ofKind } from '../model/effect.js';
 import type { Effect, EffectGraph, EffectOf } from '../model/effect.js';
 import { successors } from '../regions/reach.js';
 import { leftAt } from './loose.js';
@@ -18,7 +19,7 @@ const known = new WeakMap<EffectGraph, readonly (Held | undefined)[]>();
 /** For each effect of a graph what is held before it; undefined where control never comes. Latches and locks of the caller are not counted. */
 export function heldIn(graph: EffectGraph): readonly (Held | undefined)[] {
   let held = known.get(graph);
-  if (!held) known.set(graph, (held = graph.effects.some(({ kind }) => kind === 'acquire') ? solve(graph.effects) : graph.effects.map(() => nothing)));
+  if (!held) known.set(graph, (held = ofKind(graph.effects, 'acquire').length > 0 ? solve(graph.effects) : graph.effects.map(() => nothing)));
   return held;
 }
 

@@ -1,4 +1,5 @@
 import { isFunction, walk } from '../../language/index.js';
+import { ofKind } from '../model/effect.js';
 import type { Effect, EffectGraph } from '../model/effect.js';
 import { calleeText } from '../model/functions.js';
 import { unwrap } from '../model/unwrap.js';
@@ -19,8 +20,8 @@ export interface Leak {
 export function leaksIn(graph: EffectGraph, textOf: (effect: Effect) => string): Leak[] {
   // Where the graph was cut, what gives the lock back may be beyond the cut.
   if (graph.isPartial) return [];
-  return graph.effects.flatMap((effect) => {
-    if (effect.kind !== 'acquire' || effect.form !== 'call' || !effect.isCertain || !effect.isAwaited) return [];
+  return ofKind(graph.effects, 'acquire').flatMap((effect) => {
+    if (effect.form !== 'call' || !effect.isCertain || !effect.isAwaited) return [];
     const releases = graph.effects.some((other) => other.kind === 'release' && other.lock === effect.lock);
     const leak = releases ? wayOut(graph.effects, effect, textOf) : undefined;
     return leak ? [leak] : [];

@@ -1,3 +1,4 @@
+import { ofKind } from '../model/effect.js';
 import type { Effect } from '../model/effect.js';
 import type { ModuleView } from '../rules/rule.js';
 import { leadsTo } from '../regions/order.js';
@@ -48,7 +49,7 @@ const kinds = [awaitedCall, awaitedEvent, awaitedFlag, awaitedSignal];
 export function lockedWaitsIn(view: ModuleView): LockedWait[] {
   return view.studies.flatMap((study) => {
     const { graph, entry } = study;
-    if (!entry || graph.isPartial || !graph.effects.some(({ kind }) => kind === 'acquire')) return [];
+    if (!entry || graph.isPartial || ofKind(graph.effects, 'acquire').length === 0) return [];
     const held = heldIn(graph);
     return graph.effects.flatMap((wait) => {
       if (wait.frame.fn.module !== view.model.module || wait.aside || !/^(?:suspend|return|acquire)$/.test(wait.kind)) return [];

@@ -1,3 +1,4 @@
+import { ofKind } from '../model/effect.js';
 import type { ModuleModel } from '../model/module.js';
 import type { Study } from '../regions/study.js';
 import { fixedName } from './choices.js';
@@ -24,8 +25,8 @@ export function ordersIn(studies: readonly Study[], modelOf: (acquire: Acquire) 
 
 function edgesOf(study: Study, modelOf: (acquire: Acquire) => ModuleModel): OrderEdge[] {
   const held = heldIn(study.graph);
-  return study.graph.effects.flatMap((to) => {
-    if (to.kind !== 'acquire' || !isLock(to)) return [];
+  return ofKind(study.graph.effects, 'acquire').flatMap((to) => {
+    if (!isLock(to)) return [];
     const before = held[to.id] ?? new Map<string, readonly Acquire[]>();
     return [...before].flatMap(([lock, [from]]) => {
       if (lock === to.lock || !from || !isLock(from)) return [];

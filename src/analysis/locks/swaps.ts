@@ -1,5 +1,6 @@
 import { walk } from '../../language/index.js';
 import type { Node } from '../../language/index.js';
+import { ofKind } from '../model/effect.js';
 import type { ModuleModel } from '../model/module.js';
 import type { Value } from '../model/value.js';
 import { successors } from '../regions/reach.js';
@@ -24,8 +25,8 @@ export function swapsIn(edges: readonly OrderEdge[], modelOf: (acquire: Acquire)
 
 /** Locks of a list's elements, taken one after the other in the order of the list and all kept: two lists may hold the same in another order. */
 export function unsortedIn(studies: readonly Study[], modelOf: (acquire: Acquire) => ModuleModel): [Study, Acquire][] {
-  return studies.flatMap((study) => study.graph.effects.flatMap((effect) => {
-    if (effect.kind !== 'acquire' || !effect.isCertain || effect.permits !== 1 || effect.isShared || !effect.choice || !study.entry?.overlapsItself) return [];
+  return studies.flatMap((study) => ofKind(study.graph.effects, 'acquire').flatMap((effect) => {
+    if (!effect.isCertain || effect.permits !== 1 || effect.isShared || !effect.choice || !study.entry?.overlapsItself) return [];
     const model = modelOf(effect);
     const list = listOf(effect.choice.by, model);
     const isKeptInLoop = list !== undefined && effect.form === 'call' && isUnsorted(list, model) && comesRound(study, effect);

@@ -1,3 +1,4 @@
+import { ofKind } from '../model/effect.js';
 import type { Effect, EffectOf } from '../model/effect.js';
 import type { ModuleModel } from '../model/module.js';
 import type { Study } from '../regions/study.js';
@@ -15,8 +16,8 @@ export interface Unfinished {
 
 export function unfinishedIn(study: Study, modelOf: (acquire: Acquire) => ModuleModel): Unfinished[] {
   const { effects, isPartial } = study.graph;
-  return effects.flatMap((effect) => {
-    if (effect.kind !== 'acquire' || effect.form !== 'done' || isPartial) return [];
+  return ofKind(effects, 'acquire').flatMap((effect) => {
+    if (effect.form !== 'done' || isPartial) return [];
     const due = effects.find((other): other is EffectOf<'release'> => other.kind === 'release' && other.at === effect.at && other.isDue === true && other.frame === effect.frame);
     const uses = due && usesOfDone(effects, effect, modelOf(effect));
     if (!uses) return [];

@@ -60,8 +60,16 @@ function callsUnder(fn: FunctionInfo, model: ModuleModel, path: readonly Node[],
   });
 }
 
+const known = new WeakMap<Node, readonly TSESTree.CallExpression[]>();
+
 /** Calls that running a body makes, not those of functions that it only passes on. */
-function ownCalls(body: Node, model: ModuleModel): TSESTree.CallExpression[] {
+function ownCalls(body: Node, model: ModuleModel): readonly TSESTree.CallExpression[] {
+  let calls = known.get(body);
+  if (!calls) known.set(body, (calls = callsIn(body, model)));
+  return calls;
+}
+
+function callsIn(body: Node, model: ModuleModel): TSESTree.CallExpression[] {
   const calls: TSESTree.CallExpression[] = [];
   const visit = (node: Node): void => {
     if (isFunction(node) && !isRunInPlace(node)) return;

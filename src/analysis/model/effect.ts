@@ -97,6 +97,27 @@ export type Effect =
 export type EffectKind = Effect['kind'];
 export type EffectOf<K extends EffectKind> = Extract<Effect, { kind: K }>;
 
+const byKind = new WeakMap<readonly Effect[], ReadonlyMap<EffectKind, readonly Effect[]>>();
+
+/** The effects of one kind in a finished graph, in their order: most rules ask about a kind that most graphs have none of. */
+export function ofKind<K extends EffectKind>(effects: readonly Effect[], kind: K): readonly EffectOf<K>[] {
+  let kinds = byKind.get(effects);
+  if (!kinds) byKind.set(effects, (kinds = sorted(effects)));
+  return (kinds.get(kind) ?? none) as readonly EffectOf<K>[];
+}
+
+const none: readonly Effect[] = [];
+
+function sorted(effects: readonly Effect[]): Map<EffectKind, Effect[]> {
+  const kinds = new Map<EffectKind, Effect[]>();
+  for (const effect of effects) {
+    const known = kinds.get(effect.kind);
+    if (known) known.push(effect);
+    else kinds.set(effect.kind, [effect]);
+  }
+  return kinds;
+}
+
 /** The control-flow graph of one entry, calls within the module inlined. `effects[0]` is where it starts. */
 export interface EffectGraph {
   readonly entry: FunctionInfo;

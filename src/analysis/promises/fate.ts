@@ -10,8 +10,11 @@ import { FLOATING, isMeant } from './meant.js';
  */
 export type Fate = 'dropped' | 'renounced' | 'handled' | 'kept';
 
-/** Follows the value of an expression to whoever gets it; a function that is part of another's graph hands it to its call. */
-export function fateOf(node: Node, frame: Frame, links: Links): Fate {
+/**
+ * Follows the value of an expression to whoever gets it; a function that is part of another's graph hands it to its call.
+ * @param ofResult What becomes of what the function at hand returns.
+ */
+export function fateOf(node: Node, frame: Frame, links: Links, ofResult = fateOfResult): Fate {
   const holder = node.parent;
   switch (holder?.type) {
     case 'ExpressionStatement':
@@ -19,23 +22,23 @@ export function fateOf(node: Node, frame: Frame, links: Links): Fate {
     case 'UnaryExpression':
       return holder.operator === 'void' ? 'renounced' : 'kept';
     case 'ChainExpression': case 'TSAsExpression': case 'TSNonNullExpression':
-      return fateOf(holder, frame, links);
+      return fateOf(holder, frame, links, ofResult);
     case 'SequenceExpression':
-      return holder.expressions.at(-1) === node ? fateOf(holder, frame, links) : 'dropped';
+      return holder.expressions.at(-1) === node ? fateOf(holder, frame, links, ofResult) : 'dropped';
     case 'ConditionalExpression':
-      return holder.test === node ? 'kept' : fateOf(holder, frame, links);
+      return holder.test === node ? 'kept' : fateOf(holder, frame, links, ofResult);
     case 'LogicalExpression':
-      return holder.left === node ? 'kept' : fateOf(holder, frame, links);
+      return holder.left === node ? 'kept' : fateOf(holder, frame, links, ofResult);
     case 'ArrayExpression':
-      return holder.parent.type === 'CallExpression' ? fateOf(holder, frame, links) : 'kept';
+      return holder.parent.type === 'CallExpression' ? fateOf(holder, frame, links, ofResult) : 'kept';
     case 'CallExpression':
-      return isCombinator(holder) && holder.arguments[0] === node ? fateOf(holder, frame, links) : 'kept';
+      return isCombinator(holder) && holder.arguments[0] === node ? fateOf(holder, frame, links, ofResult) : 'kept';
     case 'MemberExpression':
-      return fateOfChain(node, holder, frame, links);
+      return fateOfChain(node, holder, frame, links, ofResult);
     case 'ReturnStatement':
-      return fateOfResult(frame, links);
+      return ofResult(frame, links);
     case 'ArrowFunctionExpression':
-      return holder.body === node ? fateOfResult(frame, links) : 'kept';
+      return holder.body === node ? ofResult(frame, links) : 'kept';
     case 'VariableDeclarator':
       return holder.id.type === 'Identifier' && isUnused(holder.id, frame, links) ? 'dropped' : 'kept';
     default:
@@ -48,12 +51,12 @@ function isCombinator({ callee }: TSESTree.CallExpression): boolean {
 }
 
 /** `work().catch(report)` is the same work. */
-function fateOfChain(node: Node, member: Node, frame: Frame, links: Links): Fate {
+function fateOfChain(node: Node, member: Node, frame: Frame, links: Links, ofResult: typeof fateOfResult): Fate {
   const call = member.parent;
   if (member.type !== 'MemberExpression' || member.object !== node || call?.type !== 'CallExpression' || call.callee !== member) return 'kept';
   const name = calleeText(member);
   if (!/^(?:then|catch|finally)$/.test(name)) return 'kept';
-  const fate = fateOf(call, frame, links);
+  const fate = fateOf(call, frame, links, ofResult);
   return fate === 'dropped' && (name === 'catch' || call.arguments.length > 1) ? 'handled' : fate;
 }
 

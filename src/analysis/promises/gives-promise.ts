@@ -10,6 +10,7 @@ import type { ModuleModel } from '../model/module.js';
 /** Tells of the calls in a module whether they give a promise, by the body, the return type or the declaration of what is called. */
 export class PromiseCalls {
   readonly #model: ModuleModel;
+  readonly #lowerings = new Map<FunctionInfo, Lowering>();
 
   constructor(model: ModuleModel) {
     this.#model = model;
@@ -26,7 +27,13 @@ export class PromiseCalls {
   /** The function of the program that a call runs. */
   functionCalled(call: TSESTree.CallExpression): FunctionInfo | undefined {
     const around = this.#model.table.around(call);
-    return around && calleeOf(new Lowering(this.#model, around), call.callee);
+    return around && calleeOf(this.#loweringOf(around), call.callee);
+  }
+
+  #loweringOf(fn: FunctionInfo): Lowering {
+    let lowering = this.#lowerings.get(fn);
+    if (!lowering) this.#lowerings.set(fn, (lowering = new Lowering(this.#model, fn)));
+    return lowering;
   }
 
   /** `fetch`, and what the promise modules of Node give. */

@@ -7,6 +7,7 @@ import { calleeText } from '../model/functions.js';
 import type { FunctionInfo } from '../model/functions.js';
 import type { ModuleModel } from '../model/module.js';
 import { isTelling } from './announcements.js';
+import { fateOf } from './fate.js';
 import type { ModuleView } from '../rules/index.js';
 import { PromiseCalls } from './gives-promise.js';
 
@@ -47,7 +48,7 @@ function droppingIn(model: ModuleModel): { readonly isLoading: boolean; readonly
     const name = calleeText(node.callee);
     const around = table.around(node);
     callers.set(name, [...(callers.get(name) ?? []), around]);
-    if (mayDrop(node, name, asyncNames, model, calls) || (around?.isAsync && isTelling(name))) add(around);
+    if (mayDrop(node, name, around, asyncNames, model, calls) || (around?.isAsync && isTelling(name))) add(around);
   }
   // Whoever calls it, and the function around a callback, have it in their graphs.
   for (let fn = pending.pop(); fn; fn = pending.pop()) {
@@ -58,14 +59,20 @@ function droppingIn(model: ModuleModel): { readonly isLoading: boolean; readonly
 }
 
 /** True if the promise of a call may be lost, as far as a look at the call tells. */
-function mayDrop(call: TSESTree.CallExpression, name: string, asyncNames: ReadonlySet<string>, model: ModuleModel, calls: PromiseCalls): boolean {
+function mayDrop(call: TSESTree.CallExpression, name: string, around: FunctionInfo | undefined, asyncNames: ReadonlySet<string>, model: ModuleModel, calls: PromiseCalls): boolean {
   const holder = call.parent.type;
   if (holder === 'AwaitExpression' || (holder === 'MemberExpression' && name !== 'forEach')) return false;
-  if (/^(?:then|catch|finally)$/.test(name)) return true;
   if (eachElement.has(name) && call.arguments.some((argument) => (isFunction(argument) ? argument.async : argument.type === 'Identifier' || argument.type === 'MemberExpression'))) return true;
+  if (around && isKept(call, around, model)) return false;
+  if (/^(?:then|catch|finally)$/.test(name)) return true;
   if (isFunction(call.callee)) return call.callee.async;
   if (asyncNames.has(name)) return true;
   return isImported(call.callee, model) && calls.functionCalled(call)?.isAsync === true;
+}
+
+/** True if somebody has the promise of a call, or the code says that nobody is to have it, whoever calls the function around it. */
+function isKept(call: Node, fn: FunctionInfo, { links }: ModuleModel): boolean {
+  return /^(?:kept|renounced)$/.test(fateOf(call, { id: 0, fn, caller: undefined, at: fn.node }, links, () => 'dropped'));
 }
 
 function isImported(callee: Node, model: ModuleModel): boolean {

@@ -1,4 +1,5 @@
 import { isWaiting } from '../catalog/work.js';
+import { ofKind } from '../model/effect.js';
 import type { Effect, EffectGraph, EffectOf, Frame } from '../model/effect.js';
 import { keyName } from '../model/functions.js';
 import { holderOf, isAtOrAbove, mayBeSame, shortName, stepInto } from '../model/location.js';
@@ -59,9 +60,9 @@ export interface Candidate {
 }
 
 export function candidatesIn(graph: EffectGraph, solution: Solution): Candidate[] {
-  return graph.effects.flatMap((effect) => {
+  return ofKind(graph.effects, 'write').flatMap((effect) => {
     const state = solution.before[effect.id];
-    if (effect.kind !== 'write' || !state) return [];
+    if (!state) return [];
     const candidates = [updateCandidate(graph, solution, effect, state) ?? emptyingCandidate(graph, solution, effect, state) ?? renewalCandidate(graph, solution, effect, state) ?? advanceCandidate(graph, solution, effect, state), guardCandidate(graph, solution, effect, state)];
     return candidates.filter((candidate) => candidate !== undefined);
   });
@@ -149,7 +150,7 @@ function isEmptying({ mode, value, location }: EffectOf<'write'>, state: State):
 
 /** `const page = await list({ after: this.cursor }); this.cursor = page.next` */
 function renewalCandidate(graph: EffectGraph, solution: Solution, act: EffectOf<'write'>, state: State): Candidate | undefined {
-  if (act.mode !== 'replace' || act.value.kind === 'constant' || !graph.effects.some(({ kind }) => kind === 'suspend')) return undefined;
+  if (act.mode !== 'replace' || act.value.kind === 'constant' || ofKind(graph.effects, 'suspend').length === 0) return undefined;
   const { asked, reads } = provenancesOf(graph.effects).of(act.value);
   const isOfPlace = (read: number): boolean => flowsInto(locationOf(graph.effects, read), act);
   if (asked.size === 0 || [...reads].some((read) => !asked.has(read) && isOfPlace(read))) return undefined;

@@ -1,3 +1,4 @@
+import { ofKind } from '../model/effect.js';
 import type { Effect, EffectGraph, EffectOf } from '../model/effect.js';
 import type { FunctionInfo } from '../model/functions.js';
 import { holderOf, isAtOrAbove, mayBeSame } from '../model/location.js';
@@ -35,12 +36,12 @@ const nothing: ReadonlySet<number> = new Set();
  */
 export function worthFollowing({ effects }: EffectGraph, isOfInterest: (fn: FunctionInfo) => boolean): ReadonlySet<number> {
   const isStarting = (effect: Effect): boolean => effect.kind === 'spawn' && isOfInterest(effect.started);
-  if (!(effects.some(({ kind }) => kind === 'suspend') && effects.some(({ kind }) => kind === 'write')) && !effects.some(isStarting)) return nothing;
+  const suspensions = ofKind(effects, 'suspend').map(({ id }) => id);
+  if ((suspensions.length === 0 || ofKind(effects, 'write').length === 0) && !ofKind(effects, 'spawn').some(isStarting)) return nothing;
   const forward = effects.map(successors);
   const backward = predecessorsOf(effects);
-  const suspensions = effects.filter(({ kind }) => kind === 'suspend').map(({ id }) => id);
   const [before, after] = [reach(suspensions, backward), reach(suspensions, forward)];
-  const reads = distinct(effects.filter((effect) => effect.kind === 'read' && before.has(effect.id)) as EffectOf<'read'>[]);
+  const reads = distinct(ofKind(effects, 'read').filter(({ id }) => before.has(id)));
   const isGoal = (effect: Effect): boolean => {
     if (effect.kind === 'spawn') return isStarting(effect);
     return effect.kind === 'write' && after.has(effect.id) && reads.some((read) => isConcerned(read, effect.location));
@@ -60,7 +61,7 @@ export function readsToFollow(effects: readonly Effect[]): ReadonlySet<number> {
     const place = effect.kind === 'write' ? effect.location : effect.kind === 'claim' ? effect.place : effect.kind === 'spawn' ? effect.kept : undefined;
     if (place) places.set(place.id, place);
   }
-  const reads = effects.filter((effect) => effect.kind === 'read');
+  const reads = ofKind(effects, 'read');
   const concerned = new Set(distinct(reads).filter((read) => [...places.values()].some((place) => isConcerned(read, place))).map(({ id }) => id));
   return new Set(reads.filter(({ location }) => concerned.has(location.id)).map(({ id }) => id));
 }

@@ -1,5 +1,6 @@
 import { graphOf } from '../flow/graph.js';
 import { textAt } from '../places.js';
+import { ofKind } from '../model/effect.js';
 import type { EffectGraph, EffectOf } from '../model/effect.js';
 import type { Entry } from '../model/entries.js';
 import type { FunctionInfo } from '../model/functions.js';
@@ -60,8 +61,8 @@ function isNamed(fn: FunctionInfo): boolean {
 
 function studyFunction(model: ModuleModel, fn: FunctionInfo, entry: Entry | undefined, locks: Iterable<string>): { study: Study; spawns: readonly Spawned[] } {
   const graph = graphOf(model, fn);
-  const writes = graph.effects.filter((effect) => effect.kind === 'write');
-  const suspends = graph.effects.some(({ kind }) => kind === 'suspend');
+  const writes = ofKind(graph.effects, 'write');
+  const suspends = ofKind(graph.effects, 'suspend').length > 0;
   const worth = worthFollowing(graph, (started) => started.module === model.module && !model.entryOf(started));
   const solution: Solution = worth.size === 0 ? { before: [], spawned: [] } : solve(graph, worth, textAt, locks);
   const later = new Map<number, State | undefined>();

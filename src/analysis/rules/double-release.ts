@@ -1,6 +1,7 @@
 import type { Node } from '../../language/index.js';
 import type { Finding } from '../../model/index.js';
 import { heldIn } from '../locks/held.js';
+import { ofKind } from '../model/effect.js';
 import type { Effect, EffectOf } from '../model/effect.js';
 import { calleeText } from '../model/functions.js';
 import { functionAround } from '../model/shared-memory.js';
@@ -36,8 +37,8 @@ export const doubleRelease: ModuleRule = {
 function repeatedIn({ graph }: Study): [Release, Release][] {
   const { effects } = graph;
   const held = heldIn(graph);
-  return effects.flatMap((effect) => {
-    if (effect.kind !== 'release' || effect.isIdempotent !== false) return [];
+  return ofKind(effects, 'release').flatMap((effect) => {
+    if (effect.isIdempotent !== false) return [];
     // Taken within itself, it has to be given back as often.
     if ((held[effect.id]?.get(effect.lock)?.length ?? 0) > 1) return [];
     const again = nextRelease(effects, effect);
@@ -47,7 +48,7 @@ function repeatedIn({ graph }: Study): [Release, Release][] {
 
 /** `setTimeout(() => slots.release(), most)` beside a release that comes in any case: that the timer is stopped by then is no use once it has gone off. */
 function timedOutIn({ graph: { effects } }: Study): [Release, Release][] {
-  const releases = effects.filter((effect): effect is Release => effect.kind === 'release' && effect.isIdempotent === false && !isConditional(effect));
+  const releases = ofKind(effects, 'release').filter((effect) => effect.isIdempotent === false && !isConditional(effect));
   return releases.flatMap((timed) => {
     const timer = timed.aside ? timerAround(timed) : undefined;
     if (!timer || timed.frame.caller !== undefined && timed.frame.at !== timer) return [];

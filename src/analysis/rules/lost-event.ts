@@ -2,6 +2,7 @@ import type { Finding } from '../../model/index.js';
 import { rangeOf } from '../../language/index.js';
 import type { Node, TSESTree } from '../../language/index.js';
 import { isSending } from '../catalog/work.js';
+import { ofKind } from '../model/effect.js';
 import type { Effect, EffectGraph, EffectOf, Frame } from '../model/effect.js';
 import { calleeText } from '../model/functions.js';
 import { describeLocation, holderOf, shortName } from '../model/location.js';
@@ -36,7 +37,7 @@ type Call = EffectOf<'call'>;
 function lateIn(study: Study, view: ModuleView): { at: Node; finding: Finding }[] {
   const { graph } = study;
   if (graph.isPartial) return [];
-  const sent = graph.effects.filter((effect): effect is Suspension => effect.kind === 'suspend' && (isSending(effect.callee) || PAGE_ACTION.test(effect.callee)) && effect.frame.fn.module === view.model.module);
+  const sent = ofKind(graph.effects, 'suspend').filter((effect) => (isSending(effect.callee) || PAGE_ACTION.test(effect.callee)) && effect.frame.fn.module === view.model.module);
   return sent.flatMap((sending) => graph.effects.flatMap((effect) => {
     if ((effect.kind !== 'write' && effect.kind !== 'call') || effect.frame.fn.module !== view.model.module || !isWithin(effect.frame, sending.frame)) return [];
     const isLate = effect.kind === 'write' ? isEntryLate(study, sending, effect, view) : isListenerLate(study, sending, effect);

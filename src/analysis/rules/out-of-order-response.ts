@@ -27,7 +27,7 @@ export const outOfOrderResponse: ModuleRule = {
 
 function responsesOf(study: Study, view: ModuleView): Finding[] {
   const { entry, graph } = study;
-  if (!entry?.overlapsItself || !study.suspends || isStarting(study.fn.ownName) || abortsAnEarlierOne(study) || staysOn(study) || isComponentEffect(study.fn, view.model)) return [];
+  if (!entry?.overlapsItself || !study.suspends || !study.writes.some(showsTheLatest) || isStarting(study.fn.ownName) || abortsAnEarlierOne(study) || staysOn(study) || isComponentEffect(study.fn, view.model)) return [];
   const provenances = provenancesOf(graph.effects);
   const found: Finding[] = [];
   for (const write of study.writes) {

@@ -5,6 +5,7 @@ import { lineOf, squiggleOf } from '../places.js';
 import type { Study } from '../regions/study.js';
 import { lockFinding } from './lock-finding.js';
 import type { ModuleRule, ModuleView } from './rule.js';
+import { ofKind } from '../model/effect.js';
 
 export const selfDeadlock: ModuleRule = {
   id: 'self-deadlock',
@@ -37,8 +38,8 @@ function callTo({ at, frame }: Acquire, outer: Acquire, module: Study['fn']['mod
 
 /** Acquisitions of what is held already, on every way there. */
 function nestedIn({ graph }: Study): [Acquire, Acquire][] {
-  return graph.effects.flatMap((effect) => {
-    if (effect.kind !== 'acquire' || !isCertain(effect)) return [];
+  return ofKind(graph.effects, 'acquire').flatMap((effect) => {
+    if (!isCertain(effect)) return [];
     const outer = heldIn(graph)[effect.id]?.get(effect.lock);
     // What nobody here gives back is given back elsewhere, perhaps by now.
     if (outer?.some(({ form, lock }) => form === 'call' && !graph.effects.some((other) => other.kind === 'release' && other.lock === lock))) return [];

@@ -1,4 +1,5 @@
 import type { Finding } from '../../model/index.js';
+import { ofKind } from '../model/effect.js';
 import type { EffectOf } from '../model/effect.js';
 import { describeLocation, isAtOrAbove, shortName } from '../model/location.js';
 import type { Location } from '../model/location.js';
@@ -29,8 +30,9 @@ type Read = EffectOf<'read'>;
 
 function reselectionsIn(study: Study, view: ModuleView): Finding[] {
   const { entry, graph } = study;
-  const selections = graph.effects.filter((effect): effect is Read => effect.kind === 'read' && isSelection(effect.location));
-  if (!entry || !study.suspends || selections.length < 2) return [];
+  if (!entry || !study.suspends) return [];
+  const selections = ofKind(graph.effects, 'read').filter((effect) => isSelection(effect.location));
+  if (selections.length < 2) return [];
   const provenances = provenancesOf(graph.effects);
   for (const act of graph.effects) {
     if ((act.kind !== 'write' && act.kind !== 'call') || act.frame.fn.module !== view.model.module) continue;

@@ -1,4 +1,5 @@
 import type { Finding } from '../../model/index.js';
+import { ofKind } from '../model/effect.js';
 import type { Effect, EffectOf, Frame } from '../model/effect.js';
 import { squiggleOf } from '../places.js';
 import { holderOf, mayBeSame, shortName } from '../model/location.js';
@@ -23,8 +24,8 @@ type Write = EffectOf<'write'>;
 function iterationsIn(study: Study, view: ModuleView): Finding[] {
   const { entry, graph } = study;
   if (!entry || !study.suspends) return [];
-  return graph.effects.flatMap((step) => {
-    if (step.kind !== 'step' || step.frame.fn.module !== view.model.module) return [];
+  return ofKind(graph.effects, 'step').flatMap((step) => {
+    if (step.frame.fn.module !== view.model.module) return [];
     const suspensions = suspensionsFrom(graph, step, step).filter((suspension) => isDuring(suspension.frame, step.frame) && leadsTo(graph, suspension, step) && !startsAnew(study, suspension, step));
     if (suspensions.length === 0 || isCovered(study, suspensions[0]!, step)) return [];
     const intruders = intrudersOf(study, step.location, view, (other) => changesOf(other, step));
