@@ -1,10 +1,10 @@
-import { availableParallelism } from 'node:os';
 import { ruleCatalogue } from '../analysis/index.js';
 import type { SourceText } from '../language/index.js';
 import { comparePositions, levelOf, type Configuration, type Finding, type Severity } from '../model/index.js';
 import type { AppliedFix, CheckReport, ReportedSuppression } from '../report/index.js';
 import { onlyChanged } from './changed.js';
 import type { CheckedFile } from './check-file.js';
+import { jobsOf, type Ahead } from './checker-threads.js';
 import { configured } from './configured.js';
 import { discover } from './discover.js';
 import { fixFile } from './fix-files.js';
@@ -18,11 +18,9 @@ import type { Shell, Status } from './shell.js';
 import { UsageError } from './usage.js';
 import { writeTests, type ProvedFinding } from './write-tests.js';
 
-const mostJobs = 4;
-
 /** `raceproof check`: what cannot be checked is told and makes the status 2; everything else is checked all the same. */
-export async function check(options: CheckOptions, shell: Shell): Promise<Status> {
-  const { checked, problems } = options.fixes ? await fixAndCheck(options, shell) : await runCheck(options, shell);
+export async function check(options: CheckOptions, shell: Shell, ahead?: Ahead): Promise<Status> {
+  const { checked, problems } = options.fixes ? await fixAndCheck(options, shell, ahead) : await runCheck(options, shell, ahead);
   report(problems, shell);
   shell.print(formatted(checked, problems, options.format, shell));
   if (problems.length > 0) return 2;
@@ -30,8 +28,8 @@ export async function check(options: CheckOptions, shell: Shell): Promise<Status
 }
 
 /** Applies what is proved, then checks again: what is told is what is left. */
-async function fixAndCheck(options: CheckOptions, shell: Pick<Shell, 'cwd' | 'showProgress'>): Promise<Awaited<ReturnType<typeof runCheck>>> {
-  const first = await runCheck(options, shell);
+async function fixAndCheck(options: CheckOptions, shell: Pick<Shell, 'cwd' | 'showProgress'>, ahead: Ahead | undefined): Promise<Awaited<ReturnType<typeof runCheck>>> {
+  const first = await runCheck(options, shell, ahead);
   const fixable = new Set(first.checked.findings.flatMap(({ fixes: [fix], range }) => (fix?.verdict === 'proved' ? [range.file] : [])));
   if (fixable.size === 0) return { ...first, checked: { ...first.checked, fixed: [] } };
   const { applied, problems } = await fixFiles([...fixable], options, shell);
@@ -57,13 +55,14 @@ async function fixFiles(files: readonly string[], options: CheckOptions, shell: 
   }
 }
 
-export async function runCheck(options: CheckOptions, shell: Pick<Shell, 'cwd' | 'showProgress'>): Promise<{ readonly checked: CheckReport; readonly problems: readonly Problem[] }> {
+/** @param ahead What has been begun already. */
+export async function runCheck(options: CheckOptions, shell: Pick<Shell, 'cwd' | 'showProgress'>, ahead?: Ahead): Promise<{ readonly checked: CheckReport; readonly problems: readonly Problem[] }> {
   const startedAt = performance.now();
   refuseUnknownRules(options.rules);
-  const found = discover(options.paths, shell.cwd);
+  const found = ahead?.found ?? discover(options.paths, shell.cwd);
   const candidates = options.changed ? onlyChanged(found.candidates, options.changed, shell.cwd) : found.candidates;
   const { tasks, problems: misconfigured } = configured(candidates, options.rules, shell.cwd);
-  const jobs = options.jobs ?? Math.min(mostJobs, availableParallelism());
+  const jobs = jobsOf(options);
   const provers = options.isProved ? createProvers(jobs, options.budget, readModules(shell.cwd)) : undefined;
   const progress = { files: 0, findings: 0, proved: 0 };
   const tellProgress = (now: string): void => shell.showProgress(`${progress.files} of ${tasks.length} files, ${progress.proved} of ${progress.findings} findings proved  ${now}`);
@@ -86,7 +85,7 @@ export async function runCheck(options: CheckOptions, shell: Pick<Shell, 'cwd' |
             tellProgress('');
           }),
         );
-    });
+    }, { ready: ahead?.checkers ?? [] });
     const judged = (await Promise.all(proofs)).filter((each) => each !== undefined).sort((a, b) => inOrder(a.finding, b.finding));
     const shown = judged.filter(({ proof }) => proof.verdict !== 'refuted');
     const findings = shown.map(({ finding }) => finding);

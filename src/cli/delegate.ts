@@ -4,12 +4,12 @@ import { UsageError } from './usage.js';
 import type { Word, Work } from './work.js';
 
 /**
- * Runs a command in the engine's bundle, in a thread of its own: what parses and simulates code is loaded only now, and
+ * Runs a command in a thread of its own, which loads the engine's bundle (`runEngine`): what parses and simulates code is loaded only now, and
  * however long it takes to read a file, Ctrl+C is heard.
  */
 export function delegate(request: Work['request'], shell: Shell): Promise<Status> {
   const work: Work = { kind: 'work', request, cwd: shell.cwd, terminal: shell.terminal };
-  const worker = new Worker(new URL('./cli-engine.js', import.meta.url), { workerData: work });
+  const worker = new Worker(new URL(import.meta.url), { workerData: work });
   return new Promise<Status>((resolve, reject) => {
     worker.on('message', (word: Word) => {
       if (word.kind === 'done') resolve(word.status);

@@ -1,8 +1,9 @@
-/** The heavy half of the command, a bundle of its own: it brings TypeScript along. As a worker it does one piece of work. */
+/** The heavy half of the command, a bundle of its own: it brings TypeScript along. The thread of the engine imports it, threads that check files are made of it. */
 import { isMainThread, parentPort, workerData, type MessagePort } from 'node:worker_threads';
 import { check } from './check.js';
 import { createFileChecker, type FileTask } from './check-file.js';
-import type { Share, ShareReply } from './file-checkers.js';
+import type { Ahead, Share } from './checker-threads.js';
+import type { ShareReply } from './file-checkers.js';
 import { runSystems } from './run-systems.js';
 import type { Shell, Status } from './shell.js';
 import { simulate } from './simulate.js';
@@ -14,17 +15,18 @@ export { runCheck } from './check.js';
 export { createShell, endQuietly } from './shell.js';
 export { formatStylish, formatWitness } from '../report/index.js';
 
-if (!isMainThread && parentPort) {
-  if ((workerData as Work | Share).kind === 'share') serveShare(parentPort, workerData as Share);
-  else await serveWork(parentPort, workerData as Work);
-}
+if (!isMainThread && parentPort && (workerData as Work | Share).kind === 'share') serveShare(parentPort, workerData as Share);
 
 function serveShare(port: MessagePort, { cwd }: Share): void {
   const check = createFileChecker(cwd);
   port.on('message', (tasks: readonly FileTask[]) => tasks.forEach((task, place) => port.postMessage({ place, checked: check(task) } satisfies ShareReply)));
 }
 
-async function serveWork(port: MessagePort, { request, cwd, terminal }: Work): Promise<void> {
+/**
+ * Does one piece of work.
+ * @param ahead What of it has been begun before the engine was there.
+ */
+export async function serveWork(port: MessagePort, { request, cwd, terminal }: Work, ahead?: Ahead): Promise<void> {
   const say = (word: Word): void => port.postMessage(word);
   const shell: Shell = {
     cwd,
@@ -33,7 +35,7 @@ async function serveWork(port: MessagePort, { request, cwd, terminal }: Work): P
     complain: (text) => say({ kind: 'complain', text }),
     showProgress: sparingly((text) => say({ kind: 'showProgress', text })),
   };
-  say(await answer(request, shell));
+  say(await answer(request, shell, ahead));
 }
 
 /** Nobody reads faster than twenty lines a second. */
@@ -46,19 +48,19 @@ function sparingly(show: (text: string) => void): (text: string) => void {
   };
 }
 
-async function answer(request: Work['request'], shell: Shell): Promise<Word> {
+async function answer(request: Work['request'], shell: Shell, ahead: Ahead | undefined): Promise<Word> {
   try {
-    return { kind: 'done', status: await run(request, shell) };
+    return { kind: 'done', status: await run(request, shell, ahead) };
   } catch (error) {
     if (error instanceof UsageError) return { kind: 'failed', message: error.message, isUsage: true };
     return { kind: 'failed', message: error instanceof Error ? (error.stack ?? error.message) : String(error), isUsage: false };
   }
 }
 
-function run(request: Work['request'], shell: Shell): Promise<Status> {
+function run(request: Work['request'], shell: Shell, ahead: Ahead | undefined): Promise<Status> {
   switch (request.command) {
     case 'check':
-      return check(request.options, shell);
+      return check(request.options, shell, ahead);
     case 'simulate':
       return simulate(request.options, shell);
     case 'test':

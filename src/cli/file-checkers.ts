@@ -1,13 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import { createFileChecker, problemAt, type CheckedFile, type FileTask } from './check-file.js';
+import { batchSize, defaultLimits, startChecker, threadsFor, type CheckerLimits } from './checker-threads.js';
 import { Stretches } from './stretches.js';
-
-/** Handed to a thread that checks files. */
-export interface Share {
-  readonly kind: 'share';
-  readonly cwd: string;
-}
 
 /** Tells what came of each task of a batch, as it comes; `place` is the task's in the batch. */
 export interface ShareReply {
@@ -17,28 +12,20 @@ export interface ShareReply {
 
 export type Told = (index: number, checked: CheckedFile) => void;
 
-export interface CheckerLimits {
-  /** Milliseconds after which a file counts as one that hangs. */
-  readonly milliseconds: number;
-  readonly megabytes: number;
-}
-
-/** Files in one batch. */
-const batchSize = 16;
-/** Fewer files than this are checked before a thread has loaded what it needs. */
-const fewest = 48;
-const defaultLimits: CheckerLimits = { milliseconds: 60_000, megabytes: 2048 };
-
-/** Checks all tasks, shared among at most `jobs` threads, and tells of each once, in whatever order they are done. */
-export async function checkFiles(tasks: readonly FileTask[], cwd: string, jobs: number, told: Told, limits = defaultLimits): Promise<void> {
-  if (tasks.length < fewest) return checkHere(tasks, cwd, told);
-  const threads = Math.min(jobs, Math.ceil(tasks.length / batchSize));
+/**
+ * Checks all tasks, shared among at most `jobs` threads, and tells of each once, in whatever order they are done.
+ * @param ready Threads that have been started for it.
+ */
+export async function checkFiles(tasks: readonly FileTask[], cwd: string, jobs: number, told: Told, { limits = defaultLimits, ready = [] }: { readonly limits?: CheckerLimits; readonly ready?: readonly Worker[] } = {}): Promise<void> {
+  const threads = threadsFor(tasks.length, jobs);
+  await Promise.all(ready.slice(threads).map((worker) => worker.terminate()));
+  if (threads === 0) return checkHere(tasks, cwd, told);
   const stretches = new Stretches(tasks.length, threads, batchSize);
   const nextOf = (thread: number) => (): Batch | undefined => {
     const batch = stretches.take(thread);
     return batch && { first: batch.first, tasks: tasks.slice(batch.first, batch.end) };
   };
-  await Promise.all(Array.from({ length: threads }, (_, thread) => new Checker(cwd, limits, told).work(nextOf(thread))));
+  await Promise.all(Array.from({ length: threads }, (_, thread) => new Checker(cwd, limits, told, ready[thread]).work(nextOf(thread))));
 }
 
 async function checkHere(tasks: readonly FileTask[], cwd: string, told: Told): Promise<void> {
@@ -67,10 +54,12 @@ class Checker {
   readonly #told: Told;
   #worker: Worker | undefined;
 
-  constructor(cwd: string, limits: CheckerLimits, told: Told) {
+  /** @param ready A thread that has been started; used if it is still alive. */
+  constructor(cwd: string, limits: CheckerLimits, told: Told, ready?: Worker) {
     this.#cwd = cwd;
     this.#limits = limits;
     this.#told = told;
+    if (ready && ready.threadId >= 0) this.#worker = ready;
   }
 
   async work(nextBatch: () => Batch | undefined): Promise<void> {
@@ -98,7 +87,7 @@ class Checker {
 
   /** Resolves when all is done, or with why the thread cannot go on. */
   #run(tasks: readonly FileTask[], told: (checked: CheckedFile) => void): Promise<string | undefined> {
-    const worker = (this.#worker ??= this.#start());
+    const worker = (this.#worker ??= startChecker(this.#cwd, this.#limits));
     const { milliseconds, megabytes } = this.#limits;
     return new Promise((resolve) => {
       const end = (why?: string): void => {
@@ -119,10 +108,5 @@ class Checker {
       worker.on('message', heard).on('error', failed).on('exit', exited);
       worker.postMessage(tasks);
     });
-  }
-
-  #start(): Worker {
-    const worker = new Worker(new URL('./cli-engine.js', import.meta.url), { workerData: { kind: 'share', cwd: this.#cwd } satisfies Share, resourceLimits: { maxOldGenerationSizeMb: this.#limits.megabytes } });
-    return worker.on('error', () => {}); // What a thread says while it is ended is not news.
   }
 }

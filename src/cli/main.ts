@@ -1,5 +1,7 @@
 #!/usr/bin/env node
+import { parentPort, workerData } from 'node:worker_threads';
 import { delegate } from './delegate.js';
+import { runEngine } from './engine-thread.js';
 import { explain } from './explain.js';
 import { parseCheck, parseExplain, parseSimulate } from './options.js';
 import { parseTest } from './race-options.js';
@@ -8,6 +10,7 @@ import { createShell, endQuietly, type Shell, type Status } from './shell.js';
 import { systems } from './systems.js';
 import { parseSystems } from './systems-options.js';
 import { help, isCommand, UsageError, type Command } from './usage.js';
+import type { Work } from './work.js';
 import { printable } from '../report/index.js';
 
 async function main(args: readonly string[], shell: Shell): Promise<Status> {
@@ -53,6 +56,9 @@ function complain(shell: Shell, error: unknown): Status {
   return 2;
 }
 
-endQuietly(process);
-const shell = createShell(process);
-process.exitCode = await main(process.argv.slice(2), shell).catch((error: unknown) => complain(shell, error));
+if (parentPort) await runEngine(parentPort, workerData as Work);
+else {
+  endQuietly(process);
+  const shell = createShell(process);
+  process.exitCode = await main(process.argv.slice(2), shell).catch((error: unknown) => complain(shell, error));
+}
