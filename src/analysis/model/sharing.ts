@@ -18,6 +18,7 @@ const startsLater = new Set(['exported', 'returned', 'stored', 'registered', 're
 export function findSharing(module: ParsedModule, scopes: Scopes, table: FunctionTable, usesOf: (fn: FunctionInfo) => readonly Use[]): Sharing {
   const classes = sharedClasses(module, scopes, table);
   const known = new Map<Variable, boolean>();
+  const constant = new Map<Variable, boolean>();
   const activationOf = (variable: Variable): FunctionInfo | undefined => table.infoOf(variable.scope.variableScope.block as Node);
 
   /** True if `fn`, which is nested in `activation`, can run while or after the activation itself runs. */
@@ -38,7 +39,11 @@ export function findSharing(module: ParsedModule, scopes: Scopes, table: Functio
 
   return {
     isSharedClass: (owner) => classes.has(owner),
-    isConstant: (variable) => variable.references.every((reference) => !reference.isWrite() || reference.init === true),
+    isConstant(variable) {
+      let answer = constant.get(variable);
+      if (answer === undefined) constant.set(variable, (answer = variable.references.every((reference) => !reference.isWrite() || reference.init === true)));
+      return answer;
+    },
     activationOf,
     isSharedVariable(variable) {
       let answer = known.get(variable);
