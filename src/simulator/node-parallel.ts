@@ -1,8 +1,9 @@
 import type { RaceExploration, RaceFile, RaceOptions, RaceProgress } from '../model/index.js';
 import { exploreInUnits } from './node-units.js';
-import type { RacePart, RaceSubtree } from './race-part.js';
+import type { RaceSubtree } from './race-part.js';
 import { SimulatorError } from './simulator.js';
 import { unpackExploration } from './worker/packed-exploration.js';
+import type { PackedPart } from './worker/packed-part.js';
 import type { Answer, Exchange, Question, SimulatorThread } from './node-thread.js';
 
 export interface ParallelOptions {
@@ -63,9 +64,9 @@ class Unexplorable extends Error {
 }
 
 /** Divides the classes by the orders of some events into parts, which threads take one after the other. */
-async function exploreInParts({ threads, left, ask, onProgress }: Parallel, race: RaceFile, options: RaceOptions): Promise<RacePart[]> {
+async function exploreInParts({ threads, left, ask, onProgress }: Parallel, race: RaceFile, options: RaceOptions): Promise<PackedPart[]> {
   const { subtrees } = await ask(threads[0], { type: 'split-race', race, options, parts: partsPerThread * threads.length }, 'race-split');
-  const parts: RacePart[] = [];
+  const parts: PackedPart[] = [];
   const waiting: RaceSubtree[] = [...subtrees];
   const done = { executions: 0, transitions: 0 };
   await Promise.all(threads.map(async (thread) => {

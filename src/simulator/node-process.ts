@@ -25,7 +25,7 @@ export class OutOfMemory extends Error {
  */
 export function spawnProcess(workerPath: string | URL, heapMegabytes: number): Simulating {
   const path = workerPath instanceof URL ? fileURLToPath(workerPath) : workerPath;
-  const child = fork(path, [], { execArgv: [`--max-old-space-size=${heapMegabytes}`, '--max-semi-space-size=11', '--stack-size=3900', '--single-threaded-gc'], env: {}, serialization: 'advanced', stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
+  const child = fork(path, [], { execArgv: [`--max-old-space-size=${heapMegabytes}`, '--max-semi-space-size=64', '--stack-size=3900', '--single-threaded-gc'], env: {}, serialization: 'advanced', stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
   const events = new EventEmitter();
   child.on('message', (message) => events.emit('message', message));
   child.on('error', (error) => { if (events.listenerCount('error') > 0) events.emit('error', error); });

@@ -2,9 +2,9 @@ import type { Limit, RaceFile, RaceOptions } from '../model/index.js';
 import { UnitTree, type Lease } from './explore/index.js';
 import type { Parallel } from './node-parallel.js';
 import type { SimulatorThread } from './node-thread.js';
-import type { RacePart } from './race-part.js';
 import { SimulatorError } from './simulator.js';
 import type { RaceReport, RaceUnitEnd } from './race-units.js';
+import type { PackedPart } from './worker/packed-part.js';
 
 /** A unit that a thread explores. */
 interface UnderWay {
@@ -23,7 +23,7 @@ interface UnderWay {
 export interface FoundInUnits {
   readonly exploration: number;
   /** What others have found. */
-  readonly parts: readonly RacePart[];
+  readonly parts: readonly PackedPart[];
   /** What all together have met. */
   readonly limit?: Limit;
 }
@@ -83,7 +83,7 @@ class SharedExploration {
     return { exploration: this.#exploration, parts, ...(limit !== undefined && { limit }) };
   }
 
-  async #collect(thread: SimulatorThread): Promise<RacePart> {
+  async #collect(thread: SimulatorThread): Promise<PackedPart> {
     return (await this.#parallel.ask(thread, { type: 'collect-units', race: this.#race, exploration: this.#exploration }, 'part-explored')).part;
   }
 

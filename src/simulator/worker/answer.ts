@@ -5,6 +5,7 @@ import type { Program, RaceExploration, RaceProgress, Scenario } from '../../mod
 import { mergeParts } from '../race-part.js';
 import { UnitUnderWay, type Pace } from './unit-under-way.js';
 import { packExploration } from './packed-exploration.js';
+import { packPart, unpackPart } from './packed-part.js';
 import type { SentScenario, SimulatorRequest, SimulatorResponse, UnitSignal } from './protocol.js';
 
 /** Turns the text of a program into its function, in whatever keeps it from the outside. */
@@ -79,8 +80,8 @@ function answer(request: Exclude<SimulatorRequest, UnitRequest>, { evaluate, rea
     }
     case 'explore-race': return { type: 'race-explored', id, exploration: packExploration(sessionOf(request.race).explore(request.options, throttled((progress) => post({ type: 'progress', id, progress })))) };
     case 'split-race': return { type: 'race-split', id, subtrees: sessionOf(request.race).split(request.parts) };
-    case 'explore-part': return { type: 'part-explored', id, part: sessionOf(request.race).explorePart(request.subtree, request.options) };
-    case 'collect-units': return { type: 'part-explored', id, part: sessionOf(request.race).unitsOf(request.exploration).part };
+    case 'explore-part': return { type: 'part-explored', id, part: packPart(sessionOf(request.race).explorePart(request.subtree, request.options)) };
+    case 'collect-units': return { type: 'part-explored', id, part: packPart(sessionOf(request.race).unitsOf(request.exploration).part) };
     case 'conclude-race': return { type: 'race-explored', id, exploration: packExploration(concluded(request, sessionOf(request.race))) };
     case 'replay-race': return { type: 'race-replayed', id, replay: sessionOf(request.race).replay(request.schedule) };
   }
@@ -88,7 +89,7 @@ function answer(request: Exclude<SimulatorRequest, UnitRequest>, { evaluate, rea
 
 function concluded({ options, parts, exploration, limit }: Extract<RaceRequest, { readonly type: 'conclude-race' }>, session: RaceSession): RaceExploration {
   const own = exploration === undefined ? [] : [session.unitsOf(exploration).part];
-  return session.conclude(options, mergeParts([...own, ...parts].map((part) => ({ ...(limit !== undefined && { limit }), ...part }))));
+  return session.conclude(options, mergeParts([...own, ...parts.map(unpackPart)].map((part) => ({ ...(limit !== undefined && { limit }), ...part }))));
 }
 
 /** A finding is tried with one scenario after the other, all of one program. No execution leaves anything behind in it. */

@@ -1,6 +1,7 @@
 import type { Exploration, ExplorationOptions, Limit, OutsideUses, Program, RaceFile, RaceOptions, RaceProgress, RaceReplay, Scenario, Schedule, Trace } from '../../model/index.js';
 import type { PackedExploration } from './packed-exploration.js';
-import type { RacePart, RaceSubtree } from '../race-part.js';
+import type { PackedPart } from './packed-part.js';
+import type { RaceSubtree } from '../race-part.js';
 import type { RaceReport, RaceUnit, RaceUnitEnd } from '../race-units.js';
 
 /** Without a program: that of the last request which had one. A finding is tried with many scenarios, and a program is large. */
@@ -24,7 +25,7 @@ export type SimulatorRequest = { readonly id: number } & (
    * Judges what all parts together have found, and makes the witness. With an exploration: the units of it that were explored here are a part
    * too; `limit` is what all together have met.
    */
-  | { readonly type: 'conclude-race'; readonly race: RaceFile; readonly options: RaceOptions; readonly parts: readonly RacePart[]; readonly exploration?: number; readonly limit?: Limit }
+  | { readonly type: 'conclude-race'; readonly race: RaceFile; readonly options: RaceOptions; readonly parts: readonly PackedPart[]; readonly exploration?: number; readonly limit?: Limit }
   | { readonly type: 'replay-race'; readonly race: RaceFile; readonly schedule: Schedule }
 );
 
@@ -46,6 +47,6 @@ export type SimulatorResponse =
       | { readonly type: 'race-split'; readonly subtrees: readonly RaceSubtree[] }
       | ({ readonly type: 'unit-shared' } & RaceReport)
       | ({ readonly type: 'unit-explored' } & RaceReport & RaceUnitEnd)
-      | { readonly type: 'part-explored'; readonly part: RacePart }
+      | { readonly type: 'part-explored'; readonly part: PackedPart }
       | { readonly type: 'failed'; readonly message: string }
     ));
