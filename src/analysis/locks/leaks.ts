@@ -1,4 +1,5 @@
 import { isFunction, walk } from '../../language/index.js';
+import type { Node } from '../../language/index.js';
 import { ofKind } from '../model/effect.js';
 import type { Effect, EffectGraph } from '../model/effect.js';
 import { calleeText } from '../model/functions.js';
@@ -32,6 +33,7 @@ export function leaksIn(graph: EffectGraph, textOf: (effect: Effect) => string):
 const ASKS_FOR_LOCK = /releas|unlock|acquired|locked|held|\bgot|lock|mutex|sem/i;
 
 function wayOut(effects: readonly Effect[], acquire: Acquire, textOf: (effect: Effect) => string): Leak | undefined {
+  const heirs = new Set<number | undefined>();
   const seen = new Set<number>([acquire.id]);
   const pending: { readonly id: number; readonly exit: Effect | undefined; readonly isFailure: boolean }[] = acquire.next.map(({ to }) => ({ id: to, exit: undefined, isFailure: false }));
   for (let at = pending.shift(); at; at = pending.shift()) {
@@ -39,12 +41,18 @@ function wayOut(effects: readonly Effect[], acquire: Acquire, textOf: (effect: E
     seen.add(at.id);
     const effect = effects[at.id]!;
     // Whatever becomes of work that nobody waits for, this task goes on.
-    if ((effect.aside ?? 0) > (acquire.aside ?? 0)) continue;
+    if ((effect.aside ?? 0) > (acquire.aside ?? 0) && !heirs.has(effect.aside)) continue;
     if (effect.kind === 'release' && effect.lock === acquire.lock) continue;
     const exit = effect.kind === 'return' ? effect : at.exit;
     if (mayFail(effect) && !isWaitInMemory(effect, effects) && !isCaught(effect, effects, acquire)) {
       if (effect.handler === undefined) return { acquire, exit: at.isFailure && at.exit && effect.kind === 'throw' ? at.exit : effect, isFailure: true };
       pending.push({ id: effect.handler, exit: effect, isFailure: true });
+    }
+    const heir = heirAt(effect, effects, acquire);
+    if (heir) {
+      heirs.add(heir.aside);
+      pending.push({ id: heir.id, exit, isFailure: at.isFailure });
+      continue;
     }
     const next = effect.kind === 'branch' && ASKS_FOR_LOCK.test(textOf(effect)) ? effect.next.filter(({ to }) => leadsToRelease(effects, to, acquire)) : effect.next;
     if (effect.next.length === 0 && effect.kind !== 'throw' && effect.kind !== 'return') return { acquire, exit: exit ?? acquire, isFailure: at.isFailure };
@@ -53,9 +61,20 @@ function wayOut(effects: readonly Effect[], acquire: Acquire, textOf: (effect: E
   return undefined;
 }
 
-/** Waiting for something, and `throw`; what other calls throw is a mistake in them. */
-function mayFail({ kind }: Effect): boolean {
-  return kind === 'suspend' || kind === 'throw';
+/** `ask(id, (error, answer) => { …; release(); })`: work that nobody waits for has to give the lock back, if it does so on any way; whoever started it does not. */
+function heirAt({ kind, next, aside = 0 }: Effect, effects: readonly Effect[], { lock }: Acquire): Effect | undefined {
+  const heir = kind === 'branch' ? next.map(({ to }) => effects[to]!).find((first) => (first.aside ?? 0) > aside) : undefined;
+  const last = heir && effects.findIndex((effect, id) => id > heir.id && (effect.aside ?? 0) <= aside);
+  return heir && effects.slice(heir.id, last! < 0 ? undefined : last).some((effect) => effect.kind === 'release' && effect.lock === lock) ? heir : undefined;
+}
+
+/** Waiting for something, and `throw`; what other calls throw is a mistake in them, and a callback is told of a failure. */
+function mayFail({ kind, at }: Effect): boolean {
+  return (kind === 'suspend' && !isCallback(at)) || kind === 'throw';
+}
+
+function isCallback(at: Node): boolean {
+  return at.type === 'CallExpression' && !(at.callee.type === 'MemberExpression' && /^(?:then|catch|finally)$/.test(calleeText(at.callee)));
 }
 
 /** Waiting for a lock in memory only takes time; one that is kept elsewhere, or that its waiters give up, may refuse. */

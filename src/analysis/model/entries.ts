@@ -17,6 +17,8 @@ export interface Entry {
 /** What is known of a module's functions. */
 export interface EntryWorld {
   readonly usesOf: (fn: FunctionInfo) => readonly Use[];
+  /** What becomes of a method that its class hands over. */
+  readonly usesAsValue: (fn: FunctionInfo) => readonly Use[];
   /** Who calls a private method. */
   readonly callersOf: (fn: FunctionInfo) => readonly FunctionInfo[];
   readonly isShared: (owner: ClassInfo) => boolean;
@@ -53,14 +55,16 @@ function isRunOnce({ ownName }: FunctionInfo, { object }: ClassInfo): boolean {
 /** Decides who can be started from outside, and says how. */
 export class EntryFinder {
   readonly #usesOf: (fn: FunctionInfo) => readonly Use[];
+  readonly #usesAsValue: (fn: FunctionInfo) => readonly Use[];
   readonly #callersOf: (fn: FunctionInfo) => readonly FunctionInfo[];
   readonly #isShared: (owner: ClassInfo) => boolean;
   readonly #isSwitchedOff: (fn: FunctionInfo) => boolean;
   readonly #file: string;
   readonly #configuration: Configuration;
 
-  constructor({ usesOf, callersOf, isShared, isSwitchedOff, file, configuration }: EntryWorld) {
+  constructor({ usesOf, usesAsValue, callersOf, isShared, isSwitchedOff, file, configuration }: EntryWorld) {
     this.#usesOf = usesOf;
+    this.#usesAsValue = usesAsValue;
     this.#callersOf = callersOf;
     this.#isShared = isShared;
     this.#isSwitchedOff = isSwitchedOff;
@@ -79,9 +83,16 @@ export class EntryFinder {
 
   /** As the code itself tells. */
   #seenEntryOf(fn: FunctionInfo): Entry | undefined {
-    if (fn.owner && fn.owner.object !== 'literal') return fn.visibility === 'public' && fn.kind !== 'constructor' && this.#isShared(fn.owner) ? this.#entry(fn, !isStreamMethod(fn, fn.owner) && !isRunOnce(fn, fn.owner)) : undefined;
+    if (fn.owner && fn.owner.object !== 'literal') return fn.kind !== 'constructor' && this.#isShared(fn.owner) ? this.#memberEntryOf(fn, fn.owner) : undefined;
     const outside = this.#usesOf(fn).filter(({ kind }) => startedFromOutside.has(kind));
     return outside.length === 0 ? undefined : this.#entry(fn, outside.some(({ kind }) => kind !== 'registeredOnce') && !this.#isOfOneTest(fn) && !this.#isSwitchedOff(fn));
+  }
+
+  /** A public method, or one that the class hands to somebody who calls it. */
+  #memberEntryOf(fn: FunctionInfo, owner: ClassInfo): Entry | undefined {
+    if (fn.visibility === 'public') return this.#entry(fn, !isStreamMethod(fn, owner) && !isRunOnce(fn, owner));
+    const outside = this.#usesAsValue(fn).filter(({ kind }) => startedFromOutside.has(kind));
+    return outside.length === 0 ? undefined : this.#entry(fn, outside.some(({ kind }) => kind !== 'registeredOnce'));
   }
 
   /** What a test hands to the code that it tests is called as that test has arranged it. */

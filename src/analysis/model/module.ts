@@ -61,7 +61,7 @@ export function modelModule(module: ParsedModule, links: Links): ModuleModel {
   };
   // Who extends whom may be known only with the help of other modules, so what rests on it comes later.
   let sharing: Sharing | undefined;
-  const entryFinder = new EntryFinder({ usesOf, callersOf: (fn) => callersOf(fn, table), isShared: (owner) => model.sharing.isSharedClass(owner), isSwitchedOff: (fn) => isSwitchedOff(fn, scopes, table), file, configuration: links.configuration });
+  const entryFinder = new EntryFinder({ usesOf, usesAsValue: (fn) => finder.usesAsValue(fn), callersOf: (fn) => callersOf(fn, table), isShared: (owner) => model.sharing.isSharedClass(owner), isSwitchedOff: (fn) => isSwitchedOff(fn, scopes, table), file, configuration: links.configuration });
   let entries: ReadonlyMap<FunctionInfo, Entry> | undefined;
   const byFunction = (): ReadonlyMap<FunctionInfo, Entry> => (entries ??= new Map(table.functions.flatMap((fn) => entryFinder.entryOf(fn) ?? []).map((entry) => [entry.fn, entry])));
   const model: ModuleModel = {

@@ -1,11 +1,11 @@
 import type { EntryStep } from '../../model/index.js';
-import { rangeOf } from '../../language/index.js';
+import { rangeOf, walk } from '../../language/index.js';
 import type { Node, Scopes, TSESTree, Variable } from '../../language/index.js';
 import { eachElement } from '../catalog/collections.js';
 import { forking, isFiringOnce, isRegistering, oneAtATime, sequential, streamMakers, streamSteps } from '../catalog/callbacks.js';
 import { importOf } from './exports.js';
 import { calleeText, keyName } from './functions.js';
-import type { FunctionInfo, FunctionTable } from './functions.js';
+import type { ClassInfo, FunctionInfo, FunctionTable } from './functions.js';
 
 /**
  * What becomes of a function value.
@@ -31,6 +31,7 @@ export class UseFinder {
   readonly #scopes: Scopes;
   readonly #table: FunctionTable;
   readonly #file: string;
+  readonly #byClass = new Map<ClassInfo, Map<string, Node[]>>();
 
   constructor(scopes: Scopes, table: FunctionTable, file: string) {
     this.#scopes = scopes;
@@ -41,6 +42,27 @@ export class UseFinder {
   usesOf(fn: FunctionInfo): readonly Use[] {
     if (fn.node.type !== 'FunctionDeclaration') return this.#from(fn.node, [], 0);
     return this.#usesOfBinding(fn.node, fn.bound, [], 0);
+  }
+
+  /** What becomes of a method that its own class hands over: `socket.on('message', this.onMessage)`, `new Timer(this.tick.bind(this))`. */
+  usesAsValue({ owner, ownName }: FunctionInfo): readonly Use[] {
+    return owner ? (this.#membersGiven(owner).get(ownName) ?? []).flatMap((member) => this.#from(member, [], 0)) : [];
+  }
+
+  /** Where a class speaks of members of its own without calling or setting them, by their names. */
+  #membersGiven(owner: ClassInfo): ReadonlyMap<string, readonly Node[]> {
+    let given = this.#byClass.get(owner);
+    if (given) return given;
+    given = new Map<string, Node[]>();
+    this.#byClass.set(owner, given);
+    walk(owner.node.body, (node) => {
+      if (node.type !== 'MemberExpression' || node.computed || node.object.type !== 'ThisExpression') return;
+      const { parent } = node;
+      if ((parent.type === 'CallExpression' && parent.callee === node) || (parent.type === 'AssignmentExpression' && parent.left === node)) return;
+      const name = node.property.type === 'PrivateIdentifier' ? `#${node.property.name}` : keyName(node.property, false);
+      if (name !== undefined) given!.set(name, [...(given!.get(name) ?? []), node]);
+    });
+    return given;
   }
 
   /** Uses of the value that `node` evaluates to; `steps` lead from that value to the function. */

@@ -16,6 +16,8 @@ export function earlyAnnouncement(work: StartedWork, graph: EffectGraph): Announ
   for (const { effect, isLater } of meanwhile(work, graph)) {
     const name = isLater ? undefined : announcedBy(effect);
     if (name !== undefined && tellsOf(name, work.name, work.late)) return { effect, name };
+    const event = isLater ? undefined : eventOf(effect);
+    if (event !== undefined && isOfWhatIsPut(event, work)) return { effect, name: event };
   }
   return undefined;
 }
@@ -46,16 +48,31 @@ const DONE = /(?:ed|ready|done|complete|open|finish|end|loaded|success|change)$/
 const GENERAL = /^(?:is|has)?_?(?:ready|done|completed?|loaded|finish(?:ed)?|initiali[sz]ed|connected|open(?:ed)?|settled|available)$/i;
 
 function announcedBy(effect: Effect): string | undefined {
-  if (effect.kind === 'call' && isTelling(effect.callee) && effect.at.type === 'CallExpression') {
-    const [first] = effect.at.arguments;
-    const name = first?.type === 'Literal' && typeof first.value === 'string' ? first.value : undefined;
-    return name !== undefined && DONE.test(name) ? name : undefined;
-  }
+  const event = eventOf(effect);
+  if (event !== undefined) return DONE.test(event) ? event : undefined;
   if (effect.kind !== 'write' || effect.value.kind !== 'constant' || effect.value.text !== 'true') return undefined;
   if (isRenderedField(effect.location)) return undefined;
   const last = effect.location.path.at(-1);
   const name = last?.kind === 'member' ? last.name.replace(/^[#_]+/, '') : last ? '' : effect.location.root.kind === 'variable' ? effect.location.root.variable.name : '';
   return GENERAL.test(name) || /ed$/.test(name) ? name : undefined;
+}
+
+/** The name of the event that a call tells others of. */
+function eventOf(effect: Effect): string | undefined {
+  if (effect.kind !== 'call' || !isTelling(effect.callee) || effect.at.type !== 'CallExpression') return undefined;
+  const [first] = effect.at.arguments;
+  if (first?.type === 'TemplateLiteral' && first.expressions.length === 0) return first.quasis[0]!.value.cooked ?? undefined;
+  return first?.type === 'Literal' && typeof first.value === 'string' ? first.value : undefined;
+}
+
+const PUTTING = /^(?:add|insert|create|register|save|store)(?=[A-Z])/;
+
+/** `addMessage(message); emit('newMessage')`: who hears of the message looks for it where the work has yet to put it. */
+function isOfWhatIsPut(event: string, { name, late }: StartedWork): boolean {
+  const thing = name.replace(/^[#_]+/, '');
+  if (!PUTTING.test(thing)) return false;
+  const words = wordsOf(thing.replace(PUTTING, ''));
+  return words.every((word) => wordsOf(event).includes(word)) && late.some((effect) => effect.kind === 'write' && effect.mode === 'grow' && isResult(effect));
 }
 
 /** `saved` tells of `save`, and `ready` of whatever leaves something behind. */

@@ -216,7 +216,7 @@ function guardCandidate(graph: EffectGraph, solution: Solution, act: EffectOf<'w
   for (const [branch, guard] of state.decidingGuards()) {
     if (isActedOn(graph, guard.facts, act, state) || isAskedOfOne(graph, guard.facts, act)) continue;
     for (const [read, says] of saysOf(guard)) {
-      if (!decidesOn(locationOf(graph.effects, read), act)) continue;
+      if (!decidesOn(graph.effects, locationOf(graph.effects, read), act)) continue;
       reads.set(read, new Set([...(reads.get(read) ?? []), says]));
       branches.push(branch);
     }
@@ -242,15 +242,33 @@ function stepOf({ mode, value }: EffectOf<'write'>): -1 | 0 | 1 {
 
 /** `if (open.length + opening < most) { opening++; …`: what was compared with the place has been changed by the task itself, so that others compare anew. */
 function isActedOn({ effects }: EffectGraph, { data }: Facts, act: EffectOf<'write'>, state: State): boolean {
-  return [...data].some((read) => state.read(read)?.isSpent && !decidesOn(locationOf(effects, read), act));
+  return [...data].some((read) => state.read(read)?.isSpent && !decidesOn(effects, locationOf(effects, read), act));
 }
 
 /** True if whether to write there was decided by what was read here. */
-function decidesOn(read: Location, act: EffectOf<'write'>): boolean {
+function decidesOn(effects: readonly Effect[], read: Location, act: EffectOf<'write'>): boolean {
   const written = act.location;
   if (read.id === written.id) return true;
-  if (written.path.at(-1)?.kind === 'element') return mayBeSame(read, written) && read.path.at(-1)?.kind === 'element' && !isNarrower(read, written);
+  if (written.path.at(-1)?.kind === 'element') return read.path.at(-1)?.kind === 'element' && (isKeptUnderItsOwnName(effects, act) ? holderOf(read).id === holderOf(written).id : mayBeSame(read, written)) && !isNarrower(read, written);
   return isAtOrAbove(written, read);
+}
+
+/** `open.set(session.id, session)`: what was not found under the name that it was asked for by is made, and put there under the name that it has. */
+function isKeptUnderItsOwnName(effects: readonly Effect[], { key, value }: EffectOf<'write'>): boolean {
+  if (!key || value.kind !== 'slot' || !isNew(effects, value, new Set())) return false;
+  const assigned = key.kind === 'slot' ? valuesOf(effects, key.slot) : [key];
+  return assigned.length > 0 && assigned.every((part) => part.kind === 'part' && part.of.kind === 'slot' && part.of.slot === value.slot);
+}
+
+function isNew(effects: readonly Effect[], value: Value, seen: Set<Slot>): boolean {
+  if (value.kind !== 'slot') return value.kind === 'mix' && value.name?.startsWith('new ') === true;
+  if (seen.has(value.slot)) return false;
+  seen.add(value.slot);
+  return valuesOf(effects, value.slot).some((assigned) => isNew(effects, assigned, seen));
+}
+
+function valuesOf(effects: readonly Effect[], slot: Slot): Value[] {
+  return effects.flatMap((effect) => (effect.kind === 'assign' && effect.slot === slot ? [effect.value] : []));
 }
 
 /** `for (const item of [...list]) if (await send(item)) list = list.filter(…)`: what is answered about one of a list says nothing of the list. */

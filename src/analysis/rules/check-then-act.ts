@@ -1,15 +1,20 @@
 import type { Node } from '../../language/index.js';
+import type { Finding } from '../../model/index.js';
 import { isEnding, isWaiting } from '../catalog/work.js';
 import type { EffectOf } from '../model/effect.js';
-import { isAtOrAbove } from '../model/location.js';
+import { holderOf, isAtOrAbove, shortName } from '../model/location.js';
 import type { Location } from '../model/location.js';
 import type { ModuleModel } from '../model/module.js';
 import { unwrap } from '../model/unwrap.js';
+import { isCovered, isValidatedAt } from '../regions/order.js';
 import type { Study } from '../regions/study.js';
+import { lateUsesIn } from '../regions/vanishing.js';
+import type { LateUse } from '../regions/vanishing.js';
+import { at, intrudersOf, nameOf, shortEntry, stretchFinding } from '../stretch.js';
 import { isGiven } from './double-initialization.js';
-import type { ModuleView, RegionInQuestion, Rule } from './rule.js';
+import type { ModuleRule, ModuleView, RegionInQuestion, Rule } from './rule.js';
 
-export const checkThenAct: Rule = {
+export const checkThenAct: Rule & ModuleRule = {
   id: 'check-then-act',
   category: 'atomicity',
   summary: 'A condition on a shared place is checked, the code is suspended, and then it acts as if the condition still held.',
@@ -17,7 +22,24 @@ export const checkThenAct: Rule = {
     'Another task can change the place while this one is suspended, and both act on the same check: the last seat is sold twice. ' +
     'Check again after the last suspension, act in the same turn as the check, or guard both with a mutex.',
   accuses: (region) => region.candidate.dependence === 'guard' && !region.candidate.isChangeGuard && (region.candidate.isMeasured || (asksForThePlaceItself(region) && restsOnTheCheck(region))),
+  findingsIn: (view) => view.studies.flatMap((study) => (study.entry && study.suspends ? lateUsesIn(study.graph).flatMap((late) => vanished(study, late, view) ?? []) : [])),
 };
+
+/** `if (!this.socket) return; await flush(); this.socket.end()`: whoever closes it meanwhile leaves nothing there to use. */
+function vanished(study: Study, { check, suspensions, use }: LateUse, view: ModuleView): Finding | undefined {
+  const { location } = use;
+  if (use.frame.fn.module !== view.model.module || isCovered(study, check, use) || isValidatedAt(study, use)) return undefined;
+  const intruders = intrudersOf(study, location, view, ({ writes }) => writes.filter((write) => isTakingAway(write, location)));
+  if (intruders.length === 0) return undefined;
+  const message = `\`${shortName(location)}\` is checked at ${at(check, view)}, \`${shortEntry(study.entry!.point)}\` suspends at ${at(suspensions.at(-1)!, view)}, and ${nameOf(intruders[0]!, study)} can leave nothing there before it is used at ${at(use, view)}.`;
+  return stretchFinding(checkThenAct, view, { study, location, dependence: 'guard', from: [check], suspensions, to: [use], intruders }, message);
+}
+
+/** The place is emptied for good: nothing is put there in the same breath. */
+function isTakingAway({ location, mode, value }: EffectOf<'write'>, place: Location): boolean {
+  if (mode === 'clear' || mode === 'shrink') return place.path.at(-1)?.kind === 'element' && holderOf(location).id === holderOf(place).id;
+  return mode === 'replace' && location.id === place.id && value.kind === 'constant' && /^(?:undefined|null)$/.test(value.text);
+}
 
 /** The act makes sense only while the check holds: it takes from, adds to, or moves on what was checked. */
 function restsOnTheCheck(region: RegionInQuestion): boolean {

@@ -4,9 +4,13 @@ import { PARAMETER, provenancesOf } from '../regions/provenance.js';
 import type { Effect } from '../model/effect.js';
 import { isAtOrAbove } from '../model/location.js';
 import type { Value } from '../model/value.js';
-import type { RegionInQuestion, Rule } from './rule.js';
+import { rangeOf } from '../../language/index.js';
+import type { Finding, SourceRange } from '../../model/index.js';
+import { restartedLoopsIn } from '../promises/restarted-loops.js';
+import type { RestartedLoop } from '../promises/restarted-loops.js';
+import type { ModuleRule, ModuleView, RegionInQuestion, Rule } from './rule.js';
 
-export const doubleInitialization: Rule = {
+export const doubleInitialization: Rule & ModuleRule = {
   id: 'double-initialization',
   category: 'atomicity',
   summary: 'Something that should be set up once is found missing, set up over a suspension, and only then put in its place.',
@@ -19,12 +23,30 @@ export const doubleInitialization: Rule = {
     if (!candidate.says.has('empty') && !candidate.says.has('expired')) return false;
     return (isNewHolder(candidate) || isLatch(region) || isCounted(region) || isFilledLater(region) || !isReadThrough(region)) && !isGiven(region) && !isOfKeptPromise(candidate);
   },
+  findingsIn: (view) => restartedLoopsIn(view.model).map((restarted) => restartedLoopFinding(view, restarted)),
 };
 
 /** `if (busy) return; await ready(); busy = true; …; busy = false`: what must not be done twice at a time comes after the act, whatever was waited for before it. */
 function isLatch({ candidate: { act, value }, study: { graph } }: RegionInQuestion): boolean {
   if (act.mode !== 'replace' || !value.isConstant || value.isEmpty) return false;
   return graph.effects.some((effect) => effect.kind === 'write' && effect !== act && effect.mode === 'replace' && effect.location.id === act.location.id && effect.value.kind === 'constant' && /^(?:false|null|undefined)$/.test(effect.value.text) && suspensionsFrom(graph, act, effect).length > 0);
+}
+
+/** A loop that was stopped and started again while it waited goes on beside the new one. */
+function restartedLoopFinding({ model }: ModuleView, { loop, flag, test, wait, starter, start, stop }: RestartedLoop): Finding {
+  const name = flag.replace(/^this\./, '');
+  const [tested, waited, started, stopped] = [test, wait, start, stop].map((node) => rangeOf(node, model.file)) as [SourceRange, SourceRange, SourceRange, SourceRange];
+  const caller = model.entryFinder.pointOf(starter, false);
+  return {
+    rule: doubleInitialization.id, category: doubleInitialization.category, oracle: 'none', location: name, range: started,
+    message: `\`${loop.ownName}\` waits at line ${waited.start.line} and goes on as \`${name}\` says at line ${tested.start.line}: cleared at line ${stopped.start.line} and set again meanwhile, it stops nothing, and \`${starter.ownName}\` starts a second loop at line ${started.start.line}.`,
+    accesses: [
+      { kind: 'read', range: tested, function: loop.name, locks: [] },
+      { kind: 'write', range: stopped, function: starter.name, locks: [] },
+    ],
+    region: { location: name, dependence: 'guard', reads: [tested], suspensions: [waited], acts: [started] },
+    overlaps: [[caller, caller]],
+  };
 }
 
 /** `value = await this.opening`: the work is that of a promise that all who come wait for, and all put the same into the place. */
@@ -71,11 +93,18 @@ function isMark({ candidate, study: { graph } }: RegionInQuestion): boolean {
   return graph.effects.some((effect) => effect.kind === 'write' && effect !== act && effect.mode === 'grow' && effect.frame === act.frame && effect.location.id !== act.location.id && suspensions.some((suspension) => leadsTo(graph, suspension, effect)));
 }
 
+/** `new Storage(answer)`: of two objects made for one key, each caller has one, and what it changes in its own the other does not see. */
+function isInstanceMaker(name: string): boolean {
+  return name.startsWith('new ') && !PLAIN.test(name.slice('new '.length));
+}
+
+const PLAIN = /^(?:Map|Set|Weak\w+|Array|Object|Date|URL\w*|RegExp|\w*Error|\w*Array|\w*Buffer|DataView|Blob|File|Headers|String|Number|Boolean|Promise|Proxy|Intl|\w*Format|\w*Collator|Text\w+)$/;
+
 /** A cache filled with the answer to a question: asked twice, it ends the same. */
 function isReadThrough(region: RegionInQuestion): boolean {
   const { candidate, work, makers } = region;
   const serious = work.filter((name) => !isWaiting(name));
   if (serious.every(isRepeatable)) return !(serious.includes('import') && candidate.location.path.every(({ kind }) => kind === 'member') && makers().some(isMaking));
-  const isKeyed = candidate.location.path.some((step) => step.kind === 'element') && !isMark(region);
+  const isKeyed = candidate.location.path.some((step) => step.kind === 'element') && !isMark(region) && !makers().some(isInstanceMaker);
   return isKeyed && (serious.every(isAsking) || (isAsking(candidate.frame.fn.ownName) && !serious.some(isMaking)));
 }

@@ -35,6 +35,6 @@ const ordering: readonly ModuleRule[] = [missingAwait, useBeforeReady, lostEvent
 
 const sharedMemory: readonly ModuleRule[] = [nonAtomicUpdate, uncheckedWait, dataRace, lostWakeup, useAfterTransfer, blockedEventLoop];
 
-export const moduleRules: readonly ModuleRule[] = [missingLock, lockCallbackMisuse, concurrencyCapExceeded, selfDeadlock, waitUnderLock, lockOrderCycle, lockNotReleased, doubleRelease, outOfOrderResponse, tornUpdate, unstableIteration, staleContext, ...sharedMemory, ...ordering];
+export const moduleRules: readonly ModuleRule[] = [missingLock, lockCallbackMisuse, concurrencyCapExceeded, checkThenAct, doubleInitialization, selfDeadlock, waitUnderLock, lockOrderCycle, lockNotReleased, doubleRelease, outOfOrderResponse, tornUpdate, unstableIteration, staleContext, ...sharedMemory, ...ordering];
 
 export const ruleCatalogue: readonly RuleDescription[] = [...new Set<RuleDescription>([...rules, ...moduleRules])].map(({ id, category, summary, explanation }) => ({ id, category, summary, explanation }));

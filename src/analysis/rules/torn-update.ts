@@ -35,6 +35,7 @@ function tornIn(study: Study, view: ModuleView): Finding[] {
       const suspensions = isTorn(study, first, second) ? suspensionsFrom(graph, first, second) : [];
       if (suspensions.length === 0) continue;
       const intruders = isRefill ? lookersUp(study, first, second, view) : readersOfBoth(study, first, second, view);
+      if (intruders.length === 0 && isRefill && isFilledTwice(study, first, second)) return [filledTwiceFinding(study, view, first, second, suspensions)];
       if (intruders.length === 0) continue;
       const message = messageOf(study, view, first, second, isRefill, intruders[0]!, suspensions[0]!);
       return [stretchFinding(tornUpdate, view, { study, location: first.location, dependence: 'pair', from: [first], suspensions, to: [second], intruders }, message)];
@@ -123,6 +124,17 @@ function isEmptyCollection({ value }: Write): boolean {
 function lookersUp(study: Study, first: Write, _second: Write, view: ModuleView): Intruder[] {
   const emptied = holderOf(first.location);
   return intrudersOf(study, emptied, view, (other) => (other.entry === study.entry ? [] : other.graph.effects.filter((effect) => effect.kind === 'read' && effect.location.path.length > emptied.path.length && isAtOrAbove(emptied, effect.location))));
+}
+
+/** `this.rows = []; for (const id of ids) this.rows.push(await load(id))`: a second run empties the list before the first has filled it, and then both do. */
+function isFilledTwice({ entry, graph }: Study, first: Write, second: Write): boolean {
+  return entry?.overlapsItself === true && second.mode === 'grow' && second.key === undefined && holderOf(second.location).id === holderOf(first.location).id && !graph.effects.some((effect) => effect.kind === 'write' && effect !== first && isEmptied(effect, second) && leadsTo(graph, first, effect) && !leadsTo(graph, effect, first));
+}
+
+function filledTwiceFinding(study: Study, view: ModuleView, first: Write, second: Write, suspensions: readonly EffectOf<'suspend'>[]): Finding {
+  const name = shortName(holderOf(first.location));
+  const message = `\`${name}\` is emptied at ${at(first, view)}, \`${shortEntry(study.entry!.point)}\` suspends at ${at(suspensions[0]!, view)}, and another run can empty it too before it is filled at ${at(second, view)}: then both fill it.`;
+  return stretchFinding(tornUpdate, view, { study, location: first.location, dependence: 'pair', from: [first], suspensions, to: [second], intruders: [{ entry: study.entry!, effects: [first] }] }, message);
 }
 
 /** Two places side by side: two fields of one object, two elements of one collection, the same field of two of its elements. */

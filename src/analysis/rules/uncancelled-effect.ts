@@ -1,23 +1,45 @@
-import type { Finding } from '../../model/index.js';
+import { rangeOf } from '../../language/index.js';
+import type { Finding, SourceRange } from '../../model/index.js';
 import { uncancelledEffectsIn } from '../model/effects.js';
 import type { ComponentEffect } from '../model/effects.js';
 import { lineOf, placeOf } from '../places.js';
 import { lateAnswerOf } from '../promises/late-answers.js';
 import type { LateAnswer } from '../promises/late-answers.js';
+import { lateHandlesIn } from '../promises/late-handles.js';
+import type { LateHandle } from '../promises/late-handles.js';
 import type { ModuleRule, ModuleView } from './rule.js';
 
 export const uncancelledEffect: ModuleRule = {
   id: 'uncancelled-effect',
   category: 'ordering',
-  summary: 'An effect of a component shows the answer to what it asked, though the effect was cleaned up and has run again meanwhile.',
+  summary: 'An effect shows the answer to what it asked, or sets something up, though it was cleaned up meanwhile.',
   explanation:
     'Whenever what an effect depends on changes it runs again, and asks again; the answer to the earlier question may come last, and is shown for the new one. ' +
-    'Set a flag in the clean-up and look at it before the answer is shown, or abort the request there.',
-  findingsIn: (view) => uncancelledEffectsIn(view.model).flatMap((effect) => {
-    const late = lateAnswerOf(effect, view);
-    return late ? [findingOf(view, effect, late)] : [];
-  }),
+    'Set a flag in the clean-up and look at it before the answer is shown, or abort the request there. ' +
+    'What is set up only after a wait is not there yet for a clean-up that comes early, and then stays: the same flag tells that it is not wanted any more.',
+  findingsIn: (view) => [
+    ...uncancelledEffectsIn(view.model).flatMap((effect) => {
+      const late = lateAnswerOf(effect, view);
+      return late ? [findingOf(view, effect, late)] : [];
+    }),
+    ...lateHandlesIn(view.model).map((late) => lateHandleFinding(view, late)),
+  ],
 };
+
+function lateHandleFinding({ model }: ModuleView, { fn, variable: { name }, filled, wait, sought }: LateHandle): Finding {
+  const own = model.entryFinder.pointOf(fn, false);
+  const [filledAt, waitedAt, soughtAt] = [filled, wait, sought].map((node) => rangeOf(node, model.file)) as [SourceRange, SourceRange, SourceRange];
+  return {
+    rule: uncancelledEffect.id, category: uncancelledEffect.category, oracle: 'none', location: name, range: filledAt,
+    message: `\`${name}\` gets at line ${filledAt.start.line}, after a wait, what the clean-up at line ${soughtAt.start.line} undoes: a clean-up that comes before finds nothing there, and what is set up afterwards is never undone.`,
+    accesses: [
+      { kind: 'write', range: filledAt, function: fn.name, locks: [] },
+      { kind: 'read', range: soughtAt, function: fn.name, locks: [] },
+    ],
+    region: { location: name, dependence: 'guard', reads: [soughtAt], suspensions: [waitedAt], acts: [filledAt] },
+    overlaps: [[own, own]],
+  };
+}
 
 function findingOf(view: ModuleView, { fn }: ComponentEffect, { request, write, shown, asked }: LateAnswer): Finding {
   const { model } = view;

@@ -1,7 +1,9 @@
 import { rangeOf } from '../../language/index.js';
-import type { Finding } from '../../model/index.js';
+import type { Finding, SourceRange } from '../../model/index.js';
 import { describeLocation, shortName } from '../model/location.js';
 import { lineOf, placeOf } from '../places.js';
+import { earlyClosuresIn } from '../promises/early-closures.js';
+import type { EarlyClosure } from '../promises/early-closures.js';
 import { usesBefore } from '../promises/early-callers.js';
 import type { UseBeforeReady } from '../promises/early-callers.js';
 import { setUpsIn } from '../promises/setups.js';
@@ -22,7 +24,7 @@ export const useBeforeReady: ModuleRule = {
       if (opensDoors(setUp)) continue;
       for (const use of usesBefore(setUp, view)) if (!found.has(use.fill.location.id)) found.set(use.fill.location.id, findingOf(view, use));
     }
-    return [...found.values()];
+    return [...found.values(), ...earlyClosuresIn(view.model).map((early) => earlyClosureFinding(view, early))];
   },
 };
 
@@ -43,6 +45,18 @@ function findingOf({ model }: ModuleView, { setUp: { work, starter }, fill, use,
     rule: useBeforeReady.id, category: useBeforeReady.category, oracle: 'none', message, range: placeOf(use), location: describeLocation(location),
     accesses: [{ kind: 'read', range: placeOf(use), function: study.fn.name, locks: [] }, { kind: 'write', range: placeOf(fill), function: fill.frame.fn.name, locks: [] }],
     region: { location: describeLocation(location), dependence: 'guard', reads: [placeOf(use)], suspensions: [], acts: [placeOf(fill)] },
+    overlaps: [[caller, caller]],
+  };
+}
+
+function earlyClosureFinding({ model }: ModuleView, { fn, variable: { name }, use, declaration, wait }: EarlyClosure): Finding {
+  const [used, filled, waited] = [use, declaration, wait].map((node) => rangeOf(node, model.file)) as [SourceRange, SourceRange, SourceRange];
+  const caller = model.entryFinder.pointOf(fn, false);
+  const message = `\`${name}\` gets its value at line ${filled.start.line}, after the wait at line ${waited.start.line}: the callback that uses it at line ${used.start.line} can be called before, and then throws.`;
+  return {
+    rule: useBeforeReady.id, category: useBeforeReady.category, oracle: 'none', message, range: used, location: name,
+    accesses: [{ kind: 'read', range: used, function: fn.name, locks: [] }, { kind: 'write', range: filled, function: fn.name, locks: [] }],
+    region: { location: name, dependence: 'guard', reads: [used], suspensions: [waited], acts: [filled] },
     overlaps: [[caller, caller]],
   };
 }

@@ -16,6 +16,7 @@ import { pQueue } from './p-queue.js';
 import { redisSemaphore } from './redis-semaphore.js';
 import { redlock } from './redlock.js';
 import { rocicorpLock } from './rocicorp-lock.js';
+import { sapphireAsyncQueue } from './sapphire-async-queue.js';
 import { semaphore } from './semaphore.js';
 import { semaphoreAsyncAwait } from './semaphore-async-await.js';
 import { throat } from './throat.js';
@@ -26,7 +27,7 @@ export { WEB_LOCKS, webLocks } from './web-locks.js';
 
 const libraries: readonly LockLibrary[] = [
   asyncMutex, asyncLock, asyncSema, awaitLock, awaitSemaphore, browserTabsLock, effect, liveMutex, livekitMutex, lockfile, mutexify, pLimit, pMutex, pQueue, properLockfile,
-  redisSemaphore, redlock, rocicorpLock, semaphore, semaphoreAsyncAwait, throat,
+  redisSemaphore, redlock, rocicorpLock, sapphireAsyncQueue, semaphore, semaphoreAsyncAwait, throat,
 ].flat();
 
 /** What a package gives that is a lock, one description for each kind of lock. */
