@@ -19,8 +19,11 @@ export function unresolvedIn(model: ModuleModel): Unresolved[] {
   const calls = new PromiseCalls(model);
   const found: Unresolved[] = [];
   for (const node of model.module.nodes.ofAny(...ASKING)) {
-    const asked = askedBy(node);
-    if (asked?.type === 'CallExpression' && calls.functionCalled(asked)?.isAsync && !isMeant(asked, MISUSED, model)) found.push({ at: asked, name: calleeText(asked.callee), harm: 'a promise is always true, whatever it will give' });
+    for (const asked of askedBy(node)) if (givesPromise(asked, calls) && !isMeant(asked, MISUSED, model)) found.push({ at: asked, name: calleeText(asked.callee), harm: 'a promise is always true, whatever it will give' });
+  }
+  for (const node of model.module.nodes.of('VariableDeclarator')) {
+    const call = node.init && lastAsked(node.init)[0];
+    if (call && givesPromise(call, calls) && isOnlyAsked(node, model) && !isMeant(call, MISUSED, model)) found.push({ at: call, name: calleeText(call.callee), harm: `\`${calleeText(node.id)}\` is taken for what the promise will give` });
   }
   for (const node of model.module.nodes.of('CallExpression')) {
     if (node.callee.type === 'MemberExpression' && node.arguments.some((argument) => isFunction(argument) && argument.async) && isArray(node.callee.object, model)) {
@@ -33,18 +36,42 @@ export function unresolvedIn(model: ModuleModel): Unresolved[] {
 
 const ASKING = ['IfStatement', 'WhileStatement', 'ConditionalExpression', 'UnaryExpression', 'LogicalExpression'] as const;
 
-/** The expression whose truth decides what happens. */
-function askedBy(node: Node): Node | undefined {
+function givesPromise(node: Node, calls: PromiseCalls): node is TSESTree.CallExpression {
+  return node.type === 'CallExpression' && calls.functionCalled(node) !== undefined && calls.isPromise(node);
+}
+
+/** The expressions whose truth decides what happens. */
+function askedBy(node: Node): Node[] {
   switch (node.type) {
     case 'IfStatement': case 'WhileStatement': case 'ConditionalExpression':
-      return unwrap(node.test);
+      return lastAsked(node.test);
     case 'UnaryExpression':
-      return node.operator === '!' ? unwrap(node.argument) : undefined;
+      return node.operator === '!' ? lastAsked(node.argument) : [];
     case 'LogicalExpression':
-      return node.operator === '??' ? undefined : unwrap(node.left);
+      return node.operator === '??' ? [] : [unwrap(node.left)];
     default:
-      return undefined;
+      return [];
   }
+}
+
+/** Of `a || b` in a condition the last part is asked like the first, which is found by itself. */
+function lastAsked(node: Node): Node[] {
+  const expression = unwrap(node);
+  return expression.type === 'LogicalExpression' ? lastAsked(expression.right) : [expression];
+}
+
+/** True for a name that conditions look at and fields are taken of, and that nobody waits for or hands on. */
+function isOnlyAsked({ id }: TSESTree.VariableDeclarator, { scopes }: ModuleModel): boolean {
+  const variable = id.type === 'Identifier' ? scopes.variableOf(id) : undefined;
+  const uses = variable?.references.filter(({ init }) => !init).map(({ identifier }) => identifier as Node) ?? [];
+  const isAsked = (use: Node): boolean => askedBy(use.parent!).includes(use) || (use.parent!.type === 'LogicalExpression' && use.parent!.operator !== '??');
+  const isLookedInto = ({ parent }: Node): boolean => parent?.type === 'MemberExpression' && !/^(?:then|catch|finally)$/.test(calleeText(parent));
+  return uses.some(isAsked) && uses.every((use) => (isAsked(use) && !isHandedOn(use)) || isLookedInto(use));
+}
+
+/** `found && use(found)` gives the promise itself where that is what comes out. */
+function isHandedOn({ parent }: Node): boolean {
+  return parent?.type === 'LogicalExpression' && !/^(?:IfStatement|WhileStatement|ConditionalExpression|UnaryExpression|LogicalExpression)$/.test(parent.parent.type);
 }
 
 function harmOf(call: TSESTree.CallExpression, name: string): string | undefined {

@@ -1,4 +1,4 @@
-import { isWaiting } from '../catalog/work.js';
+import { isMaking, isWaiting } from '../catalog/work.js';
 import { ofKind } from '../model/effect.js';
 import type { Effect, EffectGraph, EffectOf, Frame } from '../model/effect.js';
 import { keyName } from '../model/functions.js';
@@ -160,13 +160,15 @@ function renewalCandidate(graph: EffectGraph, solution: Solution, act: EffectOf<
 
 /**
  * `const items = await list(this.page); this.page++`: the position is looked at anew as it is moved, but the answer is to a question
- * that was asked with an old one: two who ask at the same time get the same answer, and together skip the next.
+ * that was asked with an old one: two who ask at the same time get the same answer, and together skip the next. So it is with a number
+ * that is handed out: `await send(this.next, order); this.next++`.
  */
 function advanceCandidate(graph: EffectGraph, solution: Solution, act: EffectOf<'write'>, state: State): Candidate | undefined {
-  const value = state.factsOf(act.value);
-  if (TRIES.test(shortName(act.location)) || act.mode !== 'replace' || act.value.kind !== 'mix' || !/^(?:\+\+|\+)$/.test(act.value.name ?? '') || !isRelative(graph, act, state, value) || isUndoing(graph, act)) return undefined;
+  const { value: step } = act;
+  const value = state.factsOf(step);
+  if (TRIES.test(shortName(act.location)) || act.mode !== 'replace' || step.kind !== 'mix' || !/^(?:\+\+|\+)$/.test(step.name ?? '') || !isRelative(graph, act, state, value) || isUndoing(graph, act)) return undefined;
   const asked = graph.effects.flatMap((effect) => {
-    const before = effect.kind === 'suspend' && isAnswerUsed(effect) ? solution.before[effect.id] : undefined;
+    const before = effect.kind === 'suspend' && (isAnswerUsed(effect) || isHandedOut(effect, step)) ? solution.before[effect.id] : undefined;
     return effect.kind === 'suspend' && before ? [...before.factsOf(effect.awaited).data].filter((read) => locationOf(graph.effects, read).id === act.location.id) : [];
   });
   const { stale } = split(new Set(asked), state);
@@ -176,6 +178,11 @@ function advanceCandidate(graph: EffectGraph, solution: Solution, act: EffectOf<
 /** True of a question whose answer is kept: what is only told (a log, a progress) may be told twice. */
 function isAnswerUsed({ awaited, at, callee }: EffectOf<'suspend'>): boolean {
   return awaited.kind === 'answer' && at.parent?.type !== 'ExpressionStatement' && !isWaiting(callee);
+}
+
+/** Work that leaves something behind under the number that it was given, which is then moved on to the next. */
+function isHandedOut({ awaited, callee }: EffectOf<'suspend'>, step: Extract<Value, { kind: 'mix' }>): boolean {
+  return awaited.kind === 'answer' && isMaking(callee) && step.parts.length === 1;
 }
 
 /** How often something has been tried says how long to wait, and is no position. */

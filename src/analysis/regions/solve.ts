@@ -119,7 +119,7 @@ class Flow {
   #afterWrite(effect: EffectOf<'write'>, state: State): State {
     const claims = isClaim(effect, state, this.#effects);
     const latch = latchName(effect.location);
-    const written = state.spend(this.#spentBy(effect));
+    const written = state.spend(isEmptying(effect, state) ? this.#spentBy(effect).filter((read) => !isFoundFree(read, state, this.#by)) : this.#spentBy(effect));
     return claims ? written.withLock(latch, true) : written.withoutLock(latch);
   }
 
@@ -141,6 +141,19 @@ const VALIDATING = /abort|cancel+ed|isCurrent|isLatest|mounted|generation|epoch|
 
 function isSpentBy(read: Location, written: Location): boolean {
   return mayBeSame(read, written) || isAtOrAbove(written, read);
+}
+
+/** `this.socket = undefined`: there is nothing in the place. An empty collection is something. */
+function isEmptying({ value, mode }: EffectOf<'write'>, state: State): boolean {
+  const { isEmpty, isFresh } = state.factsOf(value);
+  return mode === 'replace' && isEmpty && !isFresh && (value.kind !== 'constant' || /^(?:undefined|null)$/.test(value.text));
+}
+
+/** True if the task has read there, by the number of the read, that the place is free: whoever comes next finds it so too, and nothing was acted on by leaving it so. */
+function isFoundFree(number: number, state: State, { reads }: Numbering): boolean {
+  const [read] = [...reads].find(([, other]) => other === number) ?? [];
+  const said = new Set(state.decidingGuards().flatMap(([, guard]) => (guard.isOvertaken ? [] : saysOf(guard).flatMap(([about, says]) => (about === read ? [says] : [])))));
+  return (said.has('empty') || said.has('expired')) && !said.has('full');
 }
 
 function isClaim(effect: EffectOf<'write'>, state: State, effects: readonly Effect[]): boolean {
@@ -204,7 +217,8 @@ function spawnedIn(effects: readonly Effect[], before: readonly (State | undefin
   });
 }
 
-function isGuardedFree(place: Location, state: State, effects: readonly Effect[]): boolean {
+/** True if the task has just found nothing in the place. */
+export function isGuardedFree(place: Location, state: State, effects: readonly Effect[]): boolean {
   return state.decidingGuards().some(([, guard]) => saysOf(guard).some(([read, says]) => says === 'empty' && state.read(read)?.isOvertaken === false && locationOf(effects, read).id === place.id));
 }
 

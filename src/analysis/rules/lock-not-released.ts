@@ -1,6 +1,12 @@
 import type { Finding } from '../../model/index.js';
+import { rangeOf } from '../../language/index.js';
+import { brokenQueuesIn } from '../locks/broken-queues.js';
+import type { BrokenQueue } from '../locks/broken-queues.js';
 import { leaksIn } from '../locks/leaks.js';
 import type { Leak } from '../locks/leaks.js';
+import { stuckFlagsIn } from '../locks/stuck-flags.js';
+import type { StuckFlag } from '../locks/stuck-flags.js';
+import { describeLocation, shortName } from '../model/location.js';
 import { lineOf, placeOf, textAt } from '../places.js';
 import type { Study } from '../regions/study.js';
 import { lockFinding } from './lock-finding.js';
@@ -23,7 +29,10 @@ export const lockNotReleased: ModuleRule = {
         if (frame.fn.module !== view.model.module || (found.has(at) && !isDirect)) continue;
         found.set(at, findingOf(view, study, leak));
       }
+      if (!study.entry?.overlapsItself) continue;
+      for (const stuck of stuckFlagsIn(study, view.studies)) if (stuck.claim.frame.fn.module === view.model.module && !found.has(stuck.claim.at)) found.set(stuck.claim.at, flagFinding(view, study, stuck));
     }
+    for (const queue of brokenQueuesIn(view.model)) found.set(queue.at, queueFinding(view, queue));
     return [...found.values()];
   },
 };
@@ -37,4 +46,25 @@ function findingOf(view: ModuleView, study: Study, { acquire, exit, isFailure }:
     message: `\`${acquire.lock}\` is acquired at ${lineOf(acquire, view.model)}, and ${how} it is never released: whoever wants it next waits for ever.`,
     range: placeOf(acquire),
   });
+}
+
+function flagFinding(view: ModuleView, study: Study, { claim, reset, failure }: StuckFlag): Finding {
+  const name = shortName(claim.location);
+  return lockFinding(lockNotReleased, 'none', view, study, {
+    lock: describeLocation(claim.location), reads: [claim], acts: [failure],
+    message: `\`${name}\` keeps others out from ${lineOf(claim, view.model)} on and is reset only at ${lineOf(reset, view.model)}: the error thrown at ${lineOf(failure, view.model)} leaves it set, and nobody gets in any more.`,
+    range: placeOf(claim),
+  });
+}
+
+function queueFinding({ model }: ModuleView, { at, link, queue, fn }: BrokenQueue): Finding {
+  const [range, from] = [rangeOf(at, model.file), rangeOf(link, model.file)];
+  const own = model.entryFinder.pointOf(fn, model.entryOf(fn) !== undefined);
+  return {
+    rule: lockNotReleased.id, category: lockNotReleased.category, oracle: 'none', range, location: queue,
+    message: `\`${queue}\` passes every failure on: once the work at line ${from.start.line} has failed, whoever comes after it is told that failure, and never what came of its own work.`,
+    accesses: [{ kind: 'read', range: from, function: fn.name, locks: [] }, { kind: 'write', range, function: fn.name, locks: [] }],
+    region: { location: queue, dependence: 'guard', reads: [from], suspensions: [], acts: [range] },
+    overlaps: [[own, own]],
+  };
 }

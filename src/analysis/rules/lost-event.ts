@@ -8,6 +8,8 @@ import { calleeText } from '../model/functions.js';
 import { describeLocation, holderOf, shortName } from '../model/location.js';
 import type { Slot, Value } from '../model/value.js';
 import { lineOf, placeOf } from '../places.js';
+import { askedBeforeIn } from '../promises/asked-before.js';
+import type { AskedBefore } from '../promises/asked-before.js';
 import { lateListenersIn } from '../promises/late-listeners.js';
 import type { LateListener } from '../promises/late-listeners.js';
 import { leadsTo } from '../regions/order.js';
@@ -25,6 +27,7 @@ export const lostEvent: ModuleRule = {
   findingsIn(view) {
     const found = new Map<Node, Finding>();
     for (const late of lateListenersIn(view.model)) found.set(late.listener, beginningFinding(view, late));
+    for (const asked of askedBeforeIn(view.model)) if (!found.has(asked.listener)) found.set(asked.listener, askedFinding(view, asked));
     for (const study of view.studies) for (const finding of lateIn(study, view)) if (!found.has(finding.at)) found.set(finding.at, finding.finding);
     return [...found.values()];
   },
@@ -151,6 +154,19 @@ function beginningFinding({ model }: ModuleView, { start, suspension, listener, 
     message: `The listener for \`${event}\` comes at line ${at.start.line}, after ${what} at line ${from.start.line} and a suspension at line ${waits.start.line}: what comes before finds nobody.`,
     accesses: [{ kind: 'read', range: from, function: fn.name, locks: [] }, { kind: 'write', range: at, function: fn.name, locks: [] }],
     region: { location: calleeText(listener.callee), dependence: 'update', reads: [from], suspensions: [waits], acts: [at] },
+    overlaps: [[point, point]],
+  };
+}
+
+function askedFinding({ model }: ModuleView, { asked, listener, question, event, fn }: AskedBefore): Finding {
+  const [at, from] = [rangeOf(listener, model.file), rangeOf(asked, model.file)];
+  const point = model.entryFinder.pointOf(fn, model.entryOf(fn) !== undefined);
+  const location = calleeText(listener.callee);
+  return {
+    rule: lostEvent.id, category: lostEvent.category, oracle: 'none', range: at, location,
+    message: `\`${question}\` is asked at line ${from.start.line}, and only once it has been answered does somebody listen for \`${event}\` at line ${at.start.line}: what happens in between is neither in the answer nor heard.`,
+    accesses: [{ kind: 'read', range: from, function: fn.name, locks: [] }, { kind: 'write', range: at, function: fn.name, locks: [] }],
+    region: { location, dependence: 'update', reads: [from], suspensions: [from], acts: [at] },
     overlaps: [[point, point]],
   };
 }

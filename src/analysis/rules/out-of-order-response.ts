@@ -1,17 +1,20 @@
 import type { Finding } from '../../model/index.js';
-import { isStarting, mayAsk } from '../catalog/work.js';
+import { isEnding, isStarting, mayAsk } from '../catalog/work.js';
 import type { Effect, EffectOf } from '../model/effect.js';
 import { isComponentEffect } from '../model/effects.js';
+import { isHookState } from '../model/hook-states.js';
 import { calleeText } from '../model/functions.js';
 import { isAtOrAbove, shortName } from '../model/location.js';
 import type { Location } from '../model/location.js';
 import { ownNodes } from '../model/shared-memory.js';
 import { unwrap } from '../model/unwrap.js';
+import { forgottenIn } from '../regions/forgotten.js';
+import { revivedIn } from '../regions/revived.js';
 import { isCovered, isValidatedAt, leadsTo } from '../regions/order.js';
 import { PARAMETER, provenancesOf } from '../regions/provenance.js';
 import type { Provenances } from '../regions/provenance.js';
 import type { Study } from '../regions/study.js';
-import { at, intrudersOf, nameOf, stretchFinding } from '../stretch.js';
+import { at, intrudersOf, nameOf, shortEntry, stretchFinding } from '../stretch.js';
 import type { Stretch } from '../stretch.js';
 import type { ModuleRule, ModuleView } from './rule.js';
 
@@ -22,8 +25,45 @@ export const outOfOrderResponse: ModuleRule = {
   explanation:
     'Answers come in any order: that of an earlier request can be the last to arrive, and what was asked for later is overwritten. ' +
     'Compare a sequence number, or what is asked for now, after the last suspension, or abort the earlier request.',
-  findingsIn: (view) => view.studies.flatMap((study) => responsesOf(study, view)),
+  findingsIn: (view) => view.studies.flatMap((study) => [...responsesOf(study, view), ...forgottenOf(study, view), ...revivedOf(study, view)]),
 };
+
+/** What an object is there for is done once in its life. */
+const ONCE = /^#?_?(?:run|start|init|open|connect|set_?up|boot|main|restore|execute)/i;
+
+/** The late end of an earlier run drops what a later one has put into the place. */
+function forgottenOf(study: Study, view: ModuleView): Finding[] {
+  if (!study.entry?.overlapsItself || isEnding(study.fn.ownName) || ONCE.test(study.fn.ownName)) return [];
+  return forgottenIn(study).flatMap(({ own, suspensions, end }) => {
+    // What a component shows says how far the latest has come.
+    if (end.frame.fn.module !== view.model.module || isShown(own.location)) return [];
+    const name = shortName(own.location);
+    const intruders = intrudersOf(study, own.location, view, (other) => (other === study ? [own] : []));
+    const readers = view.studiesAround(own.location).filter((other) => other.graph.effects.some((effect) => effect.kind === 'read' && effect.location.id === own.location.id));
+    if (intruders.length === 0 || readers.length === 0) return [];
+    const stretch: Stretch = { study, location: own.location, dependence: 'response', from: [own], suspensions, to: [end], intruders };
+    return [stretchFinding(outOfOrderResponse, view, stretch, `\`${name}\` is set at ${at(own, view)}, \`${nameOfRun(study)}\` suspends at ${at(suspensions.at(-1)!, view)}, and ${nameOf(intruders[0]!, study)} can set its own before ${at(end, view)} empties the place: that of the later one is forgotten while it still runs.`)];
+  });
+}
+
+function revivedOf(study: Study, view: ModuleView): Finding[] {
+  if (!study.entry) return [];
+  return revivedIn(study, view.studies).flatMap(({ begun, suspensions, done, ended, ender }) => {
+    if (done.frame.fn.module !== view.model.module || begun.frame.fn.module !== view.model.module) return [];
+    const intruders = intrudersOf(study, done.location, view, (other) => (other === ender ? [ended] : []));
+    if (intruders.length === 0) return [];
+    const stretch: Stretch = { study, location: done.location, dependence: 'response', from: [begun], suspensions, to: [done], intruders };
+    return [stretchFinding(outOfOrderResponse, view, stretch, `\`${shortName(done.location)}\` is set at ${at(begun, view)}, \`${nameOfRun(study)}\` suspends at ${at(suspensions.at(-1)!, view)}, and ${nameOf(intruders[0]!, study)} can end it before ${at(done, view)}: what was ended goes on.`)];
+  });
+}
+
+function isShown({ root }: Location): boolean {
+  return root.kind === 'variable' && isHookState(root.variable);
+}
+
+function nameOfRun({ entry, fn }: Study): string {
+  return entry ? shortEntry(entry.point) : fn.name;
+}
 
 function responsesOf(study: Study, view: ModuleView): Finding[] {
   const { entry, graph } = study;

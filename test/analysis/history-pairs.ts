@@ -1,0 +1,470 @@
+import { pair } from './pairs.js';
+import type { Pair } from './pairs.js';
+
+/** Kinds of mistakes that histories of public projects were found to mend again and again, and their cures; by the rule that accuses the one and is silent on the other. */
+export const historyPairs: Readonly<Record<string, readonly Pair[]>> = {
+  'use-before-ready': [
+    pair('a timer stops another that the function has yet to start', `
+      import { radio } from './radio';
+
+      export class Beacon {
+        private readonly waiting = new Set<string>();
+
+        async call(station: string) {
+          this.waiting.add(station);
+    <<||| let answering: ReturnType<typeof setTimeout> | undefined;>>
+          const hearing = setTimeout(() => {
+            this.waiting.delete(station);
+            clearTimeout(answering);
+          }, 500);
+          await radio.transmit(station);
+          <<const |||>>answering = setTimeout(() => this.waiting.delete(station), 5000);
+          return [hearing, answering];
+        }
+      }`),
+    pair('a listener closes what is still being opened', `
+      import { openLog } from './log';
+
+      export async function watch(source: import('node:events').EventEmitter) {
+      <<const stop = () => log.close();
+        source.once('end', stop);
+        const log = await openLog();|||const log = await openLog();
+        const stop = () => log.close();
+        source.once('end', stop);>>
+        source.on('line', (line: string) => log.append(line));
+      }`),
+  ],
+  'lock-not-released': [
+    pair('a queue of promises that one failure stays in', `
+      export class Printer {
+        private last: Promise<unknown> = Promise.resolve();
+        constructor(private readonly device: { print(page: string): Promise<void> }) {}
+
+        print(page: string) {
+          const printed = this.last.<<finally|||catch(() => undefined).then>>(() => this.device.print(page));
+          this.last = printed;
+          return printed;
+        }
+      }`),
+    pair('a queue of a module, whose next work waits in finally', `
+      let writing = Promise.resolve();
+
+      export function append(write: () => Promise<void>) {
+        writing = writing.<<finally(() => write())|||then(() => write()).catch(report)>>;
+        return writing;
+      }
+
+      function report(error: unknown) {
+        console.error(error);
+      }`),
+    pair('a flag that an error of its own leaves set', `
+      import { remote } from './remote';
+
+      export class Mirror {
+        private isCopying = false;
+
+        async copy(folder: string) {
+          if (this.isCopying) return;
+          this.isCopying = true;
+        <<const names = await remote.names(folder);
+          if (names.length === 0) throw new Error('nothing there');
+          for (const name of names) await remote.fetch(folder, name);
+          this.isCopying = false;|||try {
+            const names = await remote.names(folder);
+            if (names.length === 0) throw new Error('nothing there');
+            for (const name of names) await remote.fetch(folder, name);
+          } finally {
+            this.isCopying = false;
+          }>>
+        }
+      }`),
+    pair('a flag of a module, and a failure of its own', `
+      let isTraining = false;
+
+      export async function train(rounds: number, step: () => Promise<number>) {
+        if (isTraining) throw new Error('already at it');
+        isTraining = true;
+        <<|||try {>>
+        for (let round = 0; round < rounds; round++) {
+          const loss = await step();
+          if (Number.isNaN(loss)) throw new Error('diverged');
+        }
+        <<isTraining = false;|||} finally {
+          isTraining = false;
+        }>>
+      }`),
+  ],
+  'lost-event': [
+    pair('who asks whether it is over, and listens after that', `
+      import type { EventEmitter } from 'node:events';
+
+      export class Ticket {
+        constructor(private readonly kitchen: EventEmitter, private readonly board: { isServed(id: string): Promise<boolean> }, private readonly id: string) {}
+
+        async served() {
+        <<if (await this.board.isServed(this.id)) return;
+          return new Promise<void>((resolve) => this.kitchen.once('served:' + this.id, resolve));|||const told = new Promise<void>((resolve) => this.kitchen.once('served:' + this.id, resolve));
+          if (await this.board.isServed(this.id)) return;
+          return told;>>
+        }
+      }`),
+    pair('the state is fetched, and then its change is waited for', `
+      import { once } from 'node:events';
+      import type { EventEmitter } from 'node:events';
+
+      export async function landed(tower: EventEmitter & { flightState(flight: string): Promise<string> }, flight: string) {
+      <<const state = await tower.flightState(flight);
+        if (state !== 'landed') {
+          await once(tower, 'landed');
+        }|||const landing = once(tower, 'landed');
+        const state = await tower.flightState(flight);
+        if (state !== 'landed') {
+          await landing;
+        }>>
+        return flight;
+      }`),
+    pair('both outcomes are listened for once the answer is no', `
+      export class Render {
+        constructor(private readonly farm: any, private readonly frame: number) {}
+
+        async result() {
+        <<const status = await this.farm.getStatus(this.frame);
+          const isOver = status === 'ok' || status === 'failed';
+          if (isOver) {
+            return status;
+          } else {
+            return new Promise((resolve, reject) => {
+              const drawn = () => resolve('ok');
+              const broken = () => reject(new Error('failed'));
+              this.farm.on('drawn', drawn);
+              this.farm.on('broken', broken);
+            });
+          }|||return new Promise((resolve, reject) => {
+            const drawn = () => resolve('ok');
+            const broken = () => reject(new Error('failed'));
+            this.farm.on('drawn', drawn);
+            this.farm.on('broken', broken);
+            this.farm.getStatus(this.frame).then((status: string) => (status === 'ok' ? drawn() : status === 'failed' && broken()), reject);
+          });>>
+        }
+      }`),
+  ],
+  'missing-await': [
+    pair('what is asked is the promise, under a name', `
+      export class Vault {
+        private async find(id: string): Promise<{ secret: string } | null> {
+          const answer = await fetch('/vault/' + id);
+          return answer.ok ? answer.json() : null;
+        }
+
+        async reveal(id: string) {
+          const entry = <<|||await >>this.find(id);
+          if (!entry) return 'nothing';
+          return entry.secret;
+        }
+      }`),
+    pair('the last of several conditions is a promise', `
+      import { settings } from './settings';
+
+      async function hasBackup(): Promise<boolean> {
+        return (await fetch('/backup')).ok;
+      }
+
+      export async function isSafe() {
+        const isStored = !settings.needsBackup || <<|||(await >>hasBackup()<<|||)>>;
+        return !!(settings.isSigned && isStored);
+      }`),
+    pair('a condition that ends with a promise', `
+      async function isAllowed(user: string): Promise<boolean> {
+        return (await fetch('/allowed/' + user)).ok;
+      }
+
+      export async function open(user: string, door: { unlock(): void }) {
+        if (user !== '' && <<|||(await >>isAllowed(user)<<|||)>>) door.unlock();
+      }`),
+  ],
+  'double-initialization': [
+    pair('the place is emptied before it is filled anew', `
+      import { Line } from './line';
+
+      export class Phone {
+        private line: Line | undefined;
+        private hangUp() {
+          this.line?.drop();
+          this.line = undefined;
+        }
+
+        async dial() {
+          if (this.line && this.line.isOpen) return this.line;
+          this.hangUp();
+          const line = new Line();
+        <<await line.ring();
+          this.line = line;|||this.line = line;
+          await line.ring();>>
+          return line;
+        }
+      }`),
+    pair('a cache that is dropped when it is out of date', `
+      import { issue } from './issuer';
+
+      let pass: { text: string; validUntil: number } | null = null;
+      <<|||let issuing: Promise<string> | null = null;>>
+
+      export async function getPass() {
+        if (pass && pass.validUntil > Date.now()) return pass.text;
+        pass = null;
+      <<const next = await issue('door');
+        pass = next;
+        return next.text;|||issuing ??= issue('door').then((next: { text: string; validUntil: number }) => {
+          pass = next;
+          issuing = null;
+          return next.text;
+        });
+        return issuing;>>
+      }`),
+  ],
+  'lost-update': [
+    pair('a number is moved on only after it was used', `
+      export class Journal {
+        private next = 1;
+        constructor(private readonly disk: { write(at: number, line: string): Promise<void> }) {}
+
+        async append(line: string) {
+        <<await this.disk.write(this.next, line);
+          this.next += 1;|||const at = this.next;
+          this.next += 1;
+          await this.disk.write(at, line);>>
+        }
+      }`),
+    pair('the same in a closure, through a local name', `
+      export function createSender(wire: { post(packet: { id: number; body: string }): Promise<void> }) {
+        let sequence = 0;
+        return {
+          async send(body: string) {
+            const id = sequence<<|||++>>;
+            await wire.post({ id, body });
+            <<sequence++;|||>>
+          },
+        };
+      }`),
+  ],
+  'out-of-order-response': [
+    pair('the end of an earlier run drops what a later one could be stopped by', `
+      export class Preview {
+        private running: AbortController | undefined;
+
+        cancel() {
+          this.running?.abort();
+        }
+
+        async show(page: string) {
+          const controller = new AbortController();
+          this.running?.abort();
+          this.running = controller;
+          try {
+            await draw(page, controller.signal);
+          } finally {
+            <<|||if (this.running === controller) >>this.running = undefined;
+          }
+        }
+      }
+      declare function draw(page: string, signal: AbortSignal): Promise<void>;`),
+    pair('the entry of a later run is taken out by an earlier one', `
+      export class Uploads {
+        private readonly jobs = new Map<string, { stop(): void }>();
+
+        stop(file: string) {
+          this.jobs.get(file)?.stop();
+        }
+
+        async upload(file: string, job: { run(): Promise<void>; stop(): void }) {
+          this.jobs.set(file, job);
+          await job.run();
+          <<|||if (this.jobs.get(file) === job) >>this.jobs.delete(file);
+        }
+      }`),
+    pair('what was closed while it was opened is open', `
+      export class Shop {
+        private state: 'shut' | 'opening' | 'open' = 'shut';
+        constructor(private readonly lights: { on(): Promise<void> }) {}
+
+        async open() {
+          this.state = 'opening';
+          await this.lights.on();
+          <<|||if (this.state !== 'opening') return;>>
+          this.state = 'open';
+        }
+
+        close() {
+          this.state = 'shut';
+        }
+      }`),
+  ],
+};
+
+/** Code of the same make that is right. */
+export const historyTwins: Readonly<Record<string, string>> = {
+  'the name is declared before anything waits': `
+    import { radio } from './radio';
+    export async function call(station: string) {
+      const first = setTimeout(() => clearTimeout(second), 500);
+      const second = setTimeout(() => clearTimeout(first), 5000);
+      await radio.transmit(station);
+    }`,
+  'a callback that is run at once and waited for': `
+    import { retry, dial } from './net';
+    export async function connect() {
+      await retry(() => dial());
+      const line = await dial();
+      line.on('close', () => line.release());
+      return line;
+    }`,
+  'a queue that stops at the first failure': `
+    export class Printer {
+      private last = Promise.resolve();
+      constructor(private readonly device: { print(page: string): Promise<void> }) {}
+      print(page: string) {
+        this.last = this.last.then(() => this.device.print(page));
+        return this.last;
+      }
+    }`,
+  'a queue whose work catches what fails': `
+    export class Printer {
+      private last: Promise<unknown> = Promise.resolve();
+      constructor(private readonly device: { print(page: string): Promise<void> }) {}
+      print(page: string) {
+        this.last = this.last.finally(async () => {
+          try {
+            await this.device.print(page);
+          } catch (error) {
+            console.error(error);
+          }
+        });
+        return this.last;
+      }
+    }`,
+  'steps of one call that are done one after the other': `
+    export async function all(steps: readonly (() => Promise<void>)[]) {
+      let chain: Promise<void> = Promise.resolve();
+      for (const step of steps) chain = chain.then(() => step());
+      await chain;
+    }`,
+  'a queue that each run begins anew': `
+    export class Course {
+      private work: Promise<void> = Promise.resolve();
+      constructor(private readonly log: { note(line: string): Promise<void> }) {}
+      begin() {
+        this.work = Promise.resolve();
+      }
+      note(line: string) {
+        this.work = this.work.finally(() => this.log.note(line));
+      }
+      end() {
+        return this.work;
+      }
+    }`,
+  'a flag that somebody else resets too': `
+    import { remote } from './remote';
+    export class Mirror {
+      private isCopying = false;
+      async copy(folder: string) {
+        if (this.isCopying) return;
+        this.isCopying = true;
+        await remote.fetch(folder);
+        this.isCopying = false;
+      }
+      reset() {
+        this.isCopying = false;
+      }
+    }`,
+  'a flag over work that may fail': `
+    import { remote } from './remote';
+    export class Mirror {
+      private isCopying = false;
+      async copy(folder: string) {
+        if (this.isCopying) return;
+        this.isCopying = true;
+        await remote.fetch(folder);
+        this.isCopying = false;
+      }
+    }`,
+  'a question about one thing, and a wait for another': `
+    import type { EventEmitter } from 'node:events';
+    export async function follow(users: { find(id: string): Promise<string | null> }, stream: EventEmitter, id: string) {
+      const user = await users.find(id);
+      if (!user) return null;
+      return new Promise((resolve) => stream.once('message', resolve));
+    }`,
+  'the question is asked again once somebody listens': `
+    import type { EventEmitter } from 'node:events';
+    export async function over(game: EventEmitter & { isOver(): Promise<boolean> }) {
+      if (await game.isOver()) return;
+      await new Promise<void>((resolve) => {
+        game.once('over', resolve);
+        void game.isOver().then((isOver) => isOver && resolve());
+      });
+    }`,
+  'a promise that is there, or not, and is waited for': `
+    export class Loader {
+      private async load(): Promise<string> {
+        return (await fetch('/')).text();
+      }
+      async get(isCold: boolean) {
+        const pending = this.load();
+        if (isCold && pending) return await pending;
+        return 'warm';
+      }
+    }`,
+  'what is taken out is put back after the work': `
+    import { flush } from './disk';
+    export class Buffer {
+      private batch: string[] | undefined;
+      async write() {
+        const batch = this.batch;
+        this.batch = undefined;
+        if (batch) await flush(batch);
+      }
+      add(line: string) {
+        (this.batch ??= []).push(line);
+      }
+    }`,
+  'a count of attempts that the next one is told of': `
+    export class Client {
+      private attempts = 0;
+      constructor(private readonly net: { connect(attempt: number): Promise<void> }) {}
+      async connect() {
+        await this.net.connect(this.attempts);
+        this.attempts++;
+      }
+    }`,
+  'only one run at a time puts its own there': `
+    export class Preview {
+      private running: AbortController | undefined;
+      cancel() {
+        this.running?.abort();
+      }
+      async show(page: string) {
+        if (this.running) return;
+        this.running = new AbortController();
+        try {
+          await fetch(page, { signal: this.running.signal });
+        } finally {
+          this.running = undefined;
+        }
+      }
+    }`,
+  'whoever closes waits until it is open': `
+    export class Shop {
+      private state: 'shut' | 'opening' | 'open' = 'shut';
+      constructor(private readonly lights: { on(): Promise<void> }) {}
+      async open() {
+        this.state = 'opening';
+        await this.lights.on();
+        this.state = 'open';
+      }
+      close() {
+        if (this.state !== 'open') throw new Error('not open');
+        this.state = 'shut';
+      }
+    }`,
+};
