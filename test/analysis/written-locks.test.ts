@@ -26,6 +26,10 @@ const locks: readonly (readonly [name: string, excludes: boolean, code: string])
   ['a chain of promises', true, counter(`class Lock { #tail: Promise<unknown> = Promise.resolve(); run<T>(fn: () => Promise<T>) { const next = this.#tail.then(fn, fn); this.#tail = next.catch(() => undefined); return next; } }`)],
   ['a queue of work that is drained', true, counter(`class Lock { private jobs: (() => Promise<void>)[] = []; private busy = false; run<T>(fn: () => Promise<T>) { return new Promise<T>((resolve, reject) => { this.jobs.push(() => fn().then(resolve, reject)); void this.drain(); }); }
     private async drain() { if (this.busy) return; this.busy = true; for (let job = this.jobs.shift(); job; job = this.jobs.shift()) await job(); this.busy = false; } }`)],
+  ['a set of functions that try again when somebody leaves', true, `class Lock { private taken = false; private waiting = new Set<() => void>();
+    acquire() { return new Promise<void>((resolve) => { if (!this.taken) { this.taken = true; return resolve(); } const enter = () => { if (this.taken) return; this.taken = true; this.waiting.delete(enter); resolve(); }; this.waiting.add(enter); }); }
+    release() { this.taken = false; const next = this.waiting.values().next().value; next?.(); } }
+    const lock = new Lock(); let n = 0; export async function inc() { await lock.acquire(); try { const before = n; await save(before); n = before + 1; } finally { lock.release(); } }`],
   ['a chain that nobody is appended to', false, counter(`class Lock { #tail: Promise<unknown> = Promise.resolve(); run<T>(fn: () => Promise<T>) { return this.#tail.then(fn); } }`)],
   ['a chain whose end is kept in what it is given', true, entries('entry.tail = ended;')],
   ['such a chain that nobody is appended to', false, entries('')],

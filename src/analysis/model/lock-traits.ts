@@ -128,7 +128,7 @@ class TraitReader {
     walk(executor.body, (node) => {
       if (node.type === 'CallExpression' && node.callee.type === 'MemberExpression' && PUTTING_IN.test(calleeText(node.callee))) {
         const state = this.#stateOf(node.callee.object);
-        if (state !== undefined && node.arguments.some((argument) => this.#mentions(argument, resolve))) this.#waitsOn.add(state);
+        if (state !== undefined && node.arguments.some((argument) => this.#mentions(argument, resolve) || this.#isWaiter(argument, resolve))) this.#waitsOn.add(state);
       }
       if (node.type === 'AssignmentExpression' && this.#mentions(node.right, resolve)) {
         const state = this.#stateOf(node.left);
@@ -410,6 +410,13 @@ class TraitReader {
   #isParameter(node: TSESTree.Identifier): boolean {
     const variable = this.#model.scopes.variableOf(node);
     return variable?.defs[0]?.type === 'Parameter' && variable.scope.block === this.#fn;
+  }
+
+  /** A function under a name that calls the resolver: `const enter = () => { …; resolve(); }; this.waiting.add(enter)`. */
+  #isWaiter(argument: Node, resolve: Variable): boolean {
+    const definition = argument.type === 'Identifier' ? this.#model.scopes.variableOf(argument)?.defs[0] : undefined;
+    const init = definition?.type === 'Variable' ? definition.node.init : definition?.type === 'FunctionName' ? definition.node : undefined;
+    return init ? isFunction(init) && this.#mentions(init, resolve) : false;
   }
 
   #mentions(node: Node, variable: Variable): boolean {
