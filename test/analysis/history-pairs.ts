@@ -22,17 +22,6 @@ export const historyPairs: Readonly<Record<string, readonly Pair[]>> = {
           return [hearing, answering];
         }
       }`),
-    pair('a listener closes what is still being opened', `
-      import { openLog } from './log';
-
-      export async function watch(source: import('node:events').EventEmitter) {
-      <<const stop = () => log.close();
-        source.once('end', stop);
-        const log = await openLog();|||const log = await openLog();
-        const stop = () => log.close();
-        source.once('end', stop);>>
-        source.on('line', (line: string) => log.append(line));
-      }`),
   ],
   'lock-not-released': [
     pair('a queue of promises that one failure stays in', `
