@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { explore, exploreBySwitches, NondeterminismError, randomNumbers, Tabulation, type Execution } from '../../src/simulator/explore/index.js';
 import { EventLoop } from '../../src/simulator/runtime/loop.js';
-import { add, event, executionsOf, randomProgram, read, write, type EventProgram, type ProgramResult } from './event-programs.js';
+import { add, event, executionsOf, randomProgram, read, thread, write, type Act, type EventProgram, type ProgramResult } from './event-programs.js';
 
 const everything = { maxExecutions: 1_000_000 };
 
@@ -76,6 +76,24 @@ describe('a tabulated program', () => {
     const table = new Tabulation(executionsOf(program));
     expect(outcomes(table.start)).toEqual(outcomes(executionsOf(program)));
     expect(outcomes(table.start).counts.length).toBeGreaterThan(2);
+  });
+
+  it('keeps nothing more once it is clear that nothing is met again, and ends as before', () => {
+    const chain = (amount: number): Act[] => thread(...Array.from({ length: 7 }, () => add('x', amount)));
+    const dependent: EventProgram = { a: chain(1), b: chain(10) };
+    const { start, runs } = counted(executionsOf(dependent));
+    const table = new Tabulation(start);
+    expect(outcomes(table.start)).toEqual(outcomes(executionsOf(dependent)));
+    expect(table.isVain).toBe(true);
+    // As often as it ends, since no end is looked up.
+    expect(runs()).toBe(3432);
+  });
+
+  it('goes on keeping what it sees where some of it is met again', () => {
+    const chain = (variable: string): Act[] => thread(...Array.from({ length: 5 }, () => add(variable, 1)));
+    const table = new Tabulation(executionsOf({ a: chain('x'), b: chain('y'), c: thread(add('x', 2), add('x', 2), add('y', 2), add('y', 2)) }));
+    expect(explore(table.start, { maxExecutions: 20_000, strategy: 'naive' }, () => 'continue').executions).toBe(20_000);
+    expect(table.isVain).toBe(false);
   });
 
   it('has to do again what it did before', () => {

@@ -30,13 +30,18 @@ interface State<R> {
 
 /** States that are kept. */
 const mostStates = 50_000;
+/** Events for which the program has run, before it is asked whether that is worth being kept. */
+const enoughSeen = 2_000;
+/** To keep what the program did takes about as long as running four events of it, so that one of so many should be looked up at least. */
+const mostSeenForOneKnown = 4;
 
 /**
  * Keeps what executions of one program were seen to do, so that a search which comes to a known state again looks it up instead of
  * running the program: equivalent paths (`TraceClass`) lead to the same state, by the rule that footprints have to keep. Only an
  * unknown event makes the program run, from its start and along the path so far; whatever is seen there again has to be as it was.
  *
- * For searches that meet the same states in many orders. The optimal one does not: it follows one path of each class.
+ * For searches that meet the same states in many orders. The optimal one does not: it follows one path of each class. Where it turns out that the
+ * others do not either, since each turn depends on all before it, nothing more is kept.
  */
 export class Tabulation<R> {
   readonly #start: () => Execution<R>;
@@ -45,6 +50,11 @@ export class Tabulation<R> {
   /** Undefined once a movable event was met. */
   effects: KnownEffects | undefined = new KnownEffects();
   #first: State<R> | undefined;
+  /** Fired events that were looked up, and those for which the program was run. */
+  #known = 0;
+  #seen = 0;
+  /** Next to nothing was met again. */
+  isVain = false;
   /** Of the ids of events. */
   readonly hashes: Hashes = new Map();
 
@@ -79,6 +89,19 @@ export class Tabulation<R> {
 
   get isFull(): boolean {
     return this.#states.size >= mostStates;
+  }
+
+  /** An event was looked up. */
+  noteKnown(): void {
+    this.#known++;
+  }
+
+  /** The program was run for an event. */
+  noteSeen(): void {
+    if (++this.#seen % enoughSeen !== 0 || this.#seen < mostSeenForOneKnown * this.#known) return;
+    this.isVain = true;
+    this.#states.clear();
+    this.effects = undefined;
   }
 
   observe(live: Execution<R>): State<R> {
@@ -132,9 +155,16 @@ class TabulatedExecution<R> implements Execution<R> {
 
   fire(event: PendingEvent): Footprint {
     const listed = event as Listed;
-    const known = this.#state.next[listed.place];
-    if (known !== undefined) return this.#enter(listed, known);
-    return this.#commute(listed) ?? this.#foretell(listed) ?? this.#discover(listed);
+    const footprint = this.#lookUp(listed);
+    if (footprint === undefined) return this.#discover(listed);
+    this.#table.noteKnown();
+    return footprint;
+  }
+
+  #lookUp(event: Listed): Footprint | undefined {
+    const known = this.#state.next[event.place];
+    if (known !== undefined) return this.#enter(event, known);
+    return this.#table.isVain ? undefined : (this.#commute(event) ?? this.#foretell(event));
   }
 
   /** The event could have come before the last one, which it is independent of: then it does what it did there, if the state is known. */
@@ -176,7 +206,8 @@ class TabulatedExecution<R> implements Execution<R> {
     const from = this.#state;
     const footprint = live.fire(this.#find(live, event, from));
     this.#lived++;
-    const step = this.#note(event, footprint, () => this.#table.observe(live));
+    const step = this.#table.isVain ? { footprint, state: this.#table.observe(live) } : this.#note(event, footprint, () => this.#table.observe(live));
+    this.#table.noteSeen();
     this.#table.effects?.add(event, effectOf(footprint, from, step.state), this.#depth, this.#classOfPath());
     return this.#enter(event, step);
   }
