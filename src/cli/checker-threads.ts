@@ -10,7 +10,7 @@ export interface Share {
 }
 
 export interface CheckerLimits {
-  /** Milliseconds after which a file counts as one that hangs. */
+  /** Milliseconds of work after which a file counts as one that hangs. */
   readonly milliseconds: number;
   readonly megabytes: number;
 }

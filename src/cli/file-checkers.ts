@@ -3,6 +3,7 @@ import type { Worker } from 'node:worker_threads';
 import { createFileChecker, problemAt, type CheckedFile, type FileTask } from './check-file.js';
 import { batchSize, defaultLimits, startChecker, threadsFor, type CheckerLimits } from './checker-threads.js';
 import { Stretches } from './stretches.js';
+import { Watchdog } from './watchdog.js';
 
 /** Tells what came of each task of a batch, as it comes; `place` is the task's in the batch. */
 export interface ShareReply {
@@ -91,20 +92,19 @@ class Checker {
     const { milliseconds, megabytes } = this.#limits;
     return new Promise((resolve) => {
       const end = (why?: string): void => {
-        clearTimeout(watchdog);
+        watchdog.stop();
         worker.off('message', heard).off('error', failed).off('exit', exited);
         resolve(why);
       };
-      const hung = (): void => end(`checking it took more than ${milliseconds / 1000} s.`);
+      const watchdog = new Watchdog(milliseconds, () => end(`checking it took more than ${milliseconds / 1000} s.`));
       const heard = ({ place, checked }: ShareReply): void => {
-        clearTimeout(watchdog);
         told(checked);
         if (place === tasks.length - 1) end();
-        else watchdog = setTimeout(hung, milliseconds);
+        else watchdog.start();
       };
       const failed = (error: NodeJS.ErrnoException): void => end(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? `checking it took more than ${megabytes} MB of memory.` : `checking it failed: ${error.message}.`);
       const exited = (code: number): void => end(`checking it ended the thread with code ${code}.`);
-      let watchdog = setTimeout(hung, milliseconds);
+      watchdog.start();
       worker.on('message', heard).on('error', failed).on('exit', exited);
       worker.postMessage(tasks);
     });
