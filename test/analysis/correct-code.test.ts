@@ -20,6 +20,15 @@ const correct: Record<string, Record<string, string>> = {
     'one per key': `export class Sync { private busy = new Set<string>(); private n = 0;
       async run(id: string) { if (this.busy.has(id)) return; this.busy.add(id); try { await work(id); } finally { this.busy.delete(id); } } }`,
   },
+  'what was there when the work began': {
+    'is put back when it fails': `import { useState } from 'react';
+      export function useLikes(like: () => Promise<void>) {
+        const [liked, setLiked] = useState<string[]>([]);
+        const click = async (id: string) => { setLiked([...liked, id]); try { await like(); } catch { setLiked(liked); } };
+        return { liked, click }; }`,
+    'is told, and what came is put in': `export class Inbox { private readonly mails: string[] = [];
+      async fetchMail() { const known = this.mails.length; const mail = await this.server.after(known); this.log(known); this.mails.push('mail'); } }`,
+  },
   'a step that is taken back': {
     'where it was refused': `export class Basket { private items: { id: string; count: number }[] = [];
       async more(id: string) { const item = this.items.find((one) => one.id === id); if (!item) return; item.count++; if (!(await this.stock.check(id, item.count))) item.count--; } }`,

@@ -510,6 +510,37 @@ export const reviewPairs: Readonly<Record<string, readonly Pair[]>> = {
       }`),
   ],
   'lost-update': [
+    pair('a number that is one more than there are', `
+      import type { Archive } from './archive';
+
+      export class Letters {
+        private readonly sent: { number: number; to: string }[] = [];
+
+        constructor(private readonly archive: Archive) {}
+
+        async send(to: string) {
+          const letter = { number: this.sent.length + 1, to };
+      <<await this.archive.keep(letter);
+          this.sent.push(letter);|||this.sent.push(letter);
+          await this.archive.keep(letter);>>
+          return letter.number;
+        }
+      }`),
+    pair('a state that a component makes new twice from what it was shown with', `
+      import { useState } from 'react';
+      import { post } from './server';
+      import type { Note } from './server';
+
+      export function Notes() {
+        const [notes, setNotes] = useState<Note[]>([]);
+        const add = async (text: string) => {
+          const draft: Note = { id: text, text };
+          setNotes(<<[...notes, draft]|||(all) => [...all, draft]>>);
+          const note = await post(text);
+          setNotes(<<[...notes, note]|||(all) => all.map((one) => (one === draft ? note : one))>>);
+        };
+        return <input type="button" value={notes.length} onClick={() => add("milk")} />;
+      }`),
     pair('a page that is asked for, and moved on when it is there', `
       import type { Api, Item } from './api';
 

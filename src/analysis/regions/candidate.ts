@@ -1,7 +1,9 @@
+import type { Node } from '../../language/index.js';
 import { isMaking, isWaiting } from '../catalog/work.js';
 import { ofKind } from '../model/effect.js';
 import type { Effect, EffectGraph, EffectOf, Frame } from '../model/effect.js';
 import { keyName } from '../model/functions.js';
+import { isHookState } from '../model/hook-states.js';
 import { holderOf, isAtOrAbove, mayBeSame, shortName, stepInto } from '../model/location.js';
 import type { Location } from '../model/location.js';
 import { unwrap } from '../model/unwrap.js';
@@ -94,6 +96,9 @@ function updateCandidate(graph: EffectGraph, solution: Solution, act: EffectOf<'
   const { stale, renewed } = split([...reads, ...moved], state);
   // What is looked up anew at an old position may be somebody else's.
   if (split(moved, state).stale.length > 0) return candidate(graph, solution, 'update', act, state, value, stale, [], new Set(), []);
+  const shown = stale.length === 0 && isOfHookState(act.location) ? reads.filter((read) => !value.isCopy && state.read(read)?.isOvertaken) : [];
+  // What a component was shown with stays as old as it was, however often it is made into something new.
+  if (shown.length > 0) return candidate(graph, solution, 'update', act, state, value, shown, [], new Set(), []);
   return stale.length === 0 ? undefined : candidate(graph, solution, 'update', act, state, value, stale, seenAnew(graph, act, stale, isFieldPutBack(graph, act, stale) ? readAgain(graph, stale, renewed) : renewed), new Set(), []);
 }
 
@@ -191,7 +196,18 @@ const TRIES = /attempt|retr(?:y|ies)|tries|backoff|fail|error/i;
 /** The reads that say where in its collection an act takes place. */
 function positionsOf({ effects }: EffectGraph, act: EffectOf<'write'>, state: State): number[] {
   const index = act.index && state.factsOf(act.index);
-  return index && (index.isPosition || index.isCopy) ? [...index.data].filter((read) => isContentsOf(locationOf(effects, read), act.location)) : [];
+  const looked = index && (index.isPosition || index.isCopy) ? [...index.data] : [];
+  // `const number = list.length + 1; …; list.push(number)`
+  const counted = act.mode === 'grow' ? [...state.factsOf(act.value).data].filter((read) => isCount(effects[read]!.at)) : [];
+  return [...looked, ...counted].filter((read) => isContentsOf(locationOf(effects, read), act.location));
+}
+
+function isOfHookState({ root }: Location): boolean {
+  return root.kind === 'variable' && isHookState(root.variable);
+}
+
+function isCount(node: Node): boolean {
+  return node.type === 'MemberExpression' && /^(?:length|size)$/.test(keyName(node.property, node.computed) ?? '');
 }
 
 /** Where the whole is replaced by what was made of an older whole, looking into that one again is not looking at the place again. */
