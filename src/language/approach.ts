@@ -1,14 +1,17 @@
 import ts from 'typescript';
 import type { SourceRange } from '../model/index.js';
 import type { CheckedModule } from './compile.js';
+import { isSelf } from './setters.js';
 import { rangeOf } from './sites.js';
 
 /** How code comes from where a task starts to a place: read from the text, by names, so it may be wrong, and is good for the order of trials only. */
 export interface Approach {
   /** The functions on the way, whole, the task's own first. */
   readonly functions: readonly SourceRange[];
-  /** What decides whether the way is gone: conditions around it, those of early exits before it, and what these rest on. */
+  /** What decides whether the way is gone: conditions around it, those of early exits before it, what these rest on, and what is written in the end. */
   readonly conditions: readonly SourceRange[];
+  /** Fields of `this` and variables of modules that these conditions look at. */
+  readonly state: ReadonlySet<string>;
 }
 
 /** A function, with the names by which others know it. */
@@ -124,6 +127,7 @@ class Functions {
 class Reading {
   readonly #index: Functions;
   readonly #conditions = new Map<ts.Node, CheckedModule>();
+  readonly #state = new Set<string>();
   readonly #exits = new Set<ts.Node>();
 
   constructor(index: Functions) {
@@ -142,9 +146,12 @@ class Reading {
 
   approach(way: readonly Step[]): Approach {
     for (const { known, at } of way) this.#around(at, known);
+    const last = way.at(-1);
+    if (last) this.#given(last.at, last.known);
     return {
       functions: way.map(({ known: { node, module } }) => rangeOf(module.source, node, module.file)),
       conditions: [...this.#conditions].map(([node, module]) => rangeOf(module.source, node, module.file)),
+      state: this.#state,
     };
   }
 
@@ -158,6 +165,13 @@ class Reading {
       if (ts.isBinaryExpression(parent) && node === parent.right && isLogical(parent)) this.#add(parent.left, module);
       if (ts.isCaseClause(parent)) { this.#add(parent.expression, module); this.#add(parent.parent.parent.expression, module); }
       if (ts.isBlock(parent) || ts.isCaseOrDefaultClause(parent)) this.#before(parent.statements, node, module);
+    }
+  }
+
+  /** What the place of the region is given decides what comes of it. */
+  #given(at: ts.Node, { node: owner, module }: Known): void {
+    for (let node = at; node !== owner && !ts.isStatement(node); node = node.parent) {
+      if (ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.EqualsToken && !ts.isLiteralExpression(node.right)) this.#add(node.right, module);
     }
   }
 
@@ -198,7 +212,9 @@ class Reading {
         const declaration = module.checker.getSymbolAtLocation(node)?.valueDeclaration;
         const given = declaration && ts.isBindingElement(declaration) ? variableOf(declaration)?.initializer : declaration && ts.isVariableDeclaration(declaration) ? declaration.initializer : undefined;
         if (given && declaration!.getSourceFile() === module.source && !ts.isFunctionLike(given)) this.#add(given, module);
+        if (declaration && ts.isVariableDeclaration(declaration) && ts.isSourceFile(declaration.parent.parent.parent)) this.#state.add(node.text);
       }
+      if (ts.isPropertyAccessExpression(node) && isSelf(node.expression)) this.#state.add(node.name.text);
       if (ts.isCallExpression(node)) this.#answersOf(node.expression);
       ts.forEachChild(node, visit);
     };

@@ -4,7 +4,8 @@ import { rangeOf } from './sites.js';
 
 /** What a parameter asks for, as far as its declaration tells. */
 export type Shape =
-  | { readonly kind: 'number' | 'string' | 'boolean' | 'function' | 'unknown' }
+  | { readonly kind: 'number' | 'boolean' | 'function' | 'unknown' }
+  | { readonly kind: 'string'; /** What it is compared with, in the order of the text. */ readonly compared?: readonly string[] }
   | { readonly kind: 'literal'; readonly json: string }
   /** One of several literals. */
   | { readonly kind: 'choice'; readonly literals: readonly string[] }
@@ -140,9 +141,37 @@ function parametersOf(node: ts.FunctionLikeDeclaration, find: FindType): Paramet
     name: ts.isIdentifier(parameter.name) ? parameter.name.text : `argument${index + 1}`,
     isOptional: !!parameter.questionToken || !!parameter.initializer,
     isRest: !!parameter.dotDotDotToken,
-    shape: parameter.type ? shapes.of(parameter.type, 0) : { kind: 'unknown' },
+    shape: parameter.type ? asUsed(shapes.of(parameter.type, 0), parameter, node) : { kind: 'unknown' },
   }));
 }
+
+/** A text that the function parses is no word, and nobody knows which: it stays outside. A string that it compares with literals is likely one of them. */
+function asUsed(shape: Shape, { name }: ts.ParameterDeclaration, { body }: ts.FunctionLikeDeclaration): Shape {
+  if ((shape.kind !== 'string' && shape.kind !== 'record') || !ts.isIdentifier(name) || !body) return shape;
+  if (isParsed(body, name.text)) return { kind: 'unknown' };
+  if (shape.kind !== 'string') return shape;
+  const compared = new Set<string>();
+  const isIt = (node: ts.Node): boolean => ts.isIdentifier(node) && node.text === name.text;
+  const take = (...nodes: readonly ts.Node[]): void => { for (const node of nodes) if (ts.isStringLiteralLike(node)) compared.add(node.text); };
+  const visit = (node: ts.Node): void => {
+    if (ts.isBinaryExpression(node) && comparing.has(node.operatorToken.kind) && (isIt(node.left) || isIt(node.right))) take(node.left, node.right);
+    if (ts.isSwitchStatement(node) && isIt(node.expression)) take(...node.caseBlock.clauses.flatMap((clause) => (ts.isCaseClause(clause) ? [clause.expression] : [])));
+    ts.forEachChild(node, visit);
+  };
+  visit(body);
+  compared.delete('');
+  return compared.size === 0 ? shape : { ...shape, compared: [...compared] };
+}
+
+/** `JSON.parse(text)`, `JSON.parse(message.data)` */
+function isParsed(body: ts.Node, name: string): boolean {
+  const mentions = (node: ts.Node): boolean => (ts.isIdentifier(node) && node.text === name) || (ts.forEachChild(node, mentions) ?? false);
+  const parses = (node: ts.Node): boolean =>
+    (ts.isCallExpression(node) && ts.isPropertyAccessExpression(node.expression) && node.expression.getText() === 'JSON.parse' && node.arguments.some(mentions)) || (ts.forEachChild(node, parses) ?? false);
+  return parses(body);
+}
+
+const comparing: ReadonlySet<ts.SyntaxKind> = new Set([ts.SyntaxKind.EqualsEqualsToken, ts.SyntaxKind.EqualsEqualsEqualsToken, ts.SyntaxKind.ExclamationEqualsToken, ts.SyntaxKind.ExclamationEqualsEqualsToken]);
 
 class ShapeReader {
   readonly #find: FindType;

@@ -11,7 +11,7 @@ export interface Choice {
   readonly isDistinct: boolean;
   /** True if optional parameters are given too. */
   readonly isComplete: boolean;
-  /** Which of the literals that a parameter may be, counted from 0. */
+  /** Which of the literals that a parameter may be, counted from 0; of those that a string is compared with, counted from 1. */
   readonly alternative: number;
 }
 
@@ -30,13 +30,13 @@ const first: Choice = { number: 1, boolean: true, isDistinct: false, isComplete:
 export function choices(numbers: readonly number[]): Choice[] {
   return [
     first,
+    ...Array.from({ length: mostAlternatives - 1 }, (_, index) => ({ ...first, alternative: index + 1 })),
     ...telling(numbers).slice(0, 4).map((number) => ({ ...first, number })),
     { ...first, isComplete: true },
     { ...first, isDistinct: true },
     { ...first, isDistinct: true, isComplete: true },
     { ...first, string: 'a', isComplete: true },
     { ...first, boolean: false, isComplete: true, alternative: 1 },
-    ...Array.from({ length: mostAlternatives - 1 }, (_, index) => ({ ...first, alternative: index + 1 })),
   ];
 }
 
@@ -66,7 +66,11 @@ function planShape(shape: Shape, name: string, choice: Choice, rank: number): Ar
 function jsonOf(shape: Shape, name: string, choice: Choice, rank: number): string | undefined {
   switch (shape.kind) {
     case 'number': return String(choice.number + rank);
-    case 'string': return JSON.stringify(choice.string === undefined && namesAnAddress.test(name) ? `https://${name}${rank === 0 ? '' : rank + 1}.example/` : `${choice.string ?? name}${rank === 0 ? '' : rank + 1}`);
+    case 'string': {
+      const compared = choice.alternative === 0 ? undefined : shape.compared?.[Math.min(choice.alternative, shape.compared.length) - 1];
+      if (compared !== undefined) return JSON.stringify(compared);
+      return JSON.stringify(choice.string === undefined && namesAnAddress.test(name) ? `https://${name}${rank === 0 ? '' : rank + 1}.example/` : `${choice.string ?? name}${rank === 0 ? '' : rank + 1}`);
+    }
     case 'boolean': return String(choice.boolean);
     case 'literal': return shape.json;
     case 'choice': return shape.literals[Math.min(choice.alternative, shape.literals.length - 1)];

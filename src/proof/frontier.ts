@@ -8,6 +8,8 @@ export interface Variant {
   readonly scenario: Scenario;
   readonly progress: number;
   readonly from?: Turned;
+  /** What was turned round decides whether the way to the region is gone, as far as the text tells. */
+  readonly isDecisive: boolean;
 }
 
 /**
@@ -25,7 +27,7 @@ export class Frontier {
 
   constructor(scenario: Scenario, { decides }: Pick<Guide, 'decides'>) {
     this.#decides = decides;
-    this.#variants = [{ scenario, progress: 0 }];
+    this.#variants = [{ scenario, progress: 0, isDecisive: true }];
   }
 
   next(): Variant | undefined {
@@ -44,14 +46,26 @@ export class Frontier {
     const progress = isReached ? -1 : exploration.asked.length + placeWeight * exploration.reached.length + landmarkWeight * exploration.passed;
     const course = courseOf(explored);
     const turned = [...open].reverse().filter(({ condition }) => !Object.hasOwn(scenario.assumptions, condition));
-    const variants = turned.map((asked): Variant => ({ scenario: flipped(scenario, asked), progress: progress + (this.#decides(asked.site === undefined ? undefined : scenario.program.sites[asked.site]?.range) ? decisiveWeight : 0), from: { condition: asked.condition, course } }));
+    const variants = turned.map((asked): Variant => {
+      const isDecisive = this.#isDecisive(asked, scenario);
+      return { scenario: flipped(scenario, asked), progress: progress + (isDecisive ? decisiveWeight : 0), from: { condition: asked.condition, course }, isDecisive };
+    });
     const fresh = variants.filter(({ scenario: { assumptions } }) => {
       const key = JSON.stringify(Object.entries(assumptions).sort(([a], [b]) => (a < b ? -1 : 1)));
       return !this.#seen.has(key) && this.#seen.add(key);
     });
-    const decisive = fresh.filter((variant) => variant.progress !== progress);
-    for (const group of [decisive, fresh.filter((variant) => variant.progress === progress)]) this.#insert(group);
+    const decisive = fresh.filter((variant) => variant.isDecisive);
+    for (const group of [decisive, fresh.filter((variant) => !variant.isDecisive)]) this.#insert(group);
     this.#waiting.push(...[...(decisive.length > 0 ? decisive : fresh)].reverse());
+  }
+
+  /** How far a run has come: places of the region, functions on the way, conditions there. */
+  reachOf({ scenario, exploration: { reached, passed, asked } }: Explored): number {
+    return placeWeight * reached.length + landmarkWeight * passed + asked.filter((one) => this.#isDecisive(one, scenario)).length;
+  }
+
+  #isDecisive({ site }: Assumption, { program: { sites } }: Scenario): boolean {
+    return site !== undefined && this.#decides(sites[site]?.range);
   }
 
   /** `group`: of one progress. */

@@ -5,6 +5,8 @@ import { containsRange, type EntryPoint, type Region, type SourceRange } from '.
 export interface Guide {
   /** The functions on the way. */
   readonly landmarks: readonly SourceRange[];
+  /** Names of fields and variables that decide whether the way is gone. */
+  readonly state: ReadonlySet<string>;
   /** Whether a condition that is asked at a place may decide whether the way is gone. */
   readonly decides: (place: SourceRange | undefined) => boolean;
 }
@@ -12,8 +14,8 @@ export interface Guide {
 export function guideTo(regions: readonly Region[], overlaps: readonly (readonly [EntryPoint, EntryPoint])[], { module, linked, moduleAt }: CompiledSubject): Guide {
   const others = linked.filter((file) => !file.endsWith('.json')).map(moduleAt).filter((other) => other !== undefined);
   const approach = approachTo([module, ...others], overlaps.map(([first]) => first.range), regions.flatMap(({ acts, reads }) => [...acts, ...reads]), overlaps[0]?.[0].path?.root ?? '');
-  if (!approach) return { landmarks: [], decides: () => false };
-  const { functions, conditions } = approach;
+  if (!approach) return { landmarks: [], state: new Set(), decides: () => false };
+  const { functions, conditions, state } = approach;
   const known = new Map<SourceRange, boolean>();
   const decides = (place: SourceRange | undefined): boolean => {
     if (place === undefined) return false;
@@ -21,5 +23,5 @@ export function guideTo(regions: readonly Region[], overlaps: readonly (readonly
     if (answer === undefined) known.set(place, (answer = conditions.some((condition) => containsRange(condition, place))));
     return answer;
   };
-  return { landmarks: functions, decides };
+  return { landmarks: functions, state, decides };
 }

@@ -1,4 +1,4 @@
-import { exportedFunctions, publicMethods, type CheckedModule } from '../language/index.js';
+import { exportedFunctions, publicMethods, writesOf, type CheckedModule } from '../language/index.js';
 import type { EntryStep } from '../model/index.js';
 import type { Callable } from './scenarios.js';
 
@@ -7,13 +7,18 @@ const prepares = /^(?:init|initialize|initialise|start|open|connect|setup|config
 
 const mostPreparations = 4;
 
-/** What may be run before a pair of tasks so that their guards let them through: each by itself, then all of them. */
-export function preparations({ source, file }: CheckedModule, [own]: readonly [Callable, Callable]): readonly (readonly Callable[])[] {
+/**
+ * What may be run before a pair of tasks so that their guards let them through: each by itself, then all of them. First what writes `state`, the names of
+ * fields and variables that the guards look at, the more the better; then what is called so.
+ */
+export function preparations(module: CheckedModule, [own]: readonly [Callable, Callable], state: ReadonlySet<string>): readonly (readonly Callable[])[] {
+  const { source, file } = module;
   const { root, steps } = own.path;
   const isMethod = steps[0]?.kind === 'construct';
   if (!isMethod && steps.length > 0) return [];
-  const candidates = isMethod ? publicMethods(source, root, file) : exportedFunctions(source, file);
-  const found = candidates.filter(({ name }) => prepares.test(name) && name !== own.name.replace(/^.*[.#]/, '')).slice(0, mostPreparations);
+  const candidates = (isMethod ? publicMethods(source, root, file) : exportedFunctions(source, file)).filter(({ name }) => name !== own.name.replace(/^.*[.#]/, ''));
+  const weighed = candidates.map((candidate) => ({ candidate, weight: 2 * writesOf(module, candidate.name, state) + (prepares.test(candidate.name) ? 1 : 0) }));
+  const found = weighed.filter(({ weight }) => weight > 0).sort((a, b) => b.weight - a.weight).slice(0, mostPreparations).map(({ candidate }) => candidate);
   const calls = found.map(({ name, range }): Callable => {
     const member: EntryStep[] = [{ kind: 'construct' }, { kind: 'member', name }];
     return { name, range, isPublic: true, path: isMethod ? { root, steps: member } : { root: name, steps: [] } };

@@ -4,6 +4,7 @@ import { isSameRange, isWait, type EntryPoint, type ExplorationOptions, type Fin
 import { hasModel, LimitReached, SimulatorError, type Simulator } from '../simulator/index.js';
 import { bounded, conclude, unproven } from './conclude.js';
 import { guideTo } from './guide.js';
+import { homeward } from './homeward.js';
 import { matters } from './packages.js';
 import { candidateScenarios, startedBy } from './scenarios.js';
 import { IncompleteProgram, searchCandidates, type Explored, type SearchBudget, type SearchResult } from './search.js';
@@ -141,10 +142,11 @@ export function compileClaim({ overlaps, regions }: Claim, { source, read, isAlo
 }
 
 function explore(claim: Claim, subject: CompiledSubject, { simulator, exploration, signal, faults = false, known: all }: ClaimSettling, end: number): Promise<SearchResult> {
-  const guide = guideTo(claim.regions, claim.overlaps, subject);
+  const regions = claim.regions.map((region) => homeward(region, subject));
+  const guide = guideTo(regions, claim.overlaps, subject);
   const isHeld = leavesByFailure(claim, subject);
   const oracle = isHeld ? 'held' : claim.oracle;
-  const scenarios = candidateScenarios({ subject, landmarks: guide.landmarks, regions: claim.regions, effects: claim.rule === 'double-initialization' ? 'all' : 'changing', overlaps: claim.overlaps, ...(oracle && { oracle }), faults: faults || isHeld });
+  const scenarios = candidateScenarios({ subject, landmarks: guide.landmarks, state: guide.state, regions, effects: claim.rule === 'double-initialization' ? 'all' : 'changing', overlaps: claim.overlaps, ...(oracle && { oracle }), faults: faults || isHeld });
   const isSuspending = claim.rule !== undefined && claim.isCured !== true && claim.oracle === undefined && claim.regions.some(({ suspensions }) => suspensions.length > 0);
   const files = subject.linked.join('\n');
   const known = all.get(files) ?? new Map<string, Explored>();

@@ -17,6 +17,8 @@ export interface ScenarioSource {
   readonly faults?: boolean;
   /** See `Scenario.landmarks`. */
   readonly landmarks?: readonly SourceRange[];
+  /** See `Guide.state`. */
+  readonly state?: ReadonlySet<string>;
 }
 
 /** Overlapping pairs that are tried in all ways, likeliest first. */
@@ -33,7 +35,7 @@ export interface Candidates {
   readonly likely: readonly Scenario[];
   /** Each pair in that way with what may be left out given too. */
   readonly complete: readonly Scenario[];
-  /** The first pair after what may prepare its object: `init()`, `connect()`, `add(…)`. */
+  /** The first pair after what else writes the place, or may prepare its object: `init()`, `connect()`, `add(…)`. */
   readonly prepared: readonly Scenario[];
   /** Each pair in other ways; with the likeliest they are enough to refute a finding whose region they reach. */
   readonly plain: readonly Scenario[];
@@ -62,7 +64,9 @@ export function candidateScenarios(source: ScenarioSource): Candidates {
   const likely = different(seen, pairs.map((pair) => close(source, pair, first!, [])));
   const complete = different(seen, pairs.map((pair) => close(source, pair, { ...first!, isComplete: true }, [])));
   const simple = different(seen, pairs.flatMap((pair) => others.map((choice) => close(source, pair, choice, []))));
-  const prepared = pairs.slice(0, 1).flatMap((pair) => preparations(source.subject.module, pair).map((before) => close(source, pair, first!, before)));
+  const before = pairs.slice(0, 1).flatMap((pair) => [...fillers(source.overlaps, pair).map((filler) => [filler]), ...preparations(source.subject.module, pair, source.state ?? new Set())].map((steps) => [pair, steps] as const));
+  // Where strings are keys, all may have to be the same.
+  const prepared = [first!, { ...first!, string: 'a' }].flatMap((choice) => before.map(([pair, steps]) => close(source, pair, choice, steps)));
   return {
     likely,
     complete,

@@ -43,11 +43,15 @@ export class IncompleteProgram extends Error {
 /** Scenarios in all; what is beyond is not tried. Counted, so that a busy machine comes to the same verdict. */
 const mostScenarios = 300;
 /** As long as none has come to the region. */
-const mostUnreached = 240;
+const mostUnreached = 160;
 /** Executions of first looks. */
 const mostExecutions = 3_000;
 /** Sets of assumptions for one candidate. */
 const mostAssumptionSets = 40;
+/** Sets of assumptions in a row that bring a candidate no further, before others are tried. */
+const mostIdle = 5;
+/** What one counts of these that turns round what decides about the way. */
+const decisiveIdle = 0.4;
 /** Further candidates, before more is taken for granted. */
 const mostFurther = 12;
 
@@ -64,20 +68,32 @@ const firstLook = { maxExecutions: 100, share: 0.6 };
  */
 export async function searchCandidates({ likely, complete, prepared, plain, further, presuming, others, areSome }: Candidates, guide: Guide, simulator: Simulator, budget: SearchBudget): Promise<SearchResult> {
   const search = new Search(guide, simulator, budget);
-  let isComplete = await search.look(likely);
-  const isLater = search.isReached;
-  if (!isLater) isComplete = (await search.look(complete)) && isComplete;
+  // What keeps the first pair from the region keeps others from it, too.
+  let isComplete = await search.look(likely.slice(0, 1));
+  if (!search.isReached) isComplete = (await search.look(complete.slice(0, 1))) && isComplete;
   if (search.isOpen) isComplete = (await search.look(prepared)) && isComplete;
+  isComplete = (await search.look(likely)) && isComplete;
+  if (!search.isReached) isComplete = (await search.look(complete)) && isComplete;
   if (search.isOpen) isComplete = (await search.look(presuming.slice(0, likely.length))) && isComplete;
-  isComplete = (await search.look(isLater ? [...complete, ...plain] : plain)) && isComplete;
+  isComplete = (await search.look([...complete, ...plain])) && isComplete;
   const isReached = search.isReached;
   isComplete = (await search.look(isReached ? further : further.slice(0, mostFurther))) && (isReached || search.isReached) && isComplete;
   if (search.isOpen) isComplete = await search.look(presuming.slice(likely.length));
   if (search.isReached) isComplete = (await search.look(others)) && !areSome && isComplete;
+  isComplete = (await search.resume()) && isComplete;
   isComplete = (await search.lookAgain()) && isComplete;
   isComplete = (await search.lookTogether()) && isComplete;
   if (!search.confirmed) await search.deepen();
   return { explored: search.explored, ...(search.confirmed && { confirmed: search.confirmed }), isComplete: isComplete && !search.isOver };
+}
+
+/** A candidate whose conditions are turned round one after the other. */
+interface Followed {
+  readonly queue: Frontier;
+  /** Sets of assumptions that were tried. */
+  readonly count: number;
+  /** It is followed to its end. */
+  readonly isPatient: boolean;
 }
 
 class Search {
@@ -88,6 +104,8 @@ class Search {
   readonly #budget: SearchBudget;
   readonly #end: number;
   readonly #courses = new Courses();
+  readonly #putOff: Followed[] = [];
+  readonly #looked = new Set<Scenario>();
   #executions = 0;
 
   constructor(guide: Guide, simulator: Simulator, budget: SearchBudget) {
@@ -111,11 +129,13 @@ class Search {
     return performance.now() > this.#end || this.#executions >= mostExecutions || this.explored.length >= (this.isReached ? mostScenarios : mostUnreached);
   }
 
-  /** True if every candidate was looked at under every set of assumptions that was met, and none has a witness. */
+  /** At each but those of before; true if every candidate was looked at under every set of assumptions that was met, and none has a witness. */
   async look(candidates: readonly Scenario[]): Promise<boolean> {
     let isComplete = true;
     for (const candidate of candidates) {
+      if (this.#looked.has(candidate)) continue;
       if (this.confirmed || this.isOver) return false;
+      this.#looked.add(candidate);
       isComplete = (await this.#lookUnderAssumptions(candidate)) && isComplete;
     }
     return isComplete && !this.confirmed;
@@ -158,15 +178,36 @@ class Search {
     }
   }
 
-  async #lookUnderAssumptions(candidate: Scenario, onlyIfReached = true): Promise<boolean> {
-    const queue = new Frontier(candidate, this.#guide);
-    let count = 0;
+  /** Goes on with what was put off; as `look`. */
+  async resume(): Promise<boolean> {
+    let isComplete = true;
+    for (const followed of this.#putOff.splice(0)) {
+      if (this.confirmed || this.isOver) return false;
+      isComplete = (await this.#follow({ ...followed, isPatient: true }, true)) && isComplete;
+    }
+    return isComplete && !this.confirmed;
+  }
+
+  #lookUnderAssumptions(candidate: Scenario, onlyIfReached = true): Promise<boolean> {
+    return this.#follow({ queue: new Frontier(candidate, this.#guide), count: 0, isPatient: false }, onlyIfReached);
+  }
+
+  /** As long as no run comes to the region, a candidate is put off after some conditions that have nothing to do with the way there brought it no further. */
+  async #follow({ queue, isPatient, ...before }: Followed, onlyIfReached: boolean): Promise<boolean> {
+    let { count } = before;
+    let [reach, idle] = [0, 0];
     for (let variant = queue.next(); variant; variant = queue.next()) {
       if (count++ >= mostAssumptionSets || this.isOver) return false;
-      const { scenario, from } = variant;
+      const { scenario, from, isDecisive } = variant;
       const result = await this.#lookOnce(scenario, onlyIfReached);
       if (!result) return false;
       queue.addVariants(result, this.#courses.note(result, from));
+      const now = queue.reachOf(result);
+      idle = now > reach ? 0 : idle + (isDecisive ? decisiveIdle : 1);
+      reach = Math.max(now, reach);
+      if (isPatient || this.isReached || idle < mostIdle) continue;
+      this.#putOff.push({ queue, count, isPatient });
+      return true;
     }
     return true;
   }

@@ -1,4 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { analyse } from '../../src/analysis/index.js';
+import type { Finding } from '../../src/model/index.js';
+import { prove } from '../../src/proof/index.js';
 import { useEngine } from './judging.js';
 
 const engine = useEngine();
@@ -29,5 +32,32 @@ describe('an answer that overwrites that to a later question', () => {
   it('is not refuted where all ask the same', async () => {
     const judged = await engine.check(board('', '"all"'));
     expect(judged.map(({ proof }) => proof.verdict)).not.toContain('refuted');
+  });
+
+  /** As the analysis of a whole program says it: the request is made in another file, which is too large to take part. */
+  const askedElsewhere = (finding: Finding): Finding => {
+    const place = { file: 'far/large.ts', start: { line: 7, column: 3 }, end: { line: 7, column: 12 } };
+    return { ...finding, region: { ...finding.region, reads: [place], suspensions: [place] } };
+  };
+
+  it('is seen where the request is made in a file that takes no part', async () => {
+    const source = { file: 'subject.ts', text: board('page: number', 'page') };
+    const [finding] = analyse(source).findings;
+    const proof = await prove(askedElsewhere(finding!), source, engine.simulator);
+    expect(proof.verdict, proof.reason).toBe('confirmed');
+  });
+
+  it('and not where only the last to ask may show its answer', async () => {
+    const source = { file: 'subject.ts', text: board('page: number', 'page') };
+    const cured = { file: 'subject.ts', text: source.text.replace('const answer', 'const turn = ++this.turn; const answer').replace('this.entries =', 'if (turn === this.turn) this.entries =').replace('entries: unknown;', 'entries: unknown; private turn = 0;') };
+    const [finding] = analyse(source).findings;
+    const moved = (text: string): number => cured.text.split('\n').findIndex((line) => line.includes(text)) + 1;
+    const act = finding!.region.acts[0]!;
+    const [line, before] = [moved('this.entries ='), cured.text.split('\n')[moved('this.entries =') - 1]!];
+    const column = before.indexOf('this.entries') + 1;
+    const at = { file: 'subject.ts', start: { line, column }, end: { line, column: column + act.end.column - act.start.column } };
+    const { region } = askedElsewhere(finding!);
+    const proof = await prove({ ...finding!, region: { ...region, acts: [at] } }, cured, engine.simulator);
+    expect(proof.verdict).not.toBe('confirmed');
   });
 });

@@ -107,4 +107,18 @@ describe('a component is rendered anew when its state has changed', () => {
       return { count, add };`), 'useCallback callback in useCart', 'use-cart.tsx');
     expect(['bounded', 'unproven']).toContain(proof.verdict);
   });
+
+  it('what is rendered may have been put into a reference before', async () => {
+    const [judged] = await engine.check(hook(`
+      const field = useRef<{ text: string } | null>(null);
+      const [count, setCount] = useState(0);
+      const add = useCallback(async () => {
+        if (!field.current) return;
+        await save(customer);
+        setCount(count + 1);
+      }, [customer, count]);
+      return { count, add };`), 'use-cart.tsx');
+    expect(judged?.finding.rule).toBe('lost-update');
+    expect(judged!.proof.verdict, judged!.proof.reason).toBe('confirmed');
+  });
 });

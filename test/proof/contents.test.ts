@@ -82,4 +82,30 @@ describe('nothing is refuted before every pair that may overlap was tried', () =
     expect(await verdictOf(harmless)).toBe('refuted');
     expect(await verdictOf([...harmless, ...harmful])).toBe('confirmed');
   });
+
+  /** What a key is made of comes from outside, anew for each task. */
+  const keyed = (body: string): string => `
+    import { parse, digest, open } from 'far-away';
+    const known = new Map<string, unknown>();
+    const busy = new Set<string>();
+    export async function use(text: string) {
+      const { key } = parse(text);
+      ${body}
+    }`;
+
+  it('two tasks whose keys are equal meet at one entry', async () => {
+    const [judged] = await engine.check(keyed('if (!known.has(key)) known.set(key, await open(key)); return known.get(key);'));
+    expect(judged?.finding.rule).toBe('double-initialization');
+    expect(judged!.proof.verdict, judged!.proof.reason).toBe('confirmed');
+  });
+
+  it('so they do where the key is what a call gives', async () => {
+    const [judged] = await engine.check(keyed('const name = digest(key); if (!known.has(name)) known.set(name, await open(name)); return known.get(name);'));
+    expect(judged!.proof.verdict, judged!.proof.reason).toBe('confirmed');
+  });
+
+  it('and one that is busy with a key keeps the other out', async () => {
+    const proof = await engine.run(keyed('if (busy.has(key)) return; busy.add(key); try { if (!known.has(key)) known.set(key, await open(key)); } finally { busy.delete(key); }'), 'use');
+    expect(proof.verdict).not.toBe('confirmed');
+  });
 });

@@ -136,4 +136,122 @@ describe('runs come to', () => {
     expect(judged!.proof.verdict, judged!.proof.reason).toBe('confirmed');
     expect(judged!.proof.witness!.assumptions.map(({ text }) => text)).toEqual(['source is truthy', 'source.name !== "none"']);
   });
+
+  it('a handler that is made before a call that goes on until something happens', async () => {
+    const [judged] = await engine.check(`
+      interface Socket { on(type: string, listener: (message: { text: string }) => Promise<void>): void; ended(): Promise<void>; answer(): Promise<string> }
+      export class Client {
+        private key: string | undefined;
+        constructor(private readonly socket: Socket) {}
+        async run() {
+          const handle = async (message: { text: string }) => {
+            if (this.key === undefined) this.key = await this.socket.answer() + message.text;
+          };
+          this.socket.on('message', handle);
+          await new Promise<void>(() => undefined);
+        }
+      }`);
+    expect(judged?.finding.rule).toBe('double-initialization');
+    expect(judged!.proof.verdict, judged!.proof.reason).toBe('confirmed');
+  });
+
+  const subscribing = (subscribe: string): string => `
+      interface Far { subscribe(key: string): Promise<() => void>; }
+      export class Adapter {
+        private readonly subscriptions = new Map<string, unknown>();
+        constructor(private readonly far: Far) {}
+        async receive(message: { data: string }) {
+          try {
+            const frame = JSON.parse(message.data) as { kind: string; key: string };
+            if (frame.kind !== 'subscribe') return;
+            ${subscribe}
+          } catch {
+            // A text that is none of ours.
+          }
+        }
+      }`;
+
+  it('what is behind a text that has to be parsed', async () => {
+    const [judged] = await engine.check(subscribing('if (!this.subscriptions.has(frame.key)) this.subscriptions.set(frame.key, await this.far.subscribe(frame.key));'));
+    expect(judged?.finding.rule).toBe('double-initialization');
+    expect(judged!.proof.verdict, judged!.proof.reason).toBe('confirmed');
+  });
+
+  it('the same, when what is asked for is put away at once: nothing is wrong', async () => {
+    const proof = await engine.run(subscribing('if (!this.subscriptions.has(frame.key)) this.subscriptions.set(frame.key, this.far.subscribe(frame.key)); await this.subscriptions.get(frame.key);'), 'Adapter.receive');
+    expect(proof.verdict).toBe('refuted');
+  });
+
+  it('what is behind words that an argument is compared with', async () => {
+    const [judged] = await engine.check(`
+      interface Far { load(): Promise<number> }
+      export class Store {
+        private settings: number | undefined;
+        constructor(private readonly far: Far) {}
+        async handle(verb: string) {
+          if (verb === 'ping') return 0;
+          switch (verb) {
+            case 'configure':
+              if (this.settings === undefined) this.settings = await this.far.load();
+              return this.settings;
+            default:
+              return -1;
+          }
+        }
+      }`);
+    expect(judged?.finding.rule).toBe('double-initialization');
+    expect(judged!.proof.verdict, judged!.proof.reason).toBe('confirmed');
+    expect(judged!.proof.scenario!.tasks.map(({ name }) => name)).toEqual(['handle("configure")', 'handle("configure")']);
+  });
+
+  it('what a state decides that another method sets, whatever that is called', async () => {
+    const [judged] = await engine.check(`
+      interface Far { load(): Promise<number> }
+      export class Reader {
+        private phase: 'idle' | 'busy' = 'idle';
+        private pages: number | undefined;
+        constructor(private readonly far: Far) {}
+        title() { return 'a reader'; }
+        goBusy() { this.turn('busy'); }
+        private turn(to: 'idle' | 'busy') { this.phase = to; }
+        async read() {
+          if (this.phase !== 'busy') throw new Error('nothing to read');
+          if (this.pages === undefined) this.pages = await this.far.load();
+          return this.pages;
+        }
+      }`);
+    expect(judged?.finding.rule).toBe('double-initialization');
+    expect(judged!.proof.verdict, judged!.proof.reason).toBe('confirmed');
+    expect(judged!.proof.scenario!.prelude.map(({ name }) => name)).toEqual(['goBusy()']);
+  });
+
+  const cachedAnswer = (probe: string): string => `
+      interface Result { readonly out: string; readonly notes: readonly { readonly kind: string; readonly isOld: boolean }[] }
+      export class Checker {
+        private isFit: boolean | undefined;
+        private probing: Promise<boolean> | undefined;
+        constructor(private readonly run: (...words: string[]) => Promise<Result>) {}
+        async check() { return ${probe}; }
+        private async probe() {
+          if (this.isFit === true) return true;
+          const result = await this.run('is it fit');
+          const [note] = result.notes;
+          const kinds = ['a', 'b', 'c'].filter((kind) => note!.kind === kind);
+          if (kinds.length > 0 && note!.isOld) this.run('tell', kinds.join());
+          this.isFit = result.out === 'true';
+          return this.isFit;
+        }
+      }`;
+
+  it('the answer that is worth keeping, before all that has nothing to do with it', async () => {
+    const [judged] = await engine.check(cachedAnswer('this.probe()'));
+    expect(judged?.finding.rule).toBe('double-initialization');
+    expect(judged!.proof.verdict, judged!.proof.reason).toBe('confirmed');
+    expect(judged!.proof.witness!.assumptions.map(({ text }) => text)).toContain('run("is it fit").out === "true"');
+  });
+
+  it('the same, when all wait for one probe: nothing is wrong', async () => {
+    const proof = await engine.run(cachedAnswer('(this.probing ??= this.probe())'), 'Checker.check');
+    expect(proof.verdict).not.toBe('confirmed');
+  });
 });

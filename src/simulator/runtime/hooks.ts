@@ -17,6 +17,7 @@ import { excess } from './sizes.js';
 
 type Key = string | number | symbol;
 type Callable = (...args: unknown[]) => unknown;
+type Keyed = Map<unknown, unknown> | Set<unknown> | WeakMap<object, unknown> | WeakSet<object>;
 type Awaiter = (self: unknown, args: unknown, constructor: unknown, body: () => Generator<unknown, unknown, unknown>) => Promise<unknown>;
 
 /** What a destructuring pattern reads of a value: a field and what it reads of that, or the contents. */
@@ -287,24 +288,25 @@ export class Hooks {
 
   // Calls
 
-  call(site: number, receiver: unknown, key: Key, found: unknown, args: unknown[]): unknown {
+  call(site: number, receiver: unknown, key: Key, found: unknown, given: unknown[]): unknown {
     this.#recorder.reached(site);
     const callable = found === undefined && isObject(receiver) ? this.#world.platformGlobals?.read(site, receiver, key) : found;
     // A method that is put into a field may be another one, or not there yet, when the call comes before that.
     if (isObject(receiver) && (typeof callable !== 'function' || isReplaceable(receiver, key))) this.#access(site, 'read', receiver, locationKey(receiver, key), callable);
     if (typeof callable !== 'function' || this.#conditions.lacksMethod(receiver, key)) throw new TypeError(`${String(key)} is not a function`);
     if (this.#world.opaque.is(callable)) {
-      this.#external(site, callable as Callable, args, false);
-      return Reflect.apply(callable as Callable, receiver, args);
+      this.#external(site, callable as Callable, given, false);
+      return Reflect.apply(callable as Callable, receiver, given);
     }
-    this.#refuseExcess(callable as Callable, receiver, args);
-    const opaque = this.#computed(callable as Callable, receiver, args);
+    this.#refuseExcess(callable as Callable, receiver, given);
+    const opaque = this.#computed(callable as Callable, receiver, given);
     if (opaque) return opaque;
     const inside = contentAccess(receiver, key);
-    const given = inside ? undefined : argumentAccess(receiver, key);
+    const args = inside?.isKeyed ? this.#withKey(receiver as Keyed, given) : given;
+    const taken = inside ? undefined : argumentAccess(receiver, key);
     const result: unknown = Reflect.apply(callable as Callable, receiver, args);
     if (inside) this.#contents(site, receiver as object, inside.kind, inside.isKeyed ? args[0] : wholeContents, inside.kind === 'write' && inside.isKeyed ? args[1] : result);
-    else if (given && isObject(args[0])) this.#access(site, given.kind, args[0], wholeContents, args[0]);
+    else if (taken && isObject(args[0])) this.#access(site, taken.kind, args[0], wholeContents, args[0]);
     if (inside?.kind === 'read' && inside.isKeyed && this.#world.presumptions) return this.#world.presumptions.entry(site, receiver as object, args[0], this.#nameOf(args[0]), result);
     return isObject(result) && inside ? this.born(result) : result;
   }
@@ -389,6 +391,14 @@ export class Hooks {
 
   #contents(site: number, container: object, kind: AccessKind, key: unknown, value: unknown): void {
     this.#access(site, kind, container, this.#nameOf(key), value);
+  }
+
+  /** The arguments of a method of a Map or Set with the key that the container knows a value from outside by. */
+  #withKey(container: Keyed, given: unknown[]): unknown[] {
+    const [key, ...others] = given;
+    if (!this.#world.opaque.is(key)) return given;
+    const known = this.#world.opaque.keyOf(key);
+    return known === key || holdsKey(container, key) ? given : [known, ...others];
   }
 
   /** A key that is an object has an identity of its own. */
@@ -516,6 +526,12 @@ seal(Hooks, VariableScope, LinkedModules);
 /** True for a function in a field of the object itself, which may be replaced, not a method of its class. */
 function isReplaceable(receiver: object, key: Key): boolean {
   return Object.hasOwn(receiver, key) && Reflect.getOwnPropertyDescriptor(receiver, key)!.writable === true;
+}
+
+/** As the container itself sees it, whatever a class of the program's has made of `has`. */
+function holdsKey(container: Keyed, key: object): boolean {
+  const kind = [Map, Set, WeakMap].find((one) => container instanceof one) ?? WeakSet;
+  return Reflect.apply((kind.prototype as WeakSet<object>).has, container, [key]);
 }
 
 function isNullish(value: unknown): value is null | undefined {

@@ -65,6 +65,8 @@ export class OpaqueValues {
   readonly #constructed = new WeakSet<object>();
   /** What objects have taken over from values from outside, by label; see `restOf`. */
   #rests = new Map<string, object>();
+  /** By label: what was a key first. */
+  #keys = new Map<string, object>();
   readonly #restLabels = new WeakMap<object, string>();
   /** How many elements the next iteration of a value gives, where a pattern has asked for some; by its label. */
   #apart = new Map<string, number>();
@@ -91,6 +93,7 @@ export class OpaqueValues {
     this.#given = emptied(this.#given);
     this.#apart = emptied(this.#apart);
     this.#rests = emptied(this.#rests);
+    this.#keys = emptied(this.#keys);
     if (this.#isChanged || this.#kinds.areTooMany) this.#kinds.clear();
     this.#isChanged = false;
   }
@@ -168,6 +171,19 @@ export class OpaqueValues {
   /** The label of what a call of an opaque value gives. */
   callLabel(callable: object, args: readonly unknown[]): string {
     return this.#states.get(callable)!.kind.callLabel(args, this.labelOf);
+  }
+
+  /**
+   * What stands for a value as a key: what is equal by its expression is the same key of a Map, and the same element of a Set. What somebody waits
+   * for is a promise, and what `new` gave an object of its own: these are no others'.
+   */
+  keyOf(value: unknown): unknown {
+    const state = typeof value === 'function' ? this.#states.get(value) : undefined;
+    if (state === undefined || this.#constructed.has(value as object) || (state.completion !== undefined && state.completedIn === this.#execution)) return value;
+    const { label } = state.kind;
+    const known = this.#keys.get(label);
+    if (known === undefined) this.#keys.set(label, value as object);
+    return known ?? value;
   }
 
   /** What no event has to give first; the same object for the same label, so that it is the same key of a Map. */

@@ -9,6 +9,8 @@ export interface PresumptionWorld {
   readonly textOf: (site: number) => string;
   /** One of the tasks that may overlap runs now, not set-up. */
   readonly isTask: () => boolean;
+  /** What set-up has made, though no code of the program's own. */
+  readonly isStanding: (object: object) => boolean;
   /** A place that a region is about: what it finds there is for the code to say. */
   readonly isExempt: (site: number, key: PropertyKey) => boolean;
 }
@@ -67,6 +69,6 @@ export class Presumptions {
   #mayHold(site: number, object: object, key: PropertyKey): boolean {
     const written = this.#written.get(object);
     const isUntouched = written === undefined || !(written.has(key) || written.has(wholeContents));
-    return isUntouched && this.#standing.has(object) && this.#world.isTask() && !this.#world.isExempt(site, key);
+    return isUntouched && (this.#standing.has(object) || this.#world.isStanding(object)) && this.#world.isTask() && !this.#world.isExempt(site, key);
   }
 }

@@ -161,7 +161,7 @@ export class ScenarioRunner {
     if (!presumes) return undefined;
     const { opaque, assumptions } = this.#realm;
     return new Presumptions({
-      opaque, assumptions, textOf: (site) => program.sites[site]!.text, isTask: () => this.taskIds.has(this.#loop.task),
+      opaque, assumptions, textOf: (site) => program.sites[site]!.text, isTask: () => this.taskIds.has(this.#loop.task), isStanding: (object) => this.#realm.rendering.isRef(object),
       isExempt: (site, key) => this.#isExempt(site, key),
     });
   }

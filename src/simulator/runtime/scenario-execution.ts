@@ -3,7 +3,7 @@ import type { Execution } from '../explore/execution.js';
 import type { TornRegion } from '../oracle/region.js';
 import type { Assumptions } from './assumptions.js';
 import type { Faults } from './faults.js';
-import type { EventLoop } from './loop.js';
+import type { EventLoop, TaskStart } from './loop.js';
 import { isAbort, missingCode } from './loop-abort.js';
 import { observe } from './observation.js';
 import type { OpaqueValues } from './opaque.js';
@@ -162,9 +162,13 @@ export class ScenarioExecution implements Execution<RunResult> {
     task.begin(recorder instanceof Tracing ? recorder : undefined);
     if (this.#failure) return;
     // `loop.setup` may be used once, so walking is an event of its own that is fired at once.
-    const walking = loop.addTask(task.walking);
-    this.#guarded('set-up', () => loop.refire(walking));
-    this.#drain(() => this.#startsAtOnce && task.target !== undefined);
+    const go = (step: TaskStart): void => {
+      const event = loop.addTask(step);
+      this.#guarded('set-up', () => loop.refire(event));
+      this.#drain(() => this.#startsAtOnce && task.target !== undefined);
+    };
+    go(task.walking);
+    if (!task.target && !this.#failure && task.canPass) go(task.passing);
     this.#checkErrors();
     if (!task.target) this.#failure ??= { reason: `set-up of ${task.plan.name} never finished` };
   }

@@ -31,6 +31,8 @@ export class ScenarioTask {
   readonly plan: TaskPlan;
   /** The turn of set-up that follows the path. */
   readonly walking: TaskStart;
+  /** The turn that follows it without waiting any longer. */
+  readonly passing: TaskStart;
   /** The turn that calls what the path has led to. */
   readonly starting: TaskStart;
   target: Target | undefined;
@@ -39,6 +41,8 @@ export class ScenarioTask {
   readonly #world: TaskWorld;
   #trace: TaskTrace | undefined;
   #steps: ReturnType<PathWalker['callee']> | undefined;
+  /** What the walk waits for. */
+  #awaited: unknown;
   readonly #walker: Awaiter = { resume: (isRejected, value) => this.#walkOn(isRejected, value) };
   readonly #settler: Awaiter = { resume: (isRejected, value) => this.#settle(isRejected, value) };
 
@@ -46,6 +50,7 @@ export class ScenarioTask {
     this.plan = plan;
     this.#world = world;
     this.walking = { task: `set-up of ${plan.id}`, label: 'set-up', fire: () => this.#walk() };
+    this.passing = { task: `set-up of ${plan.id}`, label: 'set-up', fire: () => this.#goOn(this.#awaited) };
     this.starting = { task: plan.id, label: `${plan.id} starts`, fire: () => this.#start() };
   }
 
@@ -54,16 +59,29 @@ export class ScenarioTask {
     this.target = undefined;
     this.result = undefined;
     this.#steps = undefined;
+    this.#awaited = undefined;
+  }
+
+  /** The walk waits for a call that goes on and on, such as one that keeps a connection; a function that it has made can be found before its end. */
+  get canPass(): boolean {
+    return this.#awaited !== undefined && this.plan.path.steps.some(({ kind }) => kind === 'closure');
   }
 
   #walk(): void {
     this.#steps = this.#world.walker.callee(this.plan.path);
-    this.#walkOn(false, undefined);
+    this.#goOn(undefined);
   }
 
   #walkOn(isRejected: boolean, value: unknown): void {
+    // The walk went on without.
+    if (this.target) return;
     if (isRejected) throw value;
+    this.#goOn(value);
+  }
+
+  #goOn(value: unknown): void {
     const { core } = this.#world;
+    this.#awaited = undefined;
     let given = value;
     for (;;) {
       const step = this.#steps!.next(given);
@@ -72,7 +90,9 @@ export class ScenarioTask {
         return;
       }
       given = step.value;
-      if (this.#isAwaitable(given)) return core.await(given, this.#walker);
+      if (!this.#isAwaitable(given)) continue;
+      this.#awaited = given;
+      return core.await(given, this.#walker);
     }
   }
 

@@ -72,6 +72,7 @@ const mostRenders = 25;
 export class Rendering {
   readonly #world: RenderingWorld;
   #current: Component | undefined;
+  readonly #refs = new WeakSet<object>();
   #cells = new Map<unknown, StateCell>();
   /** By function: the one that a hook gave in its place, since nothing it depends on has changed. */
   #kept = new Map<unknown, unknown>();
@@ -174,9 +175,15 @@ export class Rendering {
     });
   }
 
+  /** Whether an object is what `useRef` gave: what is rendered puts something into it. */
+  isRef(object: object): boolean {
+    return this.#refs.has(object);
+  }
+
   readonly useRef = (initial?: unknown): object => this.#slot('ref', () => {
     const ref = { current: initial };
     this.#world.born(ref);
+    this.#refs.add(ref);
     return { kind: 'ref', ref };
   }).slot.ref;
 
