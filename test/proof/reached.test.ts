@@ -254,4 +254,26 @@ describe('runs come to', () => {
     const proof = await engine.run(cachedAnswer('(this.probing ??= this.probe())'), 'Checker.check');
     expect(proof.verdict).not.toBe('confirmed');
   });
+
+  it('a function that the initialiser of a field makes', async () => {
+    const [judged] = await engine.check(`
+      interface Far { open(): Promise<void> }
+      export class Notifier {
+        private readonly push = {
+          isOpen: false,
+          open: async (): Promise<void> => {
+            if (this.push.isOpen) return;
+            await this.far.open();
+            this.push.isOpen = true;
+          },
+        };
+        private far: Far;
+        constructor(far: Far, bus: { subscribe(type: string, handler: () => Promise<void>): void }) {
+          this.far = far;
+          bus.subscribe('opened', this.push.open);
+        }
+      }`);
+    expect(judged?.finding.rule).toBe('double-initialization');
+    expect(judged!.proof.verdict, judged!.proof.reason).toBe('confirmed');
+  });
 });

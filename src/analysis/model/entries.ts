@@ -118,7 +118,8 @@ export class EntryFinder {
     const uses = this.#usesOf(fn);
     const named = uses.find((use) => use.root !== undefined && use.steps.every(({ kind }) => kind !== 'closure'));
     if (named?.root !== undefined) return { root: named.root, steps: named.steps };
-    if (!fn.parent) return fn.bound ? { root: fn.bound.name, steps: [] } : { root: '<module>', steps: [this.#closure(fn)] };
+    if (!fn.parent && fn.bound) return { root: fn.bound.name, steps: [] };
+    if (!fn.parent) return this.#initialiserPath(fn) ?? { root: '<module>', steps: [this.#closure(fn)] };
     const run = this.#run(fn.parent, depth + 1);
     if (!run) return undefined;
     const returned = uses.find(({ kind, inside }) => kind === 'returned' && inside === fn.parent);
@@ -138,12 +139,16 @@ export class EntryFinder {
     return undefined;
   }
 
+  /** A function that the initialiser of a field makes is there once an object is made. */
+  #initialiserPath(fn: FunctionInfo): EntryPath | undefined {
+    const { initialises } = fn;
+    const root = initialises && !initialises.isStatic ? rootOf(initialises.owner) : undefined;
+    return root === undefined ? undefined : { root, steps: [{ kind: 'construct' }, this.#closure(fn)] };
+  }
+
   #memberPath(fn: FunctionInfo, owner: ClassInfo): EntryPath | undefined {
-    // Only the framework knows how to make the object.
-    if (owner.object) return undefined;
-    const isTopLevel = /^(?:Program|ExportNamedDeclaration|ExportDefaultDeclaration)$/.test(owner.node.parent?.type ?? '') || owner.node.parent?.parent?.parent?.type === 'Program';
-    if (!isTopLevel) return undefined;
-    const root = owner.node.id?.name ?? (owner.name === '<class>' ? 'default' : owner.name);
+    const root = rootOf(owner);
+    if (root === undefined) return undefined;
     if (fn.kind === 'constructor') return { root, steps: [{ kind: 'construct' }] };
     if (fn.ownName.startsWith('#')) return undefined;
     const member: EntryStep = { kind: 'member', name: fn.ownName };
@@ -153,4 +158,10 @@ export class EntryFinder {
   #closure(fn: FunctionInfo): EntryStep {
     return { kind: 'closure', range: rangeOf(fn.node, this.#file) };
   }
+}
+
+/** The name by which a module knows a class; undefined where only a framework, or the function around it, knows how to make the object. */
+function rootOf(owner: ClassInfo): string | undefined {
+  const isTopLevel = /^(?:Program|ExportNamedDeclaration|ExportDefaultDeclaration)$/.test(owner.node.parent?.type ?? '') || owner.node.parent?.parent?.parent?.type === 'Program';
+  return owner.object || !isTopLevel ? undefined : owner.node.id?.name ?? (owner.name === '<class>' ? 'default' : owner.name);
 }

@@ -37,6 +37,8 @@ export interface HookWorld {
   readonly named?: (name: string, value: unknown) => void;
   /** Nobody knows whether the program is run as it is or by way of a bundler. */
   readonly mayBeBundled?: boolean;
+  /** What a call of it starts goes on until somebody ends it, so that it belongs to what is done: `setInterval`. */
+  readonly isLasting?: (callable: unknown) => boolean;
   /** Set if what set-up leaves empty may have been filled before. */
   readonly presumptions?: Presumptions | undefined;
   /** The components that the program's tasks belong to. */
@@ -299,6 +301,7 @@ export class Hooks {
       return Reflect.apply(callable as Callable, receiver, given);
     }
     this.#refuseExcess(callable as Callable, receiver, given);
+    this.#noteLasting(site, callable as Callable, given);
     const opaque = this.#computed(callable as Callable, receiver, given);
     if (opaque) return opaque;
     const inside = contentAccess(receiver, key);
@@ -319,6 +322,7 @@ export class Hooks {
       return Reflect.apply(callable as Callable, undefined, args);
     }
     this.#refuseExcess(callable as Callable, undefined, args);
+    this.#noteLasting(site, callable as Callable, args);
     const result = this.#computed(callable as Callable, undefined, args) ?? Reflect.apply(callable as Callable, undefined, args);
     const cell = this.#world.rendering?.cellOf(callable);
     if (cell) this.#access(site, 'write', cell, 'state', cell.state);
@@ -373,6 +377,10 @@ export class Hooks {
     if (!isConstructed) this.#recorder.call(site, label, opaque.nameOf(callable));
     // What a platform's own class makes is a value like any other.
     else if (!/^[A-Z]\w+$/.test(this.#label(callable))) this.#recorder.call(site, `new ${label}`, opaque.nameOf(callable));
+  }
+
+  #noteLasting(site: number, callable: Callable, args: unknown[]): void {
+    if (this.#world.isLasting?.(callable) === true) this.#recorder.call(site, `${callable.name}(${args.map((argument) => this.#label(argument)).join(', ')})`, callable.name);
   }
 
   /** What a built-in makes of an opaque argument is opaque too: `JSON.parse(text)`, `Number(input)`. */
