@@ -20,22 +20,33 @@ describe('what may have happened before the tasks start', () => {
     expect(judged!.proof.verdict, judged!.proof.reason).toBe('confirmed');
   });
 
-  it('a field that only the other methods set may be set, and the witness says so', async () => {
-    const [judged] = await engine.check(`
+  const service = (members: string): string => `
       export class Service {
         private connection: { send(text: string): Promise<void> } | undefined;
         private sent = 0;
-        wire(connection: { readonly later: unknown }) { if (connection.later) setTimeout(() => { this.connection = connection as never; }, 5); }
+        ${members}
         async send(text: string) {
           if (!this.connection) throw new Error('not connected');
           const before = this.sent;
           await this.connection.send(text);
           this.sent = before + 1;
         }
-      }`);
+      }`;
+
+  it('a field that only a handler sets may be set, and the witness says so', async () => {
+    const [judged] = await engine.check(service(`
+        constructor(bus: { on(type: string, handler: (connection: unknown) => void): void }) { bus.on('open', (connection) => { this.connection = connection as never; }); }`));
     const { proof } = judged!;
     expect(proof.verdict, proof.reason).toBe('confirmed');
     expect(proof.witness!.assumptions.map(({ text }) => text)).toContain('this.connection is set');
+  });
+
+  it('one that another method sets, however late, is set by running that before', async () => {
+    const [judged] = await engine.check(service('wire(connection: { readonly later: unknown }) { if (connection.later) setTimeout(() => { this.connection = connection as never; }, 5); }'));
+    const { proof } = judged!;
+    expect(proof.verdict, proof.reason).toBe('confirmed');
+    expect(proof.scenario!.prelude.map(({ name }) => name)).toEqual(['wire(connection)']);
+    expect(proof.witness!.assumptions.map(({ text }) => text)).not.toContain('this.connection is set');
   });
 
   it('holds for what set-up has made only, and until somebody writes', async () => {
