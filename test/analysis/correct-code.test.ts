@@ -38,6 +38,9 @@ const correct: Record<string, Record<string, string>> = {
   'a flag that is lowered when the work is done': {
     'that others only lower too': `export class Draft { private text = ''; private isChanged = true;
       async save() { if (!this.isChanged) return; await this.store.put(this.text); this.isChanged = false; } }`,
+    'by a callback, when all is over': `export class Runner { private isActive = false; private session: Session | undefined;
+      async begin() { this.session = await open(); this.isActive = true; }
+      async commit() { if (!this.isActive) throw new Error('nothing began'); return new Promise((done) => { this.session.commit(() => { this.isActive = false; this.session.end(); done(1); }); }); } }`,
     'by whoever closes it': `export class Page { private browser: Browser | undefined; private size = 1;
       async launch(size: number) { this.size = size; this.browser = launch(size); }
       async closeBrowser() { if (this.browser) { await this.browser.close(this.size); this.browser = undefined; } } }`,

@@ -1,3 +1,4 @@
+import { isFunction } from '../../language/index.js';
 import type { Node } from '../../language/index.js';
 import type { Finding } from '../../model/index.js';
 import { isEnding, isWaiting } from '../catalog/work.js';
@@ -65,9 +66,11 @@ function isSettledLate({ candidate: { act, frame, location, suspensions }, study
 
 /** True for what stands in an argument of the call that is waited for, or in the constant that such an argument names. */
 function isHandedTo(read: Node, wait: Node, { scopes }: ModuleModel): boolean {
-  const call = wait.type === 'AwaitExpression' ? unwrap(wait.argument) : wait;
-  if (call.type !== 'CallExpression') return false;
+  const call = wait.type === 'AwaitExpression' ? unwrap(wait.argument) : undefined;
+  if (call?.type !== 'CallExpression') return false;
   return call.arguments.some((argument) => {
+    // What a callback looks at is not handed over.
+    if (isFunction(argument)) return false;
     const definition = argument.type === 'Identifier' ? scopes.variableOf(argument)?.defs[0] : undefined;
     const made = definition?.type === 'Variable' && definition.parent.kind === 'const' && definition.node.id.type === 'Identifier' ? definition.node.init : undefined;
     return [argument, made].some((node) => node && node.range[0] <= read.range[0] && read.range[1] <= node.range[1]);
