@@ -1,21 +1,26 @@
 // Which of the findings of whole repositories that are confirmed get a proved fix, why the others do not, and what looking for one takes.
-// Usage: node bench/real-fixes.mjs FOLDER… [--match TEXT] [--findings FILE] [--patience N]
-// `--match`: only findings whose file or rule contains the text. `--findings`: what `bench/verdicts.mjs --findings` kept of the same folders, not to analyse them again.
+// Usage: node bench/real-fixes.mjs FOLDER… [--match TEXT] [--findings FILE] [--proofs FILE] [--show] [--patience N]
+// `--match`: only findings whose file or rule contains the text. `--findings`: keeps what was found (as `bench/verdicts.mjs --findings` does), not to analyse the same folders again;
+// `--proofs`: keeps the proofs too, so that a second run only looks for fixes. `--show`: what each proved fix changes.
 // `--patience N`: fixes of one finding have N times their 10 s, for a busy machine.
-import { existsSync, readFileSync } from 'node:fs';
-import { basename, resolve } from 'node:path';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { bundleEngine } from './bundle.mjs';
 
-const { values: options, positionals: folders } = parseArgs({ allowPositionals: true, options: { match: { type: 'string' }, findings: { type: 'string' }, patience: { type: 'string' } } });
-const { createAnalyser, readModules, discover, readSource, prove, proveFixes, createNodeSimulator, workerPath, dispose } = await bundleEngine();
-const kept = options.findings && existsSync(options.findings) ? JSON.parse(readFileSync(options.findings, 'utf8')) : {};
+const { values: options, positionals: folders } = parseArgs({ allowPositionals: true, options: { match: { type: 'string' }, findings: { type: 'string' }, proofs: { type: 'string' }, show: { type: 'boolean' }, patience: { type: 'string' } } });
+const { createAnalyser, readModules, discover, readSource, prove, proveFixes, applyEdits, createNodeSimulator, workerPath, dispose } = await bundleEngine();
+const kept = keptIn(options.findings);
+const proofs = keptIn(options.proofs);
 const patience = Number(options.patience ?? 1);
 const rows = [];
 try {
   for (const folder of folders) await judge(resolve(folder));
 } finally {
   dispose();
+  if (options.proofs) writeFileSync(options.proofs, JSON.stringify(proofs));
 }
 report('repository', ({ repository }) => repository);
 report('rule', ({ rule }) => rule);
@@ -25,12 +30,14 @@ for (const [reason, all] of [...reasons].sort(([, a], [, b]) => b.length - a.len
 
 async function judge(folder) {
   const read = readModules(folder);
-  const findings = (kept[folder] ?? analyse(folder, read)).filter(({ oracle, rule, range }) => oracle !== 'none' && (!options.match || `${range.file} ${rule}`.includes(options.match)));
+  kept[folder] ??= analyse(folder, read);
+  if (options.findings) writeFileSync(options.findings, JSON.stringify(kept));
+  const findings = kept[folder].filter(({ oracle, rule, range }) => oracle !== 'none' && (!options.match || `${range.file} ${rule}`.includes(options.match)));
   const simulator = createNodeSimulator({ workerPath });
   for (const finding of findings) {
     const { rule, range: { file, start: { line } } } = finding;
     const source = { file, text: readSource({ path: resolve(folder, file), file, isNamed: true }).text };
-    const proof = await prove(finding, source, simulator, { read, patience });
+    const proof = (proofs[`${folder} ${rule} ${file}:${line}`] ??= await prove(finding, source, simulator, { read, patience }));
     if (proof.verdict !== 'confirmed') continue;
     const start = process.cpuUsage();
     const fixes = await proveFixes(finding, source, simulator, { read, proof, most: 1, signal: AbortSignal.timeout(10_000 * patience) }).catch(() => 'late');
@@ -39,6 +46,7 @@ async function judge(folder) {
     const reason = fixes === 'late' ? 'it took too long' : fixes.length === 0 ? 'nothing fits' : fixes.map((fix) => `${fix.title}: ${fix.reason}`).at(0);
     rows.push({ repository: basename(folder), rule, isProved: proved !== undefined, cpu: (user + system) / 1000, reason });
     console.log(`${basename(folder)}/${file}:${line} ${rule}: ${proved ? proved.title : `none. ${fixes === 'late' || fixes.length === 0 ? reason : fixes.map((fix) => `${fix.title}: ${fix.reason}`).join(' || ')}`} (${Math.round((user + system) / 1000)} ms)`);
+    if (options.show && proved) console.log(changed(source.text, applyEdits(source.text, proved.edits)));
   }
   await simulator.dispose();
 }
@@ -49,6 +57,25 @@ function analyse(folder, read) {
     const reading = readSource(candidate);
     return reading.kind === 'text' ? analyser.analyse({ file: candidate.file, text: reading.text }, { functions: false }).findings : [];
   });
+}
+
+function keptIn(file) {
+  return file && existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
+}
+
+/** What `diff` says of two texts. */
+function changed(before, after) {
+  const folder = mkdtempSync(join(tmpdir(), 'raceproof-diff-'));
+  try {
+    const files = [before, after].map((text, at) => {
+      const file = join(folder, String(at));
+      writeFileSync(file, text);
+      return file;
+    });
+    return spawnSync('diff', ['-U4', ...files], { encoding: 'utf8' }).stdout.split('\n').slice(2).join('\n');
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }
 
 function grouped(all, keyOf) {

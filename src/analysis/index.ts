@@ -3,6 +3,8 @@ export { analyse, createAnalyser } from './analyse.js';
 export type { Analyser, AnalysisOptions } from './analyse.js';
 export type { FileAnalysis, FunctionSubject } from './file-analysis.js';
 export { lockShape } from './catalog/locks/index.js';
+export { hookStateOf } from './model/hook-states.js';
+export type { HookState } from './model/hook-states.js';
 export { ruleCatalogue } from './rules/index.js';
 export type { RuleDescription } from './rules/index.js';
 export { subjectAt } from './subjects.js';

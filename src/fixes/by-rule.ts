@@ -4,7 +4,7 @@ import { awaitReady } from './techniques/await-ready.js';
 import { awaitWork } from './techniques/await-work.js';
 import { captureContext } from './techniques/capture-context.js';
 import { checkAgain } from './techniques/check-again.js';
-import { exclusive, exclusiveEverywhere, guardAsOthersDo } from './techniques/exclusive.js';
+import { exclusive, exclusiveEverywhere, exclusiveForEach, guardAsOthersDo } from './techniques/exclusive.js';
 import { iterateCopy } from './techniques/iterate-copy.js';
 import { sendCopy, useBeforeTransfer } from './techniques/keep-sent.js';
 import { latestOnly } from './techniques/latest-only.js';
@@ -14,7 +14,9 @@ import { atomicAccesses, publishAfterwards, readAfterFlag } from './techniques/o
 import { readAfterAwait } from './techniques/read-after-await.js';
 import { readAgain } from './techniques/read-again.js';
 import { releaseInFinally, releaseOnce } from './techniques/release-in-finally.js';
+import { passUpdater } from './techniques/pass-updater.js';
 import { reserveFirst } from './techniques/reserve-first.js';
+import { shareCall } from './techniques/share-call.js';
 import { shareRest } from './techniques/share-rest.js';
 import { shareAwaited, shareReturned, shareWork } from './techniques/share-in-flight.js';
 import { expectWhatWasSeen, notifyAfterStore, storeBeforeNotify } from './techniques/wake-up.js';
@@ -22,16 +24,16 @@ import { writeTogether } from './techniques/write-together.js';
 
 /** What is tried for each rule, what a person would like best first. */
 export const techniques: Readonly<Record<string, readonly Technique[]>> = {
-  'lost-update': [readAfterAwait, readAgain, ...exclusive, ...exclusiveEverywhere],
-  'stale-write-back': [readAfterAwait, readAgain, ...exclusive, ...exclusiveEverywhere],
-  'double-initialization': [shareAwaited, shareReturned, shareWork, shareRest, ...exclusive, ...exclusiveEverywhere],
-  'check-then-act': [reserveFirst, checkAgain, ...exclusive, ...exclusiveEverywhere],
+  'lost-update': [passUpdater, readAfterAwait, readAgain, ...exclusiveForEach, ...exclusive, ...exclusiveEverywhere],
+  'stale-write-back': [passUpdater, readAfterAwait, readAgain, ...exclusiveForEach, ...exclusive, ...exclusiveEverywhere],
+  'double-initialization': [shareAwaited, shareReturned, shareWork, shareRest, shareCall, reserveFirst, ...exclusiveForEach, ...exclusive, ...exclusiveEverywhere],
+  'check-then-act': [reserveFirst, checkAgain, ...exclusiveForEach, ...exclusive, ...exclusiveEverywhere],
   'concurrency-cap-exceeded': [reserveFirst, checkAgain],
   'torn-update': [writeTogether],
   'unstable-iteration': [iterateCopy],
   'out-of-order-response': [latestOnly],
   'stale-context': [captureContext],
-  'missing-lock': [guardAsOthersDo],
+  'missing-lock': [guardAsOthersDo, shareAwaited, shareReturned, shareRest, shareCall, readAfterAwait, readAgain],
   'lock-not-released': [releaseInFinally],
   'double-release': [releaseOnce],
   'self-deadlock': [callUnlocked],

@@ -1,4 +1,5 @@
-import { isClass, type ClassNode, type Node, type TSESTree, type Variable } from '../language/index.js';
+import { hookStateOf } from '../analysis/index.js';
+import { isClass, type ClassNode, type FunctionNode, type Node, type TSESTree, type Variable } from '../language/index.js';
 import type { Draft } from './draft.js';
 import type { FlaggedCode } from './flagged-code.js';
 import { extentOf } from './statements.js';
@@ -11,8 +12,8 @@ export type Home =
   /** Whatever the statement of the module is about. */
   | { readonly kind: 'module'; readonly statement: Statement };
 
-/** Undefined if it cannot be told, or if it is a local of what runs. */
-export function homeOf(code: FlaggedCode, place: Node, depth = 0): Home | undefined {
+/** Undefined if it cannot be told, if it is a local of the function that overlaps itself, or if a component has it, whose variables are made anew by each render. */
+export function homeOf(code: FlaggedCode, place: Node, fn?: FunctionNode, depth = 0): Home | undefined {
   const root = rootOf(place);
   if (root.type === 'ThisExpression') return classHome(root);
   const variable = root.type === 'Identifier' ? code.scopes.variableOf(root) : undefined;
@@ -20,14 +21,19 @@ export function homeOf(code: FlaggedCode, place: Node, depth = 0): Home | undefi
   if (definition?.type === 'ClassName' && isClass(definition.node)) return staticHome(definition.node, root);
   if (definition?.type !== 'Variable') return undefined;
   const statement = definition.parent;
-  const isLocal = [...around(root)].some((at) => 'async' in at && at.async && isWithin(statement, at));
   // What a local holds was found somewhere: `const session = this.sessions.get(id)`.
-  if (isLocal) return definition.node.init && depth < 3 ? homeOf(code, definition.node.init, depth + 1) : undefined;
+  if (isLocalOf(fn, root, statement)) return definition.node.init && depth < 3 ? homeOf(code, definition.node.init, fn, depth + 1) : undefined;
+  if (hookStateOf(variable!)) return undefined;
   return listOf(statement) || statement.parent?.type === 'ExportNamedDeclaration' ? { kind: 'variable', variable: variable!, statement: (listOf(statement) ? statement : statement.parent) as Statement } : undefined;
 }
 
+/** What surrounds the function is the same for all of its calls, though it may be a local of an async function further out. */
+function isLocalOf(fn: FunctionNode | undefined, use: Node, declared: Node): boolean {
+  return fn ? isWithin(declared, fn) : [...around(use)].some((at) => 'async' in at && at.async && isWithin(declared, at));
+}
+
 /** What an expression starts from: `this` of `this.a.get(b)`. */
-function rootOf(node: Node): Node {
+export function rootOf(node: Node): Node {
   const at = unwrapped(node);
   if (at.type === 'MemberExpression') return at.object.type === 'ThisExpression' ? at.object : rootOf(at.object);
   if (at.type === 'CallExpression') return rootOf(at.callee);

@@ -18,7 +18,7 @@ export class Layout {
     this.#text = text;
     this.newline = /\r\n/.test(text) ? '\r\n' : '\n';
     this.unit = unitOf(text);
-    this.semicolon = /[^\s;][ \t]*;/.test(text.replace(/\bfor\s*\([^)]*\)/g, '')) || !/\n/.test(text.trim()) ? ';' : '';
+    this.semicolon = endsStatements(text) ? ';' : '';
     this.quote = count(text, /'/g) >= count(text, /"/g) ? "'" : '"';
     this.isTyped = /\.[cm]?tsx?$/i.test(file);
   }
@@ -78,6 +78,14 @@ export class Layout {
   nextLine(offset: number): number {
     return this.#text.indexOf('\n', offset) + 1;
   }
+}
+
+/** True unless more statements end without a semicolon than with one, as far as their lines tell; what stands on one line has to have them. */
+function endsStatements(text: string): boolean {
+  const lines = text.replace(/\/\*[^]*?\*\//g, '').split(/\r?\n/).map((line) => line.replace(/(?:^|\s)\/\/.*$/, '').trim()).filter((line) => line !== '');
+  const ended = lines.filter((line) => line.endsWith(';')).length;
+  const open = lines.filter((line) => /^(?:import|export \{|const|let|var|return|throw|await|this\.)\b.*[\w)\]}'"`]$/.test(line)).length;
+  return ended > 0 ? ended >= open : lines.length <= 1;
 }
 
 /** The least indentation that a line adds to the one before it. */

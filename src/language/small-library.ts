@@ -30,6 +30,8 @@ type Awaited<T> = T extends null | undefined ? T : T extends object & { then(don
 interface Map<K, V> { get(key: K): V | undefined; set(key: K, value: V): this; has(key: K): boolean; delete(key: K): boolean; clear(): void; readonly size: number; keys(): IterableIterator<K>; values(): IterableIterator<V>; entries(): IterableIterator<[K, V]>; forEach(work: (value: V, key: K) => void): void; [Symbol.iterator](): IterableIterator<[K, V]> }
 interface ReadonlyMap<K, V> { get(key: K): V | undefined; has(key: K): boolean; readonly size: number; keys(): IterableIterator<K>; values(): IterableIterator<V>; entries(): IterableIterator<[K, V]>; forEach(work: (value: V, key: K) => void): void; [Symbol.iterator](): IterableIterator<[K, V]> }
 declare var Map: { new <K = any, V = any>(from?: Iterable<readonly [K, V]> | null): Map<K, V> };
+interface WeakMap<K, V> { get(key: K): V | undefined; set(key: K, value: V): this; has(key: K): boolean; delete(key: K): boolean }
+declare var WeakMap: { new <K = any, V = any>(from?: Iterable<readonly [K, V]> | null): WeakMap<K, V> };
 interface Set<T> { add(value: T): this; has(value: T): boolean; delete(value: T): boolean; clear(): void; readonly size: number; keys(): IterableIterator<T>; values(): IterableIterator<T>; forEach(work: (value: T) => void): void; [Symbol.iterator](): IterableIterator<T> }
 declare var Set: { new <T = any>(from?: Iterable<T> | null): Set<T> };
 type Partial<T> = { [K in keyof T]?: T[K] }; type Required<T> = { [K in keyof T]-?: T[K] }; type Readonly<T> = { readonly [K in keyof T]: T[K] };
@@ -38,5 +40,5 @@ type Omit<T, K extends keyof any> = Pick<T, Exclude<keyof T, K>>; type NonNullab
 interface Error { name: string; message: string; stack?: string; cause?: unknown } interface ErrorConstructor { new (message?: string, options?: any): Error; (message?: string): Error; [name: string]: any }
 declare var Error: ErrorConstructor; declare var TypeError: ErrorConstructor; declare var RangeError: ErrorConstructor;
 declare var Object: any; declare var Function: any; declare var Number: any; declare var String: any; declare var Boolean: any; declare var Math: any; declare var JSON: any; declare var Date: any; declare var RegExp: any; declare var Reflect: any; declare var Proxy: any; declare var console: any; declare var globalThis: any; declare var Atomics: any;
-declare var WeakMap: any; declare var WeakSet: any; declare var WeakRef: any; declare var AbortController: any; declare var setTimeout: any; declare var clearTimeout: any; declare var setInterval: any; declare var clearInterval: any; declare var queueMicrotask: any; declare var structuredClone: any; declare var process: any; declare var fetch: any;
+declare var WeakSet: any; declare var WeakRef: any; declare var AbortController: any; declare var setTimeout: any; declare var clearTimeout: any; declare var setInterval: any; declare var clearInterval: any; declare var queueMicrotask: any; declare var structuredClone: any; declare var process: any; declare var fetch: any;
 `;

@@ -9,6 +9,9 @@ const settings: ts.CompilerOptions = { target: ts.ScriptTarget.ESNext, module: t
 /** A module that is not found, or has no types. */
 const ofImports: ReadonlySet<number> = new Set([2307, 2732, 2792, 2882, 7016]);
 
+/** A parameter, or a part of one, that is `any` without a word. */
+const untypedParameters: ReadonlySet<number> = new Set([7006, 7031]);
+
 const libraryName = '/library.d.ts';
 let library: ts.SourceFile | undefined;
 
@@ -45,7 +48,20 @@ export function typeProblemsIn({ file, text }: SourceText, read?: ReadModule): s
     readFile: () => undefined,
   };
   const program = ts.createProgram([...files.keys()], settings, host);
-  return program.getSemanticDiagnostics(files.get(name)).filter(({ code }) => !ofImports.has(code)).map(({ messageText }) => withoutGuess(ts.flattenDiagnosticMessageText(messageText, ' ')));
+  const checker = program.getTypeChecker();
+  return program.getSemanticDiagnostics(files.get(name)).filter((problem) => !ofImports.has(problem.code) && !isOfUnseenCallee(problem, checker)).map(({ messageText }) => withoutGuess(ts.flattenDiagnosticMessageText(messageText, ' ')));
+}
+
+/** A parameter without a type, of a function that is handed to what may be anything: with the types of the package the compiler knows what it is. */
+function isOfUnseenCallee({ code, file, start }: ts.Diagnostic, checker: ts.TypeChecker): boolean {
+  if (!untypedParameters.has(code) || !file || start === undefined) return false;
+  let node: ts.Node | undefined = innermostAt(file, start);
+  while (node && !ts.isFunctionLike(node)) node = node.parent;
+  return node !== undefined && ts.isCallExpression(node.parent) && (checker.getTypeAtLocation(node.parent.expression).flags & ts.TypeFlags.Any) !== 0;
+}
+
+function innermostAt(node: ts.Node, position: number): ts.Node {
+  return ts.forEachChild(node, (child) => (child.getStart() <= position && position < child.end ? innermostAt(child, position) : undefined)) ?? node;
 }
 
 /** What else a name might be meant for is only looked for a few times in a program, and hangs on the names around. */

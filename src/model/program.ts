@@ -74,6 +74,8 @@ export interface Scenario {
   readonly together?: boolean;
   /** Calls of the outside may fail, each once in an execution. */
   readonly faults?: boolean;
+  /** Names of fields that the text of an object leaves out, as if they were not there. */
+  readonly untold?: readonly string[];
   /** Functions on the way to what is flagged: an exploration tells which of them it came to. */
   readonly landmarks?: readonly SourceRange[];
   /** Seeds `Math.random` and `crypto`. */

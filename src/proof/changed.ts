@@ -21,7 +21,8 @@ export function scenarioAfter(scenario: Scenario, fix: DraftedFix, claim: Claim,
   const { program } = isLinked || compiled.linked.length === 0 ? compiled : compileClaim(claim, { source }, new Set());
   const task = (plan: TaskPlan): TaskPlan => ({ ...plan, path: pathAfter(plan.path, fix) });
   const { tasks, prelude, setup } = scenario;
-  return { ...scenario, program, regions: claim.regions, countsOutside: true, ...(claim.oracle && { oracle: claim.oracle }), tasks: tasks.map(task), prelude: prelude.map(task), setup: setupAfter([...tasks, ...prelude], setup, fix) };
+  // Whoever is handed an object with a new field is told of the same object.
+  return { ...scenario, program, regions: claim.regions, countsOutside: true, untold: fix.added, ...(claim.oracle && { oracle: claim.oracle }), tasks: tasks.map(task), prelude: prelude.map(task), setup: setupAfter([...tasks, ...prelude], setup, fix) };
 }
 
 /** The innermost of the entries that a place lies in. */

@@ -15,7 +15,7 @@ const harms: Readonly<Record<string, string>> = {
 };
 
 /** What the explored scenarios say, as a verdict with its reason; that something which takes part was left out is told unless the verdict holds whatever it does. */
-export function conclude(result: SearchResult, claim: Pick<Claim, 'rule' | 'isCured'>, leftOut: readonly LeftOut[] = []): ScenarioProof {
+export function conclude(result: SearchResult, claim: Pick<Claim, 'rule' | 'isCured' | 'knownGaps'>, leftOut: readonly LeftOut[] = []): ScenarioProof {
   const proof = judge(result, claim);
   const [first, ...others] = leftOut;
   if (!first) return proof;
@@ -23,7 +23,7 @@ export function conclude(result: SearchResult, claim: Pick<Claim, 'rule' | 'isCu
   return { ...proof, reason: `${proof.reason} (taken as coming from outside: '${first.specifier}', since ${first.why}${more})` };
 }
 
-function judge(result: SearchResult, { rule, isCured = false }: Pick<Claim, 'rule' | 'isCured'>): ScenarioProof {
+function judge(result: SearchResult, { rule, isCured = false, knownGaps = [] }: Pick<Claim, 'rule' | 'isCured' | 'knownGaps'>): ScenarioProof {
   const { explored, confirmed } = result;
   if (confirmed) return confirm(confirmed, rule);
   const reached = explored.filter(({ isReached }) => isReached);
@@ -35,7 +35,8 @@ function judge(result: SearchResult, { rule, isCured = false }: Pick<Claim, 'rul
   if (!isCured && sample.scenario.oracle === undefined && sample.scenario.regions.length > 0 && !reached.some(isMet)) {
     return { ...unproven(`no run of ${reached.length} scenarios had another task write \`${sample.scenario.regions[0]!.location}\``), ...totals(explored) };
   }
-  const isWhole = result.isComplete && reached.every(({ exploration, scenario }) => exploration.exhaustive && !exploration.doubtful && scenario.program.gaps.length === 0);
+  const isEachWhole = reached.every(({ exploration, scenario }) => exploration.exhaustive && !exploration.doubtful && scenario.program.gaps.every((gap) => knownGaps.includes(gap)));
+  const isWhole = result.isComplete && isEachWhole;
   const counts = totals(explored);
   const limit = limitOf(reached);
   if (counts.executions === 0) return { ...bounded(`no run of ${reached.length} scenarios came to its end: the exploration ended at ${limits[limit ?? 'time']}`, limit ?? 'time'), ...counts };
@@ -57,7 +58,7 @@ function judge(result: SearchResult, { rule, isCured = false }: Pick<Claim, 'rul
     : isWhole
     ? `all ${counts.executions} interleavings end as they would without one task inside the other's region`
     : `none of ${counts.executions} interleavings in ${reached.length} scenarios ended wrongly; ${whyOpen(reached)}`;
-  return { verdict: isWhole ? 'refuted' : 'bounded', reason, exhaustive: isWhole, ...(!isWhole && limit && { limit }), ...counts, wrong: 0, outcomes: sample.exploration.outcomes, scenario: sample.scenario };
+  return { verdict: isWhole ? 'refuted' : 'bounded', reason, exhaustive: isWhole, ...(!isWhole && (isEachWhole ? { isEachWhole } : limit && { limit })), ...counts, wrong: 0, outcomes: sample.exploration.outcomes, scenario: sample.scenario };
 }
 
 /** The other task came to the place, or would have, being the same as the first, but for what the first has done. */

@@ -17,6 +17,8 @@ export interface FixOptions extends ProveOptions {
 }
 
 const budgetOfFix = { strategy: 'optimal', maxExecutions: 2_000, maxMilliseconds: 2_000, stopAtFirst: false } as const;
+/** The part of a proof's time that the search for what a fix leaves wrong may take. */
+const shareOfFix = 0.2;
 
 /**
  * Changes of the finding's own file that cure it, proved ones first, each kind in the order in which a person would want them. Those that are
@@ -79,6 +81,8 @@ function unproved({ title, edits }: DraftedFix, reason: string): JudgedFix {
 interface Passed {
   readonly executions: number;
   readonly isSerializable: boolean;
+  /** There are further scenarios than those that were tried. */
+  readonly areMore?: boolean;
 }
 
 type Analysis = ReturnType<Analyser['analyse']>;
@@ -124,8 +128,9 @@ class FixProver {
     const { title, edits, text, caution } = fix;
     const result = caution ?? this.#misfitIn(text) ?? this.#whatIsNew(fix) ?? (await this.#explore(fix));
     if (typeof result === 'string') return { fix: unproved(fix, result), isSerializable: false };
-    const { executions, isSerializable: isSerial } = result;
-    return { fix: { title, edits, verdict: 'proved', reason: `none of ${executions} interleavings goes wrong, and one after the other the tasks end as before` }, isSerializable: isSerial };
+    const { executions, isSerializable: isSerial, areMore } = result;
+    const reason = `none of ${executions} interleavings goes wrong, and one after the other the tasks end as before${areMore === true ? '; not every further scenario could be tried' : ''}`;
+    return { fix: { title, edits, verdict: 'proved', reason }, isSerializable: isSerial };
   }
 
   /** What a compiler would object to that it did not object to before. */
@@ -165,18 +170,19 @@ class FixProver {
     const source = { file: this.#source.file, text: fix.text };
     const claim = this.#claimAfter(fix, source);
     if (!claim) return 'the code that may overlap is not found again';
-    const settling: Settling = { source, simulator: this.#simulator, exploration: budgetOfFix, ...(this.#options.signal && { signal: this.#options.signal }), ...(this.#options.read && { read: this.#options.read }) };
+    const settling: Settling = { source, simulator: this.#simulator, exploration: budgetOfFix, patience: shareOfFix, ...(this.#options.signal && { signal: this.#options.signal }), ...(this.#options.read && { read: this.#options.read }) };
     const compared = await this.#compare(fix, claim, settling);
     if (typeof compared === 'string') return compared;
     const proof = await settle(claim, settling);
-    if (proof.verdict === 'refuted') return { ...compared, executions: compared.executions + proof.executions };
+    if (proof.verdict === 'refuted' || proof.isEachWhole) return { ...compared, executions: compared.executions + proof.executions, areMore: proof.verdict !== 'refuted' };
     return proof.verdict === 'confirmed' ? `it does not help in every case: ${proof.reason}` : `the changed code is ${proof.verdict}: ${proof.reason}`;
   }
 
   /** The old claim, about the new text. */
   #claimAfter(fix: DraftedFix, source: SourceText): Claim | undefined {
     const { oracle } = this.#finding;
-    return claimAfter(this.#finding, oracle === 'deadlock' || oracle === 'held-lock' ? 'stuck' : undefined, fix, this.entriesOf(source));
+    const claim = claimAfter(this.#finding, oracle === 'deadlock' || oracle === 'held-lock' ? 'stuck' : undefined, fix, this.entriesOf(source));
+    return claim && { ...claim, knownGaps: this.#scenario?.program.gaps ?? [] };
   }
 
   entriesOf(source: SourceText): readonly EntryPoint[] {
@@ -191,7 +197,7 @@ class FixProver {
       if (!scenario) return 'there is no scenario to try it in';
       const before = (this.#before ??= await this.#simulator.explore({ ...scenario, countsOutside: true }, { ...budgetOfFix, stopAtFirst: true }, signal));
       const after = await this.#simulator.explore(scenarioAfter(scenario, fix, claim, settling), budgetOfFix, signal);
-      return differenceBetween(before, after, claim.oracle === 'stuck') ?? { executions: after.executions, isSerializable: isSerializable(after) };
+      return differenceBetween(before, after, { isStuck: claim.oracle === 'stuck', isAnswered: claim.regions.some(({ dependence }) => dependence === 'response') }) ?? { executions: after.executions, isSerializable: isSerializable(after) };
     } catch (error) {
       if (signal?.aborted || !(error instanceof SimulatorError || error instanceof CompileError)) throw error;
       return error.message;

@@ -12,6 +12,8 @@ import { IncompleteProgram, searchCandidates, type Explored, type SearchBudget, 
 /** A proof with the scenario that its witness replays in. */
 export interface ScenarioProof extends Proof {
   readonly scenario?: Scenario;
+  /** Of a `bounded` verdict: every scenario that was tried was explored to its end, and none goes wrong; only there are more of them than were tried. */
+  readonly isEachWhole?: true;
 }
 
 export interface ProveOptions {
@@ -37,6 +39,8 @@ export interface Claim {
   readonly oracle?: ScenarioOracle;
   /** True of code that was changed so that the claim should not hold any more: then calls that are made in one turn need not be tried. */
   readonly isCured?: boolean;
+  /** What could not be watched when the claim was shown to hold (`Program.gaps`), and need not be where it is shown not to hold any more. */
+  readonly knownGaps?: readonly string[];
   readonly regions: readonly Region[];
   readonly overlaps: readonly (readonly [EntryPoint, EntryPoint])[];
 }

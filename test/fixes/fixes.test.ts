@@ -158,6 +158,45 @@ export class Handler {
     expect(fix.title).toMatch(/^Keep the promise in flight/);
   });
 
+  it('a call that is told nothing: all of it is kept in flight, unless it refuses who comes meanwhile', async () => {
+    const titles = async (text: string): Promise<string[]> => {
+      const [finding] = analyse({ file: 'subject.ts', text }).findings;
+      const fixes = await proveFixes(finding!, { file: 'subject.ts', text }, engine.simulator, { most: 99 });
+      return fixes.filter(({ verdict }) => verdict === 'proved').map(({ title }) => title);
+    };
+    const kept = 'Keep the promise of `connect` in flight, so that who calls it meanwhile gets the same one';
+    expect(await titles(`interface Runner { ready(): Promise<void>; database(): Promise<string> }
+export class Driver {
+  database: string | undefined;
+  constructor(private readonly open: () => Runner) {}
+  async connect(): Promise<void> { const runner = this.open(); await runner.ready(); this.database ??= await runner.database(); }
+}
+`)).toContain(kept);
+    expect(await titles(`declare function announce(event: string): Promise<void>;
+export class Driver {
+  isActive = false;
+  async connect(): Promise<void> { if (this.isActive) throw new Error('twice'); await announce('before'); this.isActive = true; }
+}
+`)).not.toContain(kept);
+  });
+
+  it('what a component adds to a state: it is added to what the state is by then', async () => {
+    const text = `import { useCallback, useState } from 'react';
+import { save } from './api';
+export function useCart(customer: string) {
+  const [count, setCount] = useState(0);
+  const add = useCallback(async (more: number) => {
+    await save(customer);
+    setCount(count + more);
+  }, [customer, count]);
+  return { count, add };
+}
+`;
+    const [{ fix, text: after }] = (await fixedTexts('use-cart.tsx', text)) as [Fixed];
+    expect(fix.title).toBe('Set `count` from what it is by then');
+    expect(after).toBe(text.replace('setCount(count + more)', 'setCount((currentCount) => currentCount + more)'));
+  });
+
   it.each(names)('%s reads like the rest of the file, and type-checks', async (name) => {
     const text = readFileSync(new URL(name, folder), 'utf8');
     const fixed = await fixedTexts(name, text);

@@ -11,7 +11,7 @@ async function tried(before: string, after: string): Promise<TrialResult | undef
   const source = { file: 'subject.ts', text: before };
   const [finding] = analyse(source).findings;
   const trial = await trialOf(finding!, { source, simulator: engine.simulator, options: {}, exploration, entriesOf: (text) => analyse(text).functions.map(({ entry }) => entry) });
-  return trial?.({ title: 'Change it', edits: [], text: after, moved: (range) => [range] });
+  return trial?.({ title: 'Change it', edits: [], text: after, added: [], moved: (range) => [range] });
 }
 
 const server = (start: string): string => `declare function readConfig(): Promise<{ port: number }>; declare function listen(port?: number): void; declare function pause(): Promise<void>;

@@ -2,10 +2,11 @@ import type { FunctionNode, Node } from '../../language/index.js';
 import { lockShape } from '../../analysis/index.js';
 import type { Draft } from '../draft.js';
 import type { Cure, FlaggedCode, Technique } from '../flagged-code.js';
-import { homeAround, homeOf } from '../homes.js';
-import { makeLock } from '../locks.js';
+import { homeAround, homeOf, rootOf, type Home } from '../homes.js';
+import { hookStateAt } from '../hook-states.js';
+import { makeLock, makeLockOf } from '../locks.js';
 import { madeAsync } from '../made-async.js';
-import { calledName, nameOf, partsOf } from '../region-parts.js';
+import { calledName, nameOf, partsOf, type RegionParts } from '../region-parts.js';
 import { sectionOf, type Section } from '../sections.js';
 import { wrapStatements } from '../statements.js';
 import { allNodes, around, functionAround, isWithin, listOf, suspends } from '../syntax.js';
@@ -14,16 +15,47 @@ import { shortLocation } from '../wording.js';
 /** The region runs under a new lock, so that it does not overlap itself. */
 export const exclusive: readonly Technique[] = [false, true].map((isWhole) => (code) => underNewLock(code, sectionsOf(code, () => false, isWhole, true)));
 
+/** The region runs under a lock of the object that it was handed. */
+export const exclusiveForEach: readonly Technique[] = [false, true].map((isWhole) => (code) => underLockOfParameter(code, sectionsOf(code, () => false, isWhole, true)));
+
 /** The region, and what others do to the place, run under a new lock. */
 export const exclusiveEverywhere: readonly Technique[] = [false, true].map((isWhole) => (code) => underNewLock(code, sectionsOf(code, () => false, isWhole)));
 
 function underNewLock(code: FlaggedCode, sections: readonly Section[] | undefined): Cure | undefined {
   const parts = partsOf(code);
-  const home = parts && (homeOf(code, parts.acts[0]!) ?? homeAround(parts.fn));
+  const home = parts && lockHome(code, parts);
   if (!sections || !home) return undefined;
   const draft = code.draft();
   const { lock, from } = makeLock(code, draft, home);
   return guard(code, draft, sections, `${lock}.runExclusive`) ? { title: `Guard ${shortLocation(code)} with a mutex${from}`, draft } : undefined;
+}
+
+function underLockOfParameter(code: FlaggedCode, sections: readonly Section[] | undefined): Cure | undefined {
+  const parts = partsOf(code);
+  const owner = parts && ownerOf(code, parts);
+  if (!sections || owner === undefined) return undefined;
+  const draft = code.draft();
+  const { lock, from } = makeLockOf(code, draft, parts!.fn, owner);
+  return guard(code, draft, sections, `${lock}.runExclusive`) ? { title: `Guard ${shortLocation(code)} with a mutex${from} for each \`${owner}\``, draft } : undefined;
+}
+
+/** The parameter that has the state: `session` of `session.manager = …`. */
+function ownerOf(code: FlaggedCode, { acts: [act], fn }: RegionParts): string | undefined {
+  const root = act!.type === 'MemberExpression' ? rootOf(act!) : undefined;
+  if (root?.type !== 'Identifier') return undefined;
+  const variable = code.scopes.variableOf(root);
+  const isPlain = variable?.defs[0]?.type === 'Parameter' && fn.params.some((one) => one.type === 'Identifier' && one.name === root.name && isWithin(variable.defs[0]!.name, one));
+  return isPlain && variable.references.every((one) => !one.isWrite()) ? root.name : undefined;
+}
+
+/**
+ * A component's state is seen as it was rendered, whatever is waited for: no lock helps there. And what a function starts several times over, to run at once, is not made
+ * to run one after the other.
+ */
+function lockHome(code: FlaggedCode, { acts: [act], fn }: RegionParts): Home | undefined {
+  if (hookStateAt(code, act!)) return undefined;
+  const home = homeOf(code, act!, fn) ?? homeAround(fn);
+  return home?.kind === 'variable' && functionAround(home.statement)?.async === true ? undefined : home;
 }
 
 /** What is done without it runs under the lock that the others take. */

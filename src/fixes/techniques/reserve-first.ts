@@ -1,6 +1,6 @@
 import type { Node, TSESTree } from '../../language/index.js';
 import type { Cure, FlaggedCode } from '../flagged-code.js';
-import { partsOf } from '../region-parts.js';
+import { partsOf, type RegionParts } from '../region-parts.js';
 import { declaredFor, moveStatement, wrapStatements } from '../statements.js';
 import { ancestorIn, isPlain, isWithin, leaves, listOf, ownNodes, statementOf, type Statement, type StatementList } from '../syntax.js';
 import { shortLocation } from '../wording.js';
@@ -11,7 +11,8 @@ export function reserveFirst(code: FlaggedCode): Cure | undefined {
   const act = parts && statementOf(parts.acts[0]!);
   const list = act && listOf(act);
   const undone = act && undoing(code, act);
-  if (!parts || !list || undone === undefined) return undefined;
+  const isFlag = act && flagOf(act) !== undefined;
+  if (!parts || !list || undone === undefined || (isFlag && !isRefused(code, parts))) return undefined;
   const first = ancestorIn(list, parts.suspensions[0]!);
   if (!first || list.indexOf(first) >= list.indexOf(act)) return undefined;
   const between = list.slice(list.indexOf(first), list.indexOf(act));
@@ -26,7 +27,23 @@ export function reserveFirst(code: FlaggedCode): Cure | undefined {
     const { layout } = code;
     wrapStatements(code, draft, [first, between.at(-1)!], 'try {', ['} catch (error) {', `${layout.unit}${undone}${layout.semicolon}`, `${layout.unit}throw error${layout.semicolon}`, '}']);
   }
-  return { title: `Take from ${shortLocation(code)} before the await, and give it back on failure`, draft };
+  return { title: isFlag ? `Set ${shortLocation(code)} before the await, and back on failure` : `Take from ${shortLocation(code)} before the await, and give it back on failure`, draft };
+}
+
+/** What a statement sets a flag to: `this.isActive = true`. */
+function flagOf(act: Statement): boolean | undefined {
+  const assignment = act.type === 'ExpressionStatement' && act.expression.type === 'AssignmentExpression' && act.expression.operator === '=' ? act.expression : undefined;
+  return assignment?.right.type === 'Literal' && typeof assignment.right.value === 'boolean' ? assignment.right.value : undefined;
+}
+
+/** Who finds the flag set is refused: with any other answer it would rely on what is not done yet. */
+export function isRefused(code: FlaggedCode, { fn, reads, acts }: RegionParts): boolean {
+  const place = code.textOf(acts[0]!);
+  return ownNodes(fn).some((node) => {
+    if (node.type !== 'IfStatement' || node.alternate || !reads.some((read) => isWithin(read, node.test) && code.textOf(read) === place)) return false;
+    const last = node.consequent.type === 'BlockStatement' ? node.consequent.body.at(-1) : node.consequent;
+    return last?.type === 'ThrowStatement';
+  });
 }
 
 /** The statement that makes up for the act. */
@@ -35,6 +52,8 @@ function undoing(code: FlaggedCode, act: Statement): string | undefined {
   if (expression?.type === 'UpdateExpression') return `${code.textOf(expression.argument)}${expression.operator === '++' ? '--' : '++'}`;
   if (expression?.type !== 'AssignmentExpression') return undefined;
   const target = code.textOf(expression.left);
+  const flag = flagOf(act);
+  if (flag !== undefined) return `${target} = ${!flag}`;
   if (expression.operator === '-=' || expression.operator === '+=') return `${target} ${expression.operator === '-=' ? '+=' : '-='} ${code.textOf(expression.right)}`;
   const { right } = expression;
   if (expression.operator !== '=' || right.type !== 'BinaryExpression' || !/^[-+]$/.test(right.operator) || code.textOf(right.left) !== target) return undefined;

@@ -14,7 +14,7 @@ export function shareAwaited(code: FlaggedCode): Cure | undefined {
     const assignment = act.parent;
     if (assignment?.type !== 'AssignmentExpression' || assignment.left !== act || !/^(?:=|\?\?=|\|\|=)$/.test(assignment.operator)) continue;
     const awaited = unwrapped(assignment.right);
-    const home = homeOf(code, act);
+    const home = homeOf(code, act, parts!.fn);
     if (awaited.type !== 'AwaitExpression' || !home || isKeyed(act)) continue;
     const type = typeAt(code, home);
     if (type === undefined && code.layout.isTyped) continue;
@@ -30,7 +30,7 @@ export function shareAwaited(code: FlaggedCode): Cure | undefined {
 export function shareWork(code: FlaggedCode): Cure | undefined {
   const parts = partsOf(code);
   const guarded = parts && (behindGuard(parts) ?? insideGuard(parts));
-  const home = parts && homeOf(code, parts.acts[0]!);
+  const home = parts && homeOf(code, parts.acts[0]!, parts.fn);
   // Work that a check of one flag lets through is done once, whatever it puts under which keys.
   if (!guarded || !home || !parts.fn.async || guarded.reads.some(isKeyed)) return undefined;
   const statements = guarded.list.slice(guarded.list.indexOf(guarded.first), guarded.list.indexOf(guarded.last) + 1);

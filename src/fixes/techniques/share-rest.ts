@@ -2,6 +2,7 @@ import { isFunction, type FunctionNode, type Node, type TSESTree } from '../../l
 import type { Draft } from '../draft.js';
 import type { Cure, FlaggedCode } from '../flagged-code.js';
 import { declareBeside, homeAround, homeOf, type Home } from '../homes.js';
+import { inFlightClass } from '../in-flight.js';
 import { nameOf, partsOf, type RegionParts } from '../region-parts.js';
 import { wrapStatements } from '../statements.js';
 import { around, bodyOf, functionAround, isOfEntry, isPlain, isWithin, listOf, ownNodes, unwrapped, type Statement, type StatementList } from '../syntax.js';
@@ -15,14 +16,18 @@ export function shareRest(code: FlaggedCode): Cure | undefined {
   const parts = partsOf(code);
   const rest = parts && restOf(code, parts);
   const key = parts && keyOf(code, parts);
-  const home = parts && (homeOf(code, parts.acts[0]!) ?? homeOf(code, parts.reads[0]!) ?? homeAround(parts.fn));
+  const home = parts && (homeOf(code, parts.acts[0]!, parts.fn) ?? homeOf(code, parts.reads[0]!, parts.fn) ?? homeAround(parts.fn));
   const type = parts && promiseOf(code, parts.fn);
-  if (!rest || !home || key === 'unclear' || (code.layout.isTyped && !type) || dependsOnCaller(code, parts, rest, key)) return undefined;
+  const isNameless = code.layout.isTyped && !type;
+  if (!rest || !home || key === 'unclear' || (isNameless && !key) || dependsOnCaller(code, parts, rest, key)) return undefined;
   if (key && !isKnownBefore(code, key, rest)) return undefined;
   const draft = code.draft();
   const name = code.fresh(joinedName(nameOf(parts.fn)?.replace(/^[#_]+/, '') ?? bareName(code.finding.location), 'inFlight'));
   const run = `(async ()${type && givesValue(parts.fn) ? `: ${type}` : ''} => {`;
-  if (key) {
+  if (key && isNameless) {
+    const value = `new ${inFlightClass(code, draft, home)}<${keyType(code, key, home)}>()`;
+    runPerKey(code, draft, rest, { flights: declareBeside(code, draft, home, { name, value, isConstant: true }), key: code.textOf(key) });
+  } else if (key) {
     const value = `new Map${code.layout.isTyped ? `<${keyType(code, key, home)}, ${type}>` : ''}()`;
     keepPerKey(code, draft, rest, { flights: declareBeside(code, draft, home, { name, value, isConstant: true }), key: code.textOf(key), run });
   } else keepOne(code, draft, rest, { flight: declareBeside(code, draft, home, { name, type: `${type} | undefined` }), run });
@@ -30,7 +35,12 @@ export function shareRest(code: FlaggedCode): Cure | undefined {
   return { title: `Keep the promise in flight${key ? ' for each key' : ''}, so that ${caller === undefined ? 'the next call' : `the next \`${caller}\``} gets the same one`, draft };
 }
 
-function keepOne(code: FlaggedCode, draft: Draft, rest: Rest, { flight, run }: { readonly flight: string; readonly run: string }): void {
+/** What the compiler works out for itself what it gives: no type has to be written. */
+function runPerKey(code: FlaggedCode, draft: Draft, { first, last, end }: Rest, { flights, key }: { readonly flights: string; readonly key: string }): void {
+  wrapStatements(code, draft, [first, last], `${end} ${flights}.run(${key}, async () => {`, [`})${code.layout.semicolon}`]);
+}
+
+export function keepOne(code: FlaggedCode, draft: Draft, rest: Pick<Rest, 'first' | 'last' | 'end'>, { flight, run }: { readonly flight: string; readonly run: string }): void {
   const { semicolon, unit } = code.layout;
   wrapStatements(code, draft, [rest.first, rest.last], `${flight} ??= ${run}`, ['})().finally(() => {', `${unit}${flight} = undefined${semicolon}`, `})${semicolon}`, `${rest.end} ${flight}${semicolon}`]);
 }
@@ -165,11 +175,11 @@ function keyType(code: FlaggedCode, key: Node, home: Home): string {
 }
 
 /** What the function's type says that it gives; nothing, if nothing is returned. */
-function promiseOf(code: FlaggedCode, fn: FunctionNode): string | undefined {
+export function promiseOf(code: FlaggedCode, fn: FunctionNode): string | undefined {
   if (fn.returnType) return code.textOf(fn.returnType.typeAnnotation);
   return givesValue(fn) ? undefined : 'Promise<void>';
 }
 
-function givesValue(fn: FunctionNode): boolean {
+export function givesValue(fn: FunctionNode): boolean {
   return fn.body !== null && fn.body !== undefined && (fn.body.type !== 'BlockStatement' || ownNodes(fn.body).some((node) => node.type === 'ReturnStatement' && node.argument !== null && !isFunction(node)));
 }

@@ -56,6 +56,8 @@ interface OpaqueState {
  * 6. Who waits first makes the event, and it serves all who wait for the same object: the world hears of it, for the order of the two matters.
  */
 export class OpaqueValues {
+  /** Fields that the texts of objects leave out; see `Scenario.untold`. */
+  untold: ReadonlySet<string> = new Set();
   readonly #world: OpaqueWorld;
   readonly #states = new WeakMap<object, OpaqueState>();
   readonly #kinds = new OpaqueKinds();
@@ -151,7 +153,7 @@ export class OpaqueValues {
   }
 
   /** The label of an opaque value, or what stands for a plain one inside a label. */
-  readonly labelOf = (value: unknown): string => this.knownLabel(value) ?? plainLabel(value, this.labelOf, this.restLabelOf(value));
+  readonly labelOf = (value: unknown): string => this.knownLabel(value) ?? plainLabel(value, this.labelOf, this.untold, this.restLabelOf(value));
 
   /** The label of an opaque value; undefined for any other. */
   knownLabel(value: unknown): string | undefined {
@@ -375,13 +377,13 @@ function isErrorFirst(callback: (...args: unknown[]) => unknown): boolean {
   return /^(?:function\s*\w*\s*)?\(?\s*_?(?:err|error|e)\b/.test(Function.prototype.toString.call(callback));
 }
 
-function plainLabel(value: unknown, labelOf: (value: unknown) => string, rest?: string): string {
+function plainLabel(value: unknown, labelOf: (value: unknown) => string, untold: ReadonlySet<string>, rest?: string): string {
   if (typeof value === 'string') return JSON.stringify(value);
   if (typeof value === 'function') return nameOf(value) ? `ƒ ${nameOf(value)}` : 'ƒ';
   if (typeof value === 'bigint') return `${value}n`;
   if (typeof value !== 'object' || value === null) return String(value);
   // Getters are not run: giving a value to somebody outside changes nothing.
-  const fields = Object.entries(Object.getOwnPropertyDescriptors(value)).filter(([, { enumerable }]) => enumerable).slice(0, 4)
+  const fields = Object.entries(Object.getOwnPropertyDescriptors(value)).filter(([key, { enumerable }]) => enumerable && !untold.has(key)).slice(0, 4)
     .map(([key, field]) => [key, 'value' in field ? shallow(field.value, labelOf) : 'ƒ get'] as const);
   if (Array.isArray(value)) return `[${fields.map(([, item]) => item).join(', ')}${value.length > 4 ? ', …' : ''}]`;
   const constructor = constructorName(value);

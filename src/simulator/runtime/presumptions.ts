@@ -57,7 +57,8 @@ export class Presumptions {
 
   /** What a lookup in a collection gives that has found nothing. `name` is what accesses call the key. */
   entry(site: number, container: object, key: unknown, name: PropertyKey, found: unknown): unknown {
-    if ((found !== undefined && found !== false) || !this.#mayHold(site, container, name)) return found;
+    // What is kept by an object is made for it when it is asked for.
+    if ((found !== undefined && found !== false) || container instanceof WeakMap || !this.#mayHold(site, container, name)) return found;
     const text = this.#world.textOf(site).replace(/\??\.\w+\(.*$/s, '');
     const { opaque, assumptions } = this.#world;
     assumptions.site = site;

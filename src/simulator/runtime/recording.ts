@@ -193,7 +193,8 @@ export class Recording implements Recorder {
       this.#observe(site, location);
       if (this.plan.tasks.has(this.loop.task)) noteUse(location, this.loop.task, step, false);
     }
-    if (isWatched || isWrite) location.last = value;
+    // That something is there says less than what was put there.
+    if (isWrite || (isWatched && !(value === true && location.last !== undefined && isContainer(object)))) location.last = value;
     if (isWrite && typeof value === 'number' && this.plan.isCount(site)) this.extreme = this.extreme === undefined || Math.abs(value) > Math.abs(this.extreme) || value < 0 ? value : this.extreme;
     // What no region has looked at yet is no concern of theirs.
     if (location.site >= 0) this.#note(site, kind, location, step);

@@ -19,7 +19,7 @@ function renderAt(value: unknown, opaque: OpaqueValues, depth: number, within: S
   if (within.has(value)) return '↻';
   if (depth >= deepest) return Array.isArray(value) ? '[…]' : '{…}';
   within.add(value);
-  const text = attempt(() => renderObject(value, opaque.restLabelOf(value), (inner) => renderAt(inner, opaque, depth + 1, within)));
+  const text = attempt(() => renderObject(value, opaque, (inner) => renderAt(inner, opaque, depth + 1, within)));
   within.delete(value);
   return text;
 }
@@ -34,7 +34,7 @@ function attempt(show: () => string): string {
   }
 }
 
-function renderObject(value: object, rest: string | undefined, inner: (value: unknown) => string): string {
+function renderObject(value: object, opaque: OpaqueValues, inner: (value: unknown) => string): string {
   if (value instanceof Error) return `${ownText(value, 'name') ?? (constructorName(value) || 'Error')}: ${ownText(value, 'message') ?? ''}`;
   if (Array.isArray(value)) return `[${some(value, inner)}]`;
   if (value instanceof Map) return `Map {${pad(some([...(Map.prototype.entries.call(value) as Iterable<[unknown, unknown]>)], ([key, item]) => `${inner(key)} => ${inner(item)}`))}}`;
@@ -42,8 +42,9 @@ function renderObject(value: object, rest: string | undefined, inner: (value: un
   if (value instanceof Date) return `Date ${Date.prototype.getTime.call(value)}`;
   const name = constructorName(value);
   if (name === 'Promise') return 'Promise';
-  const fields = Object.entries(Object.getOwnPropertyDescriptors(value)).filter(([, field]) => field.enumerable);
+  const fields = Object.entries(Object.getOwnPropertyDescriptors(value)).filter(([key, field]) => field.enumerable && !opaque.untold.has(key));
   const own = some(fields, ([key, field]) => { return `${key}: ${'value' in field ? inner(field.value) : 'ƒ get'}`; });
+  const rest = opaque.restLabelOf(value);
   const text = rest === undefined ? own : [`...${rest}`, ...(own === '' ? [] : [own])].join(', ');
   return `${name === 'Object' || name === '' ? '' : `${name} `}{${pad(text)}}`;
 }

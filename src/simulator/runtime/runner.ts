@@ -67,6 +67,7 @@ export class ScenarioRunner {
     this.#loop = realm.loop;
     realm.renew(subject, scenario.assumptions, { unmodelled: (what) => void this.unmodelled.add(what), ...(used && { used }) });
     const { program, regions, tasks, effects, countsOutside } = scenario;
+    realm.opaque.untold = new Set(scenario.untold);
     const watched = regions.map((region) => ({ reads: sitesAt(program.sites, region.reads), acts: sitesAt(program.sites, region.acts), isPart: (part: number, whole: number) => partOf(program.sites[part]!, program.sites[whole]!), isUpdate: region.dependence === 'update', isOfContents: region.location.endsWith('[*]'), ...(isKind(region.dependence) && { kind: region.dependence }) }));
     this.taskIds = new Set(tasks.map(({ id }) => id));
     this.#plan = new RecordingPlan(watched, this.taskIds, effects === 'all' ? () => true : (name) => !onlyReads(name), program.sites.length, countsOutside, sitesAt(program.sites, scenario.landmarks ?? []), scenario.oracle === 'order', scenario.oracle === 'held' ? regions.map(({ reads, acts }) => ({ entries: waitsAround(program.sites, reads), exits: sitesAt(program.sites, acts) })) : undefined);
