@@ -41,6 +41,21 @@ export const fixedBugs: Readonly<Record<string, readonly Pair[]>> = {
           link.close();
         }
       }`),
+    pair('a look on the way that decides nothing', `
+      export class Driver {
+        private pool?: Pool;
+        open(pool: Pool) { this.pool = pool; }
+        async close() {
+          if (!this.pool) return;
+          await this.flush();
+      <<this.pool.end();|||if (this.pool) this.pool.end();>>
+          this.pool = undefined;
+        }
+        private async flush() {
+          if (!this.pool) note('nothing is open');
+          await sendAll();
+        }
+      }`),
     pair('a session that is forgotten while its owner is looked up', `
       const sessions = new Map<string, Session>();
       export function forget(name: string) { sessions.delete(name); }

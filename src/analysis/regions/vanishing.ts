@@ -75,6 +75,11 @@ function lateUse({ branch, read, whenFull }: Check, use: Read, effects: readonly
   return suspensions.length > 0 ? { check: read, suspensions, use } : undefined;
 }
 
+/** Whoever looks at the place and comes to the use whatever is there has made sure of nothing. */
+function decides(branch: Branch, { id }: Read, effects: readonly Effect[]): boolean {
+  return branch.next.some(({ to }) => !reaches([to], id, effects, branch.id));
+}
+
 function reaches(starts: readonly number[], goal: number, effects: readonly Effect[], barrier: number): boolean {
   const seen = new Set<number>([barrier]);
   const pending = [...starts];
@@ -89,7 +94,7 @@ function reaches(starts: readonly number[], goal: number, effects: readonly Effe
 
 /** The suspensions on the ways from a check to a use on which the place is neither looked at again nor filled. */
 function overtakenOn(starts: readonly number[], branch: Branch, use: Read, effects: readonly Effect[]): EffectOf<'suspend'>[] {
-  const isRenewal = (effect: Effect): boolean => (effect.kind === 'branch' && (effect.id === branch.id || looksAt(effect.test, use.location, effects))) || (effect.kind === 'write' && concerns(effect.location, use.location));
+  const isRenewal = (effect: Effect): boolean => (effect.kind === 'branch' && (effect.id === branch.id || (looksAt(effect.test, use.location, effects) && decides(effect, use, effects)))) || (effect.kind === 'write' && concerns(effect.location, use.location));
   const ahead = between(starts, (id) => successors(effects[id]!), (id) => id === use.id || isRenewal(effects[id]!));
   const behind = between(predecessorsOf(effects)[use.id]!, (id) => predecessorsOf(effects)[id]!, (id) => id === use.id || isRenewal(effects[id]!));
   return [...ahead].filter((id) => behind.has(id)).sort((a, b) => a - b).flatMap((id) => (effects[id]!.kind === 'suspend' ? [effects[id] as EffectOf<'suspend'>] : []));
