@@ -53,7 +53,7 @@ class Planner {
     const globals = this.#globals();
     const prelude = scenario.prelude.map((task) => this.#call(task));
     const tasks = scenario.tasks.map((task) => ({ name: task.id, call: this.#call(task) }));
-    const assignments = this.#assignments();
+    const assignments = [...this.#leftToOthers(), ...this.#assignments()];
     const steps = this.#steps();
     const observers = this.#observers();
     return {
@@ -121,9 +121,24 @@ class Planner {
     if (known !== undefined) return known;
     const given = (this.#confirmed.scenario.setup[key] ?? []).map((plan) => this.#values.ofPlan(plan));
     const name = this.#names.of(isNew ? lowerFirst(path.root === 'default' ? 'subject' : path.root) : lowerFirst(lastName(callee).replace(/^(?:create|make|build|new|get|use)(?=[A-Z])/, '')));
-    this.#objects.push({ name, call: { callee, isNew, arguments: given }, isAwaited: false });
+    this.#objects.push({ name, call: { callee: isNew ? this.#constructible(callee) : callee, isNew, arguments: given }, isAwaited: false });
     this.#made.set(key, name);
     return name;
+  }
+
+  /** An abstract class can be made as well, once what it leaves to others is played; TypeScript has to be told. */
+  #constructible(callee: string): string {
+    const { file, text } = this.#confirmed.source;
+    const isAbstract = /\.[cm]?tsx?$/.test(file) && /^\w+$/.test(callee) && new RegExp(`\\babstract\\s+class\\s+${callee}\\b`).test(text);
+    return isAbstract ? `(${callee} as unknown as new (...given: unknown[]) => ${callee})` : callee;
+  }
+
+  /** Abstract methods, which the simulator takes as coming from outside, under the names of their classes: the test plays them. */
+  #leftToOthers(): { target: string; value: Value }[] {
+    const object = this.#objects.at(-1)?.name;
+    const labels = new Set(this.#uses.called.filter((label) => /^[\w$]+\.[\w$]+$/.test(label) && !this.#uses.originOf(label) && !this.#uses.roots.some(({ value }) => value === label)));
+    if (object === undefined || labels.size === 0) return [];
+    return [...labels].map((label) => ({ target: this.#fieldOf(object, lastName(label)), value: this.#values.of(label) }));
   }
 
   /** What the witness takes for granted of fields that set-up leaves empty. */

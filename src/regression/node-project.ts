@@ -40,7 +40,13 @@ export function surveyProject(file: string, { framework: wished, isCommonJs }: W
   const nearest = tests[0];
   const style = styleOf([...tests.slice(0, 3), file].map((path) => readFileSync(path, 'utf8')), { isTypeScript, isModule });
   const folder = nearest !== undefined ? folderLike(nearest, file, home) : framework === 'mocha' && existsSync(join(home, 'test')) ? join(home, 'test') : dirname(file);
-  return { root, home, framework, folder, name: nameIn(folder, file, nearest, isModule, isTypeScript, home), style: framework === 'node' ? { ...style, areGlobal: false } : framework === 'mocha' ? { ...style, areGlobal: true, word: 'it' } : style };
+  return { root, home, framework, folder, name: nameIn(folder, file, nearest, isModule, isTypeScript, home), style: framework === 'mocha' ? { ...style, areGlobal: true, word: 'it' } : { ...style, areGlobal: style.areGlobal && (framework === 'jest' || (framework === 'vitest' && hasGlobals([home, root]))) } };
+}
+
+/** Whether vitest is set to make its functions global: tests that import none may be those of another framework. */
+function hasGlobals(folders: readonly string[]): boolean {
+  const settings = folders.flatMap((folder) => entriesOf(folder).filter((entry) => /^vite(?:st)?(?:\.[\w.-]+)?\.[cm]?[jt]s$/.test(entry.name)).map((entry) => join(folder, entry.name)));
+  return settings.some((path) => /\bglobals\s*:\s*true\b/.test(readFileSync(path, 'utf8')));
 }
 
 function frameworkOf(packages: readonly string[], tests: readonly string[]): FrameworkName {

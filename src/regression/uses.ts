@@ -48,6 +48,11 @@ export class Uses {
     return known;
   }
 
+  /** What was called in any execution. */
+  get called(): string[] {
+    return [...this.#byValue].flatMap(([value, { calls, otherCalls }]) => (calls.length + otherCalls.size > 0 ? [value] : []));
+  }
+
   has(value: string): boolean {
     return this.#byValue.has(value);
   }

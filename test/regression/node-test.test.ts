@@ -134,3 +134,25 @@ describe('no test is offered', () => {
     expect(await refused(counter('export const current = () => count;'), { manifest: { devDependencies: { ava: '6' }, scripts: { test: 'ava' } } })).toMatch(/^NoTest: tests are not written in the style of ava; --export node/);
   });
 });
+
+describe('a test in a project of another kind', () => {
+  const cache = (get: string): string => `export abstract class Cache {
+  private value: string | undefined;
+  protected abstract load(): Promise<string>;
+  async get(): Promise<string> { ${get} return this.value!; }
+}
+`;
+  const racy = 'if (this.value === undefined) this.value = await this.load();';
+
+  it('imports what vitest gives, though tests of another framework beside it find theirs as globals; and plays what an abstract class leaves to others', async () => {
+    const test = await writeFor(cache(racy), engine.simulator, {
+      file: 'src/cache.ts', framework: 'vitest', manifest: { type: 'module', devDependencies: { mocha: '*' } },
+      files: { 'src/other.test.ts': "describe('other', () => {\n  it('is there', () => {});\n});\n" },
+      cured: cache('this.loading ??= this.load(); this.value = await this.loading;').replace('private value', 'private loading: Promise<string> | undefined; private value'),
+    });
+    expect(test.passesOnCure).toBe(true);
+    expect(test.text).toMatch(/^import \{ expect, it, vi \} from 'vitest';/);
+    expect(test.text).toContain('new (Cache as unknown as new (...given: unknown[]) => Cache)()');
+    expect(test.text).toMatch(/cache\['load'\] = load;/);
+  });
+});
