@@ -29,6 +29,14 @@ const correct: Record<string, Record<string, string>> = {
     'is told, and what came is put in': `export class Inbox { private readonly mails: string[] = [];
       async fetchMail() { const known = this.mails.length; const mail = await this.server.after(known); this.log(known); this.mails.push('mail'); } }`,
   },
+  'a file that somebody listens to in time': {
+    'by a loop': `import { createReadStream } from 'node:fs';
+      export async function read(path: string) { const file = createReadStream(path); const parser = await makeParser(); for await (const chunk of file) parser.add(chunk); file.on('error', report); }`,
+    'by whoever is handed it': `import { createReadStream } from 'node:fs';
+      export async function read(path: string) { const file = createReadStream(path); watch(file); await prepare(); file.on('error', report); }`,
+    'before the wait': `import { createWriteStream } from 'node:fs';
+      export async function write(path: string) { const file = createWriteStream(path); file.on('error', report); await prepare(); file.on('error', count); return file; }`,
+  },
   'a step that is taken back': {
     'where it was refused': `export class Basket { private items: { id: string; count: number }[] = [];
       async more(id: string) { const item = this.items.find((one) => one.id === id); if (!item) return; item.count++; if (!(await this.stock.check(id, item.count))) item.count--; } }`,

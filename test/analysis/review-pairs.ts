@@ -595,6 +595,21 @@ export const reviewPairs: Readonly<Record<string, readonly Pair[]>> = {
       }`),
   ],
   'check-then-act': [
+    pair('a check before the lock under which the place is moved on', `
+      import { Mutex } from 'async-mutex';
+      import { weigh } from './scales';
+
+      const mutex = new Mutex();
+      let load = 0;
+
+      export async function put(parcel: string, most: number) {
+      <<if (load >= most) throw new Error('The van is full.');
+        await mutex.runExclusive(async () => {|||await mutex.runExclusive(async () => {
+          if (load >= most) throw new Error('The van is full.');>>
+          const weight = await weigh(parcel);
+          load += weight;
+        });
+      }`),
     pair('what was changed while it was saved is taken for saved', `
       import type { Store } from './store';
 
@@ -715,6 +730,20 @@ export const reviewPairs: Readonly<Record<string, readonly Pair[]>> = {
       module.exports = { eat };`),
   ],
   'lost-event': [
+    pair('an error of a file that is opened before anybody listens', `
+      import { createReadStream } from 'node:fs';
+      import { makeParser } from './parser';
+
+      export async function parse(path: string) {
+      <<const file = createReadStream(path);
+        const parser = await makeParser();|||const parser = await makeParser();
+        const file = createReadStream(path);>>
+        return new Promise((resolve, reject) => {
+          file.on('data', (chunk) => parser.add(chunk));
+          file.on('error', reject);
+          file.on('end', () => resolve(parser.result));
+        });
+      }`),
     pair('a stream that comes to its end by itself', `
       const { createWriteStream } = require('fs');
       const { scan } = require('./scanner');

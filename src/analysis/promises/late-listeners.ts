@@ -23,6 +23,8 @@ const BEGINNING = /^(?:WebSocket|EventSource|Worker|SharedWorker|fork|spawn|exec
 const BEGINNING_EVENT = /^(?:open|message|exit|close|spawn|online|ready|connect|secureConnect|success|upgradeneeded|blocked)$/;
 /** What goes on by itself from when it is told that no more will come. */
 const STREAM = /^(?:createWriteStream|createGzip|createGunzip|createDeflate|createBrotliCompress)$/;
+/** A file is opened as soon as its stream is made, and an error that nobody hears ends the process. */
+const FILE = /^create(?:Read|Write)Stream$/;
 const ENDING_EVENT = /^(?:finish|close)$/;
 const TELLING = /^(?:send|postMessage|emit)$/;
 /** That something has come to its end is no answer. */
@@ -59,7 +61,7 @@ function begunBy(init: Node): string | undefined {
   const receiver = init.callee.type === 'MemberExpression' ? calleeText(init.callee.object) : '';
   const method = calleeText(init.callee);
   const name = (method === 'open' && receiver === 'indexedDB') || (method === 'connect' && /^(?:net|tls|http2)$/.test(receiver)) ? `${receiver}.${method}` : method;
-  return BEGINNING.test(name) || STREAM.test(name) ? name : undefined;
+  return BEGINNING.test(name) || STREAM.test(name) || (FILE.test(name) && /^(?:fs)?$/.test(receiver)) ? name : undefined;
 }
 
 /** `source.pipe(file);`, `file.end(text);`: from there the stream comes to its end by itself. */
@@ -70,8 +72,23 @@ function endingBy(use: Node): Node | undefined {
   return call === holder ? (calleeText(call.callee) === 'pipe' && call.arguments[0] === use ? call : undefined) : call;
 }
 
+/** The first listener for errors, if there is a suspension before it and nobody else was handed the stream. */
+function lateForErrors(start: Node, uses: readonly Node[], suspensions: readonly TSESTree.AwaitExpression[]): Pick<LateListener, 'suspension' | 'listener'> | undefined {
+  for (const use of uses) {
+    const listener = listeningTo(use);
+    if (!listener && (isHandedOver(use) || isHandlerOf(use) || use.parent?.type === 'ForOfStatement')) return undefined;
+    if (listener?.event !== 'error') continue;
+    const suspension = suspensions.find(({ range }) => range[0] > start.range[1] && range[1] < listener.call.range[0] && !isAround(use, range));
+    return suspension && { suspension, listener: listener.call };
+  }
+  return undefined;
+}
+
 function afterBeginning(fn: FunctionInfo, start: Node, name: string, { references }: Variable, suspensions: readonly TSESTree.AwaitExpression[]): LateListener | undefined {
   const uses = references.map(({ identifier }) => identifier as Node).filter(({ range }) => range[0] >= start.range[1]);
+  const failing = FILE.test(name) ? lateForErrors(start, uses, suspensions) : undefined;
+  if (failing) return { start, ...failing, event: 'error', name, fn };
+  if (name === 'createReadStream') return undefined;
   let ending: Node | undefined;
   for (const use of uses) {
     const listener = listeningTo(use);

@@ -8,6 +8,8 @@ import type { Location } from '../model/location.js';
 import type { ModuleModel } from '../model/module.js';
 import { unwrap } from '../model/unwrap.js';
 import { isCovered, isValidatedAt } from '../regions/order.js';
+import { suspensionsFrom } from '../regions/order.js';
+import { provenancesOf } from '../regions/provenance.js';
 import type { Study } from '../regions/study.js';
 import { lateUsesIn } from '../regions/vanishing.js';
 import type { LateUse } from '../regions/vanishing.js';
@@ -46,10 +48,20 @@ function isTakingAway({ location, mode, value }: EffectOf<'write'>, place: Locat
 function restsOnTheCheck(region: RegionInQuestion): boolean {
   const { candidate } = region;
   const { act, says, value, isRelative } = candidate;
-  if (says.has('other')) return isRelative || act.mode === 'grow' || (value.isConstant && !value.isEmpty && act.mode === 'replace');
+  if (says.has('other')) return isRelative || isMovedOn(region) || act.mode === 'grow' || (value.isConstant && !value.isEmpty && act.mode === 'replace');
   if (says.has('empty')) return isGiven(region) || isRefused(region);
   if (says.has('full')) return (isRelative && !isElementRemoval(candidate)) || isSettledLate(region);
   return false;
+}
+
+/** `if (used >= most) throw …; await lock(); used += await measure()`: what is written is made of the place as it was found after the check. */
+function isMovedOn({ candidate: { act, location, stale }, study: { graph } }: RegionInQuestion): boolean {
+  const { reads, makers } = provenancesOf(graph.effects).of(act.value);
+  const isLater = (read: number): boolean => {
+    const effect = graph.effects[read];
+    return effect?.kind === 'read' && effect.location.id === location.id && stale.some((old) => old.id !== read && suspensionsFrom(graph, old, effect).length > 0);
+  };
+  return ['+', '-'].some((name) => makers.has(name)) && [...reads].some(isLater);
 }
 
 /**
