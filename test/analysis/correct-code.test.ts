@@ -29,6 +29,13 @@ const correct: Record<string, Record<string, string>> = {
     'is told, and what came is put in': `export class Inbox { private readonly mails: string[] = [];
       async fetchMail() { const known = this.mails.length; const mail = await this.server.after(known); this.log(known); this.mails.push('mail'); } }`,
   },
+  'what is seen of a list': {
+    'stays where it was while more is loaded': `export class Log { private list: HTMLElement | null = null;
+      async more() { const below = this.list!.scrollHeight - this.list!.scrollTop; const lines = await older(); this.list!.append(...lines); this.list!.scrollTop = this.list!.scrollHeight - below; } }`,
+    'says after a while that it is loading': `export class Dialog { private loading = ''; private step: unknown;
+      async show(step: Promise<unknown>) { this.loading = 'flow'; const slow = setTimeout(() => { this.loading = 'step'; }, 250); this.step = await step; clearTimeout(slow); }
+      closeDialog() { this.loading = ''; } }`,
+  },
   'a file that somebody listens to in time': {
     'by a loop': `import { createReadStream } from 'node:fs';
       export async function read(path: string) { const file = createReadStream(path); const parser = await makeParser(); for await (const chunk of file) parser.add(chunk); file.on('error', report); }`,

@@ -1,4 +1,5 @@
 import { isMaking } from '../catalog/work.js';
+import { shortName } from '../model/location.js';
 import { leadsTo } from '../regions/order.js';
 import { provenancesOf } from '../regions/provenance.js';
 import type { RegionInQuestion, Rule } from './rule.js';
@@ -12,10 +13,13 @@ export const lostUpdate: Rule = {
     'Read the place again after the last suspension (`const step = await f(); n += step`), or guard the whole of it with a mutex.',
   accuses: (region) => {
     const { candidate } = region;
-    if (candidate.dependence !== 'update' || candidate.renewed.length > 0) return false;
+    if (candidate.dependence !== 'update' || candidate.renewed.length > 0 || SCROLLED.test(shortName(candidate.location))) return false;
     return candidate.isRenewal ? isSpent(region) : candidate.isPutBack || !isRestored(candidate.value);
   },
 };
+
+/** What is scrolled is put back to where it was once there is more above it. */
+const SCROLLED = /(?:^|\.)scroll(?:Top|Left)$/;
 
 /** To ask twice with the same value does harm: it is used up by the first, or what came with the answer is kept twice. */
 function isSpent({ candidate: { act, suspensions }, work, study: { graph } }: RegionInQuestion): boolean {

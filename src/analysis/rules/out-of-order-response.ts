@@ -50,6 +50,8 @@ function revivedOf(study: Study, view: ModuleView): Finding[] {
   if (!study.entry) return [];
   return revivedIn(study, view.studies).flatMap(({ begun, suspensions, done, ended, ender }) => {
     if (done.frame.fn.module !== view.model.module || begun.frame.fn.module !== view.model.module) return [];
+    // What comes after a delay was to come then, whatever it was begun with.
+    if (suspensions.at(-1)!.callee === 'setTimeout') return [];
     const intruders = intrudersOf(study, done.location, view, (other) => (other === ender ? [ended] : []));
     if (intruders.length === 0) return [];
     const stretch: Stretch = { study, location: done.location, dependence: 'response', from: [begun], suspensions, to: [done], intruders };
