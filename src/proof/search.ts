@@ -75,7 +75,8 @@ export async function searchCandidates({ likely, complete, prepared, plain, furt
   isComplete = (await search.look(likely)) && isComplete;
   if (!search.isReached) isComplete = (await search.look(complete)) && isComplete;
   if (search.isOpen) isComplete = (await search.look(presuming.slice(0, likely.length))) && isComplete;
-  isComplete = (await search.look([...complete, ...plain])) && isComplete;
+  // Numbers that tell show more to a reader than what comes from outside; where no run has come to the region, what was left out may be what keeps it away.
+  isComplete = (await search.look(search.isReached ? [...plain, ...complete] : [...complete, ...plain])) && isComplete;
   const isReached = search.isReached;
   isComplete = (await search.look(isReached ? further : further.slice(0, mostFurther))) && (isReached || search.isReached) && isComplete;
   if (search.isOpen) isComplete = await search.look(presuming.slice(likely.length));

@@ -17,10 +17,10 @@ const controller = (add: string): string => `
     }
   }
   export class Orders extends Base {
-    constructor(private readonly service: { send(count: number): Promise<void> }) { super({ rates: {}, orders: { count: 0 } }); }
+    constructor(private readonly service: { log(count: number): Promise<void> }) { super({ rates: {}, orders: { count: 0 } }); }
     async add() {
       const { count } = this.state.orders;
-      await this.service.send(count);
+      await this.service.log(count);
       ${add}
     }
   }`;
