@@ -29,6 +29,13 @@ const correct: Record<string, Record<string, string>> = {
     'is told, and what came is put in': `export class Inbox { private readonly mails: string[] = [];
       async fetchMail() { const known = this.mails.length; const mail = await this.server.after(known); this.log(known); this.mails.push('mail'); } }`,
   },
+  'what is given back at the end of a block': {
+    'with nothing under way': `import { open } from './files';
+      export async function size(path: string) { await using file = await open(path); const { size } = await file.stat(); return double(size); }
+      function double(n: number) { return n * 2; }`,
+    'while another function waits': `import { open } from './files';
+      export async function reader(path: string) { using lease = open(path); const name = lease.name; return async () => { return await load(name); }; }`,
+  },
   'what is seen of a list': {
     'stays where it was while more is loaded': `export class Log { private list: HTMLElement | null = null;
       async more() { const below = this.list!.scrollHeight - this.list!.scrollTop; const lines = await older(); this.list!.append(...lines); this.list!.scrollTop = this.list!.scrollHeight - below; } }`,

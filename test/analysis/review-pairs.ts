@@ -819,6 +819,22 @@ export const reviewPairs: Readonly<Record<string, readonly Pair[]>> = {
       };`),
   ],
   'missing-await': [
+    pair('a promise that outlives what is held by using', `
+      import { Gate } from './gate';
+
+      const gate = new Gate();
+      let total = 0;
+
+      async function book(amount: number, log: (n: number) => Promise<void>) {
+        const before = total;
+        await log(before);
+        total = before + amount;
+      }
+
+      export async function add(amount: number, log: (n: number) => Promise<void>) {
+        using held = await gate.lock();
+        <<return book(amount, log);|||return await book(amount, log);>>
+      }`),
     pair('a transaction that is committed at once', `
       import { DataSource } from 'typeorm';
       import { Order, Line } from './entities';

@@ -7,14 +7,14 @@ import type { ModuleModel } from '../model/module.js';
 import { isLink, PromiseCalls } from './gives-promise.js';
 import { FLOATING, isMeant } from './meant.js';
 
-/** A promise that leaves a `try` before its work has ended: what the statement is there for comes too early or not at all. */
+/** A promise that leaves a `try`, or a block with a `using`, before its work has ended: what the statement is there for comes too early or not at all. */
 export interface EscapedPromise {
   /** The call whose promise leaves. */
   readonly call: TSESTree.CallExpression;
   readonly name: string;
-  /** The `catch` that its failure does not come to, or the `finally` that runs before the work has ended. */
-  readonly clause: TSESTree.CatchClause | TSESTree.BlockStatement;
-  readonly kind: 'uncaught' | 'unfinished';
+  /** The `catch` that its failure does not come to, or the `finally`, or the end of the `using`, that comes before the work has ended. */
+  readonly clause: TSESTree.CatchClause | TSESTree.BlockStatement | TSESTree.VariableDeclaration;
+  readonly kind: 'uncaught' | 'unfinished' | 'disposed';
   /** Other promises that leave it in the same way. */
   readonly others: readonly TSESTree.CallExpression[];
 }
@@ -28,6 +28,23 @@ export function escapedPromisesIn(model: ModuleModel): EscapedPromise[] {
     // One clause that nothing comes to is one mistake.
     if (first) found.push({ ...first, others: others.map(({ call }) => call) });
   }
+  for (const node of model.module.nodes.of('VariableDeclaration')) {
+    const [first, ...others] = /using$/.test(node.kind) ? outlivingOf(node, calls, model) : [];
+    if (first) found.push({ call: first, name: startName(first), clause: node, kind: 'disposed', others });
+  }
+  return found;
+}
+
+/** `using held = await mutex.lock(); return work();`: the calls whose promises are returned while what is declared so is disposed of. */
+function outlivingOf(node: TSESTree.VariableDeclaration, calls: PromiseCalls, model: ModuleModel): TSESTree.CallExpression[] {
+  const block = node.parent;
+  const own = functionAround(node);
+  const found: TSESTree.CallExpression[] = [];
+  if (block.type !== 'BlockStatement') return found;
+  walk(block, (at) => {
+    const call = at.type === 'ReturnStatement' && at.argument && at.range[0] > node.range[1] && functionAround(at) === own ? promiseOf(at.argument) : undefined;
+    if (call && calls.isPromise(call) && !isMeant(at, /return-?await/i, model)) found.push(call);
+  });
   return found;
 }
 

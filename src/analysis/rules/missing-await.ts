@@ -97,8 +97,8 @@ function tooEarlyFinding(view: ModuleView, { entry }: EffectGraph, { announcemen
 function escapeFinding(view: ModuleView, { call, name, clause, kind, others }: EscapedPromise): Finding {
   const { file, table } = view.model;
   const [at, line] = [rangeOf(call, file), rangeOf(clause, file).start.line];
-  const harm = kind === 'uncaught' ? `its failure does not come to the \`catch\` at line ${line}` : `the \`finally\` at line ${line} runs before it has ended`;
-  return orderFinding(view, table.around(call), { message: `The promise of \`${name}\` at line ${at.start.line} leaves the \`try\` without being awaited: ${harm}.${others.length === 0 ? '' : ` So ${others.length === 1 ? 'does that' : 'do those'} at ${linesOf(others.map((other) => rangeOf(other, file).start.line))}.`}`, at: call, location: name, early: rangeOf(clause, file), late: at });
+  const harm = kind === 'uncaught' ? `its failure does not come to the \`catch\` at line ${line}` : kind === 'unfinished' ? `the \`finally\` at line ${line} runs before it has ended` : `what line ${line} holds is given back before it has ended`;
+  return orderFinding(view, table.around(call), { message: `The promise of \`${name}\` at line ${at.start.line} leaves the ${kind === 'disposed' ? 'block' : '`try`'} without being awaited: ${harm}.${others.length === 0 ? '' : ` So ${others.length === 1 ? 'does that' : 'do those'} at ${linesOf(others.map((other) => rangeOf(other, file).start.line))}.`}`, at: call, location: name, early: rangeOf(clause, file), late: at });
 }
 
 /** `line 4`, `lines 4, 7 and 9` */
