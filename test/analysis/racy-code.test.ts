@@ -393,4 +393,25 @@ describe('what a finding says', () => {
   test('of the accesses', () => {
     expect(finding?.accesses.map(({ kind, range, function: name }) => `${kind} ${range.start.line} ${name}`)).toEqual(['read 4 Account.withdraw', 'update 6 Account.withdraw', 'write 9 Account.deposit']);
   });
+
+  test('a place that others take away is told of once, with every use that may come too late', () => {
+    const found = findings(`export class Link {
+  private socket: Socket | undefined;
+  open() { this.socket = connect(); }
+  close() { this.socket = undefined; }
+  async say(text: string) {
+    if (!this.socket) return;
+    await encode(text);
+    this.socket.send(text);
+  }
+  async leave() {
+    if (!this.socket) return;
+    await flush();
+    this.socket.end();
+  }
+}`);
+    expect(found.map(({ message }) => message)).toEqual([
+      '`socket` is checked at line 6, `say` suspends at line 7, and `close` can leave nothing there before it is used at line 8. So it is with line 13.',
+    ]);
+  });
 });

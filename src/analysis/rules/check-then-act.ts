@@ -14,6 +14,7 @@ import type { Study } from '../regions/study.js';
 import { lateUsesIn } from '../regions/vanishing.js';
 import type { LateUse } from '../regions/vanishing.js';
 import { at, intrudersOf, nameOf, shortEntry, stretchFinding } from '../stretch.js';
+import type { Intruder } from '../stretch.js';
 import { isGiven } from './double-initialization.js';
 import type { ModuleRule, ModuleView, RegionInQuestion, Rule } from './rule.js';
 
@@ -25,16 +26,44 @@ export const checkThenAct: Rule & ModuleRule = {
     'Another task can change the place while this one is suspended, and both act on the same check: the last seat is sold twice. ' +
     'Check again after the last suspension, act in the same turn as the check, or guard both with a mutex.',
   accuses: (region) => region.candidate.dependence === 'guard' && !region.candidate.isChangeGuard && (region.candidate.isMeasured || (asksForThePlaceItself(region) && restsOnTheCheck(region))),
-  findingsIn: (view) => view.studies.flatMap((study) => (study.entry && study.suspends ? lateUsesIn(study.graph).flatMap((late) => vanished(study, late, view) ?? []) : [])),
+  findingsIn: vanishedIn,
 };
 
+interface Vanished extends LateUse {
+  readonly study: Study;
+  readonly intruders: readonly [Intruder, ...Intruder[]];
+}
+
+/** One finding for each place, which names the other uses of it that may come too late. */
+function vanishedIn(view: ModuleView): Finding[] {
+  const byPlace = new Map<string, [Vanished, ...Vanished[]]>();
+  for (const study of view.studies) {
+    for (const late of study.entry && study.suspends ? lateUsesIn(study.graph) : []) {
+      const vanished = vanishedAt(study, late, view);
+      const others = byPlace.get(late.use.location.id);
+      if (vanished && others) others.push(vanished);
+      else if (vanished) byPlace.set(late.use.location.id, [vanished]);
+    }
+  }
+  return [...byPlace.values()].flatMap((all) => {
+    const others = all.filter(({ use }) => use.at !== all[0].use.at);
+    // All who come to the first use meet in one finding.
+    return all.filter((one) => !others.includes(one)).map((one) => vanishedFinding(one, others, view));
+  });
+}
+
 /** `if (!this.socket) return; await flush(); this.socket.end()`: whoever closes it meanwhile leaves nothing there to use. */
-function vanished(study: Study, { check, suspensions, use }: LateUse, view: ModuleView): Finding | undefined {
-  const { location } = use;
+function vanishedAt(study: Study, late: LateUse, view: ModuleView): Vanished | undefined {
+  const { check, use } = late;
   if (use.frame.fn.module !== view.model.module || isCovered(study, check, use) || isValidatedAt(study, use)) return undefined;
-  const intruders = intrudersOf(study, location, view, ({ writes }) => writes.filter((write) => isTakingAway(write, location)));
-  if (intruders.length === 0) return undefined;
-  const message = `\`${shortName(location)}\` is checked at ${at(check, view)}, \`${shortEntry(study.entry!.point)}\` suspends at ${at(suspensions.at(-1)!, view)}, and ${nameOf(intruders[0]!, study)} can leave nothing there before it is used at ${at(use, view)}.`;
+  const [first, ...more] = intrudersOf(study, use.location, view, ({ writes }) => writes.filter((write) => isTakingAway(write, use.location)));
+  return first && { ...late, study, intruders: [first, ...more] };
+}
+
+function vanishedFinding({ study, check, suspensions, use, intruders }: Vanished, others: readonly Vanished[], view: ModuleView): Finding {
+  const { location } = use;
+  const more = [...new Set(others.map((other) => at(other.use, view)))];
+  const message = `\`${shortName(location)}\` is checked at ${at(check, view)}, \`${shortEntry(study.entry!.point)}\` suspends at ${at(suspensions.at(-1)!, view)}, and ${nameOf(intruders[0], study)} can leave nothing there before it is used at ${at(use, view)}.${more.length === 0 ? '' : ` So it is with ${more.join(', ')}.`}`;
   return stretchFinding(checkThenAct, view, { study, location, dependence: 'guard', from: [check], suspensions, to: [use], intruders }, message);
 }
 
