@@ -3,7 +3,7 @@ import type { Entry } from './model/entries.js';
 import type { Access, EntryPoint, Finding, Region, SourceRange } from '../model/index.js';
 import type { Effect } from './model/effect.js';
 import { isEnding, isRunning } from './catalog/work.js';
-import { isHookState } from './model/hook-states.js';
+import { isInHookState } from './model/hook-states.js';
 import { describeLocation, shortName } from './model/location.js';
 import type { ModuleModel } from './model/module.js';
 import { rivalsOf } from './overlap.js';
@@ -98,8 +98,8 @@ function moving(rivals: readonly Rival[], runner: Entry): readonly Rival[] {
 }
 
 /** What a component shows is checked to decide what to show next: that it was rendered before says nothing of the work. */
-function isAskedOfRendering({ dependence, location: { root } }: Candidate): boolean {
-  return dependence === 'guard' && root.kind === 'variable' && isHookState(root.variable);
+function isAskedOfRendering({ dependence, location }: Candidate): boolean {
+  return dependence === 'guard' && isInHookState(location);
 }
 
 /** What makes a region right whatever it does: a lock over it, a check renewed in time, a check that this task still counts. */

@@ -1,5 +1,7 @@
 import { childrenOf, isFunction, walk, type FunctionNode, type Node, type TSESTree } from '../language/index.js';
 
+export { isWithin } from '../language/index.js';
+
 export type Statement = TSESTree.Statement;
 
 /** What stands in a list of statements of its own. */
@@ -26,10 +28,6 @@ export function functionAround(node: Node): FunctionNode | undefined {
 /** The node and those around it, innermost first. */
 export function* around(node: Node): Generator<Node> {
   for (let at: Node | undefined = node; at; at = at.parent) yield at;
-}
-
-export function isWithin(inner: { readonly range: readonly [number, number] }, outer: { readonly range: readonly [number, number] }): boolean {
-  return outer.range[0] <= inner.range[0] && inner.range[1] <= outer.range[1];
 }
 
 /** The nodes below that belong to the same function, the root first. */

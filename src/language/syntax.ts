@@ -25,6 +25,11 @@ export function isClass(node: Node): node is ClassNode {
   return node.type === 'ClassDeclaration' || node.type === 'ClassExpression';
 }
 
+/** True if a node is another, or stands inside it. */
+export function isWithin(inner: { readonly range: readonly [number, number] }, outer: { readonly range: readonly [number, number] }): boolean {
+  return outer.range[0] <= inner.range[0] && inner.range[1] <= outer.range[1];
+}
+
 /** The direct children of a node, in source order. */
 export function childrenOf(node: Node): Node[] {
   const children: Node[] = [];

@@ -1,4 +1,4 @@
-import { isFunction } from '../../language/index.js';
+import { isFunction, isWithin } from '../../language/index.js';
 import type { Node, TSESTree } from '../../language/index.js';
 import type { ModuleModel } from '../model/module.js';
 import { atomicsOperation } from '../model/shared-memory.js';
@@ -69,13 +69,13 @@ function isReread(wait: MemoryAccess): boolean {
   // A look at anything after the load may be the condition.
   const between = wait.root.accesses.some(({ order }) => order > access.order && order < wait.order) || wait.root.turns.some(({ order }) => order > access.order && order < wait.order);
   const condition = conditionAround(load, wait);
-  return !between && condition !== undefined && wait.root.accesses.some(({ node }) => isInside(node, condition)) && !wait.root.turns.some(({ kind }) => kind === 'guard');
+  return !between && condition !== undefined && wait.root.accesses.some(({ node }) => isWithin(node, condition)) && !wait.root.turns.some(({ kind }) => kind === 'guard');
 }
 
 /** The nearest test that decides about both a load and the wait that follows. */
 function conditionAround(load: Node, { node: wait }: MemoryAccess): Node | undefined {
   for (let at: Node | undefined = load.parent; at && !isFunction(at); at = at.parent) {
-    if ((at.type === 'WhileStatement' || at.type === 'IfStatement') && isInside(wait, at) && !isInside(load, at.test) && !isInside(wait, at.test)) return at.test;
+    if ((at.type === 'WhileStatement' || at.type === 'IfStatement') && isWithin(wait, at) && !isWithin(load, at.test) && !isWithin(wait, at.test)) return at.test;
   }
   return undefined;
 }
@@ -137,8 +137,4 @@ function argument({ node }: MemoryAccess, index: number): Node | undefined {
 
 function textOf({ range }: Node, { model }: History): string {
   return model.module.source.text.slice(...range);
-}
-
-function isInside({ range }: Node, outer: Node): boolean {
-  return range[0] >= outer.range[0] && range[1] <= outer.range[1];
 }

@@ -1,4 +1,4 @@
-import { isFunction, walk } from '../../language/index.js';
+import { isFunction, isWithin, walk } from '../../language/index.js';
 import type { FunctionNode, Node, TSESTree, Variable } from '../../language/index.js';
 import { effectHooks } from '../catalog/effect-hooks.js';
 import type { EffectHooks } from '../catalog/effect-hooks.js';
@@ -60,10 +60,6 @@ function variablesIn(node: Node, model: ModuleModel): Set<Variable> {
     if (variable) found.add(variable);
   });
   return found;
-}
-
-function isWithin(inner: Node, outer: Node): boolean {
-  return outer.range[0] <= inner.range[0] && inner.range[1] <= outer.range[1];
 }
 
 /** Services and the like: what everybody has one of. */

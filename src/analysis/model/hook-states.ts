@@ -1,5 +1,6 @@
 import type { Node, TSESTree, Variable } from '../../language/index.js';
 import { calleeText } from './functions.js';
+import type { Location } from './location.js';
 
 /** `const [cart, setCart] = useState(…)`: what a component's state is called, and what changes it. */
 export interface HookState {
@@ -20,6 +21,11 @@ export function hookStateOf({ defs: [definition] }: Variable): HookState | undef
 export function isHookState(variable: Variable): boolean {
   const state = hookStateOf(variable);
   return state?.value !== undefined && variable.identifiers.includes(state.value);
+}
+
+/** True if a place is a component's state, or part of it. */
+export function isInHookState({ root }: Location): boolean {
+  return root.kind === 'variable' && isHookState(root.variable);
 }
 
 function nameIn(node: Node | null | undefined): TSESTree.Identifier | undefined {

@@ -1,5 +1,5 @@
-import { isFunction, walk } from '../../language/index.js';
-import type { FunctionNode, Node, TSESTree, Variable } from '../../language/index.js';
+import { isFunction, isWithin, walk } from '../../language/index.js';
+import type { Node, TSESTree, Variable } from '../../language/index.js';
 import { calleeText } from '../model/functions.js';
 import type { FunctionInfo } from '../model/functions.js';
 import type { ModuleModel } from '../model/module.js';
@@ -47,7 +47,7 @@ function questionOf({ argument }: TSESTree.AwaitExpression): string {
 
 /** True if a condition looks at the answer, or at what was made of it. */
 function decidesBy(test: Node, asked: Node, { scopes }: ModuleModel): boolean {
-  if (isInside(asked, test)) return true;
+  if (isWithin(asked, test)) return true;
   const isOfAnswer = (node: Node, seen = new Set<Variable>()): boolean => {
     const names: Variable[] = [];
     walk(node, (part) => {
@@ -58,7 +58,7 @@ function decidesBy(test: Node, asked: Node, { scopes }: ModuleModel): boolean {
       const definition = variable.defs[0];
       if (seen.has(variable) || definition?.type !== 'Variable' || !definition.node.init) return false;
       seen.add(variable);
-      return isInside(asked, definition.node.init) || isOfAnswer(definition.node.init, seen);
+      return isWithin(asked, definition.node.init) || isOfAnswer(definition.node.init, seen);
     });
   };
   return isOfAnswer(test);
@@ -66,8 +66,8 @@ function decidesBy(test: Node, asked: Node, { scopes }: ModuleModel): boolean {
 
 /** The listening is what is left to do if it has not happened yet: the other branch, or what follows a branch that leaves. */
 function isOnTheOtherWay(node: Node, { consequent, alternate }: TSESTree.IfStatement): boolean {
-  if (alternate && isInside(node, alternate)) return true;
-  if (isInside(node, consequent)) return !alternate && WAITING.test(calleeText(unwrap(node.type === 'AwaitExpression' ? node.argument : node)));
+  if (alternate && isWithin(node, alternate)) return true;
+  if (isWithin(node, consequent)) return !alternate && WAITING.test(calleeText(unwrap(node.type === 'AwaitExpression' ? node.argument : node)));
   const last = consequent.type === 'BlockStatement' ? consequent.body.at(-1) : consequent;
   return last?.type === 'ReturnStatement' || last?.type === 'ThrowStatement';
 }
@@ -96,7 +96,7 @@ function settles(handler: Node, resolve: Variable | undefined, model: ModuleMode
     const value = definition?.type === 'FunctionName' ? definition.node : definition?.type === 'Variable' ? definition.node.init : undefined;
     return value ? settles(value, resolve, model, depth + 1) : false;
   }
-  return isFunction(handler) && resolve.references.some(({ identifier }) => isInside(identifier as Node, handler));
+  return isFunction(handler) && resolve.references.some(({ identifier }) => isWithin(identifier as Node, handler));
 }
 
 /** True if the question is asked again once somebody listens, or is settled by something else. */
@@ -110,8 +110,4 @@ function isAskedAgain(wait: Node, nodes: readonly Node[], asked: TSESTree.AwaitE
 function eventOf({ callee, arguments: given }: TSESTree.CallExpression, { module }: ModuleModel): string {
   const event = given[callee.type === 'Identifier' ? 1 : 0];
   return event?.type === 'Literal' ? String(event.value) : event ? module.source.text.slice(...event.range) : '';
-}
-
-function isInside(node: Node, outer: Node | FunctionNode): boolean {
-  return outer.range[0] <= node.range[0] && node.range[1] <= outer.range[1];
 }

@@ -1,4 +1,4 @@
-import { isFunction, walk } from '../../language/index.js';
+import { isFunction, isWithin, walk } from '../../language/index.js';
 import type { Node, TSESTree, Variable } from '../../language/index.js';
 import { shownCells } from '../catalog/effect-hooks.js';
 import { mayAsk } from '../catalog/work.js';
@@ -79,10 +79,6 @@ function repeatedIn({ node }: FunctionInfo, { table }: ModuleModel): FunctionInf
     if (fn) found.push(fn);
   });
   return found;
-}
-
-function isWithin(inner: Node, outer: Node): boolean {
-  return outer.range[0] <= inner.range[0] && inner.range[1] <= outer.range[1];
 }
 
 /** State of `useState`, or the value of a cell. */

@@ -1,4 +1,4 @@
-import { isFunction, walk } from '../../language/index.js';
+import { isFunction, isWithin, walk } from '../../language/index.js';
 import type { FunctionNode, Node, TSESTree, Variable } from '../../language/index.js';
 import { calleeText } from '../model/functions.js';
 import type { FunctionInfo } from '../model/functions.js';
@@ -39,11 +39,11 @@ function isEmpty(init: Node | null): boolean {
 
 function lateHandle(variable: Variable, cleanUp: FunctionNode, fn: FunctionInfo, model: ModuleModel): LateHandle | undefined {
   const names = variable.references.map(({ identifier }) => identifier as Node);
-  const sought = names.find((name) => isInside(name, cleanUp) && isUndone(name));
+  const sought = names.find((name) => isWithin(name, cleanUp) && isUndone(name));
   if (!sought) return undefined;
   for (const name of names) {
     const assignment = name.parent;
-    if (assignment?.type !== 'AssignmentExpression' || assignment.left !== name || isInside(name, cleanUp) || isEmpty(assignment.right)) continue;
+    if (assignment?.type !== 'AssignmentExpression' || assignment.left !== name || isWithin(name, cleanUp) || isEmpty(assignment.right)) continue;
     const wait = waitBefore(assignment, fn.node);
     const work = wait && functionAround(assignment);
     if (work && !hears(work, cleanUp, model)) return { fn, variable, filled: assignment, wait, sought };
@@ -75,7 +75,7 @@ function hears(work: Node, cleanUp: Node, model: ModuleModel): boolean {
   walk(cleanUp, (node) => {
     const target = node.type === 'AssignmentExpression' ? rootOf(node.left) : undefined;
     const variable = target && model.scopes.variableOf(target);
-    isHeard ||= variable?.references.some((reference) => reference.isRead() && isInside(reference.identifier as Node, work)) ?? false;
+    isHeard ||= variable?.references.some((reference) => reference.isRead() && isWithin(reference.identifier as Node, work)) ?? false;
     isHeard ||= node.type === 'AwaitExpression' || (node.type === 'CallExpression' && /^(?:then|finally|abort)$/.test(calleeText(node.callee)));
   });
   return isHeard;
@@ -84,8 +84,4 @@ function hears(work: Node, cleanUp: Node, model: ModuleModel): boolean {
 function rootOf(node: Node): TSESTree.Identifier | undefined {
   if (node.type === 'MemberExpression') return rootOf(node.object);
   return node.type === 'Identifier' ? node : undefined;
-}
-
-function isInside(node: Node, outer: Node): boolean {
-  return outer.range[0] <= node.range[0] && node.range[1] <= outer.range[1];
 }

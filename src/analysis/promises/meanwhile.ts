@@ -1,4 +1,4 @@
-import type { Node } from '../../language/index.js';
+import { isWithin } from '../../language/index.js';
 import { isWaiting } from '../catalog/work.js';
 import type { Effect, EffectGraph, Frame } from '../model/effect.js';
 import type { StartedWork } from './started.js';
@@ -47,10 +47,6 @@ function isOfStarter(effect: Effect, work: StartedWork): boolean {
 function isIn(frame: Frame, callers: ReadonlySet<Frame>, work: StartedWork): boolean {
   if (callers.has(frame)) return true;
   return frame.fn !== work.started && !isWithin(frame.at, work.at) && frame.caller !== undefined && frame.fn.parent === frame.caller.fn && isIn(frame.caller, callers, work);
-}
-
-function isWithin(inner: Node, outer: Node): boolean {
-  return inner.range[0] >= outer.range[0] && inner.range[1] <= outer.range[1];
 }
 
 /** The activation itself and those that called it, by its name or as a callback of their own. */

@@ -1,4 +1,4 @@
-import { isFunction, walk } from '../../language/index.js';
+import { isFunction, isWithin, walk } from '../../language/index.js';
 import type { Node, TSESTree } from '../../language/index.js';
 import { calleeText } from '../model/functions.js';
 import type { FunctionInfo } from '../model/functions.js';
@@ -54,7 +54,7 @@ function roundOf(loop: FunctionInfo): Round | undefined {
   for (const node of own) {
     if (node.type !== 'WhileStatement' && node.type !== 'IfStatement') continue;
     const asked = flagIn(node.test);
-    const wait = asked && waits.find((at) => (node.type === 'WhileStatement' ? isInside(at, node.body) : at.range[1] <= node.range[0]));
+    const wait = asked && waits.find((at) => (node.type === 'WhileStatement' ? isWithin(at, node.body) : at.range[1] <= node.range[0]));
     if (!wait || (node.type === 'IfStatement' && !goesRound(node, loop))) continue;
     const leaves = node.type === 'IfStatement' && isLeaving(node.consequent);
     return { flag: asked.flag, goesOnWhen: asked.whenTrue !== leaves, test: node.test, wait };
@@ -86,7 +86,7 @@ function goesRound(node: TSESTree.IfStatement, loop: FunctionInfo): boolean {
   walk(loop.node, (at) => {
     if (at.type !== 'CallExpression') return;
     clears ||= /^[#_]*(?:clear|cancel)/.test(calleeText(at.callee));
-    again ||= isCallOf(at, loop) && isInside(at, scope) && at.range[0] > node.range[0] && !isAwaited(at);
+    again ||= isCallOf(at, loop) && isWithin(at, scope) && at.range[0] > node.range[0] && !isAwaited(at);
   });
   return again && !clears;
 }
@@ -155,8 +155,4 @@ function isForgotten(call: Node): boolean {
   if (link?.type === 'CallExpression' && calleeText(link.callee) === 'catch') return isForgotten(link);
   const holder = call.parent?.type === 'UnaryExpression' ? call.parent.parent : call.parent;
   return holder?.type === 'ExpressionStatement' && isFunction(functionAround(call)) && isDropped(call);
-}
-
-function isInside(node: Node, outer: Node): boolean {
-  return outer.range[0] <= node.range[0] && node.range[1] <= outer.range[1];
 }

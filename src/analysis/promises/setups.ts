@@ -50,25 +50,33 @@ function makingOf(owner: ClassInfo, view: ModuleView): EffectGraph[] {
 
 function setUpsOfModule(view: ModuleView): SetUp[] {
   const { model } = view;
-  if (!model.scopes.moduleVariables.some(({ defs: [definition] }) => isEmptyLet(definition))) return [];
+  if (!hasEmptyVariable(model)) return [];
   const graph = graphOfBody(model);
   // What a module waits for at its top level its importers wait for too.
   if (graph.effects.some(({ kind, aside, frame }) => kind === 'suspend' && !aside && frame.id === 0)) return [];
-  return setUpsOf(graph, view, 'the module', undefined, ({ root, path }) => root.kind === 'variable' && path.length === 0 && isEmptyLet(root.variable.defs[0]) && model.sharing.activationOf(root.variable) === undefined);
+  return setUpsOf(graph, view, 'the module', undefined, (location) => isEmptyVariable(location, model));
 }
 
 function setUpsOfFactory(fn: FunctionInfo, view: ModuleView): SetUp[] {
   const { model } = view;
   if (fn.isAsync || fn.owner || !declaresEmptyLet(fn, model)) return [];
-  return setUpsOf(graphIn(view, fn), view, `\`${fn.name}\``, undefined, ({ root, path }) => root.kind === 'variable' && path.length === 0 && isEmptyLet(root.variable.defs[0]) && model.sharing.activationOf(root.variable) === fn);
+  return setUpsOf(graphIn(view, fn), view, `\`${fn.name}\``, undefined, (location) => isEmptyVariable(location, model, fn));
 }
 
 /** `export function init() { connect().then((made) => { client = made; }); }`: whoever calls it gets nothing to wait for. */
 function setUpsOfStarter(fn: FunctionInfo, view: ModuleView): SetUp[] {
   const { model } = view;
-  if (!model.scopes.moduleVariables.some(({ defs: [definition] }) => isEmptyLet(definition)) || fn.isAsync || fn.owner || fn.parent || model.entryOf(fn) === undefined || !isStarting(fn.ownName)) return [];
-  const isEmpty = ({ root, path }: Location): boolean => root.kind === 'variable' && path.length === 0 && isEmptyLet(root.variable.defs[0]) && model.sharing.activationOf(root.variable) === undefined;
-  return setUpsOf(graphIn(view, fn), view, `\`${fn.name}\``, undefined, isEmpty);
+  if (!hasEmptyVariable(model) || fn.isAsync || fn.owner || fn.parent || model.entryOf(fn) === undefined || !isStarting(fn.ownName)) return [];
+  return setUpsOf(graphIn(view, fn), view, `\`${fn.name}\``, undefined, (location) => isEmptyVariable(location, model));
+}
+
+/** True for a variable without a first value, of the module or of each activation of `fn`. */
+function isEmptyVariable({ root, path }: Location, { sharing }: ModuleModel, fn?: FunctionInfo): boolean {
+  return root.kind === 'variable' && path.length === 0 && isEmptyLet(root.variable.defs[0]) && sharing.activationOf(root.variable) === fn;
+}
+
+function hasEmptyVariable({ scopes }: ModuleModel): boolean {
+  return scopes.moduleVariables.some(({ defs: [definition] }) => isEmptyLet(definition));
 }
 
 function setUpsOf(graph: EffectGraph, view: ModuleView, starter: string, owner: ClassInfo | undefined, isEmpty: (location: Location) => boolean): SetUp[] {

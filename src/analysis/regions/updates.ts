@@ -3,7 +3,7 @@ import { isMaking, isWaiting } from '../catalog/work.js';
 import { ofKind } from '../model/effect.js';
 import type { EffectGraph, EffectOf } from '../model/effect.js';
 import { keyName } from '../model/functions.js';
-import { isHookState } from '../model/hook-states.js';
+import { isInHookState } from '../model/hook-states.js';
 import { holderOf, isAtOrAbove, shortName } from '../model/location.js';
 import type { Location } from '../model/location.js';
 import { unwrap } from '../model/unwrap.js';
@@ -30,7 +30,7 @@ function overtakenCandidate(graph: EffectGraph, solution: Solution, act: EffectO
   const { stale, renewed } = split([...reads, ...moved], state);
   // What is looked up anew at an old position may be somebody else's.
   if (split(moved, state).stale.length > 0) return candidate(graph, solution, 'update', act, state, value, stale, [], new Set(), []);
-  const shown = stale.length === 0 && isOfHookState(act.location) ? reads.filter((read) => !value.isCopy && state.read(read)?.isOvertaken) : [];
+  const shown = stale.length === 0 && isInHookState(act.location) ? reads.filter((read) => !value.isCopy && state.read(read)?.isOvertaken) : [];
   // What a component was shown with stays as old as it was, however often it is made into something new.
   if (shown.length > 0) return candidate(graph, solution, 'update', act, state, value, shown, [], new Set(), []);
   return stale.length === 0 ? undefined : candidate(graph, solution, 'update', act, state, value, stale, seenAnew(graph, act, stale, isFieldPutBack(graph, act, stale) ? readAgain(graph, stale, renewed) : renewed), new Set(), []);
@@ -134,10 +134,6 @@ function positionsOf({ effects }: EffectGraph, act: EffectOf<'write'>, state: St
   // `const number = list.length + 1; …; list.push(number)`
   const counted = act.mode === 'grow' ? [...state.factsOf(act.value).data].filter((read) => isCount(effects[read]!.at)) : [];
   return [...looked, ...counted].filter((read) => isContentsOf(locationOf(effects, read), act.location));
-}
-
-function isOfHookState({ root }: Location): boolean {
-  return root.kind === 'variable' && isHookState(root.variable);
 }
 
 function isCount(node: Node): boolean {

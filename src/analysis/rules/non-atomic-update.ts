@@ -1,4 +1,4 @@
-import { rangeOf } from '../../language/index.js';
+import { isWithin, rangeOf } from '../../language/index.js';
 import type { Node, TSESTree } from '../../language/index.js';
 import type { Finding } from '../../model/index.js';
 import { noBindings, SharedViews } from '../memory/shared-views.js';
@@ -165,14 +165,10 @@ function isGuarded(node: Node, model: ModuleModel): boolean {
     // Telling others of a cell that was changed plainly keeps nobody out.
     if (operation === 'notify') return !isPlainOn(node, other, model);
     // To have waited until a cell looked free is not to have it.
-    if (/^wait/.test(operation ?? '') && conditionsOf(node).some(({ test }) => test.parent?.type === 'WhileStatement' && isInside(other, test.parent))) return false;
+    if (/^wait/.test(operation ?? '') && conditionsOf(node).some(({ test }) => test.parent?.type === 'WhileStatement' && isWithin(other, test.parent))) return false;
     if (operation !== undefined) return /^(?:compareExchange|wait|waitAsync|exchange)$/.test(operation);
     return /lock|mutex|acquire|exclusive|semaphore|critical|enter|wait/i.test(model.module.source.text.slice(...other.callee.range));
   });
-}
-
-function isInside(node: Node, outer: Node): boolean {
-  return outer.range[0] <= node.range[0] && node.range[1] <= outer.range[1];
 }
 
 /** `view[0]++; Atomics.notify(view, 0)` */

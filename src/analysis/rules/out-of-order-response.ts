@@ -2,7 +2,7 @@ import type { Finding } from '../../model/index.js';
 import { isEnding, isStarting, mayAsk } from '../catalog/work.js';
 import type { Effect, EffectOf } from '../model/effect.js';
 import { isComponentEffect } from '../model/effects.js';
-import { isHookState } from '../model/hook-states.js';
+import { isInHookState } from '../model/hook-states.js';
 import { calleeText } from '../model/functions.js';
 import { isAtOrAbove, shortName } from '../model/location.js';
 import type { Location } from '../model/location.js';
@@ -36,7 +36,7 @@ function forgottenOf(study: Study, view: ModuleView): Finding[] {
   if (!study.entry?.overlapsItself || isEnding(study.fn.ownName) || ONCE.test(study.fn.ownName)) return [];
   return forgottenIn(study).flatMap(({ own, suspensions, end }) => {
     // What a component shows says how far the latest has come.
-    if (end.frame.fn.module !== view.model.module || isShown(own.location)) return [];
+    if (end.frame.fn.module !== view.model.module || isInHookState(own.location)) return [];
     const name = shortName(own.location);
     const intruders = intrudersOf(study, own.location, view, (other) => (other === study ? [own] : []));
     const readers = view.studiesAround(own.location).filter((other) => other.graph.effects.some((effect) => effect.kind === 'read' && effect.location.id === own.location.id));
@@ -57,10 +57,6 @@ function revivedOf(study: Study, view: ModuleView): Finding[] {
     const stretch: Stretch = { study, location: done.location, dependence: 'response', from: [begun], suspensions, to: [done], intruders };
     return [stretchFinding(outOfOrderResponse, view, stretch, `\`${shortName(done.location)}\` is set at ${at(begun, view)}, \`${nameOfRun(study)}\` suspends at ${at(suspensions.at(-1)!, view)}, and ${nameOf(intruders[0]!, study)} can end it before ${at(done, view)}: what was ended goes on.`)];
   });
-}
-
-function isShown({ root }: Location): boolean {
-  return root.kind === 'variable' && isHookState(root.variable);
 }
 
 function nameOfRun({ entry, fn }: Study): string {

@@ -1,6 +1,6 @@
 import type { Finding } from '../../model/index.js';
 import type { Effect, EffectOf, Frame } from '../model/effect.js';
-import { isHookState } from '../model/hook-states.js';
+import { isInHookState } from '../model/hook-states.js';
 import { holderOf, isAtOrAbove, mayBeSame, shortName } from '../model/location.js';
 import type { Location } from '../model/location.js';
 import { isValidatedAt, leadsInOneTurn, leadsTo, suspensionsFrom } from '../regions/order.js';
@@ -51,8 +51,8 @@ function isTorn(study: Study, first: Write, second: Write): boolean {
 }
 
 /** A component reads what it shows when it is rendered: it has all of it anew. */
-function isRendered({ location: { root } }: Write): boolean {
-  return root.kind === 'variable' && isHookState(root.variable);
+function isRendered({ location }: Write): boolean {
+  return isInHookState(location);
 }
 
 /** True if one activation has both writes, itself or through a helper that it calls. */

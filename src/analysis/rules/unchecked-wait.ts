@@ -1,4 +1,4 @@
-import { rangeOf, walk } from '../../language/index.js';
+import { isWithin, rangeOf, walk } from '../../language/index.js';
 import type { Node, TSESTree } from '../../language/index.js';
 import type { Finding } from '../../model/index.js';
 import type { ModuleModel } from '../model/module.js';
@@ -58,10 +58,10 @@ function isRepeated(node: Node): boolean {
 /** True if the cell is tried again elsewhere in the function, or the function calls something that may do so: itself, an acquire of its own. */
 function isTried(node: TSESTree.IfStatement, model: ModuleModel): boolean {
   return ownNodes(functionAround(node)).some((other) => {
-    if (other.type !== 'CallExpression' || isInside(other, node.test)) return false;
+    if (other.type !== 'CallExpression' || isWithin(other, node.test)) return false;
     const operation = atomicsOperation(other, model);
     if (operation !== undefined) return /^(?:compareExchange|exchange)$/.test(operation);
-    return isInside(other, node.consequent) || /lock|acquire|enter|try|take/i.test(model.module.source.text.slice(...other.callee.range));
+    return isWithin(other, node.consequent) || /lock|acquire|enter|try|take/i.test(model.module.source.text.slice(...other.callee.range));
   });
 }
 
@@ -71,10 +71,6 @@ function ownCalls(root: Node, model: ModuleModel, operation: RegExp): Call[] {
     if (node.type === 'CallExpression' && functionAround(node) === functionAround(root) && operation.test(atomicsOperation(node, model) ?? '')) calls.push(node);
   });
   return calls;
-}
-
-function isInside({ range }: Node, outer: Node): boolean {
-  return range[0] >= outer.range[0] && range[1] <= outer.range[1];
 }
 
 function cellOf({ arguments: [view, index] }: Call, { module }: ModuleModel): string {

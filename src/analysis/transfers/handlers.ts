@@ -1,4 +1,4 @@
-import { isFunction, walk } from '../../language/index.js';
+import { isFunction, isWithin, walk } from '../../language/index.js';
 import type { FunctionNode, Node } from '../../language/index.js';
 import { unwrap } from '../flow/places.js';
 import { isRegistering } from '../catalog/callbacks.js';
@@ -74,11 +74,7 @@ function useIn(fn: FunctionNode, at: Standpoint, now: Holdings): ReturnType<type
   let found: ReturnType<typeof spentUseAt>;
   walk(fn.body, (node) => {
     const variable = !found && node.type === 'Identifier' ? at.model.scopes.variableOf(node) : undefined;
-    if (variable && at.model.sharing.isConstant(variable) && !isInside(variable.scope.block as Node, fn)) found = spentUseAt(node, at, now);
+    if (variable && at.model.sharing.isConstant(variable) && !isWithin(variable.scope.block as Node, fn)) found = spentUseAt(node, at, now);
   });
   return found;
-}
-
-function isInside({ range }: Node, outer: Node): boolean {
-  return range[0] >= outer.range[0] && range[1] <= outer.range[1];
 }
