@@ -16,7 +16,7 @@ export function isWaiting(callee: string): boolean {
 }
 
 /** Work that leaves something behind, which then is there twice. */
-const MAKING = /^(?:new |create|make|connect|open|start|spawn|launch|init|boot|register|subscribe|login|logIn|signIn|authenticate|authorize|refresh|renew|rotate|allocate|acquire|insert|add|send|post|charge|pay|process|upload|save|write|store|install|mount|attach|bind|listen|run|exec|execute|provision|reserve|book|enqueue|publish|emit|notify|setup|setUp|migrate|seed|warm)/;
+const MAKING = /^(?:new |(?:create|make|connect|open|start|spawn|launch|init(?:iali[sz]e)?|boot(?:strap)?|register|subscribe|login|logIn|signIn|authenticate|authorize|refresh|renew|rotate|allocate|acquire|insert|add|send|post|charge|pay|process|upload|save|write|store|install|mount|attach|bind|listen|run|exec|execute|provision|reserve|book|enqueue|publish|emit|notify|setup|setUp|migrate|seed|warm)(?![a-z]))/;
 
 export function isMaking(callee: string): boolean {
   return MAKING.test(callee.replace(/^[#_]+/, ''));
@@ -33,7 +33,7 @@ export function isEnding(name: string): boolean {
 const STARTING = /^(?:init|start|connect|open|setup|set_?up|create|boot|login|logIn|signIn|authenticate|register|activate|configure|mount|install|run|main|deploy|migrate|build|restore|ensure|make|save|add|put|write|create|delete|remove)(?![a-z])/;
 
 /** To bring what is shown up to date is to ask. */
-const UPDATING = /^(?:refresh|renew|process)/;
+const UPDATING = /^(?:refresh|renew|process)(?![a-z])/;
 
 export function isStarting(name: string): boolean {
   return STARTING.test(name) || (isMaking(name) && !UPDATING.test(name));
@@ -63,7 +63,7 @@ export function isRepeatable(callee: string): boolean {
 }
 
 /** Whoever sets going what goes round by itself does so once. */
-const RUNNING = /^(?:start|run|init|main|boot|activate|open|connect|watch|listen|poll|loop)/;
+const RUNNING = /^(?:start|run|init(?:iali[sz]e)?|main|boot(?:strap)?|activate|open|connect|watch|listen|poll|loop)(?![a-z])/;
 
 export function isRunning(name: string): boolean {
   return RUNNING.test(name.replace(/^[#_]+/, ''));

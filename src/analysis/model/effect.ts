@@ -127,3 +127,8 @@ export interface EffectGraph {
   /** True if the graph was cut off because it grew too large. */
   readonly isPartial: boolean;
 }
+
+/** True if an activation is `outer`, or one that it has called. */
+export function isWithin(frame: Frame, outer: Frame): boolean {
+  return frame === outer || (frame.caller !== undefined && isWithin(frame.caller, outer));
+}

@@ -33,7 +33,7 @@ export function usesBefore(setUp: SetUp, view: ModuleView): UseBeforeReady[] {
   return [...found.values()];
 }
 
-const LATE_BY_NAME = /^(?:close|stop|dispose|destroy|end|shutdown|teardown|disconnect|reset|clear|cleanup|toString|toJSON|on[A-Z]|handle[A-Z]|_)/;
+const LATE_BY_NAME = /^(?:(?:close|stop|dispose|destroy|end|shutdown|teardown|disconnect|reset|clear|cleanup)(?![a-z])|toString|toJSON|on[A-Z]|handle[A-Z]|_)/;
 
 function mayComeEarly({ entry, fn }: Study, { work, owner }: SetUp): boolean {
   if (!entry || fn === work.started || fn.kind === 'constructor' || LATE_BY_NAME.test(fn.ownName) || isPartOf(fn, work.at)) return false;

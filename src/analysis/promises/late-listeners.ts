@@ -1,4 +1,5 @@
 import type { Node, TSESTree, Variable } from '../../language/index.js';
+import { importOf } from '../model/exports.js';
 import { calleeText } from '../model/functions.js';
 import type { FunctionInfo } from '../model/functions.js';
 import type { ModuleModel } from '../model/module.js';
@@ -49,19 +50,27 @@ function lateIn(fn: FunctionInfo, model: ModuleModel, listening: () => readonly 
   const suspensions = nodes.filter((node): node is TSESTree.AwaitExpression => node.type === 'AwaitExpression');
   if (suspensions.length === 0) return [];
   return nodes.flatMap((node) => {
-    const begun = node.type === 'VariableDeclarator' && node.id.type === 'Identifier' && node.init ? begunBy(unwrap(node.init)) : undefined;
+    const begun = node.type === 'VariableDeclarator' && node.id.type === 'Identifier' && node.init ? begunBy(unwrap(node.init), model) : undefined;
     const variable = begun !== undefined && node.type === 'VariableDeclarator' ? model.scopes.variableOf(node.id) : undefined;
     const late = variable ? afterBeginning(fn, node, begun!, variable, suspensions) : node.type === 'CallExpression' ? afterTelling(fn, node, suspensions, model, listening) : undefined;
     return late ? [late] : [];
   });
 }
 
-function begunBy(init: Node): string | undefined {
+function begunBy(init: Node, model: ModuleModel): string | undefined {
   if (init.type !== 'NewExpression' && init.type !== 'CallExpression') return undefined;
   const receiver = init.callee.type === 'MemberExpression' ? calleeText(init.callee.object) : '';
   const method = calleeText(init.callee);
-  const name = (method === 'open' && receiver === 'indexedDB') || (method === 'connect' && /^(?:net|tls|http2)$/.test(receiver)) ? `${receiver}.${method}` : method;
+  const name = (method === 'open' && receiver === 'indexedDB') || (method === 'connect' && /^(?:net|tls|http2)$/.test(receiver)) ? `${receiver}.${method}` : connectionBy(init.callee, model) ?? method;
   return BEGINNING.test(name) || STREAM.test(name) || (FILE.test(name) && /^(?:fs)?$/.test(receiver)) ? name : undefined;
+}
+
+/** `connect(port)`, where the name comes from `node:net`. */
+function connectionBy(callee: Node, model: ModuleModel): string | undefined {
+  const variable = callee.type === 'Identifier' ? model.scopes.variableOf(callee) : undefined;
+  const imported = variable && importOf(variable);
+  const module = imported?.name === 'connect' ? /^(?:node:)?(net|tls|http2)$/.exec(imported.specifier)?.[1] : undefined;
+  return module && `${module}.connect`;
 }
 
 /** `source.pipe(file);`, `file.end(text);`: from there the stream comes to its end by itself. */

@@ -2,14 +2,16 @@ import { isFunction } from '../../language/index.js';
 import type { Node } from '../../language/index.js';
 import type { Finding } from '../../model/index.js';
 import { isEnding, isWaiting } from '../catalog/work.js';
+import { isWithin } from '../model/effect.js';
 import type { EffectOf } from '../model/effect.js';
 import { holderOf, isAtOrAbove, shortName } from '../model/location.js';
 import type { Location } from '../model/location.js';
 import type { ModuleModel } from '../model/module.js';
 import { unwrap } from '../model/unwrap.js';
-import { isCovered, isValidatedAt } from '../regions/order.js';
-import { suspensionsFrom } from '../regions/order.js';
+import type { Slot } from '../model/value.js';
+import { isCovered, isValidatedAt, leadsTo, suspensionsFrom } from '../regions/order.js';
 import { provenancesOf } from '../regions/provenance.js';
+import { slotsIn } from '../regions/slots.js';
 import type { Study } from '../regions/study.js';
 import { lateUsesIn } from '../regions/vanishing.js';
 import type { LateUse } from '../regions/vanishing.js';
@@ -79,7 +81,7 @@ function restsOnTheCheck(region: RegionInQuestion): boolean {
   const { act, says, value, isRelative } = candidate;
   if (says.has('other')) return isRelative || isMovedOn(region) || act.mode === 'grow' || (value.isConstant && !value.isEmpty && act.mode === 'replace');
   if (says.has('empty')) return isGiven(region) || isRefused(region);
-  if (says.has('full')) return (isRelative && !isElementRemoval(candidate)) || isSettledLate(region);
+  if (says.has('full')) return isElementRemoval(candidate) ? isConsumed(region) : isRelative || isSettledLate(region);
   return false;
 }
 
@@ -129,17 +131,52 @@ export function raises({ mode, value }: EffectOf<'write'>): boolean {
 }
 
 /** `if (taken.has(name)) throw …; await …; taken.add(name)`: who finds it there is turned away, so that a second one is let in who should not be. */
-function isRefused({ candidate: { act, branches }, work, study: { graph } }: RegionInQuestion): boolean {
+function isRefused(region: RegionInQuestion): boolean {
+  const { candidate: { act, location }, work } = region;
   // Whoever only waits for its turn has something else that says whose turn it is.
-  if (act.mode !== 'grow' || act.location.path.at(-1)?.kind !== 'element' || work.every(isWaiting)) return false;
+  if (location.path.at(-1)?.kind !== 'element' || work.every(isWaiting)) return false;
+  if (act.mode === 'grow') return turnsAway(region, 'throws');
+  // What is kept under a key is lost to the second one: either says so, or has brought something of its own.
+  return act.mode === 'replace' && (turnsAway(region, 'throws') || (turnsAway(region, 'answers') && bringsItsOwn(region)));
+}
+
+/** `if (!codes.has(code)) throw …; await …; codes.delete(code); granted += 1`: what one may have once is given twice. */
+function isConsumed(region: RegionInQuestion): boolean {
+  const { candidate: { act, frame, suspensions }, study: { graph } } = region;
+  if (!turnsAway(region, 'throws') && !turnsAway(region, 'answers')) return false;
+  const adds = ({ mode, value, location }: EffectOf<'write'>): boolean => (mode === 'grow' ? isAnyElement(location) : mode === 'replace' && value.kind === 'mix' && /^\+\+?$/.test(value.name ?? ''));
+  return graph.effects.some((effect) => effect.kind === 'write' && adds(effect) && holderOf(effect.location).id !== holderOf(act.location).id && isWithin(effect.frame, frame) && suspensions.some((suspension) => leadsTo(graph, suspension, effect)) && (leadsTo(graph, act, effect) || leadsTo(graph, effect, act)));
+}
+
+/** `list.push(…)`: not the entry of one key, which is the same however often it is made. */
+function isAnyElement({ path }: Location): boolean {
+  const last = path.at(-1);
+  return last?.kind === 'element' && last.key === undefined;
+}
+
+/** How the guard's other way ends: with an exception, or with an answer that is not made of what was found. */
+function turnsAway({ candidate: { branches, location }, study: { graph } }: RegionInQuestion, how: 'throws' | 'answers'): boolean {
   return branches.some((branch) => {
     const { at } = graph.effects[branch]!;
     const holder = at.parent;
     if (holder?.type !== 'IfStatement' || holder.test !== at) return false;
     const { consequent } = holder;
     const last = consequent.type === 'BlockStatement' ? consequent.body.at(-1) : consequent;
-    return last?.type === 'ThrowStatement';
+    if (how === 'throws') return last?.type === 'ThrowStatement';
+    if (last?.type !== 'ReturnStatement' || !last.argument || !TELLS.test(last.argument.type)) return false;
+    const [from, to] = consequent.range;
+    return !graph.effects.some((effect) => effect.kind === 'read' && from <= effect.at.range[0] && effect.at.range[1] <= to && holderOf(effect.location).id === holderOf(location).id);
   });
+}
+
+/** `{ error: 'taken' }`, `'taken'`, `false` */
+const TELLS = /^(?:ObjectExpression|Literal|TemplateLiteral)$/;
+
+/** What is written is made of something else that the task was asked with than what it is kept under. */
+function bringsItsOwn({ candidate: { act }, study: { graph } }: RegionInQuestion): boolean {
+  const isGivenSlot = (slot: Slot): boolean => 'defs' in slot && slot.defs[0]?.type === 'Parameter';
+  const keys = new Set(act.key ? slotsIn(act.key, graph.effects) : []);
+  return act.key !== undefined && slotsIn(act.value, graph.effects).some((slot) => isGivenSlot(slot) && !keys.has(slot));
 }
 
 /** Asking for one field decides nothing about replacing the whole object. */

@@ -2,8 +2,8 @@ import type { Finding } from '../../model/index.js';
 import { rangeOf } from '../../language/index.js';
 import type { Node, TSESTree } from '../../language/index.js';
 import { isSending } from '../catalog/work.js';
-import { ofKind } from '../model/effect.js';
-import type { Effect, EffectGraph, EffectOf, Frame } from '../model/effect.js';
+import { isWithin, ofKind } from '../model/effect.js';
+import type { Effect, EffectGraph, EffectOf } from '../model/effect.js';
 import { calleeText } from '../model/functions.js';
 import { describeLocation, holderOf, shortName } from '../model/location.js';
 import type { Slot, Value } from '../model/value.js';
@@ -14,6 +14,7 @@ import { lateListenersIn } from '../promises/late-listeners.js';
 import type { LateListener } from '../promises/late-listeners.js';
 import { leadsTo } from '../regions/order.js';
 import { provenancesOf } from '../regions/provenance.js';
+import { slotsIn } from '../regions/slots.js';
 import type { Study } from '../regions/study.js';
 import type { ModuleRule, ModuleView } from './rule.js';
 
@@ -47,11 +48,6 @@ function lateIn(study: Study, view: ModuleView): { at: Node; finding: Finding }[
     if (!isLate || !leadsTo(graph, sending, effect) || leadsTo(graph, effect, sending)) return [];
     return [{ at: effect.at, finding: effect.kind === 'write' ? entryFinding(study, view, sending, effect) : listenerFinding(study, view, sending, effect) }];
   }));
-}
-
-/** True if the frame is that of the function that sends, or of one that it runs. */
-function isWithin(frame: Frame, outer: Frame): boolean {
-  return frame === outer || (frame.caller !== undefined && isWithin(frame.caller, outer));
 }
 
 /** The entry is named by what was sent, and others look it up, take it out and use it. */
@@ -113,23 +109,6 @@ function receiverText(at: Node, { frame }: Effect): string | undefined {
   const call = at.type === 'AwaitExpression' ? at.argument : at;
   const callee = call.type === 'CallExpression' ? call.callee : undefined;
   return callee?.type === 'MemberExpression' ? frame.fn.module.source.text.slice(...callee.object.range) : undefined;
-}
-
-/** The variables that a value is made of, through the local variables that hold parts of it. */
-function slotsIn(value: Value, effects: readonly Effect[], seen = new Set<Slot>()): Slot[] {
-  switch (value.kind) {
-    case 'slot': {
-      if (seen.has(value.slot)) return [];
-      seen.add(value.slot);
-      return [value.slot, ...effects.flatMap((effect) => (effect.kind === 'assign' && effect.slot === value.slot ? slotsIn(effect.value, effects, seen) : []))];
-    }
-    case 'part': case 'not': case 'emptiness':
-      return slotsIn(value.of, effects, seen);
-    case 'mix': case 'choice': case 'answer': case 'comparison':
-      return value.parts.flatMap((part) => slotsIn(part, effects, seen));
-    default:
-      return [];
-  }
 }
 
 function entryFinding(study: Study, view: ModuleView, sending: Suspension, act: Write): Finding {

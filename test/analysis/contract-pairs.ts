@@ -1,0 +1,100 @@
+import { pair } from './pairs.js';
+import type { Pair } from './pairs.js';
+
+/** Code that tells its callers what it refuses, and code that others call as soon as they can. */
+export const contractPairs: Readonly<Record<string, readonly Pair[]>> = {
+  'check-then-act': [
+    pair('a name that is taken answers so', `
+      import bcrypt from 'bcrypt';
+
+      interface User { name: string; hash: string }
+
+      export class Users {
+        #users = new Map<string, User>();
+
+        async register(name: string, password: string) {
+        <<if (this.#users.has(name)) return { error: 'taken' };
+          const hash = await bcrypt.hash(password, 12);|||const hash = await bcrypt.hash(password, 12);
+          if (this.#users.has(name)) return { error: 'taken' };>>
+          this.#users.set(name, { name, hash });
+          return { ok: true };
+        }
+      }`),
+    pair('a code that is good for one premium', `
+      import { sendMail } from './mail';
+
+      const unused = new Set(['A1', 'B2', 'C3']);
+      const premium: string[] = [];
+
+      export async function redeem(code: string, email: string) {
+      <<if (!unused.has(code)) throw new Error('used');|||if (!unused.delete(code)) throw new Error('used');>>
+        await sendMail(email, 'Your code ' + code + ' was accepted');
+      <<unused.delete(code);|||>>
+        return grant(email);
+      }
+
+      function grant(email: string) {
+        premium.push(email);
+        return premium.length;
+      }`),
+  ],
+  'lost-event': [
+    pair('a connection by a name that is imported', `
+      import { once } from 'node:events';
+      import { connect } from 'node:net';
+
+      export async function open(port: number, pause: (ms: number) => Promise<void>) {
+        const socket = connect(port);
+      <<await pause(100);
+        await once(socket, 'connect');|||await once(socket, 'connect');
+        await pause(100);>>
+        return socket;
+      }`),
+  ],
+  'use-before-ready': [
+    pair('a function whose name begins as the end of something does', `
+      import { fetchConfig } from './remote';
+
+      let config: { url: string } | undefined;
+
+      async function load() {
+        config = await fetchConfig();
+      }
+
+      <<void load();|||const loaded = load();>>
+
+      export async function endpoint(path: string) {
+        <<|||await loaded;>>
+        return config!.url + path;
+      }`),
+  ],
+};
+
+/** Code of the same shapes in which a second one takes nothing from the first. */
+export const contractTwins: Readonly<Record<string, string>> = {
+  'what is kept under a key is the answer about that key': `
+    import { download } from './remote';
+
+    const pages = new Map<string, { url: string; body: string }>();
+
+    export async function prefetch(url: string) {
+      if (pages.has(url)) return { hit: true };
+      const body = await download(url);
+      pages.set(url, { url, body });
+      return { hit: false };
+    }`,
+  'what was closed twice is closed': `
+    import { backend } from './backend';
+
+    const sessions = new Map<string, { user: string }>();
+
+    export function open(id: string, user: string) {
+      sessions.set(id, { user });
+    }
+
+    export async function close(id: string) {
+      if (!sessions.has(id)) throw new Error('no such session');
+      await backend.close(id);
+      sessions.delete(id);
+    }`,
+};
