@@ -8,8 +8,11 @@ const LATER = 'async|yield|set(?:Timeout|Immediate)|nextTick|queueMicrotask|requ
 /** What is called with the word as a name, or named by it; a callback that is told of an error, not a call that hands one on. In prose `then` is just a word. */
 const CALLED_LATER = String.raw`\blocks\.request\b|[.?]\s*then\b|['"\`]then['"\`]|\bthen\s*[(:,=}<]|(?<!\bcatch\s*)\(\s*_?err(?:or)?\s*(?:[,:]|\)\s*(?:=>|\{|:))`;
 
+/** Angular's components and services hear of answers by subscribing. */
+const SUBSCRIBED_LATER = String.raw`@angular/(?:core|common/http)\b`;
+
 /** Without one of these words nothing in a file suspends, so nothing in it can be overtaken. */
-const SUSPENDING_WORD = new RegExp(String.raw`\b(?:${LATER}|await|Promise)\b|${CALLED_LATER}`);
+const SUSPENDING_WORD = new RegExp(String.raw`\b(?:${LATER}|await|Promise)\b|${CALLED_LATER}|${SUBSCRIBED_LATER}`);
 
 /** The same for a test, but for what its runner does: it calls the callbacks one after the other and waits for each. What they take they may keep. */
 const SUSPENDING_IN_TEST = new RegExp(String.raw`\b(?:${LATER}|new Promise|acquire|mutex|semaphore)\b|${CALLED_LATER}`, 'i');

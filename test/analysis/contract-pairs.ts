@@ -38,7 +38,63 @@ export const contractPairs: Readonly<Record<string, readonly Pair[]>> = {
         return premium.length;
       }`),
   ],
+  'lock-callback-misuse': [
+    pair('a callback that an error leaves by', `
+      import mutexify from 'mutexify';
+      import { db } from './db';
+
+      const lock = mutexify();
+
+      export function put(key: string, value: string, told: (error?: unknown, old?: string) => void) {
+        lock((release) => {
+          db.get(key, (error: unknown, old: string) => {
+            if (error) return <<told(error)|||release(told, error)>>;
+            db.put(key, value, (failure: unknown) => {
+              release(told, failure, old);
+            });
+          });
+        });
+      }`),
+  ],
+  'out-of-order-response': [
+    pair('an answer that Angular is subscribed to', `
+      import { Component } from '@angular/core';
+      import { HttpClient } from '@angular/common/http';
+      import { map, type Subscription } from 'rxjs';
+
+      @Component({ selector: 'app-search', template: '' })
+      export class SearchComponent {
+        results: string[] = [];
+        private running?: Subscription;
+
+        constructor(private readonly http: HttpClient) {}
+
+        onInput(term: string) {
+        <<|||this.running?.unsubscribe();
+          this.running = >>this.http.get<{ items: string[] }>('/search', { params: { term } }).pipe(map(({ items }) => items)).subscribe({
+            next: (items) => { this.results = items; },
+          });
+        }
+      }`),
+  ],
   'lost-event': [
+    pair('an event that is named by what was sent', `
+      import { EventEmitter, once } from 'node:events';
+
+      export class Calls extends EventEmitter {
+        constructor(private readonly socket: { write(text: string): Promise<void> }) { super(); }
+
+        async call(id: string, body: string) {
+        <<|||const answered = once(this, \`reply:\${id}\`);>>
+          await this.socket.write(JSON.stringify({ id, body }));
+          const [reply] = await <<once(this, \`reply:\${id}\`)|||answered>>;
+          return reply;
+        }
+
+        receive(id: string, reply: unknown) {
+          this.emit(\`reply:\${id}\`, reply);
+        }
+      }`),
     pair('a connection by a name that is imported', `
       import { once } from 'node:events';
       import { connect } from 'node:net';
@@ -82,6 +138,25 @@ export const contractTwins: Readonly<Record<string, string>> = {
       const body = await download(url);
       pages.set(url, { url, body });
       return { hit: false };
+    }`,
+  'an operator that gives up the request before': `
+    import { Component, inject } from '@angular/core';
+    import { HttpClient } from '@angular/common/http';
+    import { Subject, switchMap } from 'rxjs';
+
+    @Component({ selector: 'app-search', template: '' })
+    export class SearchComponent {
+      results: string[] = [];
+      private readonly http = inject(HttpClient);
+      private readonly terms = new Subject<string>();
+
+      constructor() {
+        this.terms.pipe(switchMap((term) => this.http.get<string[]>('/search?q=' + term))).subscribe((results) => { this.results = results; });
+      }
+
+      onInput(term: string) {
+        this.terms.next(term);
+      }
     }`,
   'what was closed twice is closed': `
     import { backend } from './backend';

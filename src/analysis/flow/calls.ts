@@ -24,6 +24,7 @@ import { collectionKind } from './collection-kinds.js';
 import { elementStep, placeOf, stepFrom, unwrap } from './places.js';
 import { lowerStateChange } from './state-holders.js';
 import { lowerStoreCall } from './stores.js';
+import { lowerSubscription } from './subscriptions.js';
 import { tailOf } from './tails.js';
 import { isDropped } from './waited-for.js';
 
@@ -35,6 +36,7 @@ export function lowerCall(l: Lowering, node: TSESTree.CallExpression, isAwaited:
     lowerStoreCall(l, node) ??
     lowerCellCall(l, node) ??
     lowerLockCall(l, node, isAwaited) ??
+    lowerSubscription(l, node, callee) ??
     (callee.type === 'MemberExpression' ? lowerMethod(l, node, callee, name, isAwaited) : undefined) ??
     lowerKnown(l, node, isAwaited) ??
     lowerUnknown(l, node, callee, name, isAwaited)

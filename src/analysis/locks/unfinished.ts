@@ -1,6 +1,9 @@
+import type { FunctionNode, Node } from '../../language/index.js';
 import { ofKind } from '../model/effect.js';
-import type { Effect, EffectOf } from '../model/effect.js';
+import type { Effect, EffectGraph, EffectOf } from '../model/effect.js';
+import type { FunctionInfo } from '../model/functions.js';
 import type { ModuleModel } from '../model/module.js';
+import type { Value } from '../model/value.js';
 import type { Study } from '../regions/study.js';
 import type { Acquire } from './held.js';
 
@@ -14,7 +17,8 @@ export interface Unfinished {
   readonly isFailure: boolean;
 }
 
-export function unfinishedIn(study: Study, modelOf: (acquire: Acquire) => ModuleModel): Unfinished[] {
+/** @param graphOf The effects of one run of a function. */
+export function unfinishedIn(study: Study, modelOf: (acquire: Acquire) => ModuleModel, graphOf: (fn: FunctionInfo) => EffectGraph): Unfinished[] {
   const { effects, isPartial } = study.graph;
   return ofKind(effects, 'acquire').flatMap((effect) => {
     if (effect.form !== 'done' || isPartial) return [];
@@ -23,8 +27,7 @@ export function unfinishedIn(study: Study, modelOf: (acquire: Acquire) => Module
     if (!uses) return [];
     if (uses.own + uses.passed === 0) return [{ acquire: effect, done: uses.name, exit: effect, isFailure: false }];
     // Whoever else is handed it may call it at any time.
-    if (uses.passed > 0) return [];
-    const way = wayAround(effects, effect);
+    const way = uses.passed === 0 ? wayAround(effects, effect) : uses.own === 0 ? wayPast(uses, graphOf) : undefined;
     return way ? [{ acquire: effect, done: uses.name, ...way }] : [];
   });
 }
@@ -35,18 +38,65 @@ interface Uses {
   readonly own: number;
   /** All other uses: as an argument, in a function within. */
   readonly passed: number;
+  /** The callback that takes an error first, and in which all uses are calls: `db.get(key, (error, value) => { …; done(); })`. */
+  readonly continuation: FunctionInfo | undefined;
+  readonly calls: readonly Node[];
 }
 
 function usesOfDone(effects: readonly Effect[], acquire: Acquire, model: ModuleModel): Uses | undefined {
   const callback = effects.find(({ frame }) => frame.caller === acquire.frame && frame.at === acquire.at)?.frame.fn;
   if (!callback) return undefined;
   const [parameter] = callback.node.params;
-  if (!parameter) return { name: undefined, own: 0, passed: 0 };
+  if (!parameter) return { name: undefined, own: 0, passed: 0, continuation: undefined, calls: [] };
   const variable = parameter.type === 'Identifier' ? model.scopes.variableOf(parameter) : undefined;
   if (!variable) return undefined;
   const uses = variable.references.filter((reference) => reference.isRead()).map(({ identifier }) => identifier);
-  const own = uses.filter((use) => use.parent.type === 'CallExpression' && use.parent.callee === use && model.table.around(use as never) === callback).length;
-  return { name: variable.name, own, passed: uses.length - own };
+  const calls = uses.flatMap((use) => (use.parent.type === 'CallExpression' && use.parent.callee === use ? [use.parent as Node] : []));
+  const own = calls.filter((call) => model.table.around(call) === callback).length;
+  const within = new Set(calls.map((call) => childAround(call, callback, model)));
+  const [only] = within;
+  const continuation = calls.length === uses.length && within.size === 1 && only && takesError(only.node) ? only : undefined;
+  return { name: variable.name, own, passed: uses.length - own, continuation, calls };
+}
+
+/** The function directly inside `outer` that a node stands in. */
+function childAround(node: Node, outer: FunctionInfo, { table }: ModuleModel): FunctionInfo | undefined {
+  for (let fn = table.around(node); fn; fn = fn.parent) if (fn.parent === outer) return fn;
+  return undefined;
+}
+
+/** `(error, value) => …`, handed to a call. */
+function takesError({ params: [first], parent }: FunctionNode): boolean {
+  return first?.type === 'Identifier' && /^_?(?:e|er|err|error)$/.test(first.name) && parent?.type === 'CallExpression';
+}
+
+/** The way through the continuation that its error takes, if nobody says there that the work is done. */
+function wayPast({ continuation, calls }: Uses, graphOf: (fn: FunctionInfo) => EffectGraph): Pick<Unfinished, 'exit' | 'isFailure'> | undefined {
+  const graph = continuation && graphOf(continuation);
+  const [error] = continuation?.node.params ?? [];
+  if (!graph || graph.isPartial || error?.type !== 'Identifier') return undefined;
+  const isOf = (test: Value): boolean => test.kind === 'slot' && 'name' in test.slot && test.slot.name === error.name;
+  const says = ({ at }: Effect): boolean => calls.some(({ range }) => at.range[0] <= range[0] && range[1] <= at.range[1]);
+  for (const branch of ofKind(graph.effects, 'branch')) {
+    const failed = isOf(branch.test) ? branch.next.find(({ outcome }) => outcome === true)?.to : undefined;
+    const exit = failed === undefined ? undefined : silentExit(graph.effects, failed, says);
+    if (exit) return { exit, isFailure: false };
+  }
+  return undefined;
+}
+
+/** The return that control comes to by some way without an effect of that kind. */
+function silentExit(effects: readonly Effect[], from: number, says: (effect: Effect) => boolean): Effect | undefined {
+  const seen = new Set<number>();
+  const pending = [from];
+  for (let id = pending.pop(); id !== undefined; id = pending.pop()) {
+    const effect = effects[id]!;
+    if (seen.has(id) || (effect.kind === 'call' && says(effect))) continue;
+    seen.add(id);
+    if (effect.kind === 'return') return effect;
+    pending.push(...effect.next.map(({ to }) => to));
+  }
+  return undefined;
 }
 
 /** The first way from the acquisition to the end of the callback on which nobody says that it is done. */

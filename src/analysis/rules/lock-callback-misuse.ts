@@ -13,6 +13,7 @@ import { calleeText } from '../model/functions.js';
 import type { ModuleModel } from '../model/module.js';
 import { lineOf, placeOf } from '../places.js';
 import { PromiseCalls } from '../promises/gives-promise.js';
+import { graphIn } from '../promises/graphs.js';
 import type { Study } from '../regions/study.js';
 import { lockFinding } from './lock-finding.js';
 import type { ModuleRule, ModuleView, Rule } from './rule.js';
@@ -30,7 +31,7 @@ export const lockCallbackMisuse: Rule & ModuleRule = {
     const modelOf = ({ frame }: Acquire): ModuleModel => view.model.links.modelOf(frame.fn.module);
     const found = new Map<unknown, Finding>();
     for (const study of view.studies) {
-      for (const one of unfinishedIn(study, modelOf)) if (one.acquire.frame.fn.module === view.model.module && !found.has(one.acquire.at)) found.set(one.acquire.at, unfinishedFinding(view, study, one));
+      for (const one of unfinishedIn(study, modelOf, (fn) => graphIn(view, fn))) if (one.acquire.frame.fn.module === view.model.module && !found.has(one.acquire.at)) found.set(one.acquire.at, unfinishedFinding(view, study, one));
     }
     for (const one of abandonedIn(view.studies)) {
       if (one.acquire.frame.fn.module === view.model.module && !found.has(one.work.start.at) && isAllThereIs(view, one)) found.set(one.work.start.at, idleFinding(view, one));

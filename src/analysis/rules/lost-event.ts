@@ -44,7 +44,7 @@ function lateIn(study: Study, view: ModuleView): { at: Node; finding: Finding }[
   const sent = ofKind(graph.effects, 'suspend').filter((effect) => (isSending(effect.callee) || PAGE_ACTION.test(effect.callee)) && effect.frame.fn.module === view.model.module);
   return sent.flatMap((sending) => graph.effects.flatMap((effect) => {
     if ((effect.kind !== 'write' && effect.kind !== 'call') || effect.frame.fn.module !== view.model.module || !isWithin(effect.frame, sending.frame)) return [];
-    const isLate = effect.kind === 'write' ? isEntryLate(study, sending, effect, view) : isListenerLate(study, sending, effect);
+    const isLate = effect.kind === 'write' ? isEntryLate(study, sending, effect, view) : isListenerLate(study, sending, effect) || isNamedLate(study, sending, effect);
     if (!isLate || !leadsTo(graph, sending, effect) || leadsTo(graph, effect, sending)) return [];
     return [{ at: effect.at, finding: effect.kind === 'write' ? entryFinding(study, view, sending, effect) : listenerFinding(study, view, sending, effect) }];
   }));
@@ -102,6 +102,25 @@ function isListenerLate({ graph }: Study, sending: Suspension, act: Call): boole
   const [sender, source] = [receiverText(sending.at, sending), receiverText(act.at, act)];
   if (sender === undefined || sender !== source) return false;
   return !graph.effects.some((other) => other.kind === 'call' && other !== act && LISTENING.test(other.callee) && receiverText(other.at, other) === source && leadsTo(graph, other, sending));
+}
+
+/** `await write({ id }); await once(this, `reply:${id}`)`: the event is named by what was sent. */
+function isNamedLate({ graph }: Study, sending: Suspension, act: Call): boolean {
+  if (!isSending(sending.callee) || !LISTENING.test(act.callee)) return false;
+  const named = eventNameOf(act);
+  if (!named || isMadeOf(named, sending, graph)) return false;
+  const sent = new Set(sentWith(sending, graph));
+  if (!slotsIn(named, graph.effects).some((slot) => sent.has(slot))) return false;
+  return !graph.effects.some((other) => other.kind === 'call' && other !== act && LISTENING.test(other.callee) && leadsTo(graph, other, sending));
+}
+
+/** What the name of an event is made of, where it is not always the same: a text with something in it. */
+function eventNameOf({ at, values }: Call): Value | undefined {
+  if (at.type !== 'CallExpression') return undefined;
+  // `once(emitter, name)`; a method's receiver is its first value.
+  const index = at.callee.type === 'MemberExpression' ? 0 : 1;
+  const name = at.arguments[index];
+  return name && /^(?:TemplateLiteral|BinaryExpression)$/.test(name.type) ? values[index + 1] : undefined;
 }
 
 /** The object whose method is called, as it is written: `this.socket`. */
