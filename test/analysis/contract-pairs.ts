@@ -38,6 +38,50 @@ export const contractPairs: Readonly<Record<string, readonly Pair[]>> = {
         return premium.length;
       }`),
   ],
+  'lost-update': [
+    pair('a lock that each run makes for itself', `
+      import { Mutex } from 'async-mutex';
+      import { api } from './api';
+
+      let credits = 100;
+      <<|||const mutex = new Mutex();>>
+
+      export async function use(n: number) {
+        <<const mutex = new Mutex();|||>>
+        return mutex.runExclusive(async () => {
+          const left = credits - n;
+          await api.report(n);
+          credits = left;
+          return left;
+        });
+      }`),
+  ],
+  'lock-not-released': [
+    pair('what gives the lock back is handed to the end of the work', `
+      import { Mutex } from '@livekit/mutex';
+      import { negotiate } from './remote';
+
+      export class Peer {
+        private lock = new Mutex();
+
+        async offer(kind: string) {
+        <<const unlock = await this.lock.lock();
+          if (kind === 'none') return;|||if (kind === 'none') return;
+          const unlock = await this.lock.lock();>>
+          await negotiate(kind).finally(unlock);
+        }
+      }`),
+  ],
+  'missing-await': [
+    pair('a folder that is still being made', `
+      import { mkdir, writeFile } from 'node:fs/promises';
+      import { join } from 'node:path';
+
+      export async function scaffold(dir: string) {
+        <<|||await >>mkdir(dir, { recursive: true });
+        await writeFile(join(dir, 'index.ts'), 'export {};');
+      }`),
+  ],
   'lock-callback-misuse': [
     pair('a callback that an error leaves by', `
       import mutexify from 'mutexify';
@@ -157,6 +201,27 @@ export const contractTwins: Readonly<Record<string, string>> = {
       onInput(term: string) {
         this.terms.next(term);
       }
+    }`,
+  'a lock that the tasks of one run share': `
+    import { Mutex } from 'async-mutex';
+    import { fetchPart } from './remote';
+
+    export async function total(parts: string[]) {
+      const mutex = new Mutex();
+      let sum = 0;
+      await Promise.all(parts.map((part) => mutex.runExclusive(async () => {
+        const before = sum;
+        sum = before + await fetchPart(part);
+      })));
+      return sum;
+    }`,
+  'a file that nothing counts on': `
+    import { rm, writeFile } from 'node:fs/promises';
+
+    export async function save(path: string, text: string, old: string) {
+      void rm(old, { force: true });
+      rm(old + '.lock').catch(() => undefined);
+      await writeFile(path, text);
     }`,
   'what was closed twice is closed': `
     import { backend } from './backend';

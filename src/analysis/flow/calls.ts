@@ -18,7 +18,7 @@ import { calleeOf, canInline, closureOf, inlineCall } from './inline.js';
 import type { Argument } from './inline.js';
 import type { Lowering } from './lowering.js';
 import { keptAside } from './keeper.js';
-import { lowerLockCall } from './locks.js';
+import { lowerLockCall, releaserNamed } from './locks.js';
 import { runUnder } from './run-under.js';
 import { collectionKind } from './collection-kinds.js';
 import { elementStep, placeOf, stepFrom, unwrap } from './places.js';
@@ -229,6 +229,9 @@ function lowerCallbacks(l: Lowering, node: TSESTree.CallExpression, callee: TSES
     const isLast = index === node.arguments.length - 1;
     const branch = isLast && name !== 'catch' ? undefined : graph.add('branch', argument, { test: unknownValue });
     if (branch !== undefined) graph.continueAt(branch, true);
+    // `.finally(release)`
+    const releaser = argument.type === 'Identifier' ? releaserNamed(l, argument) : undefined;
+    if (releaser) graph.add('release', node, releaser);
     const result = fn && canInline(l, fn) ? inlineCall(l, fn, node, [{ node: undefined, value: isFailure ? unknownValue : value }], true) : isFunction(argument) || setHookState(l, argument, isFailure ? unknownValue : value) ? unknownValue : lowerExpression(l, argument);
     graph.goTo(end);
     if (branch !== undefined) graph.continueAt(branch, false);

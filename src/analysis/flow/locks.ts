@@ -121,10 +121,15 @@ function takesDone(l: Lowering, callback: Node): boolean {
   return closureOf(l, callback)?.node.params.length === 1;
 }
 
+/** What a name gives back that was got by taking a lock: `release = await mutex.acquire()`. */
+export function releaserNamed(l: Lowering, name: Node): { readonly lock: string; readonly isIdempotent: boolean } | undefined {
+  const variable = l.variable(name);
+  return variable && l.releasers.get(variable);
+}
+
 /** `release()` after `release = await mutex.acquire()`. */
 function releaseByName(l: Lowering, node: TSESTree.CallExpression, callee: Node): Value | undefined {
-  const variable = l.variable(callee);
-  const releaser = variable && l.releasers.get(variable);
+  const releaser = releaserNamed(l, callee);
   if (!releaser) return undefined;
   lowerArguments(l, node);
   l.graph.add('release', node, releaser);

@@ -9,6 +9,7 @@ import { calleeText, keyName } from './functions.js';
 import type { FunctionInfo } from './functions.js';
 import type { ModuleModel } from './module.js';
 import { classAt, functionAt, initialiserOf, originOf } from './origin.js';
+import { functionAround } from './shared-memory.js';
 import { lockWrittenAs, lockWrittenBy } from './written-locks.js';
 import { unwrap } from './unwrap.js';
 
@@ -117,9 +118,20 @@ function heldBy(variable: Variable, model: ModuleModel, hops: number): KnownLock
   const type = name?.type === 'Identifier' ? name.typeAnnotation?.typeAnnotation : undefined;
   for (const { writeExpr } of variable.references) {
     const written = writeExpr ? fromPattern(variable, writeExpr as Node, model, hops) : undefined;
-    if (written) return written;
+    if (written) return isOfOneRun(variable) ? { ...written, permits: Infinity } : written;
   }
   return type && lockOfType(type, model);
+}
+
+/** `const mutex = new Mutex(); return mutex.runExclusive(…)`: each run makes a lock of its own, which nobody else comes to. */
+function isOfOneRun({ defs: [definition], references }: Variable): boolean {
+  if (definition?.type !== 'Variable' || definition.node.init?.type !== 'NewExpression') return false;
+  const home = functionAround(definition.node);
+  return home.type !== 'Program' && references.every(({ identifier, init }) => {
+    const use = identifier as Node;
+    const isMethod = use.parent?.type === 'MemberExpression' && use.parent.object === use && use.parent.parent.type === 'CallExpression' && use.parent.parent.callee === use.parent;
+    return init || (isMethod && functionAround(use) === home);
+  });
 }
 
 /** `lock = …`, `{ lock } = …`, `for (const lock of locks)`. */

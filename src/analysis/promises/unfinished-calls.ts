@@ -1,11 +1,11 @@
 import type { Node, TSESTree, Variable } from '../../language/index.js';
-import { importOf } from '../model/exports.js';
 import { calleeText } from '../model/functions.js';
 import type { FunctionInfo } from '../model/functions.js';
 import type { ModuleModel } from '../model/module.js';
 import { functionAround } from '../model/shared-memory.js';
 import { unwrap } from '../model/unwrap.js';
 import { FLOATING, isMeant } from './meant.js';
+import { isOfFilePromises } from './unawaited-files.js';
 
 /** A call of something that a function has opened, and closes while the call is under way: nobody has waited for it. */
 export interface UnfinishedCall {
@@ -57,10 +57,5 @@ function callOn(name: Node): TSESTree.CallExpression | undefined {
 /** `await open(path)` of `node:fs/promises`. */
 function opensFile(init: Node, model: ModuleModel): boolean {
   const call = init.type === 'AwaitExpression' ? unwrap(init.argument) : undefined;
-  if (call?.type !== 'CallExpression' || calleeText(call.callee) !== 'open') return false;
-  let root = unwrap(call.callee);
-  while (root.type === 'MemberExpression') root = root.object;
-  const variable = root.type === 'Identifier' ? model.scopes.variableOf(root) : undefined;
-  const imported = variable && importOf(variable);
-  return imported !== undefined && (/^(?:node:)?fs\/promises$/.test(imported.specifier) || (/^(?:node:)?fs$/.test(imported.specifier) && /\bpromises\b/.test(imported.name + model.module.source.text.slice(...call.callee.range))));
+  return call?.type === 'CallExpression' && calleeText(call.callee) === 'open' && isOfFilePromises(unwrap(call.callee), model);
 }

@@ -20,6 +20,8 @@ import { lateWritesOf } from '../promises/late-writes.js';
 import type { LateWrite } from '../promises/late-writes.js';
 import { escapedPromisesIn } from '../promises/lost-errors.js';
 import type { EscapedPromise } from '../promises/lost-errors.js';
+import { unawaitedChangesIn } from '../promises/unawaited-files.js';
+import type { UnawaitedChange } from '../promises/unawaited-files.js';
 import { unfinishedCallsIn } from '../promises/unfinished-calls.js';
 import type { UnfinishedCall } from '../promises/unfinished-calls.js';
 import { unresolvedIn } from '../promises/unresolved.js';
@@ -45,6 +47,7 @@ export const missingAwait: ModuleRule = {
       if (early && early.announcement.effect.frame.fn.module === view.model.module) note(early.announcement.effect.at, tooEarlyFinding(view, graph, early));
     }
     for (const unfinished of unfinishedCallsIn(view.model)) note(unfinished.call, unfinishedFinding(view, unfinished));
+    for (const unawaited of unawaitedChangesIn(view.model)) note(unawaited.call, unawaitedFinding(view, unawaited));
     for (const unresolved of unresolvedIn(view.model)) note(unresolved.at, unresolvedFinding(view, unresolved));
     return [...found.values()];
   },
@@ -87,6 +90,12 @@ function unfinishedFinding(view: ModuleView, { call, closing, name, fn }: Unfini
   const line = rangeOf(closing, view.model.file).start.line;
   const message = `The promise of \`${calleeText(call.callee)}\` is dropped: \`${name}\` is closed at line ${line} while it is still under way.`;
   return orderFinding(view, fn, { message, at: call, location: name, early: rangeOf(closing, view.model.file), late: rangeOf(call, view.model.file) });
+}
+
+function unawaitedFinding(view: ModuleView, { call, use, path, fn }: UnawaitedChange): Finding {
+  const [at, early] = [rangeOf(call, view.model.file), rangeOf(use, view.model.file)];
+  const message = `The promise of \`${calleeText(call.callee)}\` is dropped at line ${at.start.line}: \`${path}\` is used at line ${early.start.line} while it is still under way.`;
+  return orderFinding(view, fn, { message, at: call, location: path, early, late: at });
 }
 
 function tooEarlyFinding(view: ModuleView, { entry }: EffectGraph, { announcement: { effect, name }, write }: NonNullable<ReturnType<typeof announcedTooEarly>>): Finding {
