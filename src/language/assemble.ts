@@ -1,7 +1,7 @@
 import ts from 'typescript';
 import type { Program, Site } from '../model/index.js';
 import { CompileError } from './compile-error.js';
-import { wrap } from './compile.js';
+import { wrap, wrapLasting } from './compile.js';
 import { importMetaName } from './hooks.js';
 import type { ImportTarget } from './selection.js';
 import { rangeOfText } from './sites.js';
@@ -21,17 +21,28 @@ export interface Parts {
   readonly names: readonly string[];
   readonly sites: readonly Site[];
   readonly gaps: readonly string[];
+  /** Some module is lifted, so that all functions of modules are made once for all executions. */
+  readonly isLasting?: boolean;
 }
 
 /** Modules as one program, whose function calls `__rp.link({ file: [factory, imports] }, entry, require)` and gives what that gives. */
-export function assemble({ entry, modules, names, sites, gaps }: Parts): Program {
+export function assemble({ entry, modules, names, sites, gaps, isLasting = false }: Parts): Program {
   const written = [...modules].map(([file, { factory, imports, before }]) => `${JSON.stringify(file)}: [${factory}, ${JSON.stringify(imports)}${before ? `, ${JSON.stringify(before)}` : ''}]`);
-  const body = `return __rp.link({ __proto__: null,\n${written.join(',\n')}\n}, ${JSON.stringify(entry)}, require);`;
-  return { version: 1, file: entry, code: wrap(body, names), names, sites, gaps };
+  const table = `{ __proto__: null,\n${written.join(',\n')}\n}`;
+  const link = (what: string): string => `return __rp.link(${what}, ${JSON.stringify(entry)}, require);`;
+  return { version: 1, file: entry, code: isLasting ? wrapLasting(`const __rpModules = ${table};`, link('__rpModules'), names) : wrap(link(table), names), names, sites, gaps };
 }
 
+/** What CommonJS gives a module by name. */
+const given = ['module', 'exports', 'require', importMetaName, '__filename', '__dirname'];
+
 export function factoryOf(code: string, isEcmaScript: boolean): string {
-  return `(function (module, exports, require, ${importMetaName}, __filename, __dirname) { return (function () {\n${code}\n}).call(${isEcmaScript ? 'undefined' : 'exports'}); })`;
+  return `(function (${given.join(', ')}) { return (function () {\n${code}\n}).call(${isEcmaScript ? 'undefined' : 'exports'}); })`;
+}
+
+/** Of a module that is lifted. */
+export function lastingFactoryOf(code: string): string {
+  return `(function (${given.join(', ')}) { const __rpLoad = (function () {\n${code}\n}).call(undefined); return function () { ${given.map((name, index) => `${name} = arguments[${index}];`).join(' ')} return __rpLoad(); }; })()`;
 }
 
 /** @throws CompileError if the text is no JSON. */

@@ -1,12 +1,13 @@
 import ts from 'typescript';
 import type { Program, Site } from '../model/index.js';
 import { CompileError } from './compile-error.js';
-import { instrument, type LinkedOptions } from './instrument.js';
 import { ambientNames, intrinsicNames } from './globals.js';
 import { numbered, runtimeName } from './hooks.js';
+import { instrument, type LinkedOptions } from './instrument.js';
+import { lifting } from './lift.js';
 import { rangeOf, rangeOfText, SiteTable } from './sites.js';
 import type { SourceText } from './source.js';
-import { variablesOf } from './variables.js';
+import { assignedNames, variablesOf } from './variables.js';
 
 const settings: ts.CompilerOptions = {
   target: ts.ScriptTarget.ES2016,
@@ -78,9 +79,10 @@ function scriptKind(file: string): ts.ScriptKind {
  * @throws CompileError if the text does not parse or uses what cannot be lowered.
  */
 export function compile(module: CheckedModule, closures: ReadonlySet<string> = new Set()): Program {
-  const { code, free, gaps, sites } = lower(module, intrinsicNames, { closures });
+  const { code, isLifted, free, gaps, sites } = lower(module, intrinsicNames, { closures, mayLift: true });
   const names = [...new Set([...ambientNames, ...free])];
-  return { version: 1, file: module.file, code: wrap(`return (function () {\n${numbered(code, 0)}\n}).call(undefined);`, names), names, sites, gaps };
+  const load = `(function () {\n${numbered(code, 0)}\n}).call(undefined)`;
+  return { version: 1, file: module.file, code: isLifted ? wrapLasting(`const __rpLoad = ${load};`, 'return __rpLoad();', names) : wrap(`return ${load};`, names), names, sites, gaps };
 }
 
 export interface LoweredModule {
@@ -88,6 +90,8 @@ export interface LoweredModule {
   readonly code: string;
   /** The code is an async function's body made a plain one, which returns a promise: the module awaits at its top level. */
   readonly isAsync: boolean;
+  /** The code is the body of a function that gives another one, which loads the module and can be used again: see `lifting`. */
+  readonly isLifted: boolean;
   /** Value names that are neither the module's nor the language's own. */
   readonly free: ReadonlySet<string>;
   readonly gaps: readonly string[];
@@ -99,23 +103,39 @@ export interface LoweredModule {
 export interface LoweringOptions {
   readonly closures?: ReadonlySet<string>;
   readonly linked?: LinkedOptions;
+  /** One execution is over before the next one begins, and no imports lead back to the module: it may be lifted. */
+  readonly mayLift?: boolean;
 }
 
 /** One module as instrumented CommonJS; the names in `known` are not free. */
-export function lower(module: CheckedModule, known: ReadonlySet<string>, { closures = new Set(), linked }: LoweringOptions = {}): LoweredModule {
+export function lower(module: CheckedModule, known: ReadonlySet<string>, { closures = new Set(), linked, mayLift = false }: LoweringOptions = {}): LoweredModule {
   const { source, program, checker } = module;
   const broken = program.getSyntacticDiagnostics(source)[0];
   if (broken) throw new CompileError(`syntax error: ${ts.flattenDiagnosticMessageText(broken.messageText, ' ')}`, rangeOfText(source, module.file, broken.start, broken.length));
   const sites = new SiteTable(source, module.file);
   const gaps: string[] = [];
   const required = new Set<string>();
+  const isAsync = awaitsAtTop(source);
+  let isLifted = false;
   let code = '';
   program.emit(source, (name, text) => { if (/\.[cm]?js$/.test(name) || name.endsWith('.jsx')) code = withoutHashbang(text); }, undefined, false, {
     before: [instrument({ checker, variables: variablesOf(module), sites, gaps, closures, missing: module.missing, ...(linked ? { linked } : {}) })],
-    after: [collectRequired(required)],
+    after: [collectRequired(required), ...(mayLift && !isAsync && ts.isExternalModule(source) ? [lifting({ assigned: assignedNames(source), imported: importedNames(source) }, () => { isLifted = true; })] : [])],
   });
-  const isAsync = awaitsAtTop(source);
-  return { code: isAsync ? asAsyncBody(code) : code, isAsync, free: freeNames(module, known, gaps), gaps, required, sites: sites.all };
+  return { code: isAsync ? asAsyncBody(code) : code, isAsync, isLifted, free: freeNames(module, known, gaps), gaps, required, sites: sites.all };
+}
+
+/** The names by which a module knows what it imports. */
+function importedNames({ statements }: ts.SourceFile): Set<string> {
+  const names = new Set<string>();
+  for (const statement of statements) {
+    if (ts.isImportEqualsDeclaration(statement)) names.add(statement.name.text);
+    const clause = ts.isImportDeclaration(statement) ? statement.importClause : undefined;
+    if (clause?.name) names.add(clause.name.text);
+    const bindings = clause?.namedBindings;
+    for (const { name } of bindings === undefined ? [] : ts.isNamedImports(bindings) ? bindings.elements : [bindings]) names.add(name.text);
+  }
+  return names;
 }
 
 /** It may only begin a file (ECMA-262, 12.5), and the code becomes a part of one. */
@@ -154,10 +174,28 @@ function collectRequired(required: Set<string>): ts.TransformerFactory<ts.Source
 
 /** The function that a host evaluates: what it is called with shadows every ambient name. */
 export function wrap(body: string, names: readonly string[]): string {
-  const helpers = [...new Set(body.match(/\b__(?:awaiter|asyncGenerator|asyncDelegator|asyncValues|await|rest|decorate|param|metadata|importStar|importDefault|exportStar|createBinding|setFunctionName|propKey|runInitializers|esDecorate|classPrivateFieldGet|classPrivateFieldSet|classPrivateFieldIn|addDisposableResource|disposeResources|makeTemplateObject|assign)\b/g) ?? [])];
-  const bindings = helpers.map((name) => `const ${name} = __rp.helpers.${name};`).join('');
+  const bindings = helpersIn(body).map((name) => `const ${name} = __rp.helpers.${name};`).join('');
   // A function inside lets the subject declare a name that a parameter shadows.
   return `(function (__rp, ${names.join(', ')}) { "use strict"; ${bindings} ${body} })`;
+}
+
+/**
+ * As `wrap`, where `lasting` is run once for all calls. What it has around it are the variables of these names, which each call gives new values. (Those that the
+ * text does not mention nobody asks for.)
+ */
+export function wrapLasting(lasting: string, body: string, names: readonly string[]): string {
+  const text = `${lasting} ${body}`;
+  const helpers = helpersIn(text);
+  // An escaped letter may spell a name.
+  const words = text.includes('\\u') ? undefined : new Set(text.match(/[\p{ID_Start}$_][\p{ID_Continue}$]*/gu));
+  const given = names.map((name, index) => (words === undefined || words.has(name) ? `${name} = arguments[${index + 1}];` : '')).join('');
+  const taken = helpers.map((name) => `${name} = __rp.helpers.${name};`).join('');
+  return `(function (__rp, ${names.join(', ')}) { "use strict"; ${helpers.length > 0 ? `var ${helpers.join(', ')};` : ''} ${lasting} return function () { __rp = arguments[0]; ${given} ${taken} ${body} }; })()`;
+}
+
+/** What the emit calls by name. */
+function helpersIn(text: string): string[] {
+  return [...new Set(text.match(/\b__(?:awaiter|asyncGenerator|asyncDelegator|asyncValues|await|rest|decorate|param|metadata|importStar|importDefault|exportStar|createBinding|setFunctionName|propKey|runInitializers|esDecorate|classPrivateFieldGet|classPrivateFieldSet|classPrivateFieldIn|addDisposableResource|disposeResources|makeTemplateObject|assign)\b/g) ?? [])];
 }
 
 /** Value names that the module uses and neither declares nor finds among the language's own. */

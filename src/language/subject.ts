@@ -1,6 +1,6 @@
 import ts from 'typescript';
 import type { Program, Site, SourceRange } from '../model/index.js';
-import { assemble, factoryOf, lowerJson, orderAsync, type LinkedModule } from './assemble.js';
+import { assemble, factoryOf, lastingFactoryOf, lowerJson, orderAsync, type LinkedModule } from './assemble.js';
 import { awaitsAtTop, checkModule, compile, lower, type CheckedModule, type LoweredModule } from './compile.js';
 import { Cut, type Starts } from './cut.js';
 import { ExportedVariables } from './exported-variables.js';
@@ -82,6 +82,7 @@ class SubjectLinker {
   readonly #gaps: string[] = [];
   readonly #free = new Set<string>();
   readonly #asyncFiles = new Set<string>();
+  #isLasting = false;
   readonly #variables: ExportedVariables;
 
   constructor(entry: CheckedModule, selection: Selection, check: (found: Found) => CheckedModule, sources: Sources, closures: ReadonlySet<string>) {
@@ -98,12 +99,14 @@ class SubjectLinker {
     for (const [file, found] of files) linked.set(file, file.endsWith('.json') ? lowerJson(found) : this.#lower(this.#check(found)));
     const modules = orderAsync(linked, (file) => this.#asyncFiles.has(file));
     const names = [...new Set([...ambientNames, ...this.#free])];
-    return assemble({ entry: this.#entry.file, modules, names, sites: this.#sites, gaps: this.#gaps });
+    return assemble({ entry: this.#entry.file, modules, names, sites: this.#sites, gaps: this.#gaps, isLasting: this.#isLasting });
   }
 
   #lower(module: CheckedModule): LinkedModule {
-    const { code, isAsync, free, gaps, sites } = this.#lowered(module);
-    const factory = factoryOf(numbered(code, this.#sites.length), ts.isExternalModule(module.source));
+    const { code, isAsync, isLifted, free, gaps, sites } = this.#lowered(module);
+    const text = numbered(code, this.#sites.length);
+    const factory = isLifted ? lastingFactoryOf(text) : factoryOf(text, ts.isExternalModule(module.source));
+    this.#isLasting ||= isLifted;
     this.#sites.push(...sites);
     if (isAsync) this.#asyncFiles.add(module.file);
     for (const name of free) this.#free.add(name);
@@ -115,8 +118,27 @@ class SubjectLinker {
   #lowered(module: CheckedModule): LoweredModule {
     const isEntry = module === this.#entry;
     const imported = (name: ts.Identifier): ExportedVariable | undefined => this.#imported(module, name);
-    const key = JSON.stringify([isEntry && [...this.#closures].sort(), importedNamesOf(module).map((name) => imported(name))]);
-    return remembered(module, key, () => lower(module, known, { ...(isEntry && { closures: this.#closures }), linked: { paths: new Map(), imported, isSubject: isEntry } }));
+    const mayLift = !this.#leadsBack(module.file);
+    const key = JSON.stringify([isEntry && [...this.#closures].sort(), mayLift, importedNamesOf(module).map((name) => imported(name))]);
+    return remembered(module, key, () => lower(module, known, { ...(isEntry && { closures: this.#closures }), mayLift, linked: { paths: new Map(), imported, isSubject: isEntry } }));
+  }
+
+  /** Imports lead from a file to itself, so that it may be used before it is loaded. */
+  #leadsBack(file: string): boolean {
+    const seen = new Set<string>();
+    const waiting = [...this.#importedBy(file)];
+    for (let at = waiting.pop(); at !== undefined; at = waiting.pop()) {
+      if (at === file) return true;
+      if (seen.has(at)) continue;
+      seen.add(at);
+      waiting.push(...this.#importedBy(at));
+    }
+    return false;
+  }
+
+  #importedBy(file: string): readonly string[] {
+    const targets = [...(this.#selection.imports.get(file)?.values() ?? [])];
+    return targets.flatMap((target) => (typeof target === 'string' ? [target] : Object.values(target).map(([from]) => from)));
   }
 
   #isLinked(file: string): boolean {

@@ -101,7 +101,8 @@ export class VariableTable {
   }
 }
 
-function assignedNames(source: ts.SourceFile): Set<string> {
+/** Names that the source assigns to anywhere, beside their first values. */
+export function assignedNames(source: ts.SourceFile): Set<string> {
   const names = new Set<string>();
   const visit = (node: ts.Node): void => {
     if (ts.isIdentifier(node) && isAssignmentTarget(node)) names.add(node.text);

@@ -5,6 +5,7 @@ import { emptied } from './emptied.js';
 import { isAbort, missingCode } from './loop-abort.js';
 import { argumentAccess, contentAccess, locationKey, wholeContents, type AccessKind } from './locations.js';
 import { isAsynchronous, isFreezing, opaqueArgumentsMatter } from './intrinsics.js';
+import { KeptClasses } from './kept-classes.js';
 import { LinkedModules, type LinkedModule, type Require } from './linked-modules.js';
 import type { OpaqueValues } from './opaque.js';
 import { plainOperation } from './plain-operation.js';
@@ -125,6 +126,11 @@ export class Hooks {
     const { opaque, mayBeBundled = false } = this.#world;
     const bundler = mayBeBundled ? { env: opaque.settled('import.meta.env'), glob: opaque.settled('import.meta.glob') } : {};
     return new LinkedModules({ modules, require, born: (object) => this.born(object), bundler, run: (body) => awaiter(undefined, [], undefined, body), fail }).start(this.#world.entry ?? entry);
+  }
+
+  /** Classes of a module that is loaded: those of the load before, unless something about them was changed. */
+  kept(known: KeptClasses | undefined, make: () => readonly object[]): KeptClasses {
+    return known?.areUnchanged === true ? known : new KeptClasses(make());
   }
 
   named<T>(name: string, value: T): T {
