@@ -11,6 +11,8 @@ export interface PendingEvent {
   readonly label: string;
   /** Id of the event whose turn created it; it can never come before that one. */
   readonly creator?: string | undefined;
+  /** Ids of events beside that one which it can never come before either, as a part of a split search has it. */
+  readonly awaited?: readonly string[] | undefined;
   /** Events of one channel keep their order, so no search tries to turn it round. */
   readonly channel?: string | undefined;
   /** Another event may take it back before it fires. */

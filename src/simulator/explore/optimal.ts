@@ -5,7 +5,7 @@ import type { KnownEvent } from './glossary.js';
 import { put, shorten } from './lists.js';
 import { Progress } from './progress.js';
 import { FootprintError, NondeterminismError } from './nondeterminism.js';
-import { OrderedExecution } from './ordered-execution.js';
+import { OrderedExecution, OrderedExecutions } from './ordered-execution.js';
 import { idsOf, Run } from './run.js';
 import { Trace, UNSETTLED, type Race, type TracedEvent } from './trace.js';
 import type { Branch, Sleeper, Way } from './wakeup-tree.js';
@@ -373,6 +373,6 @@ export class OptimalSearch<R> {
 /** Reports one execution of each equivalence class. */
 export function exploreOptimally<R>(start: () => Execution<R>, options: SearchOptions, onExecution: OnExecution<R>): SearchSummary {
   const { subtree } = options;
-  const begin = subtree === undefined || subtree.orders.length === 0 ? start : () => new OrderedExecution(start(), subtree.orders);
+  const begin = subtree === undefined || subtree.orders.length === 0 ? start : new OrderedExecutions(start, subtree.orders).start;
   return new OptimalSearch(begin, options, onExecution).search();
 }

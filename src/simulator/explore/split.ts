@@ -1,5 +1,6 @@
 import type { Execution } from './execution.js';
 import type { Footprint } from './footprint.js';
+import { isMovable } from './frame.js';
 import type { Order } from './ordered-execution.js';
 import { randomNumbers } from './random.js';
 import { Run } from './run.js';
@@ -13,12 +14,15 @@ export interface Subtree {
 interface Pair {
   readonly first: string;
   readonly second: string;
+  /** Another event may push one of them aside. */
+  readonly isMovable: boolean;
   readonly came: string[];
 }
 
 interface Sampled {
   readonly id: string;
   readonly task: string;
+  readonly isMovable: boolean;
   readonly footprint: Footprint;
 }
 
@@ -31,11 +35,13 @@ const MAX_TURNS = 1000;
  * executions show, to make parts of like size in which few executions are begun in vain.
  */
 export function splitWork<R>(start: () => Execution<R>, parts: number, seed = 1): readonly Subtree[] {
-  const pairs = choosePairs(samplePairs(start, randomNumbers(seed)), Math.ceil(Math.log2(Math.max(1, parts))));
+  const all = samplePairs(start, randomNumbers(seed));
+  const fixed = all.filter((pair) => !pair.isMovable);
+  const pairs = choosePairs(fixed.length > 0 ? fixed : all, Math.ceil(Math.log2(Math.max(1, parts))));
   return Array.from({ length: 2 ** pairs.length }, (_, part) => ({
-    orders: pairs.map(({ first, second }, rank) => {
+    orders: pairs.map(({ first, second, isMovable: isGuarded }, rank) => {
       const isDefault = (part & (1 << rank)) === 0;
-      return isDefault ? { before: first, after: second, isDefault } : { before: second, after: first, isDefault };
+      return isDefault ? { before: first, after: second, isDefault, isGuarded } : { before: second, after: first, isDefault, isGuarded };
     }),
   }));
 }
@@ -45,26 +51,27 @@ function samplePairs<R>(start: () => Execution<R>, random: () => number): Pair[]
   for (let sample = 0; sample < SAMPLES; sample++) {
     const events = runOnce(start, random);
     events.forEach((later, place) => events.slice(0, place).forEach((earlier) => {
-      if (earlier.task !== later.task && earlier.footprint.conflictsWith(later.footprint)) note(pairs, earlier.id, later.id, sample);
+      if (earlier.task !== later.task && earlier.footprint.conflictsWith(later.footprint)) note(pairs, earlier, later, sample);
     }));
   }
   return [...pairs.values()];
 }
 
-function note(pairs: Map<string, Pair>, earlier: string, later: string, sample: number): void {
-  const [first, second] = earlier < later ? [earlier, later] : [later, earlier];
+function note(pairs: Map<string, Pair>, earlier: Sampled, later: Sampled, sample: number): void {
+  const [first, second] = earlier.id < later.id ? [earlier.id, later.id] : [later.id, earlier.id];
   const name = `${first} ${second}`;
-  const pair = pairs.get(name) ?? { first, second, came: Array.from({ length: SAMPLES }, () => '-') };
+  const pair = pairs.get(name) ?? { first, second, isMovable: earlier.isMovable || later.isMovable, came: Array.from({ length: SAMPLES }, () => '-') };
   pairs.set(name, pair);
-  pair.came[sample] = first === earlier ? '<' : '>';
+  pair.came[sample] = first === earlier.id ? '<' : '>';
 }
 
 function runOnce<R>(start: () => Execution<R>, random: () => number): Sampled[] {
   const run = new Run(start());
   const events: Sampled[] = [];
   for (let enabled = run.execution.enabled(); enabled.length > 0 && run.length < MAX_TURNS; enabled = run.execution.enabled()) {
-    const { id, task } = enabled[Math.floor(random() * enabled.length)]!;
-    events.push({ id, task, footprint: run.fire(enabled.find((event) => event.id === id)!) });
+    const event = enabled[Math.floor(random() * enabled.length)]!;
+    const { id, task } = event;
+    events.push({ id, task, isMovable: isMovable(event), footprint: run.fire(event) });
   }
   return events;
 }

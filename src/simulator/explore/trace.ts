@@ -10,7 +10,7 @@ export interface Race {
 }
 
 /** Where an event comes from: the same whenever it is fired. */
-export type Origin = Pick<PendingEvent, 'id' | 'creator' | 'channel'>;
+export type Origin = Pick<PendingEvent, 'id' | 'creator' | 'awaited' | 'channel'>;
 
 /** An event as a trace needs it. */
 export type TracedEvent = Origin & Pick<PendingEvent, 'guard' | 'footprint' | 'footprintAt'>;
@@ -18,6 +18,7 @@ export type TracedEvent = Origin & Pick<PendingEvent, 'guard' | 'footprint' | 'f
 export const UNSETTLED = Number.MAX_SAFE_INTEGER;
 
 const NONE: readonly number[] = [];
+const NOTHING_AWAITED: readonly string[] = [];
 
 /**
  * The current execution and its happens-before relation: an event comes after its creator, after its predecessors in its channel,
@@ -97,21 +98,26 @@ export class Trace {
     return this.#after;
   }
 
-  /** Indices of the events that the platform puts before `event`, the latest last: its creator, its predecessors in its channel. */
+  /** Indices of the events that are put before `event` whatever they touch: its creator, what it awaits, its predecessors in its channel, the latest last. */
   givenBefore(event: Origin, end = this.length): readonly number[] {
     const creator = event.creator === undefined ? -1 : this.placeOf(this.numberOf(event.creator));
     const given = creator >= 0 ? [creator] : NONE;
-    if (event.channel === undefined) return given;
-    const channel: number[] = [...given];
-    for (let index = 0; index < end; index++) if (this.events[index]!.channel === event.channel) channel.push(index);
-    return channel;
+    if (event.channel === undefined && event.awaited === undefined) return given;
+    const all: number[] = [...given];
+    for (const id of event.awaited ?? NOTHING_AWAITED) {
+      const place = this.placeOf(this.numberOf(id));
+      if (place >= 0 && place < end) all.push(place);
+    }
+    if (event.channel === undefined) return all;
+    for (let index = 0; index < end; index++) if (this.events[index]!.channel === event.channel) all.push(index);
+    return all;
   }
 
   #order(at: number, event: TracedEvent, footprint: Footprint): void {
     const row = at * this.stride;
     this.raceCount[at] = 0;
     for (let word = 0; word < this.stride; word++) this.before[row + word] = 0;
-    if (event.channel !== undefined) for (const index of this.givenBefore(event, at)) this.#include(row, index);
+    if (event.channel !== undefined || event.awaited !== undefined) for (const index of this.givenBefore(event, at)) this.#include(row, index);
     else if (event.creator !== undefined) {
       const creator = this.placeOf(this.numberOf(event.creator));
       if (creator >= 0) this.#include(row, creator);
