@@ -1,5 +1,5 @@
-import type { RaceExploration, RaceFile, RaceOptions, RaceProgress } from '../model/index.js';
-import { exploreInUnits } from './node-units.js';
+import type { Limit, RaceExploration, RaceFile, RaceOptions, RaceProgress } from '../model/index.js';
+import type { PartEnd } from './explored-parts.js';
 import type { RaceSubtree } from './race-part.js';
 import { SimulatorError } from './simulator.js';
 import { unpackExploration } from './worker/packed-exploration.js';
@@ -9,20 +9,18 @@ import type { Answer, Exchange, Question, SimulatorThread } from './node-thread.
 export interface ParallelOptions {
   /** Milliseconds beyond the exploration's own limit after which a thread that does not answer is killed. */
   readonly grace: number;
-  /** An exploration that ends within so many milliseconds is not worth dividing. */
+  /** An exploration that ends within so many milliseconds is not worth the start of another thread. */
   readonly headStart: number;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress: (progress: RaceProgress) => void;
 }
 
-/** Threads that explore one file. */
-export interface Parallel {
-  readonly threads: readonly [SimulatorThread, ...SimulatorThread[]];
-  readonly headStart: number;
-  readonly onProgress: (progress: RaceProgress) => void;
+type Threads = readonly [SimulatorThread, ...SimulatorThread[]];
+
+/** How questions are asked. @throws Unexplorable if the file cannot be run; SimulatorError if the answer is of another type. */
+interface Asking {
   /** Milliseconds that are left of the exploration's own. */
   left(): number;
-  /** @throws SimulatorError if the answer is of another type. */
   ask<T extends Answer['type']>(thread: SimulatorThread, question: Question, type: T, more?: Partial<Exchange>): Promise<Answer & { type: T }>;
 }
 
@@ -33,23 +31,21 @@ const partsPerThread = 4;
  * Explores a scenario file on several threads. What they found is put together and judged as a whole: the outcomes, the number of
  * executions and the verdict are those of one thread.
  */
-export async function exploreRaceInParallel(threads: Parallel['threads'], race: RaceFile, options: RaceOptions, { grace, headStart, signal, onProgress }: ParallelOptions): Promise<RaceExploration> {
+export async function exploreRaceInParallel(threads: Threads, race: RaceFile, options: RaceOptions, { grace, headStart, signal, onProgress }: ParallelOptions): Promise<RaceExploration> {
   const start = performance.now();
   const left = (): number => Math.max(0, options.maxMilliseconds - (performance.now() - start));
-  const ask: Parallel['ask'] = async (thread, question, type, more = {}) => {
+  const ask: Asking['ask'] = async (thread, question, type, more = {}) => {
     const answer = await thread.ask(question, { program: race.program, limit: left() + grace, signal, ...more });
     if (answer.type === type) return answer as Answer & { type: typeof type };
     if (answer.type === 'race-explored') throw new Unexplorable(unpackExploration(answer.exploration));
     throw new SimulatorError(answer.type === 'failed' ? answer.message : `unexpected answer ${answer.type}`);
   };
 
-  const isDivisible = threads.length > 1 && options.strategy === 'optimal' && options.preemptionBound === undefined && !options.stopAtFirst;
+  const isDivisible = threads.length > 1 && (options.strategy === 'optimal' || options.strategy === 'naive') && options.preemptionBound === undefined && !options.stopAtFirst;
   if (!isDivisible) return unpackExploration((await ask(threads[0], { type: 'explore-race', race, options }, 'race-explored', { onProgress })).exploration);
 
-  const parallel: Parallel = { threads, headStart, onProgress, left, ask };
   try {
-    const found = (await exploreInUnits(parallel, race, options)) ?? { parts: await exploreInParts(parallel, race, options) };
-    return unpackExploration((await ask(threads[0], { type: 'conclude-race', race, options, ...found }, 'race-explored')).exploration);
+    return await new SharedExploration(threads, race, options, { left, ask }, { headStart, onProgress }).run();
   } catch (error) {
     if (error instanceof Unexplorable) return error.exploration;
     throw error;
@@ -63,21 +59,126 @@ class Unexplorable extends Error {
   }
 }
 
-/** Divides the classes by the orders of some events into parts, which threads take one after the other. */
-async function exploreInParts({ threads, left, ask, onProgress }: Parallel, race: RaceFile, options: RaceOptions): Promise<PackedPart[]> {
-  const { subtrees } = await ask(threads[0], { type: 'split-race', race, options, parts: partsPerThread * threads.length }, 'race-split');
-  const parts: PackedPart[] = [];
-  const waiting: RaceSubtree[] = [...subtrees];
-  const done = { executions: 0, transitions: 0 };
-  await Promise.all(threads.map(async (thread) => {
-    for (let subtree = waiting.shift(); subtree; subtree = waiting.shift()) {
-      const budget = { maxExecutions: Math.max(0, options.maxExecutions - done.executions), maxMilliseconds: left() };
-      const { part } = await ask(thread, { type: 'explore-part', race, options: { ...options, ...budget }, subtree }, 'part-explored');
-      parts.push(part);
-      done.executions += part.executions;
-      done.transitions += part.transitions;
-      onProgress({ ...done, fraction: parts.length / subtrees.length });
+/** A part that a thread explores. */
+interface UnderWay {
+  readonly subtree: RaceSubtree;
+  executions: number;
+  transitions: number;
+  /** The share of it that is done. */
+  fraction: number;
+}
+
+let explorations = 0;
+
+/**
+ * An exploration whose classes are divided by the orders of some events into parts, which threads take one after the other. What a thread
+ * finds stays there until there are no more parts; then the first one puts all of it together.
+ */
+class SharedExploration {
+  readonly #threads: Threads;
+  readonly #race: RaceFile;
+  readonly #options: RaceOptions;
+  readonly #asking: Asking;
+  readonly #headStart: number;
+  readonly #onProgress: ParallelOptions['onProgress'];
+  readonly #exploration = ++explorations;
+  /** Nobody explores them yet. */
+  #waiting: RaceSubtree[] = [];
+  readonly #underWay = new Map<SimulatorThread, UnderWay>();
+  /** Nothing more is begun. */
+  #isOver = false;
+  /** What all together have met. */
+  #limit: Limit | undefined;
+  /** Of parts that are done; `share`: of the whole, as far as can be told. */
+  readonly #done = { executions: 0, transitions: 0, share: 0 };
+
+  constructor(threads: Threads, race: RaceFile, options: RaceOptions, asking: Asking, { headStart, onProgress }: Pick<ParallelOptions, 'headStart' | 'onProgress'>) {
+    this.#threads = threads;
+    this.#race = race;
+    this.#options = options;
+    this.#asking = asking;
+    this.#headStart = headStart;
+    this.#onProgress = onProgress;
+  }
+
+  async run(): Promise<RaceExploration> {
+    const [first, ...others] = this.#threads;
+    const { ask } = this.#asking;
+    const race = this.#race;
+    this.#waiting = [...(await ask(first, { type: 'split-race', race, parts: partsPerThread * this.#threads.length }, 'race-split')).subtrees];
+    const alone = new AbortController();
+    const firstIsDone = this.#work(first).finally(() => alone.abort());
+    const helping = others.map(async (thread) => { await delay(this.#headStart, alone.signal); return this.#help(thread); });
+    let parts: (PackedPart | undefined)[];
+    try {
+      [, ...parts] = await Promise.all([firstIsDone, ...helping]);
+    } finally {
+      this.#stop();
     }
-  }));
-  return parts;
+    const found = { exploration: this.#exploration, parts: parts.filter((part) => part !== undefined), ...(this.#limit !== undefined && { limit: this.#limit }) };
+    return unpackExploration((await ask(first, { type: 'conclude-race', race, options: this.#options, ...found }, 'race-explored')).exploration);
+  }
+
+  /** What the thread has found, if there was something to do for it. */
+  async #help(thread: SimulatorThread): Promise<PackedPart | undefined> {
+    if (this.#isOver || this.#waiting.length === 0) return undefined;
+    await this.#work(thread);
+    return (await this.#asking.ask(thread, { type: 'collect-parts', race: this.#race, exploration: this.#exploration }, 'parts-collected')).part;
+  }
+
+  async #work(thread: SimulatorThread): Promise<void> {
+    for (let subtree = this.#next(); subtree !== undefined; subtree = this.#next()) await this.#explore(thread, subtree);
+  }
+
+  #next(): RaceSubtree | undefined {
+    return this.#isOver ? undefined : this.#waiting.shift();
+  }
+
+  async #explore(thread: SimulatorThread, subtree: RaceSubtree): Promise<void> {
+    const part: UnderWay = { subtree, executions: 0, transitions: 0, fraction: 0 };
+    this.#underWay.set(thread, part);
+    const options = { ...this.#options, maxExecutions: Math.max(0, this.#options.maxExecutions - this.#executions), maxMilliseconds: this.#asking.left() };
+    try {
+      const onProgress = (progress: RaceProgress): void => { Object.assign(part, progress); this.#tell(); };
+      this.#end(part, await this.#asking.ask(thread, { type: 'explore-part', race: this.#race, options, exploration: this.#exploration, subtree }, 'part-explored', { onProgress }));
+    } finally {
+      this.#underWay.delete(thread);
+    }
+  }
+
+  #end({ subtree }: UnderWay, { executions, transitions, limit, isFailed }: PartEnd): void {
+    this.#done.executions += executions;
+    this.#done.transitions += transitions;
+    this.#done.share += subtree.subtree.share;
+    if (isFailed || (limit !== undefined && limit !== 'turns')) this.#stop();
+  }
+
+  #tell(): void {
+    const all = [...this.#underWay.values()];
+    const executions = this.#executions;
+    const done = all.reduce((sum, { subtree, fraction }) => sum + subtree.subtree.share * fraction, this.#done.share);
+    const whole = [...all.map(({ subtree }) => subtree), ...this.#waiting].reduce((sum, { subtree }) => sum + subtree.share, this.#done.share);
+    this.#onProgress({ executions, transitions: all.reduce((sum, part) => sum + part.transitions, this.#done.transitions), fraction: Math.min(1, done / whole) });
+    if (executions < this.#options.maxExecutions) return;
+    this.#limit = 'executions';
+    this.#stop();
+  }
+
+  get #executions(): number {
+    return [...this.#underWay.values()].reduce((sum, part) => sum + part.executions, this.#done.executions);
+  }
+
+  #stop(): void {
+    this.#isOver = true;
+    for (const thread of this.#underWay.keys()) thread.signal({ type: 'stop-part' });
+  }
+}
+
+/** So many milliseconds, or less if the signal comes before. */
+function delay(milliseconds: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) return resolve();
+    const timer = setTimeout(resolve, milliseconds);
+    signal.addEventListener('abort', () => { clearTimeout(timer); resolve(); });
+  });
 }

@@ -2,8 +2,7 @@ import { Worker } from 'node:worker_threads';
 import type { Program, RaceProgress } from '../model/index.js';
 import { spawnProcess, type Simulating } from './node-process.js';
 import { LimitReached, SimulatorError } from './simulator.js';
-import type { RaceReport } from './race-units.js';
-import type { SimulatorRequest, SimulatorResponse, UnitSignal } from './worker/protocol.js';
+import type { PartSignal, SimulatorRequest, SimulatorResponse } from './worker/protocol.js';
 
 export interface ThreadOptions {
   /** The bundled worker, `dist/simulator-worker.js`. */
@@ -15,7 +14,7 @@ export interface ThreadOptions {
 }
 
 export type Question = SimulatorRequest extends infer R ? (R extends { readonly id: number } ? Omit<R, 'id'> : never) : never;
-export type Answer = Exclude<SimulatorResponse, { readonly type: 'ready' | 'progress' | 'unit-shared' }>;
+export type Answer = Exclude<SimulatorResponse, { readonly type: 'ready' | 'progress' }>;
 
 export interface Exchange {
   readonly program: Program;
@@ -23,8 +22,6 @@ export interface Exchange {
   readonly limit: number;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((progress: RaceProgress) => void) | undefined;
-  /** Of a unit: what it tells before it is done. */
-  readonly onShared?: ((report: RaceReport) => void) | undefined;
 }
 
 /** New objects take three spaces of about ten megabytes. Larger ones are not quicker, and keep twice as much memory for what is garbage. */
@@ -61,7 +58,7 @@ export class SimulatorThread {
   }
 
   /** Tells whoever is answering. */
-  signal(signal: UnitSignal): void {
+  signal(signal: PartSignal): void {
     this.#worker?.postMessage(signal);
   }
 
@@ -71,7 +68,7 @@ export class SimulatorThread {
     await worker?.terminate();
   }
 
-  async #exchange(request: SimulatorRequest, { program, limit, signal, onProgress, onShared }: Exchange): Promise<Answer> {
+  async #exchange(request: SimulatorRequest, { program, limit, signal, onProgress }: Exchange): Promise<Answer> {
     signal?.throwIfAborted();
     const worker = (this.#worker ??= this.#spawn());
     await this.#ready.get(worker);
@@ -94,7 +91,6 @@ export class SimulatorThread {
       const onMessage = (response: SimulatorResponse): void => {
         if (response.type === 'ready' || response.id !== request.id) return;
         if (response.type === 'progress') onProgress?.(response.progress);
-        else if (response.type === 'unit-shared') onShared?.(response);
         else end(() => resolve(response));
       };
       const onError = (error: Error & { code?: string }): void => fail(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? outOfMemory(this.#heap) : new SimulatorError(`the simulator's worker failed: ${error.message}`));

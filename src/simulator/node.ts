@@ -6,7 +6,7 @@ import { SimulatorThread, type Answer, type ThreadOptions } from './node-thread.
 export interface NodeSimulatorOptions extends ThreadOptions {
   /** Threads that one exploration of a scenario file may use (default 1); those beyond the first are processes. */
   readonly jobs?: number;
-  /** Milliseconds that one thread explores alone, before the work is divided (default 700). */
+  /** Milliseconds that one thread explores alone, before another one is started (default 200). */
   readonly headStart?: number;
 }
 
@@ -24,7 +24,7 @@ class NodeSimulator implements Simulator {
   readonly #threads: readonly [SimulatorThread, ...SimulatorThread[]];
 
   constructor(options: NodeSimulatorOptions) {
-    this.#headStart = options.headStart ?? 700;
+    this.#headStart = options.headStart ?? 200;
     this.#threads = [new SimulatorThread(options), ...Array.from({ length: (options.jobs ?? 1) - 1 }, () => new SimulatorThread({ ...options, isProcess: true }))];
   }
 

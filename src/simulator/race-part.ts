@@ -8,6 +8,8 @@ import { mostOutcomes, SeenOutcomes } from './seen-outcomes.js';
 export interface RaceSubtree {
   /** Rank of the secret; 0 if there is none. */
   readonly secret: number;
+  /** What is looked at once, beside the search, is looked at here. */
+  readonly isFirst: boolean;
   readonly subtree: Subtree;
 }
 

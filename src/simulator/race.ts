@@ -1,10 +1,10 @@
 import type { Problem, RaceExploration, RaceFile, RaceOptions, RaceProgress, RaceReplay, RaceWitness, Schedule, Trace } from '../model/index.js';
 import type { RaceEnd, RaceRunner } from './races/race-end.js';
 import { createRaceRunner } from './races/race-runner.js';
-import { explore, exploreBySwitches, replay, splitWork, type Path, type SearchOptions } from './explore/index.js';
+import { explore, exploreBySwitches, replay, splitWork, WHOLE_SEARCH, type Path, type Subtree } from './explore/index.js';
+import { ExploredParts } from './explored-parts.js';
 import { minimise, outcomeKey, Tally, type FoundProblem } from './oracle/index.js';
 import { after, Findings, limitOf, maxTurns, sideBudget } from './race-findings.js';
-import { RaceUnits } from './race-units.js';
 import { mergeParts, type RacePart, type RaceSubtree, type SeenOutcome } from './race-part.js';
 import { SubjectFailure, type Failure, type Subject } from './runtime/runner.js';
 
@@ -15,7 +15,7 @@ const minimisingTime = 20_000;
 export class RaceSession {
   readonly race: RaceFile;
   readonly #runner: RaceRunner;
-  #units: RaceUnits | undefined;
+  #parts: ExploredParts | undefined;
 
   /** @throws SubjectFailure if the file cannot be run at all. */
   constructor(race: RaceFile, subject: Subject) {
@@ -25,32 +25,39 @@ export class RaceSession {
 
   /** Explores everything on this thread, and judges it. */
   explore(options: RaceOptions, onProgress?: (progress: RaceProgress) => void): RaceExploration {
-    const parts = this.#runner.secrets.map((_, secret) => this.#explorePart(secret, options, onProgress));
+    const parts = this.#runner.secrets.map((_, secret) => this.#exploreAll(secret, options, onProgress));
     return this.conclude(options, mergeParts(parts));
   }
 
   /** Parts that together hold each class once. */
   split(parts: number): RaceSubtree[] {
-    return this.#runner.secrets.flatMap((_, secret) => splitWork(() => this.#runner.start(secret), Math.ceil(parts / this.#runner.secrets.length)).map((subtree) => ({ secret, subtree })));
+    const each = Math.ceil(parts / this.#runner.secrets.length);
+    return this.#runner.secrets.flatMap((_, secret) => this.#subtreesOf(secret, each).map((subtree, rank) => ({ secret, isFirst: rank === 0, subtree })));
   }
 
-  explorePart({ secret, subtree }: RaceSubtree, options: RaceOptions): RacePart {
-    return this.#explorePart(secret, { ...options, subtree });
+  /** What fails in a sample is told of by the exploration. */
+  #subtreesOf(secret: number, parts: number): readonly Subtree[] {
+    try {
+      return splitWork(() => this.#runner.start(secret), parts);
+    } catch (error) {
+      if (error instanceof SubjectFailure) return [WHOLE_SEARCH];
+      throw error;
+    }
   }
 
-  /** What this thread explores of the units of an exploration. */
-  unitsOf(exploration: number): RaceUnits {
-    if (this.#units?.exploration !== exploration) this.#units = new RaceUnits(exploration, this.#runner, this.race.regions.length > 0);
-    return this.#units;
+  /** What this thread explores of the parts of an exploration. */
+  partsOf(exploration: number): ExploredParts {
+    if (this.#parts?.exploration !== exploration) this.#parts = new ExploredParts(exploration, this.#runner, this.race.regions.length > 0);
+    return this.#parts;
   }
 
-  #explorePart(secret: number, options: RaceOptions & Pick<SearchOptions, 'subtree'>, onProgress?: (progress: RaceProgress) => void): RacePart {
+  #exploreAll(secret: number, options: RaceOptions, onProgress?: (progress: RaceProgress) => void): RacePart {
     const findings = new Findings(this.#runner, this.race.regions.length > 0);
     const start = (): ReturnType<RaceRunner['start']> => this.#runner.start(secret);
     const signal = after(options.maxMilliseconds);
-    const bounds = { maxTurns, maxExecutions: options.maxExecutions, signal, ...(onProgress && { onProgress }), ...(options.subtree && { subtree: options.subtree }), ...(options.strategySeed !== undefined && { seed: options.strategySeed }) };
+    const bounds = { maxTurns, maxExecutions: options.maxExecutions, signal, ...(onProgress && { onProgress }), ...(options.strategySeed !== undefined && { seed: options.strategySeed }) };
     try {
-      findings.prepare(start, signal, options.subtree === undefined);
+      findings.prepare(start, signal, true);
       const note = (end: RaceEnd, path: Path): 'continue' | 'stop' => (findings.add(end, path) && options.stopAtFirst ? 'stop' : 'continue');
       const summary = options.preemptionBound === undefined ? explore(start, { ...bounds, strategy: options.strategy }, note) : exploreBySwitches(start, options.preemptionBound, bounds, note);
       return findings.part(summary, limitOf(summary, options));

@@ -57,6 +57,21 @@ describe('a search that is split', () => {
     }
   });
 
+  it.each([0, 0.4])('where every order of events counts, each is in one part (timers: %d)', (timers) => {
+    for (let seed = 1; seed <= 120; seed++) {
+      const starts = [() => executionsOf(randomProgram(randomNumbers(seed), 5, timers)), () => new ThreadMachine(randomThreads(randomNumbers(seed), 5)).start];
+      for (const start of starts) {
+        const sequencesOf = (subtree?: Subtree): string[] => {
+          const found: string[] = [];
+          explore<ProgramResult>(start(), { ...everything, strategy: 'naive', subtree }, (_, path) => { found.push(path.steps.map(({ id }) => id).join(' ')); return 'continue'; });
+          return found;
+        };
+        const parts = splitWork<ProgramResult>(start(), 2 ** (1 + (seed % 3)));
+        expect({ seed, sequences: parts.flatMap(sequencesOf).sort() }).toEqual({ seed, sequences: sequencesOf().sort() });
+      }
+    }
+  });
+
   it('a program without dependent events is one part', () => {
     const alone = (at: string) => function* () { yield lock(at); yield store(`${at}x`, yield load(`${at}x`)); yield unlock(at); return 0; };
     expect(exploreParts(() => new ThreadMachine({ threads: { a: alone('m'), b: alone('n') } }).start, 8, () => undefined)).toMatchObject({ parts: 1, executions: 1 });

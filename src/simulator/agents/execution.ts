@@ -71,11 +71,6 @@ export class AgentsExecution implements Execution<AgentsEnd> {
     return this.#failure;
   }
 
-  /** Places of buffers are known by their offsets, and by how large the units of the buffer are. */
-  terms(): Readonly<Record<string, number>> {
-    return this.#system.world.memory.units();
-  }
-
   isFinished(task: string): boolean {
     const { players, agentOf } = this.#system;
     const own = agentOf.get(task);

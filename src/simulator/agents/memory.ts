@@ -55,11 +55,6 @@ export class SharedMemory {
     return false;
   }
 
-  /** The sizes of units that are fixed, by buffer. */
-  units(): Record<string, number> {
-    return Object.fromEntries([...this.#buffers].filter(([, { isUnitFixed }]) => isUnitFixed).map(([name, { unit }]) => [name, unit]));
-  }
-
   /** Set-up is over: what guards are told of places that no event has written. */
   keepInitial(): void {
     for (const buffer of this.#buffers.values()) buffer.keepInitial();

@@ -1,5 +1,6 @@
 import { DEFAULT_MAX_TURNS, type Execution, type OnExecution, type PendingEvent, type SearchLimit, type SearchOptions, type SearchSummary } from './execution.js';
 import type { Footprint } from './footprint.js';
+import { OrderedExecution, OrderedExecutions } from './ordered-execution.js';
 import { Run, type Fork } from './run.js';
 
 /** Which choices a depth-first search follows. */
@@ -18,7 +19,7 @@ interface Frame extends Fork {
 }
 
 /** Follows every path that the rules allow; an execution that cannot be rewound is run again from its start. */
-class DepthFirstSearch<R> {
+export class DepthFirstSearch<R> {
   readonly #start: () => Execution<R>;
   readonly #rules: Rules<R>;
   readonly #options: SearchOptions;
@@ -28,6 +29,7 @@ class DepthFirstSearch<R> {
   #executions = 0;
   #blocked = 0;
   #limit: SearchLimit | undefined;
+  #hasMore = true;
 
   constructor(start: () => Execution<R>, rules: Rules<R>, options: SearchOptions, onExecution: OnExecution<R>) {
     this.#start = start;
@@ -38,7 +40,21 @@ class DepthFirstSearch<R> {
   }
 
   search(): SearchSummary {
-    for (let isNew = this.#begin(); isNew; isNew = this.#backtrack() && this.#begin()) this.#end(this.#return() && this.#extend());
+    this.goOn(() => false);
+    return this.summary;
+  }
+
+  /** Until all is explored, a limit is met, or `isEnough`, which is asked between executions; false if there is nothing to go on with. */
+  goOn(isEnough: () => boolean): boolean {
+    while (this.#hasMore && this.#begin()) {
+      this.#end(this.#return() && this.#extend());
+      this.#hasMore = this.#backtrack();
+      if (this.#hasMore && isEnough()) return true;
+    }
+    return false;
+  }
+
+  get summary(): SearchSummary {
     const limit = this.#limit;
     return { executions: this.#executions, blocked: this.#blocked, transitions: this.#run.fired, exhaustive: limit === undefined, limit };
   }
@@ -115,7 +131,14 @@ export function searchDepthFirst<R>(start: () => Execution<R>, rules: Rules<R>, 
   return new DepthFirstSearch(start, rules, options, onExecution).search();
 }
 
-/** Every order of events. */
+/** A search for every order of events, of the whole or of a part. */
+export function beginNaively<R>(start: () => Execution<R>, options: SearchOptions, onExecution: OnExecution<R>): DepthFirstSearch<R> {
+  const orders = options.subtree?.orders ?? [];
+  const begin = orders.length === 0 ? start : new OrderedExecutions(start, orders, 'each sequence').start;
+  const rules: Rules<R> = { choices: (_run, enabled) => enabled, isReported: ({ execution }) => !(execution instanceof OrderedExecution) || execution.isOwn() };
+  return new DepthFirstSearch(begin, rules, options, onExecution);
+}
+
 export function exploreNaively<R>(start: () => Execution<R>, options: SearchOptions, onExecution: OnExecution<R>): SearchSummary {
-  return searchDepthFirst(start, { choices: (_run, enabled) => enabled }, options, onExecution);
+  return beginNaively(start, options, onExecution).search();
 }

@@ -62,8 +62,6 @@ export interface Execution<R> {
   isFinished?(task: string): boolean;
   /** Events that exist but cannot fire now, since their guards do not hold: threads that wait for a lock or a condition. Absent: none. */
   blocked?(): readonly PendingEvent[];
-  /** What footprints presuppose, by name: those of two processes can only be compared where it is the same. Absent: nothing. */
-  terms?(): Readonly<Record<string, number>>;
   /** Goes back to the state before the event at `depth` was fired (0: the first one). Absent: it can only be run again from its start. */
   rewind?(depth: number): void;
 }
@@ -94,7 +92,7 @@ export interface SearchOptions {
   /** Turns of one execution at most; a longer one is cut there and reported as truncated. */
   readonly maxTurns?: number;
   readonly seed?: number;
-  /** Explores this part only (`optimal` alone), one of those that `splitWork` gave. */
+  /** Explores this part only (`optimal` and `naive` alone), one of those that `splitWork` gave. */
   readonly subtree?: Subtree | undefined;
   /** Called every `progressEvery` executions (default 1000). */
   readonly onProgress?: ((progress: SearchProgress) => void) | undefined;

@@ -16,9 +16,6 @@ export class Frame implements Fork {
   current: Branch | undefined;
   /** What is to be explored after it. */
   readonly branches: Branch[] = [];
-  /** It is on the way to a leaf of a unit: what should be explored there is told, each once. */
-  isTold = false;
-  readonly told = new Set<string>();
   /** Events that another may push aside, those of channels and cancellable ones: which of them are enabled, which wait for their guards. */
   movable: readonly PendingEvent[] = NO_EVENTS;
   waiting: readonly PendingEvent[] = NO_EVENTS;

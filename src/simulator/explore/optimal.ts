@@ -1,31 +1,15 @@
 import { Cuts } from './cuts.js';
 import { DEFAULT_MAX_TURNS, type Execution, type OnExecution, type PendingEvent, type SearchLimit, type SearchOptions, type SearchSummary } from './execution.js';
 import { find, Frame, NO_EVENTS } from './frame.js';
-import type { KnownEvent } from './glossary.js';
 import { put, shorten } from './lists.js';
 import { Progress } from './progress.js';
-import { FootprintError, NondeterminismError } from './nondeterminism.js';
+import { FootprintError } from './nondeterminism.js';
 import { OrderedExecution, OrderedExecutions } from './ordered-execution.js';
-import { idsOf, Run } from './run.js';
+import { Run } from './run.js';
 import { Trace, UNSETTLED, type Race, type TracedEvent } from './trace.js';
-import type { Branch, Sleeper, Way } from './wakeup-tree.js';
 import { Reversal } from './wakeup.js';
 
 type End = 'complete' | 'truncated' | 'blocked';
-
-/** A race whose first event is on the way to a leaf: the event's place, and by their codes the events that should be explored from there on. */
-export interface ForeignReversal {
-  readonly leaf: number;
-  readonly first: number;
-  readonly codes: readonly number[];
-}
-
-/** What a search gives away of what it has not begun: see `Report`. */
-export interface GivenAway {
-  readonly leaf: number;
-  readonly choices: readonly { readonly event: KnownEvent; readonly done: readonly KnownEvent[] }[];
-  readonly branches: readonly Branch[];
-}
 
 /**
  * Optimal dynamic partial-order reduction (Abdulla, Aronis, Jonsson, Sagonas: Source Sets, JACM 2017), depth first.
@@ -52,9 +36,9 @@ export class OptimalSearch<R> {
   /** Those of the current path are the first `depth`; the others wait to be used again. */
   readonly #frames: Frame[] = [];
   #depth = 0;
-  readonly trace = new Trace();
-  readonly reversal = new Reversal(this.trace);
-  readonly #cuts = new Cuts(this.trace);
+  readonly #trace = new Trace();
+  readonly #reversal = new Reversal(this.#trace);
+  readonly #cuts = new Cuts(this.#trace);
   readonly #progress: Progress;
   readonly #run: Run<R>;
   /** Everything of the execution up to here was there when races were last turned round. */
@@ -68,14 +52,6 @@ export class OptimalSearch<R> {
   #limit: SearchLimit | undefined;
   /** Between two executions, before the event at the last choice of the path is fired. */
   #isPaused = false;
-  /** Of a search that is confined to a unit: the ways to its leaves, and the leaf that it is in. */
-  #ways: readonly Branch[] = [];
-  #leaf = 0;
-  /** What is to be told. */
-  readonly foreign: ForeignReversal[] = [];
-  /** Every event has said beforehand what it touches, and none can be pushed aside. */
-  isDeclared = true;
-
   constructor(start: () => Execution<R>, options: SearchOptions, onExecution: OnExecution<R>) {
     this.#start = start;
     this.#options = options;
@@ -105,40 +81,6 @@ export class OptimalSearch<R> {
   get summary(): SearchSummary {
     const limit = this.#limit;
     return { executions: this.#executions, blocked: this.#blocked, transitions: this.#run.fired, exhaustive: limit === undefined, limit };
-  }
-
-  /** The execution under way. */
-  get execution(): Execution<R> {
-    return this.#run.execution;
-  }
-
-  /** Before anything else: these ways are followed, and nothing but their leaves is explored. */
-  confineTo(ways: readonly Branch[]): void {
-    this.#ways = ways;
-  }
-
-  /**
-   * While paused: gives away what is planned at the first choice that has something planned, be it leaves, or something within the
-   * present leaf, whose way is longer then. Undefined if there is only what is about to be explored.
-   */
-  giveAway(): GivenAway | undefined {
-    const at = this.#frames.findIndex(({ branches }, place) => place < this.#depth && branches.length > 0);
-    if (at < 0) return undefined;
-    const { branches, isTold } = this.#frames[at]!;
-    const given = branches.splice(0);
-    const from = isTold ? at + 1 : this.#frames.findIndex((frame) => !frame.isTold);
-    const choices = this.#frames.slice(from, at + 1).map((frame, rank) => this.#choiceAt(frame, from + rank));
-    return { leaf: this.#leaf, choices, branches: given };
-  }
-
-  #choiceAt(frame: Frame, at: number): GivenAway['choices'][number] {
-    frame.isTold = true;
-    const event = at < this.trace.length ? { number: this.trace.numbers[at]!, footprint: this.trace.footprints[at]! } : { number: frame.current!.number, footprint: frame.current!.footprint! };
-    return { event: this.#eventOf(event), done: frame.sleep.slice(frame.inherited).map((sleeper) => this.#eventOf(sleeper)) };
-  }
-
-  #eventOf({ number, footprint }: Sleeper): KnownEvent {
-    return { id: this.trace.idOf(number), footprint };
   }
 
   #isOverBudget(): boolean {
@@ -199,18 +141,16 @@ export class OptimalSearch<R> {
 
   #open(enabled: readonly PendingEvent[]): Frame | undefined {
     const frame = (this.#frames[this.#depth] ??= new Frame());
-    if (frame.told.size > 0) frame.told.clear();
     if (this.#depth > 0) this.#inherit(frame, this.#frames[this.#depth - 1]!);
     else this.#begin(frame);
     frame.inherited = frame.sleep.length;
     if (!this.#takeNext(frame, enabled)) {
       const event = this.#choose(enabled, frame);
       if (event === undefined) return undefined;
-      frame.current = this.reversal.branchOn(this.trace.numberOf(event.id));
+      frame.current = this.#reversal.branchOn(this.#trace.numberOf(event.id));
     }
     // What can be pushed aside shows in the first execution, if it can at all; then all that waits is looked at from there on.
     const blocked = this.#mayPushAside || this.#executions + this.#blocked === 0 ? this.#blockedEvents() : NO_EVENTS;
-    frame.isTold = frame.current!.way !== undefined;
     frame.open(enabled, blocked, this.#run.canRewind, this.#executions);
     this.#mayPushAside ||= frame.hasMovable;
     return frame;
@@ -218,7 +158,7 @@ export class OptimalSearch<R> {
 
   /** The sleepers that the last fired event does not wake, and what is planned after it. */
   #inherit(frame: Frame, parent: Frame): void {
-    const fired = this.trace.footprints[this.trace.length - 1]!;
+    const fired = this.#trace.footprints[this.#trace.length - 1]!;
     const { sleep } = frame;
     // Lists are overwritten, not emptied, which would give up their room.
     let asleep = 0;
@@ -229,7 +169,7 @@ export class OptimalSearch<R> {
 
   #begin(frame: Frame): void {
     shorten(frame.sleep, 0);
-    frame.plan(this.#ways);
+    frame.plan([]);
   }
 
   /**
@@ -238,17 +178,10 @@ export class OptimalSearch<R> {
    */
   #takeNext(frame: Frame, enabled: readonly PendingEvent[]): boolean {
     for (frame.current = frame.branches.shift(); frame.current !== undefined; frame.current = frame.branches.shift()) {
-      const { number, way } = frame.current;
-      if (way !== undefined) this.#followWay(frame, way);
-      if (!frame.isAsleep(number) && find(enabled, this.trace.idOf(number)) !== undefined) return true;
-      if (way !== undefined) throw new NondeterminismError(this.#run.schedule(), [this.trace.idOf(number)], idsOf(enabled));
+      const { number } = frame.current;
+      if (!frame.isAsleep(number) && find(enabled, this.#trace.idOf(number)) !== undefined) return true;
     }
     return false;
-  }
-
-  #followWay({ sleep }: Frame, { left, leaf }: Way): void {
-    for (const sleeper of left) sleep.push(sleeper);
-    if (leaf !== undefined) this.#leaf = leaf;
   }
 
   /** Goes on with the task of the last turn if it can, so that the first executions have few switches. */
@@ -257,7 +190,7 @@ export class OptimalSearch<R> {
     let first: PendingEvent | undefined;
     for (let i = 0; i < enabled.length; i++) {
       const event = enabled[i]!;
-      if (frame.sleep.length > 0 && frame.isAsleep(this.trace.numberOf(event.id))) continue;
+      if (frame.sleep.length > 0 && frame.isAsleep(this.#trace.numberOf(event.id))) continue;
       if (event.task === task) return event;
       first ??= event;
     }
@@ -266,19 +199,18 @@ export class OptimalSearch<R> {
 
   #fire(frame: Frame): void {
     const { number, footprint: planned } = frame.current!;
-    const id = this.trace.idOf(number);
+    const id = this.#trace.idOf(number);
     const event = this.#run.canRewind ? find(this.#run.execution.enabled(), id)! : this.#run.eventAt(frame, id);
     const footprint = this.#run.fire(event);
     if (planned !== undefined && event.footprint !== undefined && planned !== footprint && !planned.isLike(footprint)) throw new FootprintError(id);
     if (frame.hasMovable) frame.noteDisabled(event, this.#run.execution.enabled(), this.#blockedEvents());
     else frame.disabled = NO_EVENTS;
-    if (event.footprint === undefined || frame.hasMovable) this.isDeclared = false;
-    this.trace.push(event, footprint);
+    this.#trace.push(event, footprint);
   }
 
   /** Turns round every race of the execution that has just ended. */
   #reverseRaces(): void {
-    const trace = this.trace;
+    const trace = this.#trace;
     for (let index = 0; index < trace.length; index++) {
       const event = trace.events[index]!;
       if (event.guard !== undefined && !this.#isSimple(event, index)) this.#reverseGuarded(event, index);
@@ -301,19 +233,19 @@ export class OptimalSearch<R> {
   }
 
   #reverse(race: Race, second: number): void {
-    const event = this.trace.events[second]!;
+    const event = this.#trace.events[second]!;
     if (event.channel !== undefined && this.#isEnabledBy(race.first, second)) return;
-    const settledBy = this.#plan(race.first, this.reversal.without(race.first, second, event));
+    const settledBy = this.#plan(race.first, this.#reversal.without(race.first, second, event));
     race.settledBy = settledBy === UNSETTLED ? UNSETTLED : Math.max(settledBy, second);
   }
 
   #reverseGuarded(event: TracedEvent, at: number): void {
-    this.#cuts.find(event, at, (first, body, tail) => this.#plan(first, this.reversal.of(body, tail)));
+    this.#cuts.find(event, at, (first, body, tail) => this.#plan(first, this.#reversal.of(body, tail)));
   }
 
   #reverseDisabling(event: PendingEvent, by: number): void {
-    if (event.guard === undefined) this.#plan(by, this.reversal.only({ event, footprint: event.footprint }));
-    else this.#cuts.findCancelled(event, by, (first, body, tail) => this.#plan(first, this.reversal.of(body, tail)));
+    if (event.guard === undefined) this.#plan(by, this.#reversal.only({ event, footprint: event.footprint }));
+    else this.#cuts.findCancelled(event, by, (first, body, tail) => this.#plan(first, this.#reversal.of(body, tail)));
   }
 
   #blockedEvents(): readonly PendingEvent[] {
@@ -322,7 +254,7 @@ export class OptimalSearch<R> {
 
   /** Without the event at `first`, the one at `second` would not have been the next of its channel. */
   #isEnabledBy(first: number, second: number): boolean {
-    const { id } = this.trace.events[second]!;
+    const { id } = this.#trace.events[second]!;
     return find(this.#frames[first]!.movable, id) === undefined && find(this.#frames[first + 1]!.movable, id) !== undefined;
   }
 
@@ -330,19 +262,7 @@ export class OptimalSearch<R> {
     const frame = this.#frames[index]!;
     const covered = reversal.coveredBy(frame.sleep);
     if (covered >= 0) return covered;
-    return frame.isTold ? this.#planElsewhere(frame, index, reversal) : reversal.insertInto(frame.branches);
-  }
-
-  /**
-   * Told once. That it is covered by what this search knows to be planned there must not keep it from being told: something may be planned
-   * to the left of that, by others, which it would lead to.
-   */
-  #planElsewhere({ told }: Frame, first: number, reversal: Reversal): number {
-    const codes = reversal.codes();
-    const text = this.reversal.events.chain(codes);
-    if (!told.has(text)) this.foreign.push({ leaf: this.#leaf, first, codes });
-    told.add(text);
-    return reversal.lastOfBody;
+    return reversal.insertInto(frame.branches);
   }
 
   /** The explored branch goes to sleep; false if no choice is left. */
@@ -362,17 +282,21 @@ export class OptimalSearch<R> {
   }
 
   #close(frame: Frame): void {
-    const at = this.trace.length - 1;
-    frame.sleep.push({ number: this.trace.numbers[at]!, footprint: this.trace.footprints[at]! });
+    const at = this.#trace.length - 1;
+    frame.sleep.push({ number: this.#trace.numbers[at]!, footprint: this.#trace.footprints[at]! });
     frame.branchesDone++;
-    this.trace.pop();
+    this.#trace.pop();
     this.#known = Math.min(this.#known, at);
   }
 }
 
-/** Reports one execution of each equivalence class. */
-export function exploreOptimally<R>(start: () => Execution<R>, options: SearchOptions, onExecution: OnExecution<R>): SearchSummary {
+/** A search that reports one execution of each equivalence class, of the whole or of a part. */
+export function beginOptimally<R>(start: () => Execution<R>, options: SearchOptions, onExecution: OnExecution<R>): OptimalSearch<R> {
   const { subtree } = options;
   const begin = subtree === undefined || subtree.orders.length === 0 ? start : new OrderedExecutions(start, subtree.orders).start;
-  return new OptimalSearch(begin, options, onExecution).search();
+  return new OptimalSearch(begin, options, onExecution);
+}
+
+export function exploreOptimally<R>(start: () => Execution<R>, options: SearchOptions, onExecution: OnExecution<R>): SearchSummary {
+  return beginOptimally(start, options, onExecution).search();
 }

@@ -33,12 +33,16 @@ export class OrderedExecutions<R> {
   readonly changed: ReadonlySet<string>;
   /** What the events of the last execution have touched; those of the next one that are the same again touch the same. */
   readonly footprints: Footprint[] = [];
+  /** What is divided: executions that are equivalent have to be in one part, or each is on its own. */
+  readonly divided: 'classes' | 'each sequence';
 
-  constructor(start: () => Execution<R>, orders: readonly Order[]) {
+  constructor(start: () => Execution<R>, orders: readonly Order[], divided: 'classes' | 'each sequence' = 'classes') {
     this.#start = start;
     this.orders = orders;
-    const fixed = orders.filter(({ isGuarded }) => !isGuarded);
-    const guarded = orders.filter(({ isGuarded }) => isGuarded);
+    this.divided = divided;
+    // A search that fires whatever can be fired misses nothing that is hidden.
+    const guarded = divided === 'classes' ? orders.filter(({ isGuarded }) => isGuarded) : [];
+    const fixed = orders.filter((order) => !guarded.includes(order));
     this.awaited = new Map(fixed.map(({ after }) => [after, fixed.filter((order) => order.after === after).map(({ before }) => before)]));
     this.guarded = new Map(guarded.map(({ after }) => [after, guarded.filter((order) => order.after === after)]));
     this.changed = new Set([...this.awaited.keys(), ...guarded.flatMap(({ before, after }) => [before, after])]);
@@ -132,7 +136,7 @@ export class OrderedExecution<R> implements Execution<R> {
   /** Whether the first one was fired, and came before the second one not just because that had to wait. */
   #matters({ before, after }: Order): boolean {
     const [first, second] = [this.#placeOf(before), this.#placeOf(after)];
-    return first >= 0 && (second < 0 || this.#comesAfter(first).has(second));
+    return first >= 0 && (second < 0 || this.#common.divided === 'each sequence' || this.#comesAfter(first).has(second));
   }
 
   /** Places of the events that come after the one at `first`, whatever the orders say. */
@@ -177,7 +181,7 @@ export class OrderedExecution<R> implements Execution<R> {
   #order(original: PendingEvent): Ordered {
     const { id, task, label, creator, channel, isCancellable, isSpinning, footprint, footprintAt, guard } = original;
     const awaited = this.#common.awaited.get(id);
-    if (awaited !== undefined && isMovable(original)) throw new Error(`the event "${label}" can be pushed aside only now`);
+    if (awaited !== undefined && this.#common.divided === 'classes' && isMovable(original)) throw new Error(`the event "${label}" can be pushed aside only now`);
     return {
       id, task, label, creator, channel, original, awaited,
       ...(isCancellable !== undefined && { isCancellable }), ...(isSpinning !== undefined && { isSpinning }),

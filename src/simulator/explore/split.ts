@@ -8,7 +8,12 @@ import { Run } from './run.js';
 /** A part of a search, for `SearchOptions.subtree`: the classes in which certain events come in a certain order. Plain data. */
 export interface Subtree {
   readonly orders: readonly Order[];
+  /** How much of the whole it is, as far as can be told. */
+  readonly share: number;
 }
+
+/** All of a search. */
+export const WHOLE_SEARCH: Subtree = { orders: [], share: 1 };
 
 /** Two dependent events of different tasks, and for each sample whether the first, the second or neither came before the other. */
 interface Pair {
@@ -27,23 +32,30 @@ interface Sampled {
 }
 
 const SAMPLES = 64;
-const MAX_TURNS = 1000;
+/** Events of a sample that are looked at. */
+const MAX_TURNS = 300;
 
 /**
  * Splits a search into about `parts` subtrees (a power of two) for workers that share nothing: every class is in exactly one of them.
  * Dependent events have one order in each class, so each pair of them halves the search. The pairs are chosen, by what random
- * executions show, to make parts of like size in which few executions are begun in vain.
+ * executions show, to make parts of like size in which few executions are begun in vain. Large ones come first.
  */
 export function splitWork<R>(start: () => Execution<R>, parts: number, seed = 1): readonly Subtree[] {
   const all = samplePairs(start, randomNumbers(seed));
   const fixed = all.filter((pair) => !pair.isMovable);
   const pairs = choosePairs(fixed.length > 0 ? fixed : all, Math.ceil(Math.log2(Math.max(1, parts))));
-  return Array.from({ length: 2 ** pairs.length }, (_, part) => ({
-    orders: pairs.map(({ first, second, isMovable: isGuarded }, rank) => {
-      const isDefault = (part & (1 << rank)) === 0;
-      return isDefault ? { before: first, after: second, isDefault, isGuarded } : { before: second, after: first, isDefault, isGuarded };
-    }),
-  }));
+  return Array.from({ length: 2 ** pairs.length }, (_, part) => subtreeOf(pairs, part)).sort((a, b) => b.share - a.share);
+}
+
+/** `part`: one bit for each pair, which tells its order. */
+function subtreeOf(pairs: readonly Pair[], part: number): Subtree {
+  const isDefault = (rank: number): boolean => (part & (1 << rank)) === 0;
+  let samples = 0;
+  for (let sample = 0; sample < SAMPLES; sample++) if (pairs.every(({ came }, rank) => (came[sample] !== '>') === isDefault(rank))) samples++;
+  return {
+    orders: pairs.map(({ first, second, isMovable: isGuarded }, rank) => (isDefault(rank) ? { before: first, after: second, isDefault: true, isGuarded } : { before: second, after: first, isDefault: false, isGuarded })),
+    share: (samples + 1) / (SAMPLES + 2 ** pairs.length),
+  };
 }
 
 function samplePairs<R>(start: () => Execution<R>, random: () => number): Pair[] {

@@ -49,17 +49,14 @@ export class Branch {
   #children: Branch[] | undefined;
   /** It is known that what sleeps where it begins is awake at its end, so all that follows the end is explored. Tells of an end only. */
   readonly isSure: boolean;
-  /** Where the branch leads to leaves of a unit. */
-  readonly way: Way | undefined;
 
-  constructor(events: PlannedEvents, chain: string, isSure: boolean, from = 0, to = chain.length / 2, children?: Branch[], way?: Way) {
+  constructor(events: PlannedEvents, chain: string, isSure: boolean, from = 0, to = chain.length / 2, children?: Branch[]) {
     this.events = events;
     this.#chain = chain;
     this.isSure = isSure;
     this.from = from;
     this.#to = to;
     this.#children = children;
-    this.way = way;
   }
 
   /** Where it forks, or ends. */
@@ -100,18 +97,9 @@ export class Branch {
 
   /** What is planned after its first event. */
   rest(): readonly Branch[] {
-    if (this.from + 1 < this.#to) return [new Branch(this.events, this.#chain, this.isSure, this.from + 1, this.#to, this.#children, this.way && { ...this.way, left: NOBODY })];
+    if (this.from + 1 < this.#to) return [new Branch(this.events, this.#chain, this.isSure, this.from + 1, this.#to, this.#children)];
     return this.#children ?? NOTHING;
   }
 }
 
-/** What a search has to know of a branch of its unit. */
-export interface Way {
-  /** Events beside it that are somebody else's, and so sleep when it begins. */
-  readonly left: readonly Sleeper[];
-  /** The leaf that it ends in; undefined if it forks. */
-  readonly leaf: number | undefined;
-}
-
 const NOTHING: readonly Branch[] = [];
-const NOBODY: readonly Sleeper[] = [];

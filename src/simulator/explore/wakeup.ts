@@ -1,7 +1,7 @@
 import type { Footprint } from './footprint.js';
 import { PastState } from './past-state.js';
 import { UNSETTLED, type Origin, type Trace, type TracedEvent } from './trace.js';
-import { Branch, PlannedEvents, type Sleeper, type Way } from './wakeup-tree.js';
+import { Branch, PlannedEvents, type Sleeper } from './wakeup-tree.js';
 
 /** An event that is put first; what it touches there is not always known. */
 export interface Tail {
@@ -137,19 +137,14 @@ export class Reversal {
     return (this.#single[number] ??= new Branch(this.events, this.events.chain([this.events.codeOf(number, undefined)]), true));
   }
 
-  /** A branch of a unit. */
-  branchOf(codes: readonly number[], children: Branch[] | undefined, way: Way): Branch {
-    return new Branch(this.events, this.events.chain(codes), true, 0, codes.length, children, way);
-  }
-
   #growOn(branches: Branch[]): number {
-    const codes = this.codes();
+    const codes = this.#codes();
     if (codes.length > 0) branches.push(new Branch(this.events, this.events.chain(codes), this.#isSure));
-    return this.lastOfBody;
+    return this.#lastOfBody;
   }
 
   /** The events of the sequence, by their codes in `events`. */
-  codes(): number[] {
+  #codes(): number[] {
     const { numbers, footprints } = this.#trace;
     const codes: number[] = [];
     for (let word = 0; word < this.body.length; word++) {
@@ -163,7 +158,7 @@ export class Reversal {
   }
 
   /** Index of the last event of the execution that is in it; 0 if there is none. */
-  get lastOfBody(): number {
+  get #lastOfBody(): number {
     for (let word = this.body.length - 1; word >= 0; word--) if (this.body[word] !== 0) return (word << 5) + 31 - Math.clz32(this.body[word]!);
     return 0;
   }

@@ -107,10 +107,6 @@ class RaceExecution implements Execution<RaceEnd> {
     this.#execution.rewind(depth);
   }
 
-  terms(): Readonly<Record<string, number>> {
-    return this.#execution.terms();
-  }
-
   isFinished(task: string): boolean {
     return this.#execution.isFinished(task);
   }

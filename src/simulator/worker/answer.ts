@@ -3,16 +3,16 @@ import { exploreScenario, replaySchedule, studySchedule } from '../scenario.js';
 import { createRealm, SubjectFailure, type Subject } from '../runtime/runner.js';
 import type { Program, RaceExploration, RaceProgress, Scenario } from '../../model/index.js';
 import { mergeParts } from '../race-part.js';
-import { UnitUnderWay, type Pace } from './unit-under-way.js';
+import { PartUnderWay, type Pace } from './part-under-way.js';
 import { packExploration } from './packed-exploration.js';
 import { packPart, unpackPart } from './packed-part.js';
-import type { SentScenario, SimulatorRequest, SimulatorResponse, UnitSignal } from './protocol.js';
+import type { PartSignal, SentScenario, SimulatorRequest, SimulatorResponse } from './protocol.js';
 
 /** Turns the text of a program into its function, in whatever keeps it from the outside. */
 export type Evaluate = (code: string) => Subject;
 
-type Settled = Exclude<SimulatorResponse, { readonly type: 'ready' | 'progress' | 'unit-shared' }>;
-type UnitRequest = Extract<SimulatorRequest, { readonly type: 'explore-unit' }>;
+type Settled = Exclude<SimulatorResponse, { readonly type: 'ready' | 'progress' }>;
+type PartRequest = Extract<SimulatorRequest, { readonly type: 'explore-part' }>;
 /** What scenarios are run in, one after the other. */
 interface World {
   readonly evaluate: Evaluate;
@@ -26,8 +26,8 @@ type RaceRequest = Extract<SimulatorRequest, { readonly race: unknown }>;
 /** Milliseconds between two reports of progress. */
 const progressPeriod = 200;
 
-/** Answers requests one at a time; `post` also tells how far an exploration is. Units go at a pace that lets messages come in. */
-export function createAnswerer(evaluateAnew: Evaluate, post: (response: SimulatorResponse) => void, pace: Pace): (request: SimulatorRequest | UnitSignal) => void {
+/** Answers requests one at a time; `post` also tells how far an exploration is. Parts go at a pace that lets messages come in. */
+export function createAnswerer(evaluateAnew: Evaluate, post: (response: SimulatorResponse) => void, pace: Pace): (request: SimulatorRequest | PartSignal) => void {
   const world: World = { evaluate: remembering(evaluateAnew), realm: createRealm(), whole: completing() };
   let session: RaceSession | undefined;
   /** Parts of one exploration share what was learnt of the file. */
@@ -35,27 +35,22 @@ export function createAnswerer(evaluateAnew: Evaluate, post: (response: Simulato
     if (session === undefined || !isSame(session.race, race)) session = new RaceSession(race, world.evaluate(race.program.code));
     return session;
   };
-  let underWay: UnitUnderWay | undefined;
-  const explore = ({ id, race, exploration, unit, options }: UnitRequest, fail: (error: unknown) => void): void => {
+  let underWay: PartUnderWay | undefined;
+  const explore = ({ id, race, exploration, subtree, options }: PartRequest, fail: (error: unknown) => void): void => {
     const onProgress = throttled<RaceProgress>((progress) => post({ type: 'progress', id, progress }));
-    underWay = new UnitUnderWay(sessionOf(race).unitsOf(exploration), {
-      pace, fail,
-      shared: (report) => post({ type: 'unit-shared', id, ...report }),
-      explored: (report) => { underWay = undefined; post({ type: 'unit-explored', id, ...report }); },
-    });
-    underWay.begin(unit, options, onProgress);
+    underWay = new PartUnderWay(sessionOf(race).partsOf(exploration), { pace, fail, explored: (end) => { underWay = undefined; post({ type: 'part-explored', id, ...end }); } });
+    underWay.begin(subtree, options, onProgress);
   };
   return (request) => {
-    if (request.type === 'share-unit') return underWay?.share();
-    if (request.type === 'stop-unit') return underWay?.stop();
+    if (request.type === 'stop-part') return underWay?.stop();
     const fail = (error: unknown): void => {
       session = underWay = undefined;
       // What cannot even be set up is an answer too.
-      if ((request.type === 'explore-race' || request.type === 'explore-unit') && error instanceof SubjectFailure) post({ type: 'race-explored', id: request.id, exploration: packExploration(failedExploration(error.failure)) });
+      if ((request.type === 'explore-race' || request.type === 'split-race' || request.type === 'explore-part') && error instanceof SubjectFailure) post({ type: 'race-explored', id: request.id, exploration: packExploration(failedExploration(error.failure)) });
       else post({ type: 'failed', id: request.id, message: error instanceof Error ? `${error.name}: ${error.message}` : String(error) });
     };
     try {
-      if (request.type === 'explore-unit') explore(request, fail);
+      if (request.type === 'explore-part') explore(request, fail);
       else post(answer(request, world, sessionOf, post));
     } catch (error) {
       fail(error);
@@ -63,7 +58,7 @@ export function createAnswerer(evaluateAnew: Evaluate, post: (response: Simulato
   };
 }
 
-function answer(request: Exclude<SimulatorRequest, UnitRequest>, { evaluate, realm, whole }: World, sessionOf: (race: RaceRequest['race']) => RaceSession, post: (response: SimulatorResponse) => void): Settled {
+function answer(request: Exclude<SimulatorRequest, PartRequest>, { evaluate, realm, whole }: World, sessionOf: (race: RaceRequest['race']) => RaceSession, post: (response: SimulatorResponse) => void): Settled {
   const { id } = request;
   switch (request.type) {
     case 'explore': {
@@ -80,15 +75,14 @@ function answer(request: Exclude<SimulatorRequest, UnitRequest>, { evaluate, rea
     }
     case 'explore-race': return { type: 'race-explored', id, exploration: packExploration(sessionOf(request.race).explore(request.options, throttled((progress) => post({ type: 'progress', id, progress })))) };
     case 'split-race': return { type: 'race-split', id, subtrees: sessionOf(request.race).split(request.parts) };
-    case 'explore-part': return { type: 'part-explored', id, part: packPart(sessionOf(request.race).explorePart(request.subtree, request.options)) };
-    case 'collect-units': return { type: 'part-explored', id, part: packPart(sessionOf(request.race).unitsOf(request.exploration).part) };
+    case 'collect-parts': return { type: 'parts-collected', id, part: packPart(sessionOf(request.race).partsOf(request.exploration).found) };
     case 'conclude-race': return { type: 'race-explored', id, exploration: packExploration(concluded(request, sessionOf(request.race))) };
     case 'replay-race': return { type: 'race-replayed', id, replay: sessionOf(request.race).replay(request.schedule) };
   }
 }
 
 function concluded({ options, parts, exploration, limit }: Extract<RaceRequest, { readonly type: 'conclude-race' }>, session: RaceSession): RaceExploration {
-  const own = exploration === undefined ? [] : [session.unitsOf(exploration).part];
+  const own = exploration === undefined ? [] : [session.partsOf(exploration).found];
   return session.conclude(options, mergeParts([...own, ...parts.map(unpackPart)].map((part) => ({ ...(limit !== undefined && { limit }), ...part }))));
 }
 

@@ -1,19 +1,12 @@
 import type { Limit, RaceOptions, RaceProgress } from '../model/index.js';
-import { UnitSearch, type Path, type Report, type Unit } from './explore/index.js';
+import { beginNaively, beginOptimally, type Path, type SearchSummary } from './explore/index.js';
 import { after, Findings, limitOf, maxTurns } from './race-findings.js';
-import { mergeParts, type RacePart } from './race-part.js';
+import { mergeParts, type RacePart, type RaceSubtree } from './race-part.js';
 import type { RaceEnd, RaceRunner } from './races/race-end.js';
 import { SubjectFailure, type Failure } from './runtime/runner.js';
 
-/** A unit of the exploration of a scenario file, with one of the secrets. */
-export interface RaceUnit {
-  /** Rank of the secret; 0 if there is none. */
-  readonly secret: number;
-  readonly unit: Unit;
-}
-
-/** What became of a unit. */
-export interface RaceUnitEnd {
+/** What became of a part. */
+export interface PartEnd {
   readonly executions: number;
   readonly transitions: number;
   /** What ended it before all was explored, or is to be told of it. */
@@ -22,24 +15,15 @@ export interface RaceUnitEnd {
   readonly isFailed: boolean;
 }
 
-/** What is to be told of a unit under way, or of its end. */
-export interface RaceReport {
-  readonly report: Report;
-  /** If not, the report cannot be used, and the exploration has to be divided in another way. */
-  readonly isDivisible: boolean;
-  /** How many secrets the file has. */
-  readonly secrets: number;
-}
-
-/** The units of one exploration that one thread explores, one after the other, and what it has found in all of them. */
-export class RaceUnits {
+/** The parts of one exploration that one thread explores, one after the other, and what it has found in all of them. */
+export class ExploredParts {
   /** Which exploration that is. */
   readonly exploration: number;
   readonly #runner: RaceRunner;
   readonly #watchesRegions: boolean;
   /** By secret. */
   readonly #findings = new Map<number, Findings>();
-  #search: UnitSearch<RaceEnd> | undefined;
+  #search: { goOn(isEnough: () => boolean): boolean; readonly summary: SearchSummary } | undefined;
   #options!: RaceOptions;
   #executions = 0;
   #transitions = 0;
@@ -52,14 +36,14 @@ export class RaceUnits {
     this.#watchesRegions = watchesRegions;
   }
 
-  begin({ secret, unit }: RaceUnit, options: RaceOptions, onProgress: (progress: RaceProgress) => void): void {
+  begin({ secret, isFirst, subtree }: RaceSubtree, options: RaceOptions, onProgress: (progress: RaceProgress) => void): void {
     this.#options = options;
     const start = (): ReturnType<RaceRunner['start']> => this.#runner.start(secret);
     const signal = after(options.maxMilliseconds);
     this.#orFail(() => {
-      const findings = this.#findingsOf(secret, (made) => made.prepare(start, signal, unit.branches.length === 0));
+      const findings = this.#findingsOf(secret, (made) => made.prepare(start, signal, isFirst));
       const note = (end: RaceEnd, path: Path): 'continue' => { findings.add(end, path); return 'continue'; };
-      this.#search = new UnitSearch(start, unit, { maxTurns, maxExecutions: options.maxExecutions, signal, onProgress }, note);
+      this.#search = (options.strategy === 'naive' ? beginNaively : beginOptimally)(start, { maxTurns, maxExecutions: options.maxExecutions, signal, onProgress, subtree }, note);
     });
   }
 
@@ -87,16 +71,8 @@ export class RaceUnits {
     }
   }
 
-  /** `isGiving`: with a part of what is left to do, if there is enough. */
-  report(isGiving: boolean): RaceReport {
-    const search = this.#search;
-    // One that cannot be divided keeps all.
-    const report = search?.report(isGiving && search.isDivisible) ?? { glossary: { keys: [], events: [] }, reversals: [], returned: [], terms: {} };
-    return { report, isDivisible: search?.isDivisible ?? true, secrets: this.#runner.secrets.length };
-  }
-
-  /** After the last report of the unit. */
-  end(): RaceUnitEnd {
+  /** Of the part that was begun last. */
+  end(): PartEnd {
     const { executions, transitions } = this.#search?.summary ?? { executions: 0, transitions: 0 };
     const limit = this.#search && limitOf(this.#search.summary, this.#options);
     this.#search = undefined;
@@ -106,8 +82,8 @@ export class RaceUnits {
     return { executions, transitions, limit, isFailed: this.#failure !== undefined };
   }
 
-  /** What was found in all units. */
-  get part(): RacePart {
+  /** What was found in all parts. */
+  get found(): RacePart {
     const failure = this.#failure;
     const nothing = { executions: 0, transitions: 0 };
     const parts = [...this.#findings.values()].map((findings) => (failure === undefined ? findings.part(nothing, this.#limit) : findings.failed(failure)));
