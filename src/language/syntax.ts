@@ -62,8 +62,8 @@ export function setParents(program: TSESTree.Program, visit: (node: Node) => voi
   }
 }
 
-/** The last child first, so that the first is visited next. */
-function pushChildren(node: Node, stack: Node[]): void {
+/** Puts the direct children of a node on a stack, the last one first, so that the first is visited next. */
+export function pushChildren(node: Node, stack: Node[]): void {
   const keys = visitorKeys[node.type] ?? [];
   for (let at = keys.length - 1; at >= 0; at--) {
     const value = (node as unknown as Record<string, Node | (Node | null)[] | null | undefined>)[keys[at]!];

@@ -12,10 +12,14 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 /** What would cost an editor or a `--help` hundreds of milliseconds. */
 const heavy = /node_modules\/(typescript|@typescript-eslint|ses|@endo)\//;
 
-async function inputsOf(outfile: string): Promise<string[]> {
+function bundleNamed(outfile: string): (typeof bundles)[number] {
   const bundle = bundles.find((each) => each.outfile === outfile);
   if (!bundle) throw new Error(`no bundle ${outfile}`);
-  const { metafile } = await build({ ...settingsOf(bundle), metafile: true, write: false });
+  return bundle;
+}
+
+async function inputsOf(outfile: string): Promise<string[]> {
+  const { metafile } = await build({ ...settingsOf(bundleNamed(outfile)), metafile: true, write: false });
   return Object.keys(metafile.inputs);
 }
 
@@ -30,6 +34,14 @@ describe('bundles', () => {
     const inputs = await inputsOf(outfile);
     expect(inputs.some((path) => path.includes('node_modules/typescript/'))).toBe(true);
     expect(inputs.filter((path) => path.includes('node_modules/ses/'))).toEqual([]);
+  });
+
+  // A copy has 2,400 accessors of its own, and every file that imports TypeScript would make one.
+  it.each(['dist/engine.cjs', 'dist/cli-engine.js'])('%s has TypeScript once, not copied for those who import it', async (outfile) => {
+    const { outputFiles } = await build({ ...settingsOf(bundleNamed(outfile)), sourcemap: false, write: false });
+    const text = outputFiles.map((file) => file.text).join('');
+    expect(text).toContain('require_typescript()');
+    expect(text).not.toMatch(/(?:__toESM|__importStar|__importDefault)\(require_typescript\(\)/);
   });
 
   it.each(['dist/simulator-worker.js', 'dist/simulator-web.js'])('%s is where ses is, without TypeScript', async (outfile) => {

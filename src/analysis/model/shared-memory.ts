@@ -1,4 +1,4 @@
-import { childrenOf, isFunction } from '../../language/index.js';
+import { isFunction, pushChildren } from '../../language/index.js';
 import type { Node, TSESTree } from '../../language/index.js';
 import { keyName } from './functions.js';
 import type { ModuleModel } from './module.js';
@@ -61,13 +61,22 @@ function initialOf(node: Node, model: ModuleModel): Node | undefined {
   return node;
 }
 
-/** The nodes of one function's own body, those of functions inside it left out. */
-export function ownNodes(body: Node): Node[] {
+const own = new WeakMap<Node, readonly Node[]>();
+
+/** The nodes of one function's own body, those of functions inside it left out. Several rules ask for those of every function. */
+export function ownNodes(body: Node): readonly Node[] {
+  let nodes = own.get(body);
+  if (!nodes) own.set(body, (nodes = ownNodesOf(body)));
+  return nodes;
+}
+
+function ownNodesOf(body: Node): Node[] {
   const nodes: Node[] = [];
-  const pending = childrenOf(body).reverse();
+  const pending: Node[] = [];
+  pushChildren(body, pending);
   for (let node = pending.pop(); node; node = pending.pop()) {
     nodes.push(node);
-    if (!isFunction(node)) pending.push(...childrenOf(node).reverse());
+    if (!isFunction(node)) pushChildren(node, pending);
   }
   return nodes;
 }
