@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Limit, RaceExploration, RaceFile, RaceOptions, RaceProgress } from '../model/index.js';
 import type { PartEnd } from './explored-parts.js';
 import type { RaceSubtree } from './race-part.js';
@@ -9,7 +10,7 @@ import type { Answer, Exchange, Question, SimulatorThread } from './node-thread.
 export interface ParallelOptions {
   /** Milliseconds beyond the exploration's own limit after which a thread that does not answer is killed. */
   readonly grace: number;
-  /** An exploration that ends within so many milliseconds is not worth the start of another thread. */
+  /** An exploration that ends within so many milliseconds is not worth another thread's setting the program up. */
   readonly headStart: number;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress: (progress: RaceProgress) => void;
@@ -105,10 +106,14 @@ class SharedExploration {
     const [first, ...others] = this.#threads;
     const { ask } = this.#asking;
     const race = this.#race;
+    // They start while the first one begins.
+    const ready = others.map(async (thread) => thread.ready());
     this.#waiting = [...(await ask(first, { type: 'split-race', race, parts: partsPerThread * this.#threads.length }, 'race-split')).subtrees];
-    const alone = new AbortController();
-    const firstIsDone = this.#work(first).finally(() => alone.abort());
-    const helping = others.map(async (thread) => { await delay(this.#headStart, alone.signal); return this.#help(thread); });
+    const firstIsDone = this.#work(first);
+    const helping = others.map(async (thread, rank) => {
+      await Promise.race([firstIsDone, Promise.all([ready[rank], delay(this.#headStart, undefined, { ref: false })])]);
+      return this.#help(thread);
+    });
     let parts: (PackedPart | undefined)[];
     try {
       [, ...parts] = await Promise.all([firstIsDone, ...helping]);
@@ -172,13 +177,4 @@ class SharedExploration {
     this.#isOver = true;
     for (const thread of this.#underWay.keys()) thread.signal({ type: 'stop-part' });
   }
-}
-
-/** So many milliseconds, or less if the signal comes before. */
-function delay(milliseconds: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) return resolve();
-    const timer = setTimeout(resolve, milliseconds);
-    signal.addEventListener('abort', () => { clearTimeout(timer); resolve(); });
-  });
 }

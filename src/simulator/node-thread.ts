@@ -57,6 +57,12 @@ export class SimulatorThread {
     return turn;
   }
 
+  /** Starts it, if it is not running, so that a question later on need not wait for that. */
+  async ready(): Promise<void> {
+    if (this.#worker === undefined) (this.#worker = this.#spawn()).unref();
+    await this.#ready.get(this.#worker);
+  }
+
   /** Tells whoever is answering. */
   signal(signal: PartSignal): void {
     this.#worker?.postMessage(signal);

@@ -6,7 +6,7 @@ import { SimulatorThread, type Answer, type ThreadOptions } from './node-thread.
 export interface NodeSimulatorOptions extends ThreadOptions {
   /** Threads that one exploration of a scenario file may use (default 1); those beyond the first are processes. */
   readonly jobs?: number;
-  /** Milliseconds that one thread explores alone, before another one is started (default 200). */
+  /** Milliseconds that one thread explores alone, while the others start (default 200). */
   readonly headStart?: number;
 }
 

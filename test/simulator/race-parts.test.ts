@@ -41,6 +41,7 @@ function workerHere(asked: string[], slice: number): SimulatorThread {
       };
       answerer(structuredClone({ ...question, id } as SimulatorRequest));
     }),
+    ready: () => Promise.resolve(),
     signal: (signal: PartSignal) => answerer(signal),
   };
   return thread as unknown as SimulatorThread;
