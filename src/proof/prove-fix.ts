@@ -17,8 +17,10 @@ export interface FixOptions extends ProveOptions {
 }
 
 const budgetOfFix = { strategy: 'optimal', maxExecutions: 2_000, maxMilliseconds: 2_000, stopAtFirst: false } as const;
-/** The part of a proof's time that the search for what a fix leaves wrong may take. */
-const shareOfFix = 0.2;
+/** Scenarios in which a fix may show what it leaves wrong: counted, so that the same fix is judged alike on every machine. */
+const scenariosOfFix = 100;
+/** The part of a proof's time that they may take. What is not through by then is not proved. */
+const shareOfFix = 0.3;
 
 /**
  * Changes of the finding's own file that cure it, proved ones first, each kind in the order in which a person would want them. Those that are
@@ -170,7 +172,7 @@ class FixProver {
     const source = { file: this.#source.file, text: fix.text };
     const claim = this.#claimAfter(fix, source);
     if (!claim) return 'the code that may overlap is not found again';
-    const settling: Settling = { source, simulator: this.#simulator, exploration: budgetOfFix, patience: shareOfFix, ...(this.#options.signal && { signal: this.#options.signal }), ...(this.#options.read && { read: this.#options.read }) };
+    const settling: Settling = { source, simulator: this.#simulator, exploration: budgetOfFix, patience: shareOfFix, mostScenarios: scenariosOfFix, ...(this.#options.signal && { signal: this.#options.signal }), ...(this.#options.read && { read: this.#options.read }) };
     const compared = await this.#compare(fix, claim, settling);
     if (typeof compared === 'string') return compared;
     const proof = await settle(claim, settling);

@@ -12,7 +12,7 @@ import { IncompleteProgram, searchCandidates, type Explored, type SearchBudget, 
 /** A proof with the scenario that its witness replays in. */
 export interface ScenarioProof extends Proof {
   readonly scenario?: Scenario;
-  /** Of a `bounded` verdict: every scenario that was tried was explored to its end, and none goes wrong; only there are more of them than were tried. */
+  /** Of a `bounded` verdict: every scenario that was tried was explored to its end, and none goes wrong; only there are more of them than were tried, by their number and not by the clock. */
   readonly isEachWhole?: true;
 }
 
@@ -66,7 +66,7 @@ export function claimOf(subject: Finding | FunctionSubject): Claim {
   return { regions, overlaps: starts.flatMap((start) => [start, ...others.filter(({ isPublic, name }) => isPublic && name !== start.name)].map((other) => [start, other] as const)) };
 }
 
-export interface Settling extends Pick<ProveOptions, 'signal' | 'read' | 'faults' | 'patience'> {
+export interface Settling extends Pick<ProveOptions, 'signal' | 'read' | 'faults' | 'patience'>, Pick<SearchBudget, 'mostScenarios'> {
   readonly source: SourceText;
   readonly simulator: Simulator;
   readonly exploration: ExplorationOptions;
@@ -145,7 +145,7 @@ export function compileClaim({ overlaps, regions }: Claim, { source, read, isAlo
   return compileSubject(source, { closures: closuresOf(overlaps, source.file), places: placesOf(overlaps.flat()), hasModel, matters, without, isAlone, ...(read && { read }), ...(isCut && { starts }) });
 }
 
-function explore(claim: Claim, subject: CompiledSubject, { simulator, exploration, signal, faults = false, known: all }: ClaimSettling, end: number): Promise<SearchResult> {
+function explore(claim: Claim, subject: CompiledSubject, { simulator, exploration, signal, mostScenarios, faults = false, known: all }: ClaimSettling, end: number): Promise<SearchResult> {
   const regions = claim.regions.map((region) => homeward(region, subject));
   const guide = guideTo(regions, claim.overlaps, subject);
   const isHeld = leavesByFailure(claim, subject);
@@ -155,7 +155,7 @@ function explore(claim: Claim, subject: CompiledSubject, { simulator, exploratio
   const files = subject.linked.join('\n');
   const known = all.get(files) ?? new Map<string, Explored>();
   all.set(files, known);
-  return searchCandidates(scenarios, guide, simulator, { exploration, program: subject.program, known, isSuspending, milliseconds: Math.max(1_000, end - performance.now()), ...(signal && { signal }) });
+  return searchCandidates(scenarios, guide, simulator, { exploration, program: subject.program, known, isSuspending, milliseconds: Math.max(1_000, end - performance.now()), ...(signal && { signal }), ...(mostScenarios !== undefined && { mostScenarios }) });
 }
 
 /** Whether a lock is said to stay held because a wait fails: then nothing but a failure can show it. */

@@ -20,6 +20,8 @@ export interface SearchResult {
   readonly confirmed?: Explored;
   /** True if every scenario, under every assumption that was met, was explored. */
   readonly isComplete: boolean;
+  /** The clock has ended it: how many scenarios were explored says something of the machine. */
+  readonly isLate: boolean;
 }
 
 export interface SearchBudget {
@@ -31,6 +33,8 @@ export interface SearchBudget {
   /** Milliseconds for all of it. */
   readonly milliseconds: number;
   readonly signal?: AbortSignal;
+  /** Scenarios in all, if fewer than usual. */
+  readonly mostScenarios?: number;
   /** A suspension is flagged between the look at a place and the act: a way that has none says nothing of it. */
   readonly isSuspending?: boolean;
 }
@@ -85,7 +89,7 @@ export async function searchCandidates({ likely, complete, prepared, plain, furt
   isComplete = (await search.lookAgain()) && isComplete;
   isComplete = (await search.lookTogether()) && isComplete;
   if (!search.confirmed) await search.deepen();
-  return { explored: search.explored, ...(search.confirmed && { confirmed: search.confirmed }), isComplete: isComplete && !search.isOver };
+  return { explored: search.explored, ...(search.confirmed && { confirmed: search.confirmed }), isComplete: isComplete && !search.isOver, isLate: search.isLate };
 }
 
 /** A candidate whose conditions are turned round one after the other. */
@@ -127,7 +131,11 @@ class Search {
 
   /** The budget is spent. */
   get isOver(): boolean {
-    return performance.now() > this.#end || this.#executions >= mostExecutions || this.explored.length >= (this.isReached ? mostScenarios : mostUnreached);
+    return this.isLate || this.#executions >= mostExecutions || this.explored.length >= Math.min(this.isReached ? mostScenarios : mostUnreached, this.#budget.mostScenarios ?? Infinity);
+  }
+
+  get isLate(): boolean {
+    return performance.now() > this.#end;
   }
 
   /** At each but those of before; true if every candidate was looked at under every set of assumptions that was met, and none has a witness. */
