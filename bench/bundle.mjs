@@ -17,6 +17,7 @@ export { readModules } from './src/cli/read-modules.ts';
 export { readSource } from './src/cli/read-source.ts';
 export { WorkspaceAnalyser } from './src/extension/workspace-analyser.ts';
 export { createNodeSimulator } from './src/simulator/node.ts';
+export { testFor } from './src/regression/node.ts';
 `;
 
 /** What `exported` says, and `workerPath`, a simulator's worker; `dispose` removes the bundles. */

@@ -23,6 +23,16 @@ export type OutsideUse =
   /** It was iterated, or its elements were handed to a callback; `value` is the one element that it has. */
   | { readonly kind: 'element'; readonly value: string; readonly of: string }
   /** The call `of` has called back with `value`, at once or in an event of its own. */
-  | { readonly kind: 'callback'; readonly value: string; readonly of: string; readonly isLater: boolean }
+  | { readonly kind: 'callback'; readonly value: string; readonly of: string; readonly isLater: boolean; readonly later?: LaterCallback }
   /** An operator that gave another value from outside. */
   | { readonly kind: 'operation'; readonly value: string; readonly operator: string; readonly operands: readonly [string, string] };
+
+/** A callback that an event of its own runs. */
+export interface LaterCallback {
+  readonly event: string;
+  /** The number of the call that it was handed to, and which of its arguments it was, from 0. */
+  readonly call: number;
+  readonly position: number;
+  /** What it is given: values from outside, `null` for no error. */
+  readonly given: readonly (string | null)[];
+}

@@ -14,6 +14,9 @@ export type Seen = Readonly<Record<string, SeenValue>>;
 export type SeenValue = { readonly kind: 'literal'; readonly value?: unknown; readonly isUndefined?: boolean } | { readonly kind: 'expression'; readonly text: string } | { readonly kind: 'array'; readonly items: readonly SeenValue[] }
   | { readonly kind: 'collection'; readonly name: 'Map' | 'Set'; readonly items: readonly SeenValue[] } | { readonly kind: 'object'; readonly entries: readonly (readonly [string, SeenValue])[] } | { readonly kind: 'opaque' | 'error' };
 
+/** Under this name an observation tells why the first call that failed did so. */
+export const failureName = 'failure';
+
 /** What was seen under the order of the witness, and with one task after the other in each order. */
 export interface Observations {
   readonly witness: Seen;
@@ -92,9 +95,13 @@ function statusesOf(observers: readonly Observer[], seen: Seen): readonly Status
 function checkStatuses(observers: readonly Observer[], { witness, serial }: Observations, told: Witness): void {
   const seen = statusesOf(observers, witness);
   const wanted = Object.entries(told.outcome.results).flatMap(([id, result]) => (id === 'unhandled' ? [] : [statusOf(result)]));
-  if (seen.join() !== wanted.join()) throw new NoTest(`in Node the calls end otherwise than in the simulator: ${seen.join(', ')}, not ${wanted.join(', ')}`);
+  if (seen.join() !== wanted.join()) throw new NoTest(`in Node the calls end otherwise than in the simulator: ${seen.join(', ')}, not ${wanted.join(', ')}${failureIn(witness)}`);
   const mayThrow = [told.outcome, ...told.expectedOutcomes].some(({ results }) => Object.values(results).some((result) => result.startsWith('threw ')));
-  if (!mayThrow && serial.some((one) => statusesOf(observers, one).includes('rejected'))) throw new NoTest('in Node the calls fail one after the other already, which they do not in the simulator');
+  if (!mayThrow && serial.some((one) => statusesOf(observers, one).includes('rejected'))) throw new NoTest(`in Node the calls fail one after the other already, which they do not in the simulator${serial.map(failureIn).find((text) => text !== '') ?? ''}`);
+}
+
+function failureIn({ [failureName]: failure }: Seen): string {
+  return failure?.kind === 'literal' ? ` (${String(failure.value)})` : '';
 }
 
 function statusOf(result: string): Status {

@@ -1,7 +1,8 @@
 import { ModuleOutline, type Declared, type ReadModule, type Reader, type SourceText } from '../language/index.js';
 import { comparePositions, jointStart, pathKey, type Assumption, type EntryPath, type OutsideUses, type Scenario, type SourceRange, type TaskPlan, type Witness } from '../model/index.js';
 import { lastName, Names } from './names.js';
-import { NoTest, type Call, type Observer, type Step, type Stub, type TestPlan, type Value } from './plan.js';
+import { actsOnTheMachine, computesOnly } from './builtins.js';
+import { NoTest, type Call, type Observer, type Replaced, type Step, type Stub, type TestPlan, type Value } from './plan.js';
 import { storyOf, titleOf } from './story.js';
 import type { Subject } from './subject.js';
 import { Uses } from './uses.js';
@@ -18,12 +19,13 @@ export interface Confirmed {
 }
 
 /** What of a confirmed finding a test needs. @throws NoTest with the reason why no test can force what the simulator did. */
-export function planTest(confirmed: Confirmed): TestPlan {
-  return new Planner(confirmed).plan();
+export function planTest(confirmed: Confirmed, replaced: Replaced = 'all'): TestPlan {
+  return new Planner(confirmed, replaced).plan();
 }
 
 class Planner {
   readonly #confirmed: Confirmed;
+  readonly #replaced: Replaced;
   readonly #outline: ModuleOutline;
   readonly #uses: Uses;
   readonly #names = new Names();
@@ -33,7 +35,8 @@ class Planner {
   /** Variables of what paths lead to, by `pathKey`. */
   readonly #made = new Map<string, string>();
 
-  constructor(confirmed: Confirmed) {
+  constructor(confirmed: Confirmed, replaced: Replaced) {
+    this.#replaced = replaced;
     const { source, scenario, witness, uses, read } = confirmed;
     this.#confirmed = confirmed;
     this.#outline = new ModuleOutline(source, read);
@@ -41,7 +44,7 @@ class Planner {
     const scheduled = new Set(witness.schedule.events.map(({ id }) => id));
     this.#values = new Values({
       uses: this.#uses, outline: this.#outline, assumptions: assumptionsOf(witness.assumptions, uses.assumptions), trace: witness.trace, names: this.#names, rootType: (label) => this.#rootType(label),
-      isScheduled: (event) => scheduled.has(event), tasks: new Set(scenario.tasks.map(({ id }) => id)),
+      isScheduled: (event) => scheduled.has(event), failureOf: (text) => witness.schedule.events.find(({ label }) => label === `${text} rejects`)?.id, tasks: new Set(scenario.tasks.map(({ id }) => id)),
     });
     for (const name of this.#outline.exported.byLocal.keys()) this.#names.take(name === 'default' ? 'subject' : name);
   }
@@ -66,19 +69,40 @@ class Planner {
   #check({ root, steps }: EntryPath): void {
     if (root === '<module>' || steps.some(({ kind }) => kind === 'closure')) throw new NoTest('what runs is a function that the module hands to others; a test cannot name it');
     if (steps[0]?.kind === 'call' && this.#confirmed.scenario.program.code.includes('require("react")')) throw new NoTest('what runs belongs to a component, which has to be rendered; a test that only calls it does not');
-    if (!this.#outline.exported.byLocal.has(root)) throw new NoTest(`the module does not export ${root}`);
+    if (!this.#outline.exported.byLocal.has(root) && this.#instanceOf({ root, steps }) === undefined) throw new NoTest(`the module does not export ${root}`);
   }
 
   #modules(): TestPlan['modules'] {
     const bySpecifier = new Map<string, (readonly [string, Value])[]>();
     for (const root of this.#uses.roots) {
-      if (root.kind !== 'import' || !this.#uses.has(root.value)) continue;
-      if (/^node:/.test(root.specifier)) throw new NoTest(`it works on ${root.specifier}, which a test should not replace`);
+      if (root.kind !== 'import' || !this.#uses.has(root.value) || !this.#isReplaced(root)) continue;
       const entries = bySpecifier.get(root.specifier) ?? [];
       if (!entries.some(([name]) => name === root.name)) entries.push([root.name, this.#values.of(root.value)]);
       bySpecifier.set(root.specifier, entries);
     }
-    return [...bySpecifier].map(([specifier, entries]) => ({ specifier, entries, isRequired: this.#outline.isRequired(specifier) }));
+    return [...bySpecifier].map(([specifier, entries]) => {
+      const { file, outline } = this.#importerOf(specifier);
+      return { specifier, importer: file, entries, isRequired: outline.isRequired(specifier), isPart: this.#replaced === 'timely' && !actsOnTheMachine(specifier) };
+    });
+  }
+
+  /** The module itself, or one that takes part with it: what is imported there is named from there. */
+  #importerOf(specifier: string): { readonly file: string; readonly outline: ModuleOutline } {
+    const { source, scenario, read } = this.#confirmed;
+    const own = { file: source.file, outline: this.#outline };
+    if (this.#outline.imports(specifier) || !read) return own;
+    const others = [...new Set(scenario.program.sites.map(({ range }) => range.file))].filter((file) => file !== source.file);
+    for (const file of others) {
+      const found = read(file);
+      const outline = found?.kind === 'file' ? new ModuleOutline({ file, text: found.text }, read) : undefined;
+      if (outline?.imports(specifier)) return { file, outline };
+    }
+    return own;
+  }
+
+  #isReplaced({ specifier, value }: { readonly specifier: string; readonly value: string }): boolean {
+    if (computesOnly(specifier)) return false;
+    return this.#replaced === 'all' || actsOnTheMachine(specifier) || this.#uses.isTimely(value);
   }
 
   #globals(): TestPlan['globals'] {
@@ -106,13 +130,21 @@ class Planner {
   }
 
   #callee(path: EntryPath): string {
-    let text = path.root === 'default' ? 'subject' : path.root;
-    this.#imports.add(path.root);
+    const instance = this.#instanceOf(path);
+    let text = instance ?? (path.root === 'default' ? 'subject' : path.root);
+    this.#imports.add(instance ?? path.root);
+    if (instance !== undefined) this.#made.set(pathKey(path, 1), instance);
     path.steps.forEach((step, index) => {
+      if (instance !== undefined && index === 0) return;
       if (step.kind === 'member') text = memberOf(text, step.name);
       else if (step.kind === 'construct' || step.kind === 'call') text = this.#object(path, index, text, step.kind === 'construct');
     });
     return text;
+  }
+
+  /** The one that the module exports of a class that it keeps to itself. */
+  #instanceOf({ root, steps }: EntryPath): string | undefined {
+    return steps[0]?.kind === 'construct' && !this.#outline.exported.byLocal.has(root) ? this.#outline.exportedInstanceOf(root) : undefined;
   }
 
   #object(path: EntryPath, index: number, callee: string, isNew: boolean): string {
@@ -161,7 +193,9 @@ class Planner {
       if (id === jointStart(scenario.tasks)) return ids.map((_, task) => ({ kind: 'start', task }));
       if (ids.includes(id)) return [{ kind: 'start', task: ids.indexOf(id) }];
       const pending = this.#values.pending.get(id);
-      if (pending) return [{ kind: 'settle', pending: pending.name, value: pending.value, about: pending.about }];
+      if (pending) return [{ kind: 'settle', pending: pending.name, value: pending.value, about: pending.about, ...(pending.isFailure && { isFailure: true }) }];
+      const callingBack = this.#values.callingBack.get(id);
+      if (callingBack) return [callingBack];
       // A plain value that is waited for is there at once.
       if (this.#uses.waitAt(id)) return [];
       const timer = /^timer of (\d+) ms fires$/.exec(label);
@@ -219,15 +253,25 @@ class Planner {
     const wanted = new Set([finding.region.location, finding.location, ...Object.keys(witness.outcome.state)].flatMap((location) => namesIn(location)));
     const isWanted = ({ looksAt }: Reader): boolean => [...looksAt].some((name) => wanted.has(name.replace(/^#/, '')));
     const ofObjects = scenario.tasks.slice(0, 1).flatMap(({ path }) => {
-      const object = this.#objects.find(({ name }) => [...this.#made].some(([key, made]) => made === name && key === pathKey(path, 1)));
-      if (!object) return [];
-      return this.#outline.readersOf(path).map((reader): Observer => ({ kind: 'state', name: reader.name, expression: this.#readingOf(object.name, reader), isLocation: isWanted(reader) }));
+      const object = this.#made.get(pathKey(path, 1));
+      if (object === undefined) return [];
+      return this.#outline.readersOf(path).map((reader): Observer => ({ kind: 'state', name: reader.name, expression: this.#readingOf(object, reader), isLocation: isWanted(reader) }));
     });
     const ofModule = this.#outline.readers.filter((reader) => isWanted(reader) && this.#isOtherThanTask(reader.name)).map((reader): Observer => {
       this.#imports.add(reader.name);
       return { kind: 'state', name: reader.name, expression: reader.kind === 'function' ? `${reader.name}()` : reader.name, isLocation: true };
     });
-    return [...ofObjects, ...ofModule].sort((a, b) => rank(a) - rank(b));
+    return [...ofObjects, ...this.#inherited(ofObjects), ...ofModule].sort((a, b) => rank(a) - rank(b));
+  }
+
+  /** The field that the finding is about, where another file declares it; TypeScript hides it from nobody who writes brackets. */
+  #inherited(known: readonly Observer[]): Observer[] {
+    const { finding: { region }, scenario: { tasks }, source } = this.#confirmed;
+    const name = /^[\w$]+#([\w$]+)$/.exec(region.location)?.[1];
+    const path = tasks[0]?.path;
+    const object = path?.steps[0]?.kind === 'construct' ? this.#made.get(pathKey(path, 1)) : undefined;
+    if (name === undefined || object === undefined || !/\.[cm]?tsx?$/.test(source.file) || known.some((observer) => observer.kind === 'state' && observer.name === name)) return [];
+    return [{ kind: 'state', name, expression: this.#fieldOf(object, name), isLocation: true }];
   }
 
   #isOtherThanTask(name: string): boolean {

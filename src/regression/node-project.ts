@@ -15,6 +15,8 @@ export interface TestPlace {
   /** The test's file name. */
   readonly name: string;
   readonly style: Style;
+  /** Folders that it may go to as well, where the framework's settings leave out the first. */
+  readonly elsewhere: readonly string[];
 }
 
 export interface Wish {
@@ -26,6 +28,13 @@ export interface Wish {
 const testName = /\.(?:test|spec)\.[cm]?[jt]sx?$/;
 /** Entries of a project that are looked at for tests. */
 const mostEntries = 4_000;
+
+const mostElsewhere = 3;
+
+/** The same test in the next folder that it may go to; undefined if there is none. */
+export function nextPlace({ elsewhere: [folder, ...elsewhere], ...place }: TestPlace): TestPlace | undefined {
+  return folder === undefined ? undefined : { ...place, folder, elsewhere, name: freeName(folder, place.name) };
+}
 
 /** Looks at the project around a file. @throws NoTest if it has no test framework that is known. */
 export function surveyProject(file: string, { framework: wished, isCommonJs }: Wish): TestPlace {
@@ -40,7 +49,8 @@ export function surveyProject(file: string, { framework: wished, isCommonJs }: W
   const nearest = tests[0];
   const style = styleOf([...tests.slice(0, 3), file].map((path) => readFileSync(path, 'utf8')), { isTypeScript, isModule });
   const folder = nearest !== undefined ? folderLike(nearest, file, home) : framework === 'mocha' && existsSync(join(home, 'test')) ? join(home, 'test') : dirname(file);
-  return { root, home, framework, folder, name: nameIn(folder, file, nearest, isModule, isTypeScript, home), style: framework === 'mocha' ? { ...style, areGlobal: true, word: 'it' } : { ...style, areGlobal: style.areGlobal && (framework === 'jest' || (framework === 'vitest' && hasGlobals([home, root]))) } };
+  const elsewhere = [...new Set(tests.map((test) => folderLike(test, file, home)))].filter((other) => other !== folder).slice(0, mostElsewhere);
+  return { root, home, framework, folder, elsewhere, name: nameIn(folder, file, nearest, isModule, isTypeScript, home), style: framework === 'mocha' ? { ...style, areGlobal: true, word: 'it' } : { ...style, areGlobal: style.areGlobal && (framework === 'jest' || (framework === 'vitest' && hasGlobals([home, root]))) } };
 }
 
 /** Whether vitest is set to make its functions global: tests that import none may be those of another framework. */
@@ -131,9 +141,14 @@ function nameIn(folder: string, file: string, nearest: string | undefined, isMod
   const stem = basename(file).replace(/\.[cm]?[jt]sx?$/, '');
   const word = nearest !== undefined && /\.spec\./.test(basename(nearest)) ? 'spec' : 'test';
   const extension = extensionOf(file, isModule, isTypeScript, home);
+  return freeName(folder, `${stem}.race.${word}${extension}`);
+}
+
+/** With the least number behind `.race` that makes it new. */
+function freeName(folder: string, name: string): string {
   for (let count = 1; ; count++) {
-    const name = `${stem}.race${count === 1 ? '' : `-${count}`}.${word}${extension}`;
-    if (!existsSync(join(folder, name))) return name;
+    const free = name.replace(/\.race(?:-\d+)?\./, `.race${count === 1 ? '' : `-${count}`}.`);
+    if (!existsSync(join(folder, free))) return free;
   }
 }
 

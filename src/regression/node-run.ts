@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { ancestors, type TestPlace } from './node-project.js';
+import { ancestors, manifestOf, type TestPlace } from './node-project.js';
 import type { Overlay } from './node-overlay.js';
 import { NoTest } from './plan.js';
 
@@ -10,6 +10,9 @@ export interface TestRun {
   readonly status: 'passed' | 'failed' | 'broken';
   readonly message: string;
 }
+
+/** The project's settings leave the test out. */
+export class NotTaken extends NoTest {}
 
 /** Milliseconds that one run of the framework may take. */
 const limit = 90_000;
@@ -32,9 +35,12 @@ async function runNode(overlay: Overlay, place: TestPlace, file: string, signal?
 
 /** What Node needs to run TypeScript. */
 function loaderFor({ home }: TestPlace): string[] {
-  if (ancestors(home).some((folder) => existsSync(join(folder, 'node_modules', 'tsx', 'package.json')))) return ['--import', 'tsx'];
+  const has = (name: string): boolean => ancestors(home).some((folder) => existsSync(join(folder, 'node_modules', name, 'package.json')));
+  if (has('tsx')) return ['--import', 'tsx'];
+  // What else there is loads CommonJS only.
+  if (has('ts-node') && manifestOf(home).type !== 'module') return ['--require', 'ts-node/register/transpile-only'];
   if ('typescript' in process.features && process.features.typescript !== false) return [];
-  throw new NoTest(`Node ${process.versions.node} does not run TypeScript by itself, and the project has no tsx`);
+  throw new NoTest(`Node ${process.versions.node} does not run TypeScript by itself, and the project has neither tsx nor ts-node`);
 }
 
 interface JsonReport {
@@ -81,7 +87,7 @@ async function runFramework(name: 'vitest' | 'jest', overlay: Overlay, place: Te
 }
 
 function resultOf(result: JsonReport['testResults'][number] | undefined, framework: string, output: string): TestRun {
-  if (!result) return { status: 'broken', message: `${framework} does not take it for a test: ${lastLines(output)}` };
+  if (!result) throw new NotTaken(`${framework} does not take it for a test where it belongs: ${lastLines(output)}`);
   const messages = result.assertionResults.flatMap(({ failureMessages = [] }) => failureMessages);
   if (result.assertionResults.length > 0 && result.assertionResults.every(({ status }) => status === 'passed')) return { status: result.status === 'passed' ? 'passed' : 'broken', message: result.message };
   const message = messages[0] ?? result.message;

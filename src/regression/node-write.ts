@@ -6,8 +6,8 @@ import type { FrameworkName } from './frameworks.js';
 import { formatAsProject } from './node-format.js';
 import { neighbourOf } from './node-neighbour.js';
 import { Overlay } from './node-overlay.js';
-import { surveyProject, type TestPlace } from './node-project.js';
-import { runTests, type TestRun } from './node-run.js';
+import { nextPlace, surveyProject, type TestPlace } from './node-project.js';
+import { NotTaken, runTests, type TestRun } from './node-run.js';
 import { NoTest, type TestPlan } from './plan.js';
 import { renderObservation, renderTest } from './render.js';
 import type { Order, Rendering } from './sheet.js';
@@ -42,25 +42,62 @@ export interface RegressionOptions {
  * links: it is given only if it fails on today's code by its assertion, and passes on the cured one. @throws NoTest with the reason why there is none; the signal's reason.
  */
 export async function writeRegressionTest(confirmed: Confirmed, { cwd, framework, cured, texts = {}, signal }: RegressionOptions): Promise<RegressionTest> {
-  const plan = planTest(confirmed);
+  const plans = plansFor(confirmed);
   const path = resolve(cwd, confirmed.source.file);
-  const place = surveyProject(path, { isCommonJs: plan.isCommonJs, ...(framework && { framework }) });
-  checkMocks(plan, place);
-  const overlay = new Overlay(place.root);
+  const nearest = surveyProject(path, { isCommonJs: plans[0]!.isCommonJs, ...(framework && { framework }) });
+  const overlay = new Overlay(nearest.root);
   try {
     for (const [file, text] of Object.entries(texts)) overlay.write(resolve(cwd, file), text);
     overlay.write(path, confirmed.source.text);
-    const trial: Trial = { confirmed, rendering: { plan: rebased(plan, path, place), framework: place.framework, style: place.style }, overlay, place, path, target: join(place.folder, place.name), ...(cured !== undefined && { cured }), ...(signal && { signal }) };
-    const observed = await observe(trial);
-    const first = await attempt(trial, observed);
-    const { text, today, after } = first.after === undefined || first.after.status === 'passed' ? first : await attempt(trial, { ...observed, cured: await observeCured(trial, observed.order) });
-    if (after && after.status !== 'passed') throw new NoTest(`the test that was written fails on the code with the fix, too: ${after.message}`);
-    const neighbour = neighbourOf(text, plan.title, place);
-    const named = (path: string): string => relative(cwd, path).replaceAll('\\', '/');
-    return { text, file: named(trial.target), framework: place.framework, failure: today.message, ...(neighbour && { neighbour: { ...neighbour, file: named(neighbour.file) } }), ...(after && { passesOnCure: true }) };
+    const trialOf = (plan: TestPlan, place: TestPlace): Trial => ({ confirmed, rendering: { plan: rebased(plan, cwd, place), framework: place.framework, style: place.style }, overlay, place, path, target: join(place.folder, place.name), ...(cured !== undefined && { cured }), ...(signal && { signal }) });
+    const { place, text, today, after } = await whereItIsTaken(nearest, (place) => firstThatStands(plans.map((plan) => () => tryOut(trialOf(plan, place)))));
+    const neighbour = neighbourOf(text, plans[0]!.title, place);
+    const named = (file: string): string => relative(cwd, file).replaceAll('\\', '/');
+    return { text, file: named(join(place.folder, place.name)), framework: place.framework, failure: today.message, ...(neighbour && { neighbour: { ...neighbour, file: named(neighbour.file) } }), ...(after && { passesOnCure: true }) };
   } finally {
     overlay.dispose();
   }
+}
+
+/** In the first folder, of those that it may go to, that the framework looks for tests in. */
+async function whereItIsTaken(place: TestPlace, write: (place: TestPlace) => Promise<Attempt>): Promise<Attempt & { readonly place: TestPlace }> {
+  try {
+    return { place, ...(await write(place)) };
+  } catch (error) {
+    const next = error instanceof NotTaken ? nextPlace(place) : undefined;
+    if (!next) throw error;
+    return whereItIsTaken(next, write);
+  }
+}
+
+/** All imports replaced, as in the simulator; then, if that is another test, only those that hold the order: what else a module needs of the others has to be real. */
+function plansFor(confirmed: Confirmed): TestPlan[] {
+  const whole = planTest(confirmed);
+  return whole.modules.length === 0 ? [whole] : [whole, planTest(confirmed, 'timely')];
+}
+
+/** @throws NoTest of the last one, if there is none that stands. */
+async function firstThatStands(attempts: readonly (() => Promise<Attempt>)[]): Promise<Attempt> {
+  let refusal: unknown;
+  for (const one of attempts) {
+    try {
+      return await one();
+    } catch (error) {
+      if (!(error instanceof NoTest) || error instanceof NotTaken) throw error;
+      refusal = error;
+    }
+  }
+  throw refusal;
+}
+
+/** The test that a plan gives, if it fails on the code as it is and passes on what is cured. */
+async function tryOut(trial: Trial): Promise<Attempt> {
+  checkMocks(trial.rendering.plan, trial.place);
+  const observed = await observe(trial);
+  const first = await attempt(trial, observed);
+  const last = first.after === undefined || first.after.status === 'passed' ? first : await attempt(trial, { ...observed, cured: await observeCured(trial, observed.order) });
+  if (last.after && last.after.status !== 'passed') throw new NoTest(`the test that was written fails on the code with the fix, too: ${last.after.message}`);
+  return last;
 }
 
 /** What is tried where. */
@@ -136,11 +173,11 @@ function checkMocks({ modules }: TestPlan, { framework, style }: TestPlace): voi
 }
 
 /** Relative specifiers as they are from the test's folder. */
-function rebased(plan: TestPlan, path: string, { folder }: TestPlace): TestPlan {
-  const from = (specifier: string): string => {
+function rebased(plan: TestPlan, cwd: string, { folder }: TestPlace): TestPlan {
+  const from = (specifier: string, importer: string): string => {
     if (!/^\.\.?(\/|$)/.test(specifier)) return specifier;
-    const inside = relative(folder, join(dirname(path), specifier)).replaceAll('\\', '/');
+    const inside = relative(folder, join(dirname(resolve(cwd, importer)), specifier)).replaceAll('\\', '/');
     return inside.startsWith('.') ? inside : `./${inside}`;
   };
-  return { ...plan, file: from(`./${path.slice(path.lastIndexOf('/') + 1)}`), modules: plan.modules.map((module) => ({ ...module, specifier: from(module.specifier) })) };
+  return { ...plan, file: from(`./${plan.file.slice(plan.file.lastIndexOf('/') + 1)}`, plan.file), modules: plan.modules.map((module) => ({ ...module, specifier: from(module.specifier, module.importer) })) };
 }

@@ -23,6 +23,8 @@ export interface Stub {
   readonly isPromise: boolean;
   /** It calls its argument of this rank with this value, and gives what that gives. */
   readonly callback?: { readonly position: number; readonly value: Value };
+  /** It calls its argument of this rank with these values, later. */
+  readonly later?: { readonly position: number; readonly given: readonly Value[] };
   /** The test counts how many of its calls are under way at once. */
   isWatched: boolean;
 }
@@ -51,7 +53,10 @@ export interface Call {
 
 export type Step =
   | { readonly kind: 'start'; readonly task: number }
-  | { readonly kind: 'settle'; readonly pending: string; readonly value: Value; readonly about: string }
+  /** `isFailure`: the promise is rejected. */
+  | { readonly kind: 'settle'; readonly pending: string; readonly value: Value; readonly about: string; readonly isFailure?: boolean }
+  /** The function that the stub was handed in its call of this rank runs. */
+  | { readonly kind: 'call-back'; readonly stub: Stub; readonly call: number; readonly position: number; readonly given: readonly Value[] }
   | { readonly kind: 'timer'; readonly milliseconds: number };
 
 /** Something that a test can look at when all is over. */
@@ -66,6 +71,20 @@ export type Observer =
   | { readonly kind: 'most'; readonly stub: Stub }
   | { readonly kind: 'finished' };
 
+/** What a test puts in the place of a module. */
+export interface StandIn {
+  readonly specifier: string;
+  /** The file that imports it so, as `SourceText.file`. */
+  readonly importer: string;
+  readonly entries: readonly (readonly [name: string, value: Value])[];
+  readonly isRequired: boolean;
+  /** What else the module exports stays as it is. */
+  readonly isPart: boolean;
+}
+
+/** What of the imports a test replaces: all that the witness has used, or only what holds the order. */
+export type Replaced = 'all' | 'timely';
+
 /** All of a regression test but how it is written down. */
 export interface TestPlan {
   /** The file under test. */
@@ -76,7 +95,7 @@ export interface TestPlan {
   /** Names imported from the file under test. */
   readonly imports: readonly { readonly local: string; readonly exported: string }[];
   readonly isCommonJs: boolean;
-  readonly modules: readonly { readonly specifier: string; readonly entries: readonly (readonly [name: string, value: Value])[]; readonly isRequired: boolean }[];
+  readonly modules: readonly StandIn[];
   readonly globals: readonly (readonly [name: string, value: Value])[];
   readonly stubs: readonly Stub[];
   /** Variables, in the order in which they are made. */

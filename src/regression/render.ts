@@ -1,4 +1,4 @@
-import type { Assertion } from './choose.js';
+import { failureName, type Assertion } from './choose.js';
 import { commented } from './comment.js';
 import { imported } from './frameworks.js';
 import { Sheet, type Order, type Rendering } from './sheet.js';
@@ -38,6 +38,8 @@ export function renderObservation(rendering: Rendering, order: Order, output: st
     writeArrange(sheet);
     writeObservedAct(sheet);
     for (const [index, observer] of observers.entries()) w.line(`try { seen[${index}] = shown(${readingOf(sheet, observer)}); } catch (error) { seen[${index}] = { kind: 'error' }; }`);
+    w.say('const failure = results.find(({ reason }) => reason !== undefined)?.reason');
+    w.say(`if (failure !== undefined) seen.${failureName} = { kind: 'literal', value: String(failure).split('\\n')[0] }`);
     w.say(`writeFileSync(${JSON.stringify(output)}, JSON.stringify(seen))`);
   });
   return w.text;

@@ -38,8 +38,9 @@ export class Sheet {
     this.w = new Writer(style);
     this.order = order;
     const looked = (observer ? [observer] : plan.observers).flatMap((one) => (one.kind === 'calls' || one.kind === 'arguments' || one.kind === 'most' ? [one.stub] : []));
+    const callingBack = new Set(plan.steps.flatMap((step) => (step.kind === 'call-back' ? [step.stub] : [])));
     this.watched = new Set(plan.stubs.filter((stub) => (observer ? observer.kind === 'most' && observer.stub === stub : stub.isWatched)));
-    this.named = new Set(plan.stubs.filter((stub) => looked.includes(stub) || stub.calls.some(({ pending }) => pending !== undefined) || new Set(stub.calls.map(({ value }) => value)).size > 1));
+    this.named = new Set(plan.stubs.filter((stub) => looked.includes(stub) || stub.calls.some(({ pending }) => pending !== undefined) || callingBack.has(stub) || new Set(stub.calls.map(({ value }) => value)).size > 1));
     this.hoisted = new Set(plan.modules.flatMap(({ entries }) => entries.flatMap(([, value]) => stubsIn(value, this.named))));
     this.isKept = observer !== undefined;
     this.usesTimers = plan.steps.some(({ kind }) => kind === 'timer');

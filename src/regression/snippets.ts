@@ -1,16 +1,18 @@
 import type { Style } from './style.js';
 
 /** Functions that a test brings along, in the project's style, each with an empty line behind it. */
-export function deferredText({ semicolons, indent, isTypeScript }: Style): string {
+export function deferredText({ semicolons, indent, isTypeScript }: Style, mayFail: boolean): string {
   const end = semicolons ? ';' : '';
   return [
     '/** A promise that the test settles when its turn has come. */',
     `function deferred${isTypeScript ? '<T = void>' : ''}() {`,
     isTypeScript ? `${indent}let resolve!: (value: T) => void${end}` : `${indent}let resolve${end}`,
-    `${indent}const promise = new Promise${isTypeScript ? '<T>' : ''}((settle) => {`,
+    ...(mayFail ? [isTypeScript ? `${indent}let reject!: (reason: Error) => void${end}` : `${indent}let reject${end}`] : []),
+    `${indent}const promise = new Promise${isTypeScript ? '<T>' : ''}((settle${mayFail ? ', fail' : ''}) => {`,
     `${indent}${indent}resolve = settle${end}`,
+    ...(mayFail ? [`${indent}${indent}reject = fail${end}`] : []),
     `${indent}})${end}`,
-    `${indent}return { promise, resolve }${end}`,
+    `${indent}return { promise, resolve${mayFail ? ', reject' : ''} }${end}`,
     '}', '',
   ].join('\n');
 }
@@ -47,8 +49,9 @@ export function watchedText({ semicolons, indent, isTypeScript }: Style): string
 
 /** What an observation needs: answers by arguments, and values as data that a test could write down. */
 export const observingText = String.raw`
-function answering(name, isPromise, known, next, fallback) {
+function answering(name, isPromise, known, next, fallback, later) {
   return (...args) => {
+    if (later) setImmediate(() => args[later.position]?.(...later.given()));
     const key = JSON.stringify(args);
     const last = fallback();
     const value = Object.hasOwn(known, key) ? known[key]() : next.length > 0 ? next.shift()() : typeof last === 'string' ? [name, ...args].join(' ') : last;

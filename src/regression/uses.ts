@@ -1,5 +1,5 @@
 import type { TypeStep } from '../language/index.js';
-import type { OutsideUse, OutsideUses } from '../model/index.js';
+import type { LaterCallback, OutsideUse, OutsideUses } from '../model/index.js';
 
 type Use<K extends OutsideUse['kind']> = Extract<OutsideUse, { readonly kind: K }>;
 
@@ -24,9 +24,14 @@ export class Uses {
   readonly #origins = new Map<string, { readonly of: string; readonly step: TypeStep }>();
   readonly #byValue = new Map<string, UsesOfValue>();
   readonly #made = new Map<string, Use<'call'>>();
+  /** The class of an instance. */
+  readonly #classes = new Map<string, string>();
   readonly #operands = new Set<string>();
   readonly #waits = new Map<string, Use<'wait'>>();
   readonly #waited = new Map<number, Use<'wait'>>();
+  /** Of values that something was waited for of, or that call back later, and of what led to them. */
+  readonly #laterCallbacks = new Map<number, LaterCallback>();
+  readonly #timely = new Set<string>();
 
   constructor({ witness, serial }: OutsideUses) {
     this.roots = [...new Map([...witness, ...serial].flatMap((use) => (use.kind === 'import' || use.kind === 'global' ? [[use.value, use] as const] : []))).values()];
@@ -35,11 +40,24 @@ export class Uses {
       this.#add(use);
       if (use.kind === 'call') this.of(use.of).calls.push(use);
       if (use.kind === 'wait') this.#noteWait(use);
+      if (use.kind === 'callback' && use.later) this.#laterCallbacks.set(use.later.call, use.later);
     }
     for (const use of serial) {
       this.#add(use);
       if (use.kind === 'call') this.of(use.of).otherCalls.set(use.value, use);
     }
+    for (const use of [...witness, ...serial]) if (use.kind === 'wait' || (use.kind === 'callback' && use.isLater)) this.#noteTimely(use.of);
+  }
+
+  /** When what comes of it is there decides about the order, so that a test has to hold it back. */
+  isTimely(value: string): boolean {
+    return this.#timely.has(value);
+  }
+
+  #noteTimely(value: string | undefined): void {
+    if (value === undefined || this.#timely.has(value)) return;
+    this.#timely.add(value);
+    this.#noteTimely(this.#origins.get(value)?.of ?? this.#classes.get(value));
   }
 
   of(value: string): UsesOfValue {
@@ -67,6 +85,11 @@ export class Uses {
     return this.#waited.get(number);
   }
 
+  /** The callback that a call was handed and that an event runs. */
+  laterCallbackOf({ number }: Use<'call'>): LaterCallback | undefined {
+    return this.#laterCallbacks.get(number);
+  }
+
   /** What a value is a part or a result of; undefined for one that stands for itself. */
   originOf(value: string): { readonly of: string; readonly step: TypeStep } | undefined {
     return this.#origins.get(value);
@@ -90,7 +113,9 @@ export class Uses {
       case 'call':
         this.#made.set(use.value, use);
         return this.#comes(use, { kind: 'call' });
-      case 'construct': return void this.of(use.of).constructed.push(use.value);
+      case 'construct':
+        this.#classes.set(use.value, use.of);
+        return void this.of(use.of).constructed.push(use.value);
       case 'element':
         this.of(use.of).element = use.value;
         return this.#comes(use, { kind: 'element' });

@@ -2,7 +2,7 @@ import type { Declared, DeclaredType, ModuleOutline } from '../language/index.js
 import type { ArgumentPlan, Assumption, Trace } from '../model/index.js';
 import { wantedOf, type Wanted } from './conditions.js';
 import { capitalised, lastName, type Names } from './names.js';
-import { nothing, type Stub, type StubCall, type Value } from './plan.js';
+import { nothing, type Step, type Stub, type StubCall, type Value } from './plan.js';
 import type { Uses, UsesOfValue } from './uses.js';
 
 /** What values from outside are made from. */
@@ -16,12 +16,22 @@ export interface ValueWorld {
   readonly rootType: (label: string) => Declared | undefined;
   /** The order in which events fire, by their ids. */
   readonly isScheduled: (event: string) => boolean;
+  /** The event with which what a call of this text has promised fails, if it fires. */
+  readonly failureOf: (text: string) => string | undefined;
   /** Ids of the tasks, as far as calls of theirs may be kept waiting. */
   readonly tasks: ReadonlySet<string>;
 }
 
 /** Methods by which an array from outside shows that it is one. */
 const ofArrays = new Set(['map', 'forEach', 'filter', 'some', 'every', 'find', 'findIndex', 'reduce', 'flatMap', 'length', 'slice', 'includes', 'join', 'push']);
+
+/** Of these, those that are handed a function: others of the name are no list's (`collection.find(query)`). */
+const callingBack = new Set(['map', 'forEach', 'filter', 'some', 'every', 'find', 'findIndex', 'reduce', 'flatMap']);
+
+/** Methods that only text has. */
+const ofText = new Set(['charAt', 'charCodeAt', 'endsWith', 'localeCompare', 'match', 'padEnd', 'padStart', 'replace', 'replaceAll', 'split', 'startsWith', 'substr', 'substring', 'toLowerCase', 'toUpperCase', 'trim', 'trimEnd', 'trimStart']);
+/** Those that lists have, too. */
+const ofTextAsWell = new Set(['at', 'concat', 'includes', 'indexOf', 'lastIndexOf', 'length', 'slice']);
 
 /**
  * Stands in for values from outside: each becomes as little as the witness has used of it, by its declared type where there is one.
@@ -34,7 +44,9 @@ export class Values {
   readonly #texts = new Map<string, number>();
   readonly #types = new Map<string, Declared | undefined>();
   /** The event whose firing settles a variable: by event. */
-  readonly pending = new Map<string, { readonly name: string; readonly value: Value; readonly about: string }>();
+  readonly pending = new Map<string, { readonly name: string; readonly value: Value; readonly about: string; readonly isFailure: boolean }>();
+  /** The event that runs what a stub was handed: by event. */
+  readonly callingBack = new Map<string, Extract<Step, { kind: 'call-back' }>>();
 
   constructor(world: ValueWorld) {
     this.#world = world;
@@ -65,7 +77,8 @@ export class Values {
   #make(label: string): Value {
     const uses = this.#world.uses.of(label);
     if (uses.calls.length + uses.otherCalls.size > 0) return { kind: 'stub', stub: this.#stub(label, uses) };
-    if (uses.constructed.length > 0) return { kind: 'class', instance: this.of(uses.constructed[0]!) };
+    if (uses.constructed.length > 0) return { kind: 'class', instance: this.#instance(uses.constructed) };
+    if (this.#isText(label, uses)) return this.#leaf(label, uses);
     const elements = this.#elements(uses);
     if (elements) return { kind: 'array', items: elements };
     if (uses.members.size > 0) {
@@ -76,17 +89,31 @@ export class Values {
     return this.#leaf(label, uses);
   }
 
+  /** What all instances of a class have, whatever each was made with. */
+  #instance(constructed: readonly string[]): Value {
+    const entries = [...new Set(constructed)].map((label) => this.of(label)).flatMap((value) => (value.kind === 'object' ? value.entries : []));
+    return { kind: 'object', entries: [...new Map([...entries].reverse()).entries()].reverse() };
+  }
+
+  /** It is declared to be text, or used as nothing else could be. */
+  #isText(label: string, { members, element }: UsesOfValue): boolean {
+    const declared = members.size > 0 && element === undefined ? this.#typeOf(label) : undefined;
+    if (declared && this.#world.outline.types.describe(declared).kind === 'string') return true;
+    const names = [...members.keys()];
+    return element === undefined && names.some((name) => ofText.has(name)) && names.every((name) => ofText.has(name) || ofTextAsWell.has(name));
+  }
+
   #elements({ members, element }: UsesOfValue): Value[] | undefined {
     if (element !== undefined) return [this.of(element)];
     const { uses } = this.#world;
-    const called = [...members].flatMap(([key, value]) => (ofArrays.has(key) ? [uses.of(value)] : []));
+    const called = [...members].flatMap(([key, value]) => (ofArrays.has(key) && (!callingBack.has(key) || uses.of(value).calls.concat(...uses.of(value).otherCalls.values()).some(({ arguments: [first] }) => first?.startsWith('ƒ') === true)) ? [uses.of(value)] : []));
     if (called.length === 0 || called.length < members.size) return undefined;
     const item = called.flatMap(({ callbacks, calls }) => [...callbacks, ...calls.flatMap((call) => uses.of(call.value).callbacks)])[0];
     return item ? [this.of(item.value)] : [];
   }
 
   #stub(label: string, { calls, otherCalls }: UsesOfValue): Stub {
-    const { uses, names, tasks, isScheduled } = this.#world;
+    const { uses, names, tasks, isScheduled, failureOf } = this.#world;
     const name = names.of(lastName(label));
     const result = this.#resultType(label);
     const isPromise = [...calls, ...otherCalls.values()].some(({ value }) => uses.of(value).isWaitedFor) || (result !== undefined && this.#world.outline.types.isPromise(result));
@@ -98,17 +125,32 @@ export class Values {
       counts.set(call.task, count);
       const key = keyOf(call.arguments);
       const told = { task: call.task, value, ...(key !== undefined && { key }) };
-      if (!wait || !tasks.has(call.task) || !isScheduled(wait.event)) return told;
+      const event = wait && tasks.has(call.task) ? (isScheduled(wait.event) ? wait.event : failureOf(call.value)) : undefined;
+      if (wait === undefined || event === undefined || this.pending.has(event)) return told;
       const pending = names.of(`${call.task}${capitalised(name)}${count > 1 ? count : ''}`);
-      this.pending.set(wait.event, { name: pending, value, about: call.value });
+      this.pending.set(event, { name: pending, value, about: call.value, isFailure: event !== wait.event });
       return { ...told, pending };
     });
     const others = [...otherCalls.values()].map(({ value, arguments: given }) => ({ value: this.of(value), key: keyOf(given) })).filter((one): one is { value: Value; key: string } => one.key !== undefined);
     const callback = [...calls, ...otherCalls.values()].flatMap((call) => uses.of(call.value).callbacks.filter(({ isLater }) => !isLater).map(({ value }) => ({ position: call.arguments.findIndex((text) => text.startsWith('ƒ')), value: this.of(value) })))[0];
     const [other] = otherCalls.values();
-    const stub: Stub = { name, calls: stubCalls, others, fallback: stubCalls.at(-1)?.value ?? (other ? this.of(other.value) : nothing), isPromise, isWatched: false, ...(callback && callback.position >= 0 && { callback }) };
+    const stub: Stub = { name, calls: stubCalls, others, fallback: stubCalls.at(-1)?.value ?? (other ? this.of(other.value) : nothing), isPromise, isWatched: false, ...(callback && callback.position >= 0 && { callback }), ...this.#laterOf(calls) };
     this.#stubs.set(label, stub);
+    for (const [rank, call] of calls.entries()) {
+      const later = uses.laterCallbackOf(call);
+      if (later) this.callingBack.set(later.event, { kind: 'call-back', stub, call: rank, position: later.position, given: later.given.map((one) => this.#given(one)) });
+    }
     return stub;
+  }
+
+  /** How it calls back where no order is forced. */
+  #laterOf(calls: UsesOfValue['calls']): Pick<Stub, 'later'> {
+    const later = calls.map((call) => this.#world.uses.laterCallbackOf(call)).find((one) => one !== undefined);
+    return later ? { later: { position: later.position, given: later.given.map((one) => this.#given(one)) } } : {};
+  }
+
+  #given(label: string | null): Value {
+    return label === null ? { kind: 'literal', value: null } : this.of(label);
   }
 
   #leaf(label: string, { isNumber }: UsesOfValue): Value {
@@ -127,14 +169,19 @@ export class Values {
       case 'array': return { kind: 'array', items: this.#items(label, declared!) };
       case 'object': return { kind: 'object', entries: [], isPartial: true };
       case 'string': return this.#text(label);
-      default: return wanted.isTruthy === true || this.#isKept(label) ? this.#text(label) : nothing;
+      default: return wanted.isTruthy === true || this.#isKept(label) || this.#world.uses.of(label).members.size > 0 ? this.#text(label) : nothing;
     }
   }
 
   /** Lists from two calls are told apart by what is in them. */
   #items(label: string, declared: Declared): Value[] {
-    const element = this.#world.outline.types.step(declared, { kind: 'element' });
-    return element && this.#world.outline.types.describe(element).kind === 'string' ? [this.#text(label)] : [];
+    const { types } = this.#world.outline;
+    const element = types.step(declared, { kind: 'element' });
+    const kind = element && types.describe(element).kind;
+    if (kind === 'string') return [this.#text(label)];
+    if (!element || kind !== 'object' || !this.#isKept(label)) return [];
+    const named = types.requiredMembers(element)?.find((key) => describesText(types.step(element, { kind: 'member', key }), types));
+    return [{ kind: 'object', entries: [[named ?? 'id', this.#text(label)]], isPartial: true }];
   }
 
   /** Text that names where it comes from; another one for each expression. */
@@ -177,6 +224,10 @@ export class Values {
     const parent = this.#typeOf(origin.of);
     return parent && types.step(parent, origin.step);
   }
+}
+
+function describesText(declared: Declared | undefined, types: ModuleOutline['types']): boolean {
+  return declared !== undefined && types.describe(declared).kind === 'string';
 }
 
 /** The values of arguments that are all plain; undefined if one is not. */

@@ -3,6 +3,8 @@ import type { Step, TestPlan } from './plan.js';
 import type { Sheet } from './sheet.js';
 import { isNothing } from './write-value.js';
 
+const longestMessage = 60;
+
 /** Starts the tasks and settles promises in the order of the witness, until all is over that comes to an end. */
 export function writeAct(sheet: Sheet, { observer, isWaiting }: Assertion): void {
   const { w, plan: { tasks, steps } } = sheet;
@@ -62,7 +64,9 @@ function watchEnd({ w }: Sheet, all: string): void {
 function writeStep(sheet: Sheet, step: Step): void {
   const { w, plan: { tasks } } = sheet;
   if (step.kind === 'start') w.say(`const ${tasks[step.task]!.name} = Promise.allSettled([${sheet.call(tasks[step.task]!.call)}])`);
-  if (step.kind === 'settle') w.say(`${step.pending}.resolve(${isNothing(step.value) ? '' : sheet.value(step.value)})`);
+  if (step.kind === 'settle' && step.isFailure === true) w.say(`${step.pending}.reject(new Error(${w.string(`${step.about.slice(0, longestMessage)} fails`)}))`);
+  else if (step.kind === 'settle') w.say(`${step.pending}.resolve(${isNothing(step.value) ? '' : sheet.value(step.value)})`);
+  if (step.kind === 'call-back') w.say(`${sheet.framework.callArgument(sheet.stub(step.stub), step.call, step.position)}(${step.given.map((value) => sheet.value(value)).join(', ')})`);
   if (step.kind === 'timer') w.say(sheet.framework.nextTimer(step.milliseconds));
   w.say('await settled()');
 }

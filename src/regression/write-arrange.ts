@@ -61,7 +61,8 @@ function serialAnswers(sheet: Sheet, stub: Stub, tasks: readonly number[]): stri
   const order = tasks.map((task) => sheet.plan.tasks[task]!.name);
   const known = [...stub.others, ...stub.calls].flatMap(({ key, value }) => (key === undefined ? [] : [`${JSON.stringify(key)}: () => (${sheet.value(value)})`]));
   const next = inSerialOrder(stub.calls, order).flatMap(({ key, value }) => (key === undefined ? [`() => (${sheet.value(value)})`] : []));
-  return `answering(${JSON.stringify(stub.name)}, ${stub.isPromise}, { ${known.join(', ')} }, [${next.join(', ')}], () => (${sheet.value(stub.fallback)}))`;
+  const later = stub.later ? `, { position: ${stub.later.position}, given: () => [${stub.later.given.map((value) => sheet.value(value)).join(', ')}] }` : '';
+  return `answering(${JSON.stringify(stub.name)}, ${stub.isPromise}, { ${known.join(', ')} }, [${next.join(', ')}], () => (${sheet.value(stub.fallback)})${later})`;
 }
 
 /** Answers by task: of the task that comes first, then of the next. What set-up has asked for comes before. */

@@ -4,7 +4,7 @@ import { deferredText, inTurnText, watchedText } from './snippets.js';
 
 /** All that comes before the test: imports, what stands in for modules, the functions that it brings along. */
 export function writeHead(sheet: Sheet): void {
-  const { w, plan: { globals, modules, stubs } } = sheet;
+  const { w, plan: { globals, modules, stubs, steps } } = sheet;
   const cleanUp = cleanUpOf(sheet);
   for (const line of sheet.framework.imports(w, { stubs: sheet.named.size > 0 || sheet.usesTimers || globals.length > 0 || modules.length > 0, afterEach: cleanUp.length > 0 })) w.say(line);
   if (sheet.isMocking('jest')) mockForJest(sheet);
@@ -12,7 +12,7 @@ export function writeHead(sheet: Sheet): void {
   importSubject(sheet);
   if (sheet.isMocking('vitest')) mockForVitest(sheet);
   w.gap();
-  if (sheet.isForced && stubs.some(({ calls }) => calls.some(({ pending }) => pending !== undefined))) w.line(deferredText(w.style));
+  if (sheet.isForced && stubs.some(({ calls }) => calls.some(({ pending }) => pending !== undefined))) w.line(deferredText(w.style, steps.some((step) => step.kind === 'settle' && step.isFailure === true)));
   if (sheet.framework.isTold === 'by-function' && sheet.named.size > 0) w.line(inTurnText(w.style));
   if (sheet.watched.size > 0) w.line(watchedText(w.style));
   w.line('/** Lets everything run that waits for nothing from outside. */');
@@ -42,7 +42,15 @@ function mockForVitest(sheet: Sheet): void {
   const { w, hoisted, plan: { modules } } = sheet;
   w.gap();
   if (hoisted.size > 0) w.say(`const { ${[...hoisted].map(({ name }) => name).join(', ')} } = vi.hoisted(() => ({ ${[...hoisted].map(({ name }) => `${name}: vi.fn()`).join(', ')} }))`);
-  for (const { specifier, entries } of modules) w.say(`vi.mock(${w.string(specifier)}, () => (${sheet.value({ kind: 'object', entries })}))`);
+  for (const { specifier, entries, isPart } of modules) {
+    const text = sheet.value({ kind: 'object', entries });
+    w.say(`vi.mock(${w.string(specifier)}, ${isPart ? `async (importOriginal) => (${spread(text, `(await importOriginal${w.style.isTypeScript ? '<object>' : ''}())`)})` : `() => (${text})`})`);
+  }
+}
+
+/** The object with all that another one has before. */
+function spread(text: string, other: string): string {
+  return text.replace('{', `{ ...${other},`);
 }
 
 /** The factories run before any of the file's variables are there, so what they give asks for them when it is called. */
@@ -50,8 +58,9 @@ function mockForJest(sheet: Sheet): void {
   const { w, hoisted, plan: { modules } } = sheet;
   w.gap();
   for (const stub of hoisted) w.say(`const ${sheet.nameOf(stub)} = ${sheet.framework.stub(w.style)}`);
-  for (const { specifier, entries } of modules) {
-    const text = sheet.value({ kind: 'object', entries }, (stub) => (hoisted.has(stub) ? `(...args${w.style.isTypeScript ? ': unknown[]' : ''}) => ${sheet.nameOf(stub)}(...args)` : sheet.inPlace(stub)));
+  for (const { specifier, entries, isPart } of modules) {
+    const own = sheet.value({ kind: 'object', entries }, (stub) => (hoisted.has(stub) ? `(...args${w.style.isTypeScript ? ': unknown[]' : ''}) => ${sheet.nameOf(stub)}(...args)` : sheet.inPlace(stub)));
+    const text = isPart ? spread(own, `jest.requireActual${w.style.isTypeScript ? '<object>' : ''}(${w.string(specifier)})`) : own;
     w.say(`jest.mock(${w.string(specifier)}, () => (${entries.some(([name]) => name === 'default') ? text.replace('{', '{ __esModule: true,') : text}))`);
   }
   w.gap();

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { folder, run } from './command.js';
@@ -15,6 +16,7 @@ const counter = (take: string): string => `export class Counter {
 }
 `;
 const racy = counter('const before = this.value;\n    await this.store.save();\n    this.value = before + 1;');
+const typed = 'export class Counter {\n  value = 0;\n  async bump(save: () => Promise<void>): Promise<void> {\n    const before = this.value;\n    await save();\n    this.value = before + 1;\n  }\n}\n';
 const hidden = 'let hits = 0;\nexport async function hit(save) {\n  const before = hits;\n  await save();\n  hits = before + 1;\n}\n';
 const manifest = JSON.stringify({ type: 'module', scripts: { test: 'node --test' } });
 const project = (files: Record<string, string> = {}): string => folder({ 'package.json': manifest, 'src/counter.js': racy, ...files });
@@ -41,6 +43,17 @@ describe('raceproof check --export', () => {
     writeFileSync(join(cwd, 'src/counter.js'), `\n${racy}`);
     expect(run(['check', '--export', 'node'], { cwd }).stdout).toContain('its test is there: src/counter.race-2.test.js');
     expect(readdirSync(join(cwd, 'src'))).toEqual(['counter.js', 'counter.race-2.test.js', 'counter.race.test.js']);
+  });
+
+  it('runs TypeScript with what the project has for it', () => {
+    const register = `const ts = require(${JSON.stringify(createRequire(import.meta.url).resolve('typescript'))});
+require.extensions['.ts'] = (module, file) => module._compile(ts.transpileModule(require('node:fs').readFileSync(file, 'utf8'), { compilerOptions: { module: 'commonjs', esModuleInterop: true } }).outputText, file);
+`;
+    const cwd = folder({
+      'package.json': JSON.stringify({ scripts: { test: 'node --require ts-node/register --test' } }), 'src/counter.ts': typed,
+      'node_modules/ts-node/package.json': '{ "name": "ts-node" }', 'node_modules/ts-node/register/transpile-only.js': register,
+    });
+    expect(run(['check', '--export', 'test'], { cwd }).stdout).toMatch(/test written: src\/counter\.race\.test\.ts; it fails on the code as it is/);
   });
 
   it('says why there is none, and what would make it possible', () => {

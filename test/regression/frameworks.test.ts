@@ -15,7 +15,7 @@ const found: Value = { kind: 'object', entries: [['id', { kind: 'literal', value
 const [post, fetch, charge] = [stub('post', nothing, ['firstPost', 'secondPost']), stub('fetch', found, ['firstFetch', 'secondFetch']), stub('charge', found, ['firstCharge', 'secondCharge'])];
 const plan: TestPlan = {
   file: './till.ts', title: 'two calls of add lose no update', story: 'Found by Raceproof.', imports: [{ local: 'Till', exported: 'Till' }], isCommonJs: false,
-  modules: [{ specifier: 'far', entries: [['post', { kind: 'stub', stub: post }]], isRequired: false }],
+  modules: [{ specifier: 'far', importer: 'till.ts', entries: [['post', { kind: 'stub', stub: post }]], isRequired: false, isPart: false }],
   globals: [['fetch', { kind: 'stub', stub: fetch }]],
   stubs: [post, fetch, charge],
   objects: [{ name: 'till', call: { callee: 'Till', isNew: true, arguments: [{ kind: 'object', entries: [['charge', { kind: 'stub', stub: charge }]] }] }, isAwaited: false }],

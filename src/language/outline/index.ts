@@ -79,8 +79,23 @@ export class ModuleOutline {
     return exported?.kind === 'own' ? typeOf(exported.node) : undefined;
   }
 
+  /** The exported variable that the module fills with an instance of a class of its own, as a module does with its one service. */
+  exportedInstanceOf(name: string): string | undefined {
+    const isMade = ({ initializer }: ts.VariableDeclaration): boolean => !!initializer && ts.isNewExpression(initializer) && ts.isIdentifier(initializer.expression) && initializer.expression.text === name;
+    const declarations = this.#module.source.statements.flatMap((statement) => (ts.isVariableStatement(statement) ? [...statement.declarationList.declarations] : []));
+    return declarations.flatMap((one) => (ts.isIdentifier(one.name) && this.exported.byLocal.has(one.name.text) && isMade(one) ? [one.name.text] : []))[0];
+  }
+
+  /** Whether the module names another one by this specifier, in whatever way. */
+  imports(specifier: string): boolean {
+    const { text } = this.#module.source;
+    return [`'${specifier}'`, `"${specifier}"`].some((written) => text.includes(written));
+  }
+
   /** Whether the module's text waits for its modules, as `require` does not. */
   isRequired(specifier: string): boolean {
+    const { text } = this.#module.source;
+    if ([`'${specifier}'`, `"${specifier}"`].some((written) => text.includes(`import(${written})`))) return false;
     return !this.#module.source.statements.some((statement) => (ts.isImportDeclaration(statement) || ts.isExportDeclaration(statement)) && statement.moduleSpecifier && ts.isStringLiteral(statement.moduleSpecifier) && statement.moduleSpecifier.text === specifier);
   }
 

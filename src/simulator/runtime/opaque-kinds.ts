@@ -115,8 +115,9 @@ function hasWord(name: string, words: ReadonlySet<string>): boolean {
   return name.split(/(?=[A-Z])|_/).some((word) => words.has(word.toLowerCase()));
 }
 
-function shortened(label: string): string {
-  return label.length <= longestLabel ? label : `${label.slice(0, longestLabel)}…${hash(label)}`;
+/** The label that a value has which is made from an expression of this text. One that is shortened stays: what waiting for a value gives is named as the value is. */
+export function shortened(label: string): string {
+  return label.length <= longestLabel || (label[longestLabel] === '…' && /^[0-9a-z]{1,7}$/.test(label.slice(longestLabel + 1))) ? label : `${label.slice(0, longestLabel)}…${hash(label)}`;
 }
 
 /** FNV-1a, 32 bits: tells long labels apart. */

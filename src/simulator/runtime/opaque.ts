@@ -1,7 +1,7 @@
 import type { OutsideUse } from '../../model/index.js';
 import { callsBackAtOnce, isInstance, type Assumptions } from './assumptions.js';
 import { emptied } from './emptied.js';
-import { OpaqueKinds, type OpaqueKind } from './opaque-kinds.js';
+import { OpaqueKinds, shortened, type OpaqueKind } from './opaque-kinds.js';
 import { createOpaqueProxy, type OpaqueTraps } from './opaque-proxy.js';
 import { constructorName, nameOf } from './render.js';
 
@@ -10,8 +10,8 @@ export interface OpaqueWorld {
   readonly assumptions: Assumptions;
   /** An external operation, known by `name`, whose completion is an event called `label`: settles with `value()` when the scheduler fires it. */
   complete(label: string, value: () => unknown, name: string): object;
-  /** Runs `callback` when the scheduler fires an event of its own. */
-  later(label: string, callback: () => void): void;
+  /** Runs `callback` when the scheduler fires an event of its own, whose id is given back if events have ids. */
+  later(label: string, callback: () => void): string | undefined;
   /** An external call was made. */
   effect(label: string): void;
   /** Something was met that may decide the outcome and has no model. */
@@ -249,7 +249,7 @@ export class OpaqueValues {
     // Conversions go by Symbol.toPrimitive; `toString` and `valueOf` may be methods like any other.
     if (key === 'toJSON') return () => label;
     if (key === 'prototype') return this.settled(memberLabel(label, key), key);
-    this.#world.used?.({ kind: 'member', value: memberLabel(label, key), of: label, key });
+    this.#world.used?.({ kind: 'member', value: shortened(memberLabel(label, key)), of: label, key });
     let child = children.get(key);
     if (child === undefined) children.set(key, (child = this.#create(this.#kinds.of(memberLabel(label, key), false, key), state)));
     return child;
@@ -265,7 +265,7 @@ export class OpaqueValues {
   }
 
   #element(label: string, index = 0): object {
-    this.#world.used?.({ kind: 'element', value: `${label}[${index}]`, of: label });
+    this.#world.used?.({ kind: 'element', value: shortened(`${label}[${index}]`), of: label });
     return this.settled(`${label}[${index}]`);
   }
 
@@ -296,7 +296,7 @@ export class OpaqueValues {
     if (!isDirect) return Object.create(newTarget.prototype) as object;
     const label = `new ${kind.callLabel(args, this.labelOf)}`;
     this.#world.effect(label);
-    this.#world.used?.({ kind: 'construct', value: label, of: kind.label });
+    this.#world.used?.({ kind: 'construct', value: shortened(label), of: kind.label });
     const made = this.make(label, true);
     this.#constructed.add(made);
     return made;
@@ -310,17 +310,17 @@ export class OpaqueValues {
     if (this.#world.keeps && (kind.registers || args.some((argument) => this.#holdsFunctions(argument)))) this.#world.keeps(`\`${kind.label}\``);
     const { used } = this.#world;
     const number = this.#calls++;
-    used?.({ kind: 'call', value: label, of: kind.label, number, arguments: args.map(this.labelOf) });
-    const result = this.#resultOf(args, kind, label);
+    used?.({ kind: 'call', value: shortened(label), of: kind.label, number, arguments: args.map(this.labelOf) });
+    const result = this.#resultOf(args, kind, label, number);
     const made = used && typeof result === 'function' ? this.#states.get(result) : undefined;
     if (made) made.call = number;
     return result;
   }
 
-  #resultOf(args: readonly unknown[], kind: OpaqueKind, label: string): unknown {
+  #resultOf(args: readonly unknown[], kind: OpaqueKind, label: string, number: number): unknown {
     const callback = args.find((argument): argument is (...args: unknown[]) => unknown => typeof argument === 'function' && !this.is(argument));
     if (kind.registers && !(callback && tellsThatItListens(kind.name, callback))) return this.make(label);
-    return callback === undefined ? this.make(label) : this.#callWith(callback, kind, label, args);
+    return callback === undefined ? this.make(label) : this.#callWith(callback, kind, label, args, number);
   }
 
   /** An object with functions in it, or a list of functions. */
@@ -330,12 +330,12 @@ export class OpaqueValues {
     return Object.values(properties).some((property) => typeof property.value === 'function' && !this.is(property.value));
   }
 
-  #callWith(callback: (...args: unknown[]) => unknown, { name, runsAtOnce, makes }: OpaqueKind, label: string, args: readonly unknown[]): unknown {
+  #callWith(callback: (...args: unknown[]) => unknown, { name, runsAtOnce, makes }: OpaqueKind, label: string, args: readonly unknown[], number: number): unknown {
     const one = this.settled(`${label}[0]`);
     const isCalledLater = !runsAtOnce && (name === 'once' || isErrorFirst(callback) || tellsThatItListens(name, callback));
     const isCalled = runsAtOnce || isCalledLater || this.#world.assumptions.holds(callsBackAtOnce(name || label), true);
     if (!isCalled) return this.make(label);
-    this.#world.used?.({ kind: 'callback', value: `${label}[0]`, of: label, isLater: isCalledLater });
+    if (!isCalledLater) this.#world.used?.({ kind: 'callback', value: this.labelOf(one), of: shortened(label), isLater: false });
     // What is gathered so far comes first, and is what the call gives.
     if (name === 'reduce' || name === 'reduceRight') return args.length > 1 ? callback(args[1], one, 0) : callback(one, this.settled(`${label}[1]`), 1);
     if (name === 'sort') {
@@ -349,7 +349,9 @@ export class OpaqueValues {
     // `connect((error, client, release) => …)`: it is given as much as it takes.
     const beyond = Array.from({ length: Math.max(0, callback.length - (isErrorFirst(callback) ? 2 : 1)) }, (_, index) => this.settled(`${label}[${index + 1}]`));
     if (isCalledLater) {
-      this.#world.later(`${label} calls back`, () => void (isErrorFirst(callback) ? callback(null, one, ...beyond) : callback(one, ...beyond)));
+      const given = isErrorFirst(callback) ? [null, one, ...beyond] : [one, ...beyond];
+      const event = this.#world.later(`${label} calls back`, () => void callback(...given));
+      this.#world.used?.({ kind: 'callback', value: this.labelOf(one), of: shortened(label), isLater: true, later: { event: event ?? '', call: number, position: args.indexOf(callback), given: given.map((value) => (value === null ? value : this.labelOf(value))) } });
       return this.make(label, true);
     }
     const result = callback(one, ...beyond);

@@ -64,7 +64,7 @@ export class ProgramRealm {
       ...(notes.keeps && { keeps: (what: string) => this.#notes.keeps?.(what) }),
       assumptions: this.assumptions,
       complete: (label, value, name) => this.complete(label, value, name),
-      later: (label, callback) => void loop.addEvent({ label, fire: callback }),
+      later: (label, callback) => loop.addEvent({ label, fire: callback }).id,
       effect: () => undefined,
       born: () => ({ turn: loop.turnName, rank: loop.countPromise() }),
       waits: (place, kind) => this.#wait(place, kind),

@@ -86,3 +86,25 @@ describe('the label of a call', () => {
     expect([before, labelled(order)]).toEqual(['f({ paid: false })', 'f({ paid: true })']);
   });
 });
+
+describe('values with long labels', () => {
+  const long = `load(${'a'.repeat(200)})`;
+
+  it('are named alike before and after they are waited for', () => {
+    const { opaque, make } = values();
+    const label = opaque.labelOf(make(long));
+    expect(label).toMatch(/^load\(a+…[0-9a-z]+$/);
+    expect(opaque.labelOf(opaque.settled(label))).toBe(label);
+  });
+
+  it('are told of by the labels that they have', () => {
+    const told: { value?: string; of?: string }[] = [];
+    const opaque = new OpaqueValues({ used: (use) => void told.push(use as never), assumptions: new Assumptions({}), complete: () => ({}), later: () => undefined, effect: () => undefined, unmodelled: () => undefined });
+    const pool = new (opaque.make('Pool') as unknown as new (text: string) => Opaque)('a'.repeat(200));
+    const { take } = pool;
+    const one = take!('b'.repeat(200));
+    const [poolLabel, takeLabel, oneLabel] = [pool, take, one].map((value) => opaque.labelOf(value));
+    expect(told.map(({ value }) => value)).toEqual([poolLabel, takeLabel, oneLabel]);
+    expect(told.map(({ of }) => of)).toEqual(['Pool', poolLabel, takeLabel]);
+  });
+});

@@ -1,0 +1,17 @@
+/** Modules of Node that only compute: a test runs them as they are. */
+const computing = new Set(['assert', 'assert/strict', 'async_hooks', 'buffer', 'crypto', 'diagnostics_channel', 'events', 'os', 'path', 'path/posix', 'path/win32', 'perf_hooks', 'punycode', 'querystring', 'string_decoder', 'url', 'util', 'util/types']);
+
+/** Those that reach files, other processes or the network: never run with the made-up values of a test. */
+const acting = new Set(['child_process', 'cluster', 'dgram', 'dns', 'dns/promises', 'fs', 'fs/promises', 'http', 'http2', 'https', 'inspector', 'net', 'process', 'readline', 'readline/promises', 'repl', 'sqlite', 'tls', 'vm', 'worker_threads']);
+
+export function computesOnly(specifier: string): boolean {
+  return computing.has(bare(specifier));
+}
+
+export function actsOnTheMachine(specifier: string): boolean {
+  return acting.has(bare(specifier));
+}
+
+function bare(specifier: string): string {
+  return specifier.replace(/^node:/, '');
+}

@@ -1,0 +1,131 @@
+import { describe, expect, it } from 'vitest';
+import { useEngine } from '../proof/judging.js';
+import { writeFor } from './project.js';
+
+const engine = useEngine();
+/** Milliseconds for what starts vitest several times. */
+const patience = 180_000;
+const node = { type: 'module', scripts: { test: 'node --test' } };
+
+describe('what calls back later', () => {
+  const driver = (connect: string): string => `export class Driver {
+  constructor(server) { this.server = server; }
+  async connect() { ${connect} return this.client; }
+  open() { return new Promise((resolve, reject) => { this.server.connect((error, client) => (error ? reject(error) : resolve(client))); }); }
+}
+`;
+
+  it('is called back by the test, in the order of the witness', async () => {
+    const test = await writeFor(driver('if (!this.client) this.client = await this.open();'), engine.simulator, { file: 'driver.js', manifest: node, cured: driver('this.opening ??= this.open(); this.client = await this.opening;') });
+    expect(test.text).toMatch(/connect\.mock\.calls\[1\]\?\.arguments\[0\]\(null, /);
+    expect(test.passesOnCure).toBe(true);
+  });
+});
+
+describe('what fails', () => {
+  const store = (save: string): string => `import { Mutex } from 'async-mutex';
+export class Store {
+  mutex = new Mutex();
+  constructor(db) { this.db = db; }
+  async save(value) { const release = await this.mutex.acquire(); ${save} }
+}
+`;
+
+  it('is rejected where the witness has it so', async () => {
+    const test = await writeFor(store('await this.db.write(value); release();'), engine.simulator, { file: 'store.js', manifest: node, cured: store('try { await this.db.write(value); } finally { release(); }') });
+    expect(test.rule).toBe('lock-not-released');
+    expect(test.text).toContain('firstWrite.reject(new Error(');
+    expect(test.passesOnCure).toBe(true);
+  });
+});
+
+describe('what is imported', () => {
+  const cache = (imports: string, key: string): string => `${imports}
+export class Cache {
+  constructor(source) { this.source = source; }
+  async get(path) { if (!this.value) this.value = await this.source.load(${key}); return this.value; }
+}
+`;
+
+  it('stays as it is if it only computes', async () => {
+    const { text } = await writeFor(cache("import { basename } from 'node:path';", 'basename(path)'), engine.simulator, { file: 'cache.js', manifest: node });
+    expect(text).not.toContain('node:path');
+  });
+
+  it('stays as it is if the order does not hang on it and the framework cannot stand in for it', async () => {
+    const { text } = await writeFor(cache("import ts from 'typescript';", 'ts.getDefaultLibFileName(path)'), engine.simulator, { file: 'cache.js', manifest: node });
+    expect(text).not.toContain('typescript');
+  });
+
+  it('is named from the file that imports it', async () => {
+    const test = await writeFor("import { load } from './data/load';\nexport class Settings {\n  value: string | undefined;\n  async get(): Promise<string> { if (!this.value) this.value = await load(); return this.value; }\n}\n", engine.simulator, {
+      file: 'src/settings.ts',
+      files: {
+        'src/data/load.ts': "import { next } from './more/next';\nexport function load(): Promise<string> { return next(); }\n",
+        'src/data/more/next.ts': "import { last } from '../far/last';\nexport function next(): Promise<string> { return last(); }\n",
+        'src/data/far/last.ts': "export async function last(): Promise<string> { return 'text'; }\n",
+      },
+    });
+    expect(test.text).toContain("vi.mock('./data/far/last'");
+  }, patience);
+});
+
+describe('what is only seen from inside', () => {
+  it('is read through a field that another file declares', async () => {
+    const counter = (bump: string): string => `import { Base } from './base.js';\nexport class Counter extends Base {\n  async bump(save: () => Promise<void>): Promise<void> { ${bump} }\n}\n`;
+    const test = await writeFor(counter('const before = this.count; await save(); this.count = before + 1;'), engine.simulator, {
+      file: 'src/counter.ts', files: { 'src/base.ts': 'export class Base {\n  protected count = 0;\n}\n' }, cured: counter('await save(); this.count += 1;'),
+    });
+    expect(test.text).toContain("expect(counter['count']).toBe(2)");
+    expect(test.passesOnCure).toBe(true);
+  }, patience);
+});
+
+it('the one instance that a module exports of its class is what is called', async () => {
+  const service = (take: string): string => `class Service {\n  count = 0;\n  async take(save) { ${take} }\n}\nexport const service = new Service();\n`;
+  const test = await writeFor(service('const before = this.count; await save(); this.count = before + 1;'), engine.simulator, { file: 'service.js', manifest: node, cured: service('await save(); this.count += 1;') });
+  expect(test.text).toContain("import { service } from './service.js'");
+});
+
+it('an instance has what any of its class has', async () => {
+  const pool = (get: string): string => `export class Pool {
+  constructor(options) { this.Client = options.Client; this.idle = new this.Client('idle'); }
+  async get() { ${get} return this.client; }
+  make() { const client = new this.Client('used'); return client.connect(); }
+}
+`;
+  const test = await writeFor(pool('if (!this.client) this.client = await this.make();'), engine.simulator, { file: 'pool.js', manifest: node, cured: pool('this.client = await (this.making ??= this.make());') });
+  expect(test.passesOnCure).toBe(true);
+});
+
+describe('answers', () => {
+  it('of calls that look alike are told apart by what is in their lists', async () => {
+    const search = (show: string): string => `interface Row { size: number; name: string }
+interface Api { find(text: string): Promise<Row[]> }
+export class Search {
+  rows: Row[] = [];
+  #latest = 0;
+  constructor(private readonly api: Api) {}
+  async show(text: string): Promise<void> { ${show} }
+}
+`;
+    const test = await writeFor(search('this.#latest++; this.rows = await this.api.find(text);'), engine.simulator, { file: 'src/search.ts', cured: search('const own = ++this.#latest; const rows = await this.api.find(text); if (own === this.#latest) this.rows = rows;') });
+    expect(test.text).toMatch(/\[\{ name: 'find/);
+    expect(test.passesOnCure).toBe(true);
+  }, patience);
+
+  it('that are used as text are text', async () => {
+    const home = (load: string): string => `export class Home {\n  constructor(settings, api) { this.settings = settings; this.api = api; }\n  async page() { ${load} return this.page_; }\n}\n`;
+    const ask = "this.api.get(this.settings.url.trim().replace('a', 'b').slice(1))";
+    const test = await writeFor(home(`if (!this.page_) this.page_ = await ${ask};`), engine.simulator, { file: 'home.js', manifest: node, cured: home(`this.page_ = await (this.asked ??= ${ask});`) });
+    expect(test.text).toMatch(/url: 'url'/);
+    expect(test.passesOnCure).toBe(true);
+  });
+});
+
+it('goes where the framework looks for tests', async () => {
+  const test = await writeFor('export class Counter {\n  value = 0;\n  async bump(save: () => Promise<void>) { const before = this.value; await save(); this.value = before + 1; }\n}\n', engine.simulator, {
+    file: 'src/counter.ts', files: { 'vitest.config.js': "export default { test: { include: ['test/**/*.test.ts'] } };\n", 'src/old.test.ts': '', 'test/new.test.ts': '' },
+  });
+  expect(test.file).toBe('test/counter.race.test.ts');
+}, patience);
