@@ -4,7 +4,7 @@ import type { Access, EntryPoint, Finding, Region, SourceRange } from '../model/
 import type { Effect } from './model/effect.js';
 import { isEnding, isRunning } from './catalog/work.js';
 import { isInHookState } from './model/hook-states.js';
-import { describeLocation, shortName } from './model/location.js';
+import { describeLocation, shortName, storedKeyOf } from './model/location.js';
 import type { ModuleModel } from './model/module.js';
 import { rivalsOf } from './overlap.js';
 import type { Rival } from './overlap.js';
@@ -57,7 +57,8 @@ function once(findings: readonly Finding[]): Finding[] {
 function accuse(view: ModuleView, study: Study, candidate: Candidate, rules: readonly Rule[]): Accusation | undefined {
   if (!study.entry || isSafe(candidate) || (candidate.isEmptying && [study.fn, candidate.frame.fn].some(({ ownName }) => isEnding(ownName))) || isAskedOfRendering(candidate)) return undefined;
   const work = candidate.suspensions.map(({ callee }) => callee).filter((name) => name !== '');
-  const found = rules.find((rule) => rule.accuses({ candidate, overlaps: [], work, makers: () => [...provenancesOf(study.graph.effects).of(candidate.act.value).makers], study, view }));
+  const isStored = storedKeyOf(candidate.location) !== undefined;
+  const found = rules.find((rule) => isStored === (rule.category === 'external-state' || rule.category === 'files') && rule.accuses({ candidate, overlaps: [], work, makers: () => [...provenancesOf(study.graph.effects).of(candidate.act.value).makers], study, view }));
   if (!found) return undefined;
   const all = rivalsOf(study, candidate.location, view.studiesAround(candidate.location), view.model);
   const met = isDisarmed(candidate) ? all.filter(({ entry }) => entry !== study.entry) : all;

@@ -5,6 +5,7 @@ import { choice, mix, unknownValue } from '../model/value.js';
 import type { Value } from '../model/value.js';
 import { assignTo, readMember, readVariable } from './access.js';
 import { lowerCall, lowerNew } from './calls.js';
+import { lowerStored, storedAccessOf } from './kept-elsewhere.js';
 import { isReleaserIdempotent } from './locks.js';
 import type { Lowering } from './lowering.js';
 import { elementStep, placeOf, unwrap } from './places.js';
@@ -102,10 +103,13 @@ function lowerElement(l: Lowering, node: Node): Value {
 }
 
 function lowerAwait(l: Lowering, node: TSESTree.AwaitExpression): Value {
-  const value = lowerExpression(l, node.argument, true);
+  const stored = storedAccessOf(l, node.argument);
+  const asked = lowerExpression(l, node.argument, true);
+  const value = stored?.isAtOnce ? lowerStored(l, stored, asked) : asked;
   // Waiting for a lock is a suspension already; nothing is waited for once it is there.
   if (l.graph.effects.at(-1)?.kind !== 'acquire') l.suspend(node, value, awaitedName(node.argument));
-  return value;
+  // A store does what it is asked for while the task waits.
+  return stored && !stored.isAtOnce ? lowerStored(l, stored, value) : value;
 }
 
 /** The name of the work that an awaited expression starts. */

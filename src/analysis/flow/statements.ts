@@ -2,7 +2,8 @@ import type { Node, TSESTree } from '../../language/index.js';
 import { unknownValue } from '../model/value.js';
 import type { Value } from '../model/value.js';
 import { assignTo, declarePattern } from './access.js';
-import { lowerContents, lowerExpression, noteReleaser } from './expressions.js';
+import { awaitedName, lowerContents, lowerExpression, noteReleaser } from './expressions.js';
+import { lowerStored, storedAccessOf } from './kept-elsewhere.js';
 import type { Jump, Lowering } from './lowering.js';
 import { collectionKind } from './collection-kinds.js';
 import { placeOf, unwrap } from './places.js';
@@ -67,13 +68,22 @@ function lowerDeclarations(l: Lowering, node: TSESTree.VariableDeclaration): voi
 
 /** Leaves the function: runs the `finally` blocks on the way, then goes where its caller goes on. */
 export function lowerReturn(l: Lowering, at: Node, argument: Node | null): void {
-  const value = argument ? lowerExpression(l, argument, l.activation.isAwaited) : unknownValue;
+  const value = argument ? lowerReturned(l, argument) : unknownValue;
   l.graph.add('return', at, { value });
   leave(l, (jump) => {
     if (jump.kind !== 'return') return undefined;
     l.graph.add('assign', at, { slot: jump.slot, value });
     return jump.to;
   });
+}
+
+/** `return storage.setItem(key, value)`: the store comes to it while whoever waits for this function waits. */
+function lowerReturned(l: Lowering, argument: Node): Value {
+  const { isAwaited } = l.activation;
+  const stored = isAwaited && l.fn.isAsync ? storedAccessOf(l, argument) : undefined;
+  const value = lowerExpression(l, argument, isAwaited);
+  if (stored && !stored.isAtOnce) l.suspend(argument, value, awaitedName(argument));
+  return stored ? lowerStored(l, stored, value) : value;
 }
 
 function lowerThrow(l: Lowering, at: Node, value: Value): void {

@@ -17,6 +17,19 @@ export interface Location {
   readonly path: readonly Step[];
 }
 
+/** What a store outside the program keeps under a key: an element that no code reaches but by asking the store. */
+const STORED = 'stored: ';
+
+export function storedStep(key: string): Step {
+  return { kind: 'element', key: STORED + key };
+}
+
+/** The key under which a store outside the program keeps it; undefined of all that lies in this program's memory. */
+export function storedKeyOf({ path }: Location): string | undefined {
+  const last = path.at(-1);
+  return last?.kind === 'element' && last.key?.startsWith(STORED) ? last.key.slice(STORED.length) : undefined;
+}
+
 const LONGEST_PATH = 4;
 
 export function locationAt(root: Root, path: readonly Step[] = []): Location {
@@ -63,6 +76,8 @@ export function describeLock(location: Location): string {
 
 /** The same without its class, for messages that already name the method. */
 export function shortName(location: Location): string {
+  const stored = storedKeyOf(location);
+  if (stored !== undefined) return stored.startsWith('File ') ? stored.slice('File '.length) : `${lastName(location)}[${stored}]`;
   const path = location.path.map((step) => (step.kind === 'element' ? '' : `.${step.name}`)).join('');
   return location.root.kind === 'variable' ? location.root.variable.name + path : path.replace(/^\./, '') || location.root.owner.name;
 }

@@ -25,7 +25,7 @@ export function usesBefore(setUp: SetUp, view: ModuleView): UseBeforeReady[] {
   for (const study of view.studies) {
     if (!mayComeEarly(study, setUp)) continue;
     for (const effect of study.graph.effects) {
-      if (effect.kind !== 'read' || effect.aside || found.has(effect.location.id) || effect.frame.fn.module !== view.model.module || !needsValue(effect.at)) continue;
+      if (effect.kind !== 'read' || effect.aside || found.has(effect.location.id) || effect.frame.fn.module !== view.model.module || !(setUp.refilled.has(effect.location.id) ? effect.frame.fn === study.fn && study.fn.isAsync && study.fn.owner !== undefined && study.entry?.fn === study.fn && READY.test(setUp.work.name) && isLookedAt(effect.at) : needsValue(effect.at))) continue;
       const fill = setUp.fills.find(({ location }) => location.id === effect.location.id);
       if (fill && !isKeptBack(study, effect, setUp)) found.set(effect.location.id, { setUp, fill, use: effect, study });
     }
@@ -71,6 +71,12 @@ function needsValue(node: Node): boolean {
     default:
       return false;
   }
+}
+
+/** True if what is found in the place is made use of: it is given back, handed over, called or compared, not only asked whether it is there yet. */
+function isLookedAt(node: Node): boolean {
+  const holder = node.parent;
+  return holder?.type === 'ReturnStatement' || holder?.type === 'MemberExpression' || holder?.type === 'VariableDeclarator' || holder?.type === 'BinaryExpression' || (holder?.type === 'CallExpression' && holder.callee !== node);
 }
 
 /** A promise that somebody has kept: in a field, in a variable of the module or of a function around. */

@@ -6,9 +6,11 @@ import { graphOfBody } from '../flow/graph.js';
 import { Lowering } from '../flow/lowering.js';
 import type { EffectGraph, EffectOf } from '../model/effect.js';
 import { lineOf } from '../model/class-line.js';
+import { calleeText } from '../model/functions.js';
 import type { ClassInfo, FunctionInfo } from '../model/functions.js';
 import type { Location } from '../model/location.js';
 import type { ModuleModel } from '../model/module.js';
+import { ownNodes } from '../model/shared-memory.js';
 import type { ModuleView } from '../rules/index.js';
 import { graphIn } from './graphs.js';
 import { isResult } from './late-writes.js';
@@ -26,6 +28,8 @@ export interface SetUp {
   readonly fills: readonly EffectOf<'write'>[];
   /** True if its promise is for outsiders to wait for. */
   readonly isOffered: boolean;
+  /** Of the places it fills those with something in them before. They count if other methods wait for the promise that is kept of it: who does not finds an empty list. */
+  readonly refilled: ReadonlySet<Location['id']>;
 }
 
 /** The set-ups that a module starts: in constructors and fields, when it is loaded, in functions that make closures, and in those that others call to set it up. */
@@ -39,7 +43,9 @@ function setUpsOfClass(owner: ClassInfo, view: ModuleView): SetUp[] {
   const graphs = makingOf(owner, view);
   const inherited = lineOf(owner).slice(1);
   const given = [...graphs, ...inherited.flatMap((base) => makingOf(base, view))];
-  return graphs.flatMap((graph) => setUpsOf(graph, view, `the constructor of \`${owner.name}\``, owner, (location) => location.root.kind === 'instance' && location.path.length === 1 && ![owner, ...inherited].some((one) => hasValue(one, location)) && !isGiven(location, given)));
+  const isField = ({ root, path }: Location): boolean => root.kind === 'instance' && path.length === 1;
+  const isNothingYet = (location: Location): boolean => ![owner, ...inherited].some((one) => hasValue(one, location)) && !isGiven(location, given);
+  return graphs.flatMap((graph) => setUpsOf(graph, view, `the constructor of \`${owner.name}\``, owner, (location, work) => isField(location) && ((work !== undefined && isAwaitedBy(work, owner)) || isNothingYet(location))));
 }
 
 /** What an instance is made by, as far as the class itself says: the first values of its fields, and its constructor. */
@@ -79,11 +85,11 @@ function hasEmptyVariable({ scopes }: ModuleModel): boolean {
   return scopes.moduleVariables.some(({ defs: [definition] }) => isEmptyLet(definition));
 }
 
-function setUpsOf(graph: EffectGraph, view: ModuleView, starter: string, owner: ClassInfo | undefined, isEmpty: (location: Location) => boolean): SetUp[] {
+function setUpsOf(graph: EffectGraph, view: ModuleView, starter: string, owner: ClassInfo | undefined, isEmpty: (location: Location, work?: StartedWork) => boolean): SetUp[] {
   if (graph.isPartial) return [];
   return startedIn(graph, view).flatMap((work) => {
-    const fills = work.late.filter((effect): effect is EffectOf<'write'> => effect.kind === 'write' && effect.mode === 'replace' && isResult(effect) && isEmpty(effect.location));
-    return fills.length > 0 ? [{ work, starter, owner, fills, isOffered: isOffered(work.at) }] : [];
+    const fills = work.late.filter((effect): effect is EffectOf<'write'> => effect.kind === 'write' && effect.mode === 'replace' && isResult(effect) && isEmpty(effect.location, work));
+    return fills.length > 0 ? [{ work, starter, owner, fills, isOffered: isOffered(work.at), refilled: new Set(fills.flatMap(({ location }) => (isEmpty(location) ? [] : [location.id]))) }] : [];
   });
 }
 
@@ -119,6 +125,13 @@ function declaresEmptyLet(fn: FunctionInfo, model: ModuleModel): boolean {
 
 function isNothing(value: Node | null | undefined): boolean {
   return !value || (value.type === 'Literal' && value.value === null) || (value.type === 'Identifier' && value.name === 'undefined');
+}
+
+/** `this.ready = this.load()` in the constructor, and `await this.ready` in a method of the class. */
+function isAwaitedBy({ at }: StartedWork, { members }: ClassInfo): boolean {
+  const holder = at.parent;
+  const field = holder?.type === 'AssignmentExpression' && holder.left.type === 'MemberExpression' && holder.left.object.type === 'ThisExpression' ? calleeText(holder.left) : holder?.type === 'PropertyDefinition' ? calleeText(holder.key) : '';
+  return field !== '' && members.some(({ node }) => ownNodes(node).some((node) => node.type === 'AwaitExpression' && node.argument.type === 'MemberExpression' && node.argument.object.type === 'ThisExpression' && calleeText(node.argument) === field));
 }
 
 /** True if the promise is exported, or kept in a field that others can see. */

@@ -19,7 +19,7 @@ export interface Revived {
 /** The states that a function sets in two steps, and that somebody who ends all of it sets without asking for the first. */
 export function revivedIn(study: Study, others: readonly Study[]): Revived[] {
   const { graph, writes, fn, suspends } = study;
-  if (!suspends || graph.isPartial || ends(fn.ownName)) return [];
+  if (!suspends || graph.isPartial || endsAll(fn.ownName)) return [];
   for (const done of writes) {
     const value = stateOf(done);
     if (value === undefined) continue;
@@ -27,14 +27,15 @@ export function revivedIn(study: Study, others: readonly Study[]): Revived[] {
     const suspensions = begun ? suspensionsFrom(graph, begun, done) : [];
     if (!begun || suspensions.length === 0 || isCovered(study, begun, done)) continue;
     for (const ender of others) {
-      const ended = ender.entry && ender.fn !== fn && ends(ender.fn.ownName) && !asks(ender, done) ? ender.writes.find((write) => write.location.id === done.location.id && isOther(write, [value, stateOf(begun)!])) : undefined;
+      const ended = ender.entry && ender.fn !== fn && endsAll(ender.fn.ownName) && !asks(ender, done) ? ender.writes.find((write) => write.location.id === done.location.id && isOther(write, [value, stateOf(begun)!])) : undefined;
       if (ended && !isLookedAtAgain(study, done, ender)) return [{ begun, suspensions, done, ended, ender }];
     }
   }
   return [];
 }
 
-function ends(name: string): boolean {
+/** True of a name that says that all of it comes to its end. */
+export function endsAll(name: string): boolean {
   return isEnding(name) || /^[#_]*(?:leave|hang_?up|log_?out|sign_?out)/i.test(name);
 }
 

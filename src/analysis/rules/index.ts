@@ -4,6 +4,8 @@ import { concurrencyCapExceeded } from './concurrency-cap-exceeded.js';
 import { dataRace } from './data-race.js';
 import { doubleInitialization } from './double-initialization.js';
 import { doubleRelease } from './double-release.js';
+import { externalLostUpdate } from './external-lost-update.js';
+import { fileLostUpdate } from './file-lost-update.js';
 import { lockCallbackMisuse } from './lock-callback-misuse.js';
 import { lockNotReleased } from './lock-not-released.js';
 import { lockOrderCycle } from './lock-order-cycle.js';
@@ -29,7 +31,7 @@ import type { ModuleRule, Rule, RuleDescription } from './rule.js';
 export type { ModuleRule, ModuleView, Rule, RuleDescription, RegionInQuestion } from './rule.js';
 
 /** In the order in which they claim an act: one act is accused once. */
-export const rules: readonly Rule[] = [staleWriteBack, lostUpdate, doubleInitialization, concurrencyCapExceeded, checkThenAct];
+export const rules: readonly Rule[] = [externalLostUpdate, fileLostUpdate, staleWriteBack, lostUpdate, doubleInitialization, concurrencyCapExceeded, checkThenAct];
 
 const ordering: readonly ModuleRule[] = [missingAwait, useBeforeReady, lostEvent, uncancelledEffect];
 

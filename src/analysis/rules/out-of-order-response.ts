@@ -9,6 +9,7 @@ import type { Location } from '../model/location.js';
 import { ownNodes } from '../model/shared-memory.js';
 import { unwrap } from '../model/unwrap.js';
 import { forgottenIn } from '../regions/forgotten.js';
+import { outlivedIn } from '../regions/outlived.js';
 import { revivedIn } from '../regions/revived.js';
 import { isCovered, isValidatedAt, leadsTo } from '../regions/order.js';
 import { PARAMETER, provenancesOf } from '../regions/provenance.js';
@@ -25,7 +26,7 @@ export const outOfOrderResponse: ModuleRule = {
   explanation:
     'Answers come in any order: that of an earlier request can be the last to arrive, and what was asked for later is overwritten. ' +
     'Compare a sequence number, or what is asked for now, after the last suspension, or abort the earlier request.',
-  findingsIn: (view) => view.studies.flatMap((study) => [...responsesOf(study, view), ...forgottenOf(study, view), ...revivedOf(study, view)]),
+  findingsIn: (view) => view.studies.flatMap((study) => [...responsesOf(study, view), ...forgottenOf(study, view), ...revivedOf(study, view), ...outlivedOf(study, view)]),
 };
 
 /** What an object is there for is done once in its life. */
@@ -57,6 +58,18 @@ function revivedOf(study: Study, view: ModuleView): Finding[] {
     const stretch: Stretch = { study, location: done.location, dependence: 'response', from: [begun], suspensions, to: [done], intruders };
     return [stretchFinding(outOfOrderResponse, view, stretch, `\`${shortName(done.location)}\` is set at ${at(begun, view)}, \`${nameOfRun(study)}\` suspends at ${at(suspensions.at(-1)!, view)}, and ${nameOf(intruders[0]!, study)} can end it before ${at(done, view)}: what was ended goes on.`)];
   });
+}
+
+/** `this.watcher = await watch(path)`, though `dispose` found nothing to end there while it waited. */
+function outlivedOf(study: Study, view: ModuleView): Finding[] {
+  const outlived = study.entry ? outlivedIn(study, view.studies) : undefined;
+  if (!outlived || outlived.kept.frame.fn.module !== view.model.module || revivedIn(study, view.studies).length > 0) return [];
+  const { kept, suspensions, ended, ender } = outlived;
+  const intruders = intrudersOf(study, kept.location, view, (other) => (other === ender ? [ended] : []));
+  if (intruders.length === 0) return [];
+  const stretch: Stretch = { study, location: kept.location, dependence: 'response', from: [suspensions[0]!], suspensions, to: [kept], intruders };
+  const what = kept.value.kind === 'constant' ? 'what was ended goes on' : ender === study ? 'one of what both put there is lost' : 'nobody ends what is put there';
+  return [stretchFinding(outOfOrderResponse, view, stretch, `\`${nameOfRun(study)}\` suspends at ${at(suspensions.at(-1)!, view)} before it sets \`${shortName(kept.location)}\` at ${at(kept, view)}, and ${nameOf(intruders[0]!, study)} can end it all meanwhile: ${what}.`)];
 }
 
 function nameOfRun({ entry, fn }: Study): string {

@@ -36,11 +36,11 @@ function opensDoors({ work, fills, owner }: SetUp): boolean {
   return !owner && work.late.some((effect) => effect.kind === 'call' && effect.id > last && OPENING.test(effect.callee));
 }
 
-function findingOf({ model }: ModuleView, { setUp: { work, starter }, fill, use, study }: UseBeforeReady): Finding {
+function findingOf({ model }: ModuleView, { setUp: { work, starter, refilled }, fill, use, study }: UseBeforeReady): Finding {
   const { location } = fill;
   const start = rangeOf(work.at, work.frame.fn.module.source.file).start.line;
   const caller = study.entry!.point;
-  const message = `\`${shortName(location)}\` is filled at ${lineOf(fill, model)} by \`${work.name}\`, which ${starter} starts at line ${start} without waiting: \`${shortEntry(caller)}\` uses it at ${lineOf(use, model)}, and called before that finds nothing there.`;
+  const message = `\`${shortName(location)}\` is filled at ${lineOf(fill, model)} by \`${work.name}\`, which ${starter} starts at line ${start} without waiting: \`${shortEntry(caller)}\` uses it at ${lineOf(use, model)}, and called before that finds ${refilled.has(location.id) ? 'what was there before; others wait for it' : 'nothing there'}.`;
   return {
     rule: useBeforeReady.id, category: useBeforeReady.category, oracle: 'none', message, range: placeOf(use), location: describeLocation(location),
     accesses: [{ kind: 'read', range: placeOf(use), function: study.fn.name, locks: [] }, { kind: 'write', range: placeOf(fill), function: fill.frame.fn.name, locks: [] }],
