@@ -49,7 +49,7 @@ export interface CheckedModule {
 
 export function checkModule({ file, text }: SourceText, decorators: DecoratorOptions = {}): CheckedModule {
   const name = `/subject${/\.[cm]?[jt]sx?$/.exec(file)?.[0] ?? '.ts'}`;
-  const source = ts.createSourceFile(name, text, ts.ScriptTarget.ESNext, true, scriptKind(file));
+  const source = ts.createSourceFile(name, text, { languageVersion: ts.ScriptTarget.ESNext, jsDocParsingMode: ts.JSDocParsingMode.ParseNone }, true, scriptKind(file));
   const host: ts.CompilerHost = {
     getSourceFile: (asked) => (asked === name ? source : undefined),
     getDefaultLibFileName: () => 'lib.d.ts',

@@ -3,7 +3,7 @@ import type { EntryPath, SourceRange } from '../model/index.js';
 import type { CheckedModule } from './compile.js';
 import { Reach, type Demand } from './demand.js';
 import { moduleExports } from './module-exports.js';
-import { seedsOf } from './seeds.js';
+import { missedAt, seedsOf } from './seeds.js';
 import type { Selection } from './selection.js';
 import type { Sources } from './sources.js';
 
@@ -15,6 +15,8 @@ export interface Starts {
   readonly places: readonly SourceRange[];
   /** The ways to what tasks call. */
   readonly paths: readonly EntryPath[];
+  /** Functions that a run has come to although they were left out. */
+  readonly missed?: readonly SourceRange[];
 }
 
 /**
@@ -28,7 +30,7 @@ export class Cut {
   readonly #queue: Demand[] = [];
   readonly #reach = new Reach((demand) => void this.#queue.push(demand));
 
-  constructor(entry: CheckedModule, selection: Selection, sources: Sources, { places, paths }: Starts) {
+  constructor(entry: CheckedModule, selection: Selection, sources: Sources, { places, paths, missed = [] }: Starts) {
     this.#entry = entry;
     this.#selection = selection;
     this.#sources = sources;
@@ -36,7 +38,7 @@ export class Cut {
     const roots = new Set(paths.map(({ root }) => root));
     for (const statement of entry.source.statements) if (namesOf(statement).some((name) => roots.has(name))) this.#reach.add(statement, entry);
     for (const module of this.#modules()) {
-      for (const node of [...loadingOf(module.source), ...seedsOf(module, places)]) this.#reach.add(node, module);
+      for (const node of [...loadingOf(module.source), ...seedsOf(module, places), ...missedAt(module, missed)]) this.#reach.add(node, module);
     }
     for (let demand = this.#queue.shift(); demand; demand = this.#queue.shift()) this.#follow(demand);
   }
@@ -114,7 +116,7 @@ function namesOf(statement: ts.Statement): string[] {
 const made = new WeakMap<CheckedModule, Map<string, CheckedModule>>();
 
 /** The same text, tree and names: only what is lowered is less. */
-function without(module: CheckedModule, bodies: readonly ts.Block[]): CheckedModule {
+export function without(module: CheckedModule, bodies: readonly ts.Node[]): CheckedModule {
   let known = made.get(module);
   if (!known) made.set(module, (known = new Map()));
   const key = bodies.map(({ pos }) => pos).join();

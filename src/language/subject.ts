@@ -2,7 +2,7 @@ import ts from 'typescript';
 import type { Program, Site, SourceRange } from '../model/index.js';
 import { assemble, factoryOf, lastingFactoryOf, lowerJson, orderAsync, type LinkedModule } from './assemble.js';
 import { awaitsAtTop, checkModule, compile, lower, type CheckedModule, type LoweredModule } from './compile.js';
-import { Cut, type Starts } from './cut.js';
+import { Cut, without, type Starts } from './cut.js';
 import { ExportedVariables } from './exported-variables.js';
 import { exportsOf, importedName, type ExportedVariable, type ExportTable } from './exports.js';
 import { ambientNames, intrinsicNames } from './globals.js';
@@ -114,13 +114,12 @@ class SubjectLinker {
     return { factory, imports: Object.fromEntries(this.#selection.imports.get(module.file) ?? []) };
   }
 
-  /** A file is lowered once for all programs in which it knows the same variables of others. */
   #lowered(module: CheckedModule): LoweredModule {
     const isEntry = module === this.#entry;
     const imported = (name: ts.Identifier): ExportedVariable | undefined => this.#imported(module, name);
     const mayLift = !this.#leadsBack(module.file);
     const key = JSON.stringify([isEntry && [...this.#closures].sort(), mayLift, importedNamesOf(module).map((name) => imported(name))]);
-    return remembered(module, key, () => lower(module, known, { ...(isEntry && { closures: this.#closures }), mayLift, linked: { paths: new Map(), imported, isSubject: isEntry } }));
+    return remembered(module, key, (wanted) => lower(wanted, known, { ...(isEntry && { closures: this.#closures }), mayLift, linked: { paths: new Map(), imported, isSubject: isEntry } }));
   }
 
   /** Imports lead from a file to itself, so that it may be used before it is loaded. */
@@ -162,14 +161,34 @@ class SubjectLinker {
   }
 }
 
-const lowered = new WeakMap<CheckedModule, Map<string, LoweredModule>>();
+/** A file that was lowered without some of its functions. */
+interface Lowering {
+  readonly missing: ReadonlySet<ts.Node>;
+  readonly made: LoweredModule;
+}
 
-function remembered(module: CheckedModule, key: string, make: () => LoweredModule): LoweredModule {
-  let known = lowered.get(module);
-  if (!known) lowered.set(module, (known = new Map()));
-  let made = known.get(key);
-  if (!made) known.set(key, (made = make()));
-  return made;
+const lowered = new WeakMap<ts.SourceFile, Map<string, Lowering>>();
+
+/**
+ * What was made of a file for one program serves others that need no more of its functions, and what is made anew has all that was needed so far.
+ * Not if something in it cannot be watched: that would be said of programs that do without it.
+ */
+function remembered(module: CheckedModule, key: string, make: (module: CheckedModule) => LoweredModule): LoweredModule {
+  const { source, missing } = module;
+  let known = lowered.get(source);
+  if (!known) lowered.set(source, (known = new Map()));
+  const kind = `${missing.size === 0 ? 'whole' : 'cut'} ${key}`;
+  const before = known.get(kind);
+  if (before && isWithin(before.missing, missing) && (before.missing.size === missing.size || before.made.gaps.length === 0)) return before.made;
+  const wanted = before ? without(module, [...missing].filter((body) => before.missing.has(body))) : module;
+  let lowering: Lowering = { missing: wanted.missing, made: make(wanted) };
+  if (lowering.made.gaps.length > 0 && wanted.missing.size < missing.size) lowering = { missing, made: make(module) };
+  known.set(kind, lowering);
+  return lowering.made;
+}
+
+function isWithin<T>(some: ReadonlySet<T>, all: ReadonlySet<T>): boolean {
+  return some.size <= all.size && [...some].every((one) => all.has(one));
 }
 
 /** The names by which a module knows what it imports. */

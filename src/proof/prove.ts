@@ -54,7 +54,7 @@ export function prove(finding: Finding, source: SourceText, simulator: Simulator
 
 /** Explores a finding, or any function of which two calls may overlap, with a budget of the caller's. Rejects only with the signal's reason. */
 export function simulate(subject: Finding | FunctionSubject, source: SourceText, simulator: Simulator, { signal, read, faults = false, ...given }: Partial<ExplorationOptions> & Omit<ProveOptions, 'budget'> = {}): Promise<ScenarioProof> {
-  return settle(claimOf(subject), { source, simulator, ...(signal && { signal }), ...(read && { read }), faults, exploration: { strategy: 'optimal', maxExecutions: 1_000_000, maxMilliseconds: 20_000, stopAtFirst: false, ...given } });
+  return settle(claimOf(subject), { source, simulator, ...(signal && { signal }), ...(read && { read }), faults, exploration: { strategy: 'optimal', maxExecutions: 1_000_000, maxMilliseconds: 20_000, stopAtFirst: false, ...given }, countsAll: true });
 }
 
 export function claimOf(subject: Finding | FunctionSubject): Claim {
@@ -70,10 +70,14 @@ export interface Settling extends Pick<ProveOptions, 'signal' | 'read' | 'faults
   readonly source: SourceText;
   readonly simulator: Simulator;
   readonly exploration: ExplorationOptions;
+  /** Where a first look has a witness the rest of the budget is spent on counting what else goes wrong (default: not). */
+  readonly countsAll?: boolean;
 }
 
 /** Files that fail while they are loaded are left out, one after the other; this many times. */
 const mostRetries = 3;
+/** Functions that are put back into a program, each with what it leads to, before nothing is left out any more. */
+const mostMissed = 5;
 /** Milliseconds beyond its time after which an exploration of linked files is given up. */
 const grace = 500;
 /** Milliseconds that the subject's own file is given at least, whatever linked files have taken. */
@@ -88,12 +92,18 @@ const linkedShare = 0.5;
 export async function settle(claim: Claim, settling: Settling): Promise<ScenarioProof> {
   if (!claim.overlaps.some((pair) => pair.every(({ path }) => path))) return unproven(`no way to start ${claim.overlaps[0]?.[0].name ?? 'it'} from outside the module was found`);
   const known: Known = new Map();
-  try {
-    return await settleWith(claim, { ...settling, isCut: true, known });
-  } catch (error) {
-    if (error instanceof IncompleteProgram) return settleWith(claim, { ...settling, known });
-    throw error;
+  const missed: SourceRange[] = [];
+  while (missed.length < mostMissed) {
+    try {
+      return await settleWith(claim, { ...settling, cut: { missed }, known });
+    } catch (error) {
+      if (!(error instanceof IncompleteProgram)) throw error;
+      const { range } = error;
+      if (!range || missed.some((one) => isSameRange(one, range))) break;
+      missed.push(range);
+    }
   }
+  return settleWith(claim, { ...settling, known });
 }
 
 /** What was explored, by the files that took part. */
@@ -101,8 +111,8 @@ type Known = Map<string, SearchBudget['known']>;
 
 interface ClaimSettling extends Settling {
   readonly known: Known;
-  /** Functions that nothing seems to lead to are left out of programs. */
-  readonly isCut?: boolean;
+  /** Functions that nothing seems to lead to are left out of programs, but for those that runs came to all the same. */
+  readonly cut?: { readonly missed: readonly SourceRange[] };
 }
 
 async function settleWith(claim: Claim, settling: ClaimSettling): Promise<ScenarioProof> {
@@ -137,15 +147,15 @@ async function settleWith(claim: Claim, settling: ClaimSettling): Promise<Scenar
   }
 }
 
-export function compileClaim({ overlaps, regions }: Claim, { source, read, isAlone = false, isCut = false }: Pick<ClaimSettling, 'source' | 'read' | 'isCut'> & { readonly isAlone?: boolean }, without: ReadonlySet<string>): CompiledSubject {
+export function compileClaim({ overlaps, regions }: Claim, { source, read, isAlone = false, cut }: Pick<ClaimSettling, 'source' | 'read' | 'cut'> & { readonly isAlone?: boolean }, without: ReadonlySet<string>): CompiledSubject {
   const flagged = regions.flatMap(({ reads, acts }) => [...reads, ...acts]);
   const placesOf = (entries: readonly EntryPoint[]): SourceRange[] => [...entries.map(({ range }) => range), ...flagged];
   const started = startedBy(overlaps, source.file);
-  const starts = { places: placesOf(started), paths: started.map(({ path }) => path) };
-  return compileSubject(source, { closures: closuresOf(overlaps, source.file), places: placesOf(overlaps.flat()), hasModel, matters, without, isAlone, ...(read && { read }), ...(isCut && { starts }) });
+  const starts = { places: placesOf(started), paths: started.map(({ path }) => path), ...(cut && { missed: cut.missed }) };
+  return compileSubject(source, { closures: closuresOf(overlaps, source.file), places: placesOf(overlaps.flat()), hasModel, matters, without, isAlone, ...(read && { read }), ...(cut && { starts }) });
 }
 
-function explore(claim: Claim, subject: CompiledSubject, { simulator, exploration, signal, mostScenarios, faults = false, known: all }: ClaimSettling, end: number): Promise<SearchResult> {
+function explore(claim: Claim, subject: CompiledSubject, { simulator, exploration, signal, mostScenarios, faults = false, countsAll = false, known: all }: ClaimSettling, end: number): Promise<SearchResult> {
   const regions = claim.regions.map((region) => homeward(region, subject));
   const guide = guideTo(regions, claim.overlaps, subject);
   const isHeld = leavesByFailure(claim, subject);
@@ -155,7 +165,7 @@ function explore(claim: Claim, subject: CompiledSubject, { simulator, exploratio
   const files = subject.linked.join('\n');
   const known = all.get(files) ?? new Map<string, Explored>();
   all.set(files, known);
-  return searchCandidates(scenarios, guide, simulator, { exploration, program: subject.program, known, isSuspending, milliseconds: Math.max(1_000, end - performance.now()), ...(signal && { signal }), ...(mostScenarios !== undefined && { mostScenarios }) });
+  return searchCandidates(scenarios, guide, simulator, { exploration, program: subject.program, known, isSuspending, countsAll, milliseconds: Math.max(1_000, end - performance.now()), ...(signal && { signal }), ...(mostScenarios !== undefined && { mostScenarios }) });
 }
 
 /** Whether a lock is said to stay held because a wait fails: then nothing but a failure can show it. */

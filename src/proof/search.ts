@@ -28,6 +28,8 @@ export interface SearchBudget {
   readonly exploration: ExplorationOptions;
   /** What all scenarios are run in. */
   readonly program: Program;
+  /** Of a scenario with a witness the figures are those of the whole budget, not of the first look. */
+  readonly countsAll: boolean;
   /** What was explored of these scenarios before, in a program from which code was left out that they do not need; filled here. */
   readonly known: Map<string, Explored>;
   /** Milliseconds for all of it. */
@@ -39,9 +41,16 @@ export interface SearchBudget {
   readonly isSuspending?: boolean;
 }
 
-/** A run came to code that was left out of its program: it has to be made anew. */
+/** A run came to a function whose body was left out of its program, which has to be made anew with it. */
 export class IncompleteProgram extends Error {
   override readonly name = 'IncompleteProgram';
+  /** The function; undefined if nobody can say which. */
+  readonly range: SourceRange | undefined;
+
+  constructor({ reason, range }: NonNullable<Exploration['failure']>) {
+    super(reason);
+    this.range = range;
+  }
 }
 
 /** Scenarios in all; what is beyond is not tried. Counted, so that a busy machine comes to the same verdict. */
@@ -223,14 +232,13 @@ class Search {
 
   /** Undefined if that has confirmed it. */
   async #lookOnce(scenario: Scenario, onlyIfReached: boolean): Promise<Explored | undefined> {
-    const { exploration } = this.#budget;
+    const { exploration, countsAll } = this.#budget;
     const brief = { ...exploration, maxExecutions: Math.min(exploration.maxExecutions, firstLook.maxExecutions), maxMilliseconds: firstLook.share * exploration.maxMilliseconds };
     const result = await this.#explore(scenario, { ...brief, onlyIfReached });
     this.explored.push(result);
     this.#executions += result.exploration.executions;
     if (!isWitnessed(result)) return result;
-    // The figures of a confirmed finding are those of the whole budget.
-    const whole = result.exploration.exhaustive || exploration.stopAtFirst ? result : await this.#explore(scenario, exploration);
+    const whole = result.exploration.exhaustive || exploration.stopAtFirst || !countsAll ? result : await this.#explore(scenario, exploration);
     this.#confirm(isWitnessed(whole) ? whole : result);
     return undefined;
   }
@@ -242,7 +250,7 @@ class Search {
     if (before) return before;
     const scenario = { ...closed, program };
     const exploration = await this.#simulator.explore(scenario, options, signal);
-    if (exploration.failure?.isIncomplete === true) throw new IncompleteProgram(exploration.failure.reason);
+    if (exploration.failure?.isIncomplete === true) throw new IncompleteProgram(exploration.failure);
     const isTouched = isRegionReached(scenario, exploration);
     const explored = { scenario, exploration, isTouched, isReached: isTouched && (!isSuspending || exploration.crossed) };
     known.set(key, explored);

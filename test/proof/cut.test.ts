@@ -36,6 +36,42 @@ describe('code that was left out of a program is put back where a run comes to i
     expect(proof.scenario!.program.code).toContain('what is to be added to the count');
   });
 
+  it('with the other methods of its class, and no more', async () => {
+    const source = { file: 'subject.ts', text: `
+      import { load } from 'far-away';
+      class Steps {
+        async ask(): Promise<void> { await load('the first step of a task, with as much text as is worth leaving out'); }
+        async check(): Promise<void> { await load('the second step of a task, with as much text as is worth leaving out'); }
+        async tell(): Promise<void> { await load('a step that no task takes, with as much text as is worth leaving out'); }
+      }
+      export class Counter {
+        private count = 0;
+        private readonly steps = new Steps();
+        async add(names: ('ask' | 'check')[] = ['ask', 'check']): Promise<void> {
+          const before = this.count;
+          for (const name of names) await this.steps[name]();
+          this.count = before + 1;
+        }
+      }
+      export function report(counter: Counter): string { return 'what nobody asks for, whatever the count may be: ' + JSON.stringify(counter); }` };
+    const programs = new Set<string>();
+    const real = engine.simulator;
+    const simulator: Simulator = Object.assign(Object.create(real) as Simulator, {
+      explore: (...[scenario, options, signal]: Parameters<Simulator['explore']>) => {
+        programs.add(scenario.program.code);
+        return real.explore(scenario, options, signal);
+      },
+    });
+    const [finding] = analyse(source).findings;
+    const proof = await prove(finding!, source, simulator);
+    expect(proof.verdict, proof.reason).toBe('confirmed');
+    const [without, withAll, ...others] = programs;
+    expect(without).not.toContain('step of a task');
+    for (const step of ['the first step of a task', 'the second step of a task']) expect(withAll).toContain(step);
+    expect(withAll).not.toContain('what nobody asks for');
+    expect(others).toEqual([]);
+  });
+
   it('what was explored without it is not explored anew', async () => {
     const source = { file: 'subject.ts', text: `
       export class Sender {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { simulate, type ScenarioProof } from '../../src/proof/index.js';
+import { prove, simulate, type ScenarioProof } from '../../src/proof/index.js';
 import type { Simulator } from '../../src/simulator/index.js';
 import { bundledSimulator, counter, findingIn } from './hostile.js';
 
@@ -50,4 +50,19 @@ describe('each limit ends in a bounded verdict that names it', () => {
 it('code that would end its process is no matter of limits', async () => {
   const proof = await proofOf(counter({ inside: 'process.exit(1);' }));
   expect([proof.verdict, proof.limit]).toEqual(['unproven', undefined]);
+});
+
+describe('how many interleavings go wrong', () => {
+  const text = counter({ top: 'let steps = 0;', between: 'for (let step = 0; step < 5; step++) { await save(step); steps++; }' });
+
+  it('is counted among the first ones where a finding is proved', async () => {
+    const proof = await prove(findingIn(text), { file: 'subject.ts', text }, simulator);
+    expect(proof.reason).toMatch(/^at least \d+ of the first 100 interleavings /);
+  });
+
+  it('is counted in full where somebody wants to see them all', async () => {
+    const proof = await proofOf(text, { maxExecutions: 5_000, maxMilliseconds: 60_000 });
+    expect(proof.verdict).toBe('confirmed');
+    expect(proof.executions).toBeGreaterThan(100);
+  });
 });
