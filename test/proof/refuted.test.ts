@@ -257,6 +257,27 @@ describe('correct code is not accused', () => {
     expect(proof.verdict).toBe('unproven');
     expect(proof.reason).toMatch(/runExclusive.* may keep other tasks out/);
   });
+
+  it('but a credential that is acquired keeps nobody out', async () => {
+    const login = (acquire: string): string => `
+      import { Identities } from 'identities-of-others';
+      const identities = new Identities();
+      export class Login {
+        private account: object | undefined;
+        async open(code: string) {
+          if (!this.account) {
+            const { account } = await identities.${acquire}(code);
+            this.account = account;
+          }
+          return this.account;
+        }
+      }`;
+    const [credential] = await engine.check(login('acquireTokenByCode'));
+    expect(credential!.proof.verdict, credential!.proof.reason).toBe('confirmed');
+    const proof = await engine.run(login('acquireToken'), 'Login.open');
+    expect(proof.verdict).toBe('unproven');
+    expect(proof.reason).toMatch(/acquireToken.* may keep other tasks out/);
+  });
 });
 
 it('is not refuted by a way without the suspension that was flagged', async () => {

@@ -6,6 +6,8 @@ const runsAtOnce = new Set(['map', 'forEach', 'filter', 'some', 'every', 'find',
 const registers = /^(on|off|on[A-Z]\w*|(?:add|remove|set)\w*(?:Listener|Handler|Callback|Hook)s?|subscribe\w*|unsubscribe\w*|use|register\w*|unregister\w*|watch|listen|observe|get|post|put|patch|delete|all|route|describe|it|test|before|after|beforeEach|afterEach|create\w*(?:Server|Connection|Interface|Socket|Worker))$/;
 const makes = /^(?:create|make|build)(?![a-z])/;
 const excluding = new Set('acquire lock locks locked mutex semaphore synchronized'.split(' '));
+/** What proves who somebody is can be acquired, too, in one way or another, and keeps nobody out: `acquireTokenByCode`, `acquireTokenSilent`. */
+const ofCredentials = /^acquireToken(?:By|For|From|On|With|Silent|Interactive|Popup|Redirect)/;
 /** Words that tell of exclusion only where there is work to be kept apart: `serialize(data)` is none, nor is `beforeTransaction()`. */
 const excludingWork = new Set('exclusive exclusively transaction serialize serialized enqueue limit limiter limited throttle debounce critical atomic atomically'.split(' '));
 
@@ -105,7 +107,7 @@ const traits = new Map<string, Traits>();
 function traitsOf(name: string): Traits {
   let known = traits.get(name);
   if (known === undefined) {
-    known = { runsAtOnce: runsAtOnce.has(name), registers: registers.test(name), makes: makes.test(name), isExcluding: hasWord(name, excluding), isExcludingWork: hasWord(name, excludingWork) };
+    known = { runsAtOnce: runsAtOnce.has(name), registers: registers.test(name), makes: makes.test(name), isExcluding: hasWord(name, excluding) && !ofCredentials.test(name), isExcludingWork: hasWord(name, excludingWork) };
     if (traits.size < mostKinds) traits.set(name, known);
   }
   return known;
