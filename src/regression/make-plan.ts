@@ -82,7 +82,7 @@ class Planner {
     }
     return [...bySpecifier].map(([specifier, entries]) => {
       const { file, outline } = this.#importerOf(specifier);
-      return { specifier, importer: file, entries, isRequired: outline.isRequired(specifier), isPart: this.#replaced === 'timely' && !actsOnTheMachine(specifier) };
+      return { specifier, importer: file, entries, isRequired: outline.isRequired(specifier), isPart: computesOnly(specifier) || (this.#replaced === 'timely' && !actsOnTheMachine(specifier)) };
     });
   }
 
@@ -101,8 +101,7 @@ class Planner {
   }
 
   #isReplaced({ specifier, value }: { readonly specifier: string; readonly value: string }): boolean {
-    if (computesOnly(specifier)) return false;
-    return this.#replaced === 'all' || actsOnTheMachine(specifier) || this.#uses.isTimely(value);
+    return (this.#replaced === 'all' && !computesOnly(specifier)) || actsOnTheMachine(specifier) || this.#uses.isTimely(value);
   }
 
   #globals(): TestPlan['globals'] {
@@ -165,10 +164,12 @@ class Planner {
     return isAbstract ? `(${callee} as unknown as new (...given: unknown[]) => ${callee})` : callee;
   }
 
-  /** Abstract methods, which the simulator takes as coming from outside, under the names of their classes: the test plays them. */
+  /** Abstract methods, and inherited ones that hold the order, which the simulator takes as coming from outside, under the names of their classes: the test plays them. */
   #leftToOthers(): { target: string; value: Value }[] {
     const object = this.#objects.at(-1)?.name;
-    const labels = new Set(this.#uses.called.filter((label) => /^[\w$]+\.[\w$]+$/.test(label) && !this.#uses.originOf(label) && !this.#uses.roots.some(({ value }) => value === label)));
+    const isAbstract = (label: string): boolean => /^[\w$]+\.[\w$]+$/.test(label) && !this.#uses.originOf(label) && !this.#uses.roots.some(({ value }) => value === label);
+    const isInherited = (label: string): boolean => /^[\w$]+\.prototype\.[\w$]+$/.test(label) && this.#uses.isTimely(label);
+    const labels = new Set(this.#uses.called.filter((label) => isAbstract(label) || isInherited(label)));
     if (object === undefined || labels.size === 0) return [];
     return [...labels].map((label) => ({ target: this.#fieldOf(object, lastName(label)), value: this.#values.of(label) }));
   }

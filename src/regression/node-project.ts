@@ -47,7 +47,8 @@ export function surveyProject(file: string, { framework: wished, isCommonJs }: W
   const isTypeScript = /\.[cm]?tsx?$/.test(file);
   const isModule = isTypeScript || !isCommonJs || framework === 'vitest';
   const nearest = tests[0];
-  const style = styleOf([...tests.slice(0, 3), file].map((path) => readFileSync(path, 'utf8')), { isTypeScript, isModule });
+  const becomesCommonJs = !isModule || (isTypeScript && (framework === 'node' || framework === 'mocha') && manifestOf(home).type !== 'module' && !/\.mtsx?$/.test(file));
+  const style = styleOf([...tests.slice(0, 3), file].map((path) => readFileSync(path, 'utf8')), { isTypeScript, isModule, becomesCommonJs });
   const folder = nearest !== undefined ? folderLike(nearest, file, home) : framework === 'mocha' && existsSync(join(home, 'test')) ? join(home, 'test') : dirname(file);
   const elsewhere = [...new Set(tests.map((test) => folderLike(test, file, home)))].filter((other) => other !== folder).slice(0, mostElsewhere);
   return { root, home, framework, folder, elsewhere, name: nameIn(folder, file, nearest, isModule, isTypeScript, home), style: framework === 'mocha' ? { ...style, areGlobal: true, word: 'it' } : { ...style, areGlobal: style.areGlobal && (framework === 'jest' || (framework === 'vitest' && hasGlobals([home, root]))) } };

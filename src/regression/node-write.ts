@@ -169,7 +169,7 @@ async function observeEach({ rendering, overlay, place, signal }: Trial, orders:
 function checkMocks({ modules }: TestPlan, { framework, style }: TestPlace): void {
   const required = modules.find(({ isRequired }) => isRequired);
   if (framework === 'vitest' && required) throw new NoTest(`vitest cannot stand in for '${required.specifier}', which the module requires as CommonJS`);
-  if ((framework === 'node' || framework === 'mocha') && style.isModule && modules[0]) throw new NoTest(`${framework === 'node' ? 'node:test' : framework} cannot stand in for '${modules[0].specifier}' before Node's mock.module is stable; with vitest it can be done`);
+  if ((framework === 'node' || framework === 'mocha') && !style.becomesCommonJs && modules[0]) throw new NoTest(`${framework === 'node' ? 'node:test' : framework} cannot stand in for '${modules[0].specifier}' before Node's mock.module is stable; with vitest it can be done`);
 }
 
 /** Relative specifiers as they are from the test's folder. */

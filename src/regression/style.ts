@@ -7,6 +7,8 @@ export interface Style {
   readonly isTypeScript: boolean;
   /** `import`, not `require`. */
   readonly isModule: boolean;
+  /** What runs it makes CommonJS of it, as Node or mocha do with TypeScript in a package that is no module. */
+  readonly becomesCommonJs: boolean;
   readonly word: 'it' | 'test';
   /** The test functions are global, so that nobody imports them. */
   readonly areGlobal: boolean;
@@ -14,10 +16,10 @@ export interface Style {
   readonly extension: '' | '.js' | '.ts';
 }
 
-const usual: Omit<Style, 'isTypeScript' | 'isModule'> = { quote: "'", semicolons: true, indent: '  ', word: 'it', areGlobal: false, extension: '' };
+const usual: Omit<Style, 'isTypeScript' | 'isModule' | 'becomesCommonJs'> = { quote: "'", semicolons: true, indent: '  ', word: 'it', areGlobal: false, extension: '' };
 
 /** What neighbouring files show of the style; `texts` holds tests first, the file under test last. */
-export function styleOf(texts: readonly string[], given: Pick<Style, 'isTypeScript' | 'isModule'>): Style {
+export function styleOf(texts: readonly string[], given: Pick<Style, 'isTypeScript' | 'isModule' | 'becomesCommonJs'>): Style {
   const all = texts.join('\n');
   const tests = texts.slice(0, -1).join('\n') || all;
   const count = (text: string, pattern: RegExp): number => text.match(pattern)?.length ?? 0;

@@ -8,8 +8,11 @@ export function writeHead(sheet: Sheet): void {
   const cleanUp = cleanUpOf(sheet);
   for (const line of sheet.framework.imports(w, { stubs: sheet.named.size > 0 || sheet.usesTimers || globals.length > 0 || modules.length > 0, afterEach: cleanUp.length > 0 })) w.say(line);
   if (sheet.isMocking('jest')) mockForJest(sheet);
-  if (sheet.isMocking('node') || sheet.isMocking('mocha')) replaceInCache(sheet);
-  importSubject(sheet);
+  const isCached = sheet.isMocking('node') || sheet.isMocking('mocha');
+  if (isCached) replaceInCache(sheet);
+  if (isCached) requireSubject(sheet);
+  else importSubject(sheet);
+  if (sheet.isMocking('mocha')) clearCache(sheet);
   if (sheet.isMocking('vitest')) mockForVitest(sheet);
   w.gap();
   if (sheet.isForced && stubs.some(({ calls }) => calls.some(({ pending }) => pending !== undefined))) w.line(deferredText(w.style, steps.some((step) => step.kind === 'settle' && step.isFailure === true)));
@@ -28,14 +31,27 @@ function cleanUpOf({ w, plan: { globals }, framework, usesTimers }: Sheet): stri
   return [...forget, ...(usesTimers ? [framework.realTimers] : [])];
 }
 
-function importSubject({ w, plan: { imports, file } }: Sheet): void {
-  const path = specifierOf(file, w.style);
+function importSubject(sheet: Sheet): void {
+  const { w, plan: { file } } = sheet;
+  if (!w.style.isModule) return requireSubject(sheet);
+  const { whole, named } = importedNames(sheet);
+  w.say(`import ${[...(whole ? [whole.name] : []), ...(named.length > 0 ? [`{ ${named.join(', ')} }`] : [])].join(', ')} from ${w.string(specifierOf(file, w.style))}`);
+}
+
+/** In TypeScript it says of itself what types it has. */
+function requireSubject(sheet: Sheet): void {
+  const { w, plan: { file } } = sheet;
+  const path = w.string(specifierOf(file, w.style));
+  const type = w.style.isTypeScript ? ` as typeof import(${path})` : '';
+  const { whole, named } = importedNames(sheet);
+  if (whole) w.say(`const ${whole.name} = ${type === '' ? `require(${path})` : `(require(${path})${type})`}${whole.isDefault ? '.default' : ''}`);
+  if (named.length > 0) w.say(`const { ${named.join(', ').replaceAll(' as ', ': ')} } = require(${path})${type}`);
+}
+
+function importedNames({ plan: { imports } }: Sheet): { readonly whole?: { readonly name: string; readonly isDefault: boolean }; readonly named: readonly string[] } {
   const whole = imports.find(({ exported }) => exported === 'default' || exported === 'module');
   const named = imports.filter((one) => one !== whole).map(({ local, exported }) => (local === exported ? local : `${exported} as ${local}`));
-  const wholeName = whole && (whole.local === 'default' ? 'subject' : whole.local);
-  if (w.style.isModule) return w.say(`import ${[...(wholeName !== undefined ? [wholeName] : []), ...(named.length > 0 ? [`{ ${named.join(', ')} }`] : [])].join(', ')} from ${w.string(path)}`);
-  if (wholeName !== undefined) w.say(`const ${wholeName} = require(${w.string(path)})${whole?.exported === 'default' ? '.default' : ''}`);
-  if (named.length > 0) w.say(`const { ${named.join(', ').replaceAll(' as ', ': ')} } = require(${w.string(path)})`);
+  return { named, ...(whole && { whole: { name: whole.local === 'default' ? 'subject' : whole.local, isDefault: whole.exported === 'default' } }) };
 }
 
 function mockForVitest(sheet: Sheet): void {
@@ -68,12 +84,26 @@ function mockForJest(sheet: Sheet): void {
 
 /** CommonJS finds in its cache what it would load. */
 function replaceInCache(sheet: Sheet): void {
-  const { w, hoisted, plan: { modules } } = sheet;
+  const { w, hoisted, plan: { modules, file } } = sheet;
   w.gap();
   for (const stub of hoisted) w.say(`const ${stub.name} = mock.fn()`);
-  for (const { specifier, entries } of modules) {
+  for (const { specifier, entries, isPart } of modules) {
     const whole = entries.find(([name]) => name === 'default');
-    w.say(`require.cache[require.resolve(${w.string(specifier)})] = { loaded: true, exports: ${whole && entries.length === 1 ? sheet.value(whole[1]) : sheet.value({ kind: 'object', entries })} }`);
+    const isWhole = whole !== undefined && entries.length === 1 && !w.style.isTypeScript;
+    const own = isWhole ? sheet.value(whole[1]) : sheet.value({ kind: 'object', entries });
+    const text = whole !== undefined && w.style.isTypeScript ? own.replace('{', '{ __esModule: true,') : own;
+    w.say(`require.cache[require.resolve(${w.string(specifier)})] = { loaded: true, exports: ${isPart && !isWhole ? spread(text, `require(${w.string(specifier)})`) : text} }${w.style.isTypeScript ? ' as never' : ''}`);
   }
+  // What is replaced in part was loaded before, perhaps with the subject.
+  if (sheet.isMocking('mocha') || modules.some(({ isPart }) => isPart)) forget(sheet, specifierOf(file, w.style));
   w.gap();
+}
+
+/** The next test of the same process gets what is real. */
+function clearCache(sheet: Sheet): void {
+  for (const specifier of [...sheet.plan.modules.map((module) => module.specifier), specifierOf(sheet.plan.file, sheet.w.style)]) forget(sheet, specifier);
+}
+
+function forget({ w }: Sheet, specifier: string): void {
+  w.say(`delete require.cache[require.resolve(${w.string(specifier)})]`);
 }

@@ -5,7 +5,7 @@ import { nothing, type Stub, type TestPlan, type Value } from '../../src/regress
 import { renderTest } from '../../src/regression/render.js';
 import type { Style } from '../../src/regression/style.js';
 
-const style: Style = { quote: "'", semicolons: true, indent: '  ', isTypeScript: true, isModule: true, word: 'it', areGlobal: false, extension: '' };
+const style: Style = { quote: "'", semicolons: true, indent: '  ', isTypeScript: true, isModule: true, becomesCommonJs: false, word: 'it', areGlobal: false, extension: '' };
 
 function stub(name: string, value: Value, pending: readonly string[] = []): Stub {
   return { name, calls: pending.map((one, at) => ({ task: at === 0 ? 'first' : 'second', value, pending: one })), others: [], fallback: value, isPromise: true, isWatched: false };
@@ -41,7 +41,7 @@ const declared: Readonly<Record<string, string>> = {
     export const it: (name: string, run: () => unknown) => void; export const afterEach: (run: () => unknown) => void;
     export const expect: (value: unknown) => { toBe(value: unknown): void };
   }`,
-  'node.d.ts': `declare function setImmediate(run: (value: unknown) => void): unknown; declare function it(name: string, run: () => unknown): void; declare function afterEach(run: () => unknown): void;
+  'node.d.ts': `declare const require: { (name: string): any; resolve(name: string): string; cache: Record<string, { exports: unknown; loaded: boolean } | undefined> }; declare function setImmediate(run: (value: unknown) => void): unknown; declare function it(name: string, run: () => unknown): void; declare function afterEach(run: () => unknown): void;
     declare module 'node:test' { export const mock: { fn(run?: (...args: any[]) => any): ((...args: any[]) => any) & { mock: { mockImplementation(run: (...args: any[]) => any): void } } }; }
     declare module 'node:assert/strict' { const assert: { equal(actual: unknown, expected: unknown): void }; export default assert; }`,
 };
@@ -78,9 +78,17 @@ describe('a test for jest', () => {
 describe('a test for mocha', () => {
   it('asserts and plays with what Node brings along', () => {
     const text = rendered('mocha', { isTypeScript: false, isModule: false, areGlobal: true });
-    expect(text).toContain("const assert = require('node:assert/strict');\nconst { mock } = require('node:test');\n\nconst post = mock.fn();\nrequire.cache[require.resolve('far')] = { loaded: true, exports: { post } };");
+    expect(text).toContain("const assert = require('node:assert/strict');\nconst { mock } = require('node:test');\n\nconst post = mock.fn();\nrequire.cache[require.resolve('far')] = { loaded: true, exports: { post } };\ndelete require.cache[require.resolve('./till')];");
+    expect(text).toContain("const { Till } = require('./till');\ndelete require.cache[require.resolve('far')];\ndelete require.cache[require.resolve('./till')];");
     expect(text).toContain("it('two calls of add lose no update', async () => {");
     expect(text).toContain('  assert.equal(till.total, 2);');
+  });
+
+  it('type-checks where TypeScript becomes CommonJS', () => {
+    const text = rendered('mocha', { areGlobal: true, becomesCommonJs: true }, { modules: plan.modules.map((module) => ({ ...module, isPart: true })) });
+    expect(text).toContain("const post = mock.fn();\nrequire.cache[require.resolve('far')] = { loaded: true, exports: { ...require('far'), post } } as never;");
+    expect(text).toContain("const { Till } = require('./till') as typeof import('./till');");
+    expect(complaints(text)).toEqual([]);
   });
 
   it('type-checks', () => {

@@ -81,6 +81,13 @@ describe('what is only seen from inside', () => {
   }, patience);
 });
 
+it('a method that a class inherits from outside is played where it holds the order', async () => {
+  const reader = (get: string): string => `import { ESLint } from 'eslint';\nexport class Reader extends ESLint {\n  async get() { ${get} return this.value; }\n}\n`;
+  const test = await writeFor(reader('if (!this.value) this.value = await this.loadFormatter();'), engine.simulator, { file: 'src/reader.js', manifest: node, cured: reader('this.value = await (this.loading ??= this.loadFormatter());') });
+  expect(test.text).toContain('reader.loadFormatter = loadFormatter;');
+  expect(test.passesOnCure).toBe(true);
+});
+
 it('the one instance that a module exports of its class is what is called', async () => {
   const service = (take: string): string => `class Service {\n  count = 0;\n  async take(save) { ${take} }\n}\nexport const service = new Service();\n`;
   const test = await writeFor(service('const before = this.count; await save(); this.count = before + 1;'), engine.simulator, { file: 'service.js', manifest: node, cured: service('await save(); this.count += 1;') });

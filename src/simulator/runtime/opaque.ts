@@ -295,7 +295,7 @@ export class OpaqueValues {
     // `class A extends Opaque`: the instance is an ordinary object, whose missing members come from the opaque prototype.
     if (!isDirect) return Object.create(newTarget.prototype) as object;
     const label = `new ${kind.callLabel(args, this.labelOf)}`;
-    this.#world.effect(label);
+    this.#world.effect(shortened(label));
     this.#world.used?.({ kind: 'construct', value: shortened(label), of: kind.label });
     const made = this.make(label, true);
     this.#constructed.add(made);
@@ -306,7 +306,7 @@ export class OpaqueValues {
     const label = kind.callLabel(args, this.labelOf);
     const isGivenWork = (): boolean => args.some((argument) => (typeof argument === 'function' && !this.is(argument)) || this.#holdsFunctions(argument));
     if (kind.isExcluding || (kind.isExcludingWork && isGivenWork())) this.#world.unmodelled(`\`${kind.label}\` may keep other tasks out`);
-    this.#world.effect(label);
+    this.#world.effect(shortened(label));
     if (this.#world.keeps && (kind.registers || args.some((argument) => this.#holdsFunctions(argument)))) this.#world.keeps(`\`${kind.label}\``);
     const { used } = this.#world;
     const number = this.#calls++;
