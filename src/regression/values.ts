@@ -106,7 +106,7 @@ export class Values {
   #elements({ members, element }: UsesOfValue): Value[] | undefined {
     if (element !== undefined) return [this.of(element)];
     const { uses } = this.#world;
-    const called = [...members].flatMap(([key, value]) => (ofArrays.has(key) && (!callingBack.has(key) || uses.of(value).calls.concat(...uses.of(value).otherCalls.values()).some(({ arguments: [first] }) => first?.startsWith('ƒ') === true)) ? [uses.of(value)] : []));
+    const called = [...members].flatMap(([key, value]) => (ofArrays.has(key) && (!callingBack.has(key) || isHandedFunction(uses.of(value))) ? [uses.of(value)] : []));
     if (called.length === 0 || called.length < members.size) return undefined;
     const item = called.flatMap(({ callbacks, calls }) => [...callbacks, ...calls.flatMap((call) => uses.of(call.value).callbacks)])[0];
     return item ? [this.of(item.value)] : [];
@@ -224,6 +224,10 @@ export class Values {
     const parent = this.#typeOf(origin.of);
     return parent && types.step(parent, origin.step);
   }
+}
+
+function isHandedFunction({ calls, otherCalls }: UsesOfValue): boolean {
+  return [...calls, ...otherCalls.values()].some(({ arguments: [first] }) => first?.startsWith('ƒ') === true);
 }
 
 function describesText(declared: Declared | undefined, types: ModuleOutline['types']): boolean {
