@@ -63,10 +63,10 @@ const pairs = [
   pair('documents that save themselves', `
     import { Cart } from './models';
 
-    export async function put(id: string, item: string) {
+    export async function put(id: string, price: number) {
       <<const cart = await Cart.findById(id);
-      cart.items.push(item);
-      await cart.save();|||await Cart.updateOne({ _id: id }, { $push: { items: item } });>>
+      cart.total += price;
+      await cart.save();|||await Cart.updateOne({ _id: id }, { $inc: { total: price } });>>
     }`),
   pair('a client of one\'s own', `
     import { createClient } from './api';
@@ -113,6 +113,13 @@ const silent = {
       const user = await User.findById(id);
       user.name = name;
       await user.save();
+    }`,
+  'a document tells the store what was added to a list of its own': `
+    import { Cart } from './models';
+    export async function put(id: string, item: string) {
+      const cart = await Cart.findById(id);
+      cart.items.push(item);
+      await cart.save();
     }`,
   'a page that is asked for anew with its mark': `
     export class Pages {

@@ -50,7 +50,7 @@ function savedAccessOf(l: Lowering, call: TSESTree.CallExpression, { object, pro
   const variable = saved.type === 'Identifier' ? l.variable(saved) : undefined;
   const found = variable && foundBy(variable);
   const read = found?.callee.type === 'MemberExpression' ? keyedAccessOf(l, found, found.callee) : undefined;
-  return read && variable && isChangedByItself(l, variable) ? { ...read, does: 'write', call, given: variable } : undefined;
+  return read && variable && isChangedByItself(l, variable, call.arguments.length === 1) ? { ...read, does: 'write', call, given: variable } : undefined;
 }
 
 /** `const account = await accounts.findById(id)` */
@@ -60,14 +60,17 @@ function foundBy(variable: Variable): TSESTree.CallExpression | undefined {
   return call?.type === 'CallExpression' && call.callee.type === 'MemberExpression' && isStoreRead(calleeText(call.callee)) ? call : undefined;
 }
 
-/** `account.balance += amount`, `account.tags.push(tag)`, `account.n = account.n + 1` */
-function isChangedByItself(l: Lowering, { references }: Variable): boolean {
+/**
+ * `account.balance += amount`, `account.n = account.n + 1`, and, where the store is handed the whole of it, `account.tags.push(tag)`: an object that saves itself
+ * may tell the store of the new element alone, as documents of mongoose do.
+ */
+function isChangedByItself(l: Lowering, { references }: Variable, isWhole: boolean): boolean {
   return references.some(({ identifier }) => {
     const field = identifier.parent;
     if (field.type !== 'MemberExpression' || field.object !== identifier) return false;
     const holder = field.parent;
     if (holder.type === 'UpdateExpression') return true;
-    if (holder.type === 'MemberExpression' && holder.object === field) return holder.parent.type === 'CallExpression' && holder.parent.callee === holder && /^(?:push|unshift|splice|pop|shift)$/.test(calleeText(holder));
+    if (holder.type === 'MemberExpression' && holder.object === field) return isWhole && holder.parent.type === 'CallExpression' && holder.parent.callee === holder && /^(?:push|unshift|splice|pop|shift)$/.test(calleeText(holder));
     if (holder.type !== 'AssignmentExpression' || holder.left !== field) return false;
     return /^[-+*]=$/.test(holder.operator) || (holder.operator === '=' && l.textOf(holder.right).includes(l.textOf(field)));
   });
