@@ -8,9 +8,13 @@ export function computesOnly(specifier: string): boolean {
   return computing.has(bare(specifier));
 }
 
+/** Modules of Node that reach further than the process, and packages, of which nobody knows how far they reach. Files of the project are named by where they are. */
 export function actsOnTheMachine(specifier: string): boolean {
-  return acting.has(bare(specifier));
+  return acting.has(bare(specifier)) || !(computesOnly(specifier) || OF_THE_PROJECT.test(specifier));
 }
+
+/** `./file`, `#alias/file`, `@/file`, `~/file` */
+const OF_THE_PROJECT = /^(?:[./#~]|@\/)/;
 
 function bare(specifier: string): string {
   return specifier.replace(/^node:/, '');

@@ -53,8 +53,12 @@ export class Cache {
   });
 
   it('stays as it is if the order does not hang on it and the framework cannot stand in for it', async () => {
-    const { text } = await writeFor(cache("import ts from 'typescript';", 'ts.getDefaultLibFileName(path)'), engine.simulator, { file: 'cache.js', manifest: node });
-    expect(text).not.toContain('typescript');
+    const { text } = await writeFor(cache("import { nameOf } from './names.js';", 'nameOf(path)'), engine.simulator, { file: 'cache.js', manifest: node, files: { 'names.js': 'export function nameOf(path) { return String(path); }\n' } });
+    expect(text).not.toContain('names');
+  });
+
+  it('is never a package that would do who knows what with made-up values', async () => {
+    await expect(writeFor(cache("import ts from 'typescript';", 'ts.getDefaultLibFileName(path)'), engine.simulator, { file: 'cache.js', manifest: node })).rejects.toThrow("node:test cannot stand in for 'typescript'");
   });
 
   it('is named from the file that imports it', async () => {
