@@ -9,7 +9,7 @@ export function computesOnly(specifier: string): boolean {
 }
 
 /** Modules of Node that reach further than the process, and packages, of which nobody knows how far they reach. Files of the project are named by where they are. */
-export function actsOnTheMachine(specifier: string): boolean {
+export function mayReachOutside(specifier: string): boolean {
   return acting.has(bare(specifier)) || !(computesOnly(specifier) || OF_THE_PROJECT.test(specifier));
 }
 

@@ -1,7 +1,7 @@
 import { ModuleOutline, type Declared, type ReadModule, type Reader, type SourceText } from '../language/index.js';
 import { comparePositions, jointStart, pathKey, type Assumption, type EntryPath, type OutsideUses, type Scenario, type SourceRange, type TaskPlan, type Witness } from '../model/index.js';
 import { lastName, Names } from './names.js';
-import { actsOnTheMachine, computesOnly } from './builtins.js';
+import { mayReachOutside, computesOnly } from './builtins.js';
 import { NoTest, type Call, type Observer, type Replaced, type Step, type Stub, type TestPlan, type Value } from './plan.js';
 import { storyOf, titleOf } from './story.js';
 import type { Subject } from './subject.js';
@@ -82,7 +82,7 @@ class Planner {
     }
     return [...bySpecifier].map(([specifier, entries]) => {
       const { file, outline } = this.#importerOf(specifier);
-      return { specifier, importer: file, entries, isRequired: outline.isRequired(specifier), isPart: computesOnly(specifier) || (this.#replaced === 'timely' && !actsOnTheMachine(specifier)) };
+      return { specifier, importer: file, entries, isRequired: outline.isRequired(specifier), isPart: computesOnly(specifier) || (this.#replaced === 'timely' && !mayReachOutside(specifier)) };
     });
   }
 
@@ -101,7 +101,7 @@ class Planner {
   }
 
   #isReplaced({ specifier, value }: { readonly specifier: string; readonly value: string }): boolean {
-    return (this.#replaced === 'all' && !computesOnly(specifier)) || actsOnTheMachine(specifier) || this.#uses.isTimely(value);
+    return (this.#replaced === 'all' && !computesOnly(specifier)) || mayReachOutside(specifier) || this.#uses.isTimely(value);
   }
 
   #globals(): TestPlan['globals'] {
