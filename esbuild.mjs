@@ -3,6 +3,7 @@ import { context } from 'esbuild';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { writeSchema } from './build/configuration-schema.mjs';
 import { nodeLibrary } from './build/node-library.mjs';
+import { testGuard } from './build/test-guard.mjs';
 import { typescriptOnce } from './build/typescript-once.mjs';
 
 /** TypeScript is CommonJS and asks for node's built-ins and its own place, which an ES module has to find out for itself. */
@@ -40,7 +41,7 @@ export function settingsOf(bundle, { production = false } = {}) {
     logLevel: 'warning',
     minifySyntax: production,
     minifyWhitespace: production,
-    plugins: [nodeLibrary, typescriptOnce],
+    plugins: [nodeLibrary, testGuard, typescriptOnce],
     sourcemap: production ? false : 'linked',
   };
 }

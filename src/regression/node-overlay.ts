@@ -1,16 +1,19 @@
 import { lstatSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative, sep } from 'node:path';
+import { Guard } from './node-guard.js';
 
-/** A project as it would be with some files more, or others: a folder of links to the real one. Nothing of the project itself is touched. */
+/** A project as it would be with some files more, or others: a folder of links to the real one. Nothing of the project itself is touched: what runs here runs under the guard. */
 export class Overlay {
   readonly folder: string;
+  readonly guard: Guard;
   readonly #root: string;
   readonly #opened = new Set<string>();
 
   constructor(root: string) {
     this.#root = root;
     this.folder = realpathSync(mkdtempSync(join(tmpdir(), 'raceproof-test-')));
+    this.guard = new Guard(this.folder, realpathSync(root));
     this.#open('');
   }
 
@@ -31,6 +34,7 @@ export class Overlay {
 
   dispose(): void {
     rmSync(this.folder, { recursive: true, force: true });
+    this.guard.dispose();
   }
 
   /** A folder of its own, with links to all that the real one has. */
