@@ -96,3 +96,32 @@ test('only the rules that are asked for speak', () => {
   const text = 'let n = 0; export async function f() { n += await g(); }';
   expect(analyse({ file: 'a.ts', text }, { rules: ['check-then-act'] }).findings).toEqual([]);
 });
+
+test('a callback that calls the function around it with its own parameter ends no analysis', () => {
+  const { parsed, findings } = analyseText(`
+    interface Line { servers(): Promise<string[]>; known: string[]; timer: unknown }
+
+    function keepServers(line: Line) {
+      line.servers().then((servers) => {
+        line.known = servers;
+        line.timer = setTimeout(() => keepServers(line), 60_000);
+      }, () => {
+        line.timer = setTimeout(() => keepServers(line), 1_000);
+      });
+    }
+
+    export class Calls {
+      private versions: string[] | null = null;
+      constructor(private readonly line: Line, private readonly ask: (path: string) => Promise<string[]>) {}
+
+      start() {
+        keepServers(this.line);
+      }
+
+      async getVersions() {
+        if (this.versions === null) this.versions = await this.ask('/versions');
+        return this.versions;
+      }
+    }`);
+  expect({ parsed, rules: findings.map(({ rule }) => rule) }).toEqual({ parsed: true, rules: ['double-initialization'] });
+});

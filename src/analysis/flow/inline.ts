@@ -14,6 +14,7 @@ import type { Slot, Value } from '../model/value.js';
 import { unknownValue } from '../model/value.js';
 import { declarePattern } from './access.js';
 import { keeperOf } from './keeper.js';
+import { given } from './lock-names.js';
 import type { Lowering } from './lowering.js';
 import { keyText, ownerAround, placeOf, unwrap } from './places.js';
 import { lowerReturn, lowerStatements } from './statements.js';
@@ -137,7 +138,7 @@ function mayRunWithinItself(l: Lowering, fn: FunctionInfo): boolean {
 /** Puts the body of `fn` in place of its call. */
 export function inlineCall(l: Lowering, fn: FunctionInfo, at: Node, args: readonly Argument[], isAwaited: boolean): Value {
   const { graph } = l;
-  const bindings = args.map((argument) => ({ ...argument, place: argument.place ?? (argument.node && placeOf(l, argument.node)), text: argument.node && keyText(l, argument.node), closure: argument.node && closureOf(l, argument.node) }));
+  const bindings = args.map((argument) => ({ ...argument, place: argument.place ?? (argument.node && placeOf(l, argument.node)), text: argument.node && keyText(l, argument.node), closure: argument.node && closureOf(l, argument.node), given: argument.node && givenFor(l, fn, argument.node) }));
   const caller = graph.enter(fn, at);
   const { activation } = l;
   const { handler } = graph;
@@ -182,6 +183,15 @@ interface Binding extends Omit<Argument, 'place'> {
   readonly place: Location | undefined;
   readonly text: string | undefined;
   readonly closure: FunctionInfo | undefined;
+  /** The argument as whoever came first wrote it. */
+  readonly given: Node | undefined;
+}
+
+/** What an argument was given in its turn; nothing for a function that hands itself on what nobody gave it. */
+function givenFor(l: Lowering, fn: FunctionInfo, argument: Node): Node | undefined {
+  const node = given(l, unwrap(argument));
+  const variable = node.type === 'Identifier' ? l.variable(node) : undefined;
+  return variable?.defs[0]?.node === fn.node ? undefined : node;
 }
 
 function bindParameters(l: Lowering, fn: FunctionInfo, bindings: readonly Binding[]): void {
@@ -194,7 +204,7 @@ function bindParameters(l: Lowering, fn: FunctionInfo, bindings: readonly Bindin
       setOrDelete(l.aliases, variable, undefined);
       setOrDelete(l.closures, variable, binding?.closure);
       setOrDelete(l.texts, variable, binding?.text);
-      setOrDelete(l.givens, variable, binding?.node);
+      setOrDelete(l.givens, variable, binding?.given);
     }
     declarePattern(l, parameter, binding?.value ?? unknownValue, binding?.place);
   });

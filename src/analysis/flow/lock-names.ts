@@ -41,8 +41,7 @@ export function lockNamedBy(l: Lowering, expression: Node, isFollowed = false): 
 /** What an inlined parameter was given; the expression itself otherwise. */
 export function given(l: Lowering, node: Node): Node {
   const variable = node.type === 'Identifier' ? l.variable(node) : undefined;
-  const argument = variable && l.givens.get(variable);
-  return argument ? given(l, unwrap(argument)) : node;
+  return (variable && l.givens.get(variable)) ?? node;
 }
 
 /** A function or class of the program, or a collection, is no lock for its name's sake. */
