@@ -1,5 +1,5 @@
 import ts from 'typescript';
-import type { Program, Site } from '../model/index.js';
+import { namesInCode, type Program, type Site } from '../model/index.js';
 import { CompileError } from './compile-error.js';
 import { ambientNames, intrinsicNames } from './globals.js';
 import { numbered, runtimeName } from './hooks.js';
@@ -186,8 +186,7 @@ export function wrap(body: string, names: readonly string[]): string {
 export function wrapLasting(lasting: string, body: string, names: readonly string[]): string {
   const text = `${lasting} ${body}`;
   const helpers = helpersIn(text);
-  // An escaped letter may spell a name.
-  const words = text.includes('\\u') ? undefined : new Set(text.match(/[\p{ID_Start}$_][\p{ID_Continue}$]*/gu));
+  const words = namesInCode(text);
   const given = names.map((name, index) => (words === undefined || words.has(name) ? `${name} = arguments[${index + 1}];` : '')).join('');
   const taken = helpers.map((name) => `${name} = __rp.helpers.${name};`).join('');
   return `(function (__rp, ${names.join(', ')}) { "use strict"; ${helpers.length > 0 ? `var ${helpers.join(', ')};` : ''} ${lasting} return function () { __rp = arguments[0]; ${given} ${taken} ${body} }; })()`;

@@ -11,3 +11,4 @@ export * from './files.js';
 export * from './outside.js';
 export * from './glob.js';
 export * from './suppression.js';
+export * from './names-in-code.js';

@@ -88,6 +88,8 @@ export class EventLoop {
   areTimersLate = false;
   /** The immediates that run next, as one event (invariant 4). */
   #immediates: LoopEvent | undefined;
+  /** What their queue is called in footprints, or -1 while that is not known: each turn asks for it. */
+  #immediatesKey = -1;
 
   #names = new EventNames();
   readonly #events = new LoopEvents();
@@ -117,6 +119,7 @@ export class EventLoop {
     this.#names = new EventNames();
     this.#recorder = new FootprintRecorder();
     this.#channels = new Map();
+    this.#immediatesKey = -1;
     this.identity = new Identity(this.#recorder.keys);
     this.reset();
   }
@@ -241,7 +244,8 @@ export class EventLoop {
 
   /** Behind I/O come the immediates, and only then timers again. */
   #pollEnds(): void {
-    this.touch(IMMEDIATES, 'queue', 'read');
+    if (this.#immediatesKey < 0) this.#immediatesKey = this.#recorder.keys.of(IMMEDIATES, 'queue');
+    this.touchKey(this.#immediatesKey, 'read');
     if (this.#immediates?.isPending === true && this.#events.holdTimers()) this.touch(IMMEDIATES, 'hold', 'write');
   }
 

@@ -20,7 +20,7 @@ export function observe(recording: Pick<Recording, 'observed'> & Partial<Pick<Re
     const value = render(finalValue(location, recording.latest?.(location.object) ?? location.object), opaque);
     if (!state.some(([known, text]) => known === name && text === value)) state.push([unused(name, state), value]);
   }
-  return state.sort(([a], [b]) => (a < b ? -1 : 1));
+  return state.length < 2 ? state : state.sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
 /** `object`: the one that the location is of now. */

@@ -15,6 +15,16 @@ export interface Target {
   readonly callee: (...args: unknown[]) => unknown;
 }
 
+/** A path that is being followed: as far as its step at `index`. */
+export interface Walk {
+  readonly path: EntryPath;
+  index: number;
+  receiver: unknown;
+  value: unknown;
+  /** What the step at `index` has made, and somebody may have to wait for; see `PathWalker.found`. */
+  made: unknown;
+}
+
 export interface PathWorld {
   readonly scenario: Scenario;
   readonly hooks: Hooks;
@@ -59,27 +69,39 @@ export class PathWalker {
     return keys;
   }
 
-  /** What the last step of `path` calls, with its receiver. `wait` settles what a step gives as a promise. */
-  *callee(path: EntryPath): Generator<unknown, Target, unknown> {
-    let receiver: unknown = undefined;
-    let value = this.#root(path.root);
+  begin(path: EntryPath): Walk {
+    return { path, index: 0, receiver: undefined, value: this.#root(path.root), made: undefined };
+  }
+
+  /** Goes on to the end of the path: what its last step calls, with its receiver. Undefined where a step makes something new: once that is there, it has to be `found`. */
+  follow(walk: Walk): Target | undefined {
+    const { path } = walk;
     const keys = this.#keysOf(path);
-    for (let index = 0; index < path.steps.length; index++) {
-      const step = path.steps[index]!;
-      const key = keys[index + 1]!;
-      const previous = value;
+    for (; walk.index < path.steps.length; walk.index++) {
+      const step = path.steps[walk.index]!;
       if (step.kind === 'member') {
-        if (isNothing(value)) throw new PathError(`${pathKey(path, index)} is ${String(value)}, so it has no ${step.name}`);
-        value = (value as Record<string, unknown>)[step.name];
-        receiver = previous;
+        const holder = walk.value;
+        if (isNothing(holder)) throw new PathError(`${pathKey(path, walk.index)} is ${String(holder)}, so it has no ${step.name}`);
+        walk.value = (holder as Record<string, unknown>)[step.name];
+        walk.receiver = holder;
         continue;
       }
-      if (!this.#made.has(key)) this.#made.set(key, yield this.#make(path, index, receiver, value));
-      value = this.#made.get(key);
-      receiver = undefined;
+      const key = keys[walk.index + 1]!;
+      if (!this.#made.has(key)) {
+        walk.made = this.#make(path, walk.index, walk.receiver, walk.value);
+        return undefined;
+      }
+      walk.value = this.#made.get(key);
+      walk.receiver = undefined;
     }
+    const { receiver, value } = walk;
     if (typeof value !== 'function') throw new PathError(`${pathKey(path, path.steps.length)} is no function`);
     return { receiver, callee: value as (...args: unknown[]) => unknown };
+  }
+
+  /** What the step that the walk has come to has made, or what that has settled as. */
+  found({ path, index }: Walk, value: unknown): void {
+    this.#made.set(this.#keysOf(path)[index + 1]!, value);
   }
 
   /** What a path leads to now, where it leads through a component: a render may have made it anew. Undefined elsewhere. */
@@ -90,11 +112,13 @@ export class PathWalker {
     if (at < 0) return undefined;
     this.#rendering.uses(this.#components.get(keys[at]!)!);
     for (const key of keys.slice(at + 1)) this.#made.delete(key);
-    const callee = this.callee(path);
+    const walk = this.begin(path);
     // What a render has made is there: nothing of it has to be waited for.
-    let step = callee.next();
-    while (step.done !== true) step = callee.next(step.value);
-    return step.value;
+    for (;;) {
+      const target = this.follow(walk);
+      if (target !== undefined) return target;
+      this.found(walk, walk.made);
+    }
   }
 
   value(plan: ArgumentPlan): unknown {

@@ -1,4 +1,4 @@
-import type { Program } from '../../model/index.js';
+import { namesInCode, type Program } from '../../model/index.js';
 
 /** What a program's text shows; it is looked through once for all of its scenarios. */
 export interface TextOfProgram {
@@ -19,11 +19,8 @@ export function textOf(program: Program): TextOfProgram {
  * the text does not have cannot be read, for it cannot evaluate text where the parameters are bound.
  */
 export function mentionedNames({ code, names }: Program): (string | undefined)[] {
-  const body = code.slice(code.indexOf(')'));
-  // An escaped letter may spell a name.
-  if (body.includes('\\u')) return [...names];
-  const words = new Set(body.match(/[\p{ID_Start}$_][\p{ID_Continue}$]*/gu));
-  return names.map((name) => (words.has(name) ? name : undefined));
+  const words = namesInCode(code.slice(code.indexOf(')')));
+  return names.map((name) => (words === undefined || words.has(name) ? name : undefined));
 }
 
 /** Names of what shows memory that Buffers are cut from; `buffer` as a key only, for it is the name of many a variable. */

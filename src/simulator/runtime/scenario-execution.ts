@@ -149,8 +149,8 @@ export class ScenarioExecution implements Execution<RunResult> {
   #results(): [string, string][] {
     const { loop, opaque } = this.#run;
     const results = this.#runner.sortedTasks.map(({ plan, result }): [string, string] => [plan.id, result ?? 'never finished']);
+    if (!this.#run.recorder.isDisordered && loop.errors.length === 0) return results;
     if (this.#run.recorder.isDisordered) results.push(['order', 'broken']);
-    if (loop.errors.length === 0) return results.sort(([a], [b]) => (a < b ? -1 : 1));
     const unhandled = loop.errors.filter(({ task }) => this.#runner.taskIds.has(task)).map(({ reason }) => render(reason, opaque));
     if (unhandled.length > 0) results.push(['unhandled', unhandled.sort().join('; ')]);
     return results.sort(([a], [b]) => (a < b ? -1 : 1));

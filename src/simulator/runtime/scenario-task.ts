@@ -2,7 +2,7 @@ import type { ArgumentPlan, TaskPlan } from '../../model/index.js';
 import { isAbort } from './loop-abort.js';
 import type { EventLoop, TaskStart } from './loop.js';
 import type { OpaqueValues } from './opaque.js';
-import type { Target, PathWalker } from './paths.js';
+import type { PathWalker, Target, Walk } from './paths.js';
 import type { PromiseCore } from './promise.js';
 import type { Awaiter } from './promise-jobs.js';
 import { render } from './render.js';
@@ -40,7 +40,7 @@ export class ScenarioTask {
   result: string | undefined;
   readonly #world: TaskWorld;
   #trace: TaskTrace | undefined;
-  #steps: ReturnType<PathWalker['callee']> | undefined;
+  #walkUnderWay: Walk | undefined;
   /** What the walk waits for. */
   #awaited: unknown;
   readonly #walker: Awaiter = { resume: (isRejected, value) => this.#walkOn(isRejected, value) };
@@ -58,7 +58,7 @@ export class ScenarioTask {
     this.#trace = trace;
     this.target = undefined;
     this.result = undefined;
-    this.#steps = undefined;
+    this.#walkUnderWay = undefined;
     this.#awaited = undefined;
   }
 
@@ -68,8 +68,8 @@ export class ScenarioTask {
   }
 
   #walk(): void {
-    this.#steps = this.#world.walker.callee(this.plan.path);
-    this.#goOn(undefined);
+    this.#walkUnderWay = this.#world.walker.begin(this.plan.path);
+    this.#follow(this.#walkUnderWay);
   }
 
   #walkOn(isRejected: boolean, value: unknown): void {
@@ -79,20 +79,25 @@ export class ScenarioTask {
     this.#goOn(value);
   }
 
+  /** What the walk has waited for is this. */
   #goOn(value: unknown): void {
-    const { core } = this.#world;
+    const walk = this.#walkUnderWay!;
     this.#awaited = undefined;
-    let given = value;
+    this.#world.walker.found(walk, value);
+    this.#follow(walk);
+  }
+
+  #follow(walk: Walk): void {
+    const { core, walker } = this.#world;
     for (;;) {
-      const step = this.#steps!.next(given);
-      if (step.done === true) {
-        this.target = step.value;
-        return;
+      this.target = walker.follow(walk);
+      if (this.target !== undefined) return;
+      const { made } = walk;
+      if (this.#isAwaitable(made)) {
+        this.#awaited = made;
+        return core.await(made, this.#walker);
       }
-      given = step.value;
-      if (!this.#isAwaitable(given)) continue;
-      this.#awaited = given;
-      return core.await(given, this.#walker);
+      walker.found(walk, made);
     }
   }
 

@@ -5,7 +5,12 @@ const program = (body: string, names = ['fetch', 'Date', '__dirname']) => ({ ver
 
 it('asks for values of the names that a program mentions, and no others', () => {
   expect(mentionedNames(program('return fetch(Date);'))).toEqual(['fetch', 'Date', undefined]);
-  expect(mentionedNames(program('prefetch(Dates, $fetch, a.__dirname);'))).toEqual([undefined, undefined, '__dirname']);
+  expect(mentionedNames(program('prefetch(Dates, $fetch, a.__dirname);'))).toEqual([undefined, undefined, undefined]);
+});
+
+it('knows what only names a property', () => {
+  expect(mentionedNames(program('rp.get(this, "fetch"); a.Date; a?.\n__dirname;'))).toEqual([undefined, undefined, '__dirname']);
+  expect(mentionedNames(program('[...fetch, `"${Date}"`, "" + __dirname + ""];'))).toEqual(['fetch', 'Date', '__dirname']);
 });
 
 it('asks for all where an escape may spell a name', () => {
