@@ -28,6 +28,8 @@ export interface Exchange {
 const youngMegabytes = 32;
 /** Milliseconds between two looks at the process's memory. */
 const memoryPeriod = 100;
+/** Milliseconds for which it is taken as it was before a question: to look takes as long as a twentieth of a short exploration. */
+const memoryLasts = 1_000;
 
 /**
  * A worker thread (or process) that simulates: started at first need, killed when it overruns its time or heap or the caller aborts, and started
@@ -42,6 +44,8 @@ export class SimulatorThread {
   readonly #sent = new WeakMap<Simulating, Program>();
   /** Where the worker's subject was last seen: a site's index. */
   readonly #place = new Int32Array(new SharedArrayBuffer(4));
+  /** The memory of the process between two questions, and when that was looked at. */
+  readonly #memory = { bytes: 0, at: -Infinity };
   #last: Promise<unknown> = Promise.resolve();
   #count = 0;
 
@@ -104,7 +108,7 @@ export class SimulatorThread {
       const onAbort = (): void => end(() => { discard(); reject(signal!.reason as Error); });
       const timer = setTimeout(() => fail(new LimitReached('time', `the code did not come to rest within ${Math.round(limit / 1000)} s${this.#near(program)}`)), limit);
       // Buffers lie outside the heap, where no limit of the worker's counts them.
-      const before = process.memoryUsage.rss();
+      const before = this.#memoryBefore();
       const watch = setInterval(() => { if (process.memoryUsage.rss() - before > 2 * this.#heap * 2 ** 20) fail(outOfMemory(2 * this.#heap)); }, memoryPeriod);
       this.#place[0] = -1;
       worker.on('message', onMessage).on('error', onError).on('exit', onExit);
@@ -112,6 +116,12 @@ export class SimulatorThread {
       worker.ref();
       worker.postMessage(this.#lightened(request, worker));
     });
+  }
+
+  #memoryBefore(): number {
+    const now = performance.now();
+    if (now - this.#memory.at > memoryLasts) Object.assign(this.#memory, { bytes: process.memoryUsage.rss(), at: now });
+    return this.#memory.bytes;
   }
 
   /** A worker keeps the last program: another scenario of the same one comes without it. */

@@ -147,10 +147,10 @@ class ScenarioExploration {
   }
 
   #conclude(start: () => ReturnType<ScenarioRunner['start']>, summary: SearchSummary): Exploration {
-    const wrong = new Set(this.#judge.wrongOutcomes().map(outcomeKey));
     const exploration = { ...this.#base(summary), wrong: this.#judge.wrongExecutions };
-    if (wrong.size === 0) return exploration;
-    const witness = minimise(start, (result: RunResult) => this.#isSuspect(result) && wrong.has(outcomeKey(result.outcome)), { maxTurns, maxExecutions: sideBudget, signal: this.#sideSignal, ...(this.#firstTorn && { fallback: this.#firstTorn }) });
+    if (this.#judge.wrongOutcomes().length === 0) return exploration;
+    const isWrong = this.#judge.wrong();
+    const witness = minimise(start, (result: RunResult) => this.#isSuspect(result) && isWrong(result.outcome), { maxTurns, maxExecutions: sideBudget, signal: this.#sideSignal, ...(this.#firstTorn && { fallback: this.#firstTorn }) });
     if (!witness) return exploration;
     const { result } = replay(() => this.#runner.start(true), witness.schedule);
     return {

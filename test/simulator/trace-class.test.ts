@@ -24,7 +24,7 @@ describe('the name of a class', () => {
     const random = randomNumbers(7);
     const pick = <T>(all: readonly T[]): T => all[Math.floor(random() * all.length)]!;
     const drawn = (): Fired => ({ event: pick(events), footprint: pick(footprints) });
-    const paths = new TraceClass(new Map());
+    const paths = new TraceClass();
     let path: Fired[] = [];
     for (let round = 0; round < 5_000; round++) {
       const depth = Math.floor(random() * (path.length + 1));

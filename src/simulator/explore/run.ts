@@ -1,6 +1,7 @@
 import type { Schedule } from '../../model/index.js';
 import { scheduleOf, type Execution, type Path, type PathStep, type PendingEvent } from './execution.js';
 import type { Footprint } from './footprint.js';
+import { put } from './lists.js';
 import { NondeterminismError } from './nondeterminism.js';
 
 /** What was seen before a choice, to be seen again whenever the same past is replayed. */
@@ -47,8 +48,8 @@ export class Run<R> implements Path {
   fire(event: PendingEvent): Footprint {
     const isSwitch = this.isSwitchTo(event.task);
     if (isSwitch) this.switches++;
-    this.#events[this.length] = event;
-    this.#isSwitch[this.length++] = isSwitch;
+    put(this.#events, this.length, event);
+    put(this.#isSwitch, this.length++, isSwitch);
     this.fired++;
     return this.execution.fire(event);
   }

@@ -4,7 +4,8 @@ import { find, isMovable } from './frame.js';
 import { KnownEffects, type Effect } from './known-effects.js';
 import { NondeterminismError } from './nondeterminism.js';
 import { scheduleOf } from './execution.js';
-import { TraceClass, type Hashes } from './trace-class.js';
+import { put } from './lists.js';
+import { TraceClass } from './trace-class.js';
 
 /** An event as a state has it. */
 interface Listed extends PendingEvent {
@@ -55,8 +56,6 @@ export class Tabulation<R> {
   #seen = 0;
   /** Next to nothing was met again. */
   isVain = false;
-  /** Of the ids of events. */
-  readonly hashes: Hashes = new Map();
 
   constructor(start: () => Execution<R>) {
     this.#start = start;
@@ -136,7 +135,7 @@ class TabulatedExecution<R> implements Execution<R> {
 
   constructor(table: Tabulation<R>, first: State<R>, live: Execution<R> | undefined) {
     this.#table = table;
-    this.#class = new TraceClass(table.hashes, true);
+    this.#class = new TraceClass(true);
     this.#states = [first];
     this.#live = live;
   }
@@ -195,9 +194,9 @@ class TabulatedExecution<R> implements Execution<R> {
   }
 
   #enter(event: Listed, { footprint, state }: Step<R>): Footprint {
-    this.#events[this.#depth] = event;
-    this.#footprints[this.#depth] = footprint;
-    this.#states[++this.#depth] = state;
+    put(this.#events, this.#depth, event);
+    put(this.#footprints, this.#depth, footprint);
+    put(this.#states, ++this.#depth, state);
     return footprint;
   }
 

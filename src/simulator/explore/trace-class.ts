@@ -1,12 +1,15 @@
 import type { PendingEvent } from './execution.js';
 import type { Footprint } from './footprint.js';
+import { put } from './lists.js';
 
 interface Hash {
   readonly high: number;
   readonly low: number;
 }
 
-export type Hashes = Map<string, Hash>;
+/** Of the ids of events: those of one program are the same in all of its searches, and many of them those of another's. */
+const hashes = new Map<string, Hash>();
+const mostHashes = 50_000;
 
 interface Fired {
   readonly id: string;
@@ -23,26 +26,24 @@ export class TraceClass {
   /** What is deeper than the first `#valid` belongs to another path. */
   readonly #fired: Fired[] = [];
   #valid = 0;
-  readonly #hashes: Hashes;
   readonly #high: number[] = [0];
   readonly #low: number[] = [0];
 
   readonly #countsTurns: boolean;
 
-  /** `hashes`: of ids, shared by the classes of one program. `countsTurns`: what an event does is part of its past too, see `Footprint.sharesTurn`. */
-  constructor(hashes: Hashes = new Map(), countsTurns = false) {
+  /** `countsTurns`: what an event does is part of its past too, see `Footprint.sharesTurn`. */
+  constructor(countsTurns = false) {
     this.#countsTurns = countsTurns;
-    this.#hashes = hashes;
   }
 
   /** The event at `depth` of the path has been fired; of what was deeper before, only what follows the same event there may be told again. */
   add(depth: number, event: PendingEvent, footprint: Footprint): void {
     if (this.#known(depth, event, footprint) !== undefined) return;
     const fired = this.#after(depth, event, footprint);
-    this.#fired[depth] = fired;
+    put(this.#fired, depth, fired);
     this.#valid = depth + 1;
-    this.#high[depth + 1] = (this.#high[depth]! + fired.high) | 0;
-    this.#low[depth + 1] = (this.#low[depth]! + fired.low) | 0;
+    put(this.#high, depth + 1, (this.#high[depth]! + fired.high) | 0);
+    put(this.#low, depth + 1, (this.#low[depth]! + fired.low) | 0);
   }
 
   /** Names the event with its causal past, if it is fired after `depth` events of the path and touches `footprint`. */
@@ -58,7 +59,7 @@ export class TraceClass {
   }
 
   #after(depth: number, event: PendingEvent, footprint: Footprint): Fired {
-    let { high, low } = this.#hashOf(event.id);
+    let { high, low } = hashOf(event.id);
     for (let index = 0; index < depth; index++) {
       const earlier = this.#fired[index]!;
       if (earlier.id !== event.creator && !earlier.footprint.conflictsWith(footprint) && !(this.#countsTurns && earlier.footprint.sharesTurn(footprint))) continue;
@@ -66,12 +67,6 @@ export class TraceClass {
       low = (low + mix(earlier.low, 0x165667b1)) | 0;
     }
     return { id: event.id, footprint, high: mix(high, 0x2545f491), low: mix(low, 0x5bd1e995) };
-  }
-
-  #hashOf(id: string): Hash {
-    let known = this.#hashes.get(id);
-    if (known === undefined) this.#hashes.set(id, (known = { high: hash(id, 0x9e3779b1), low: hash(id, 0x85ebca77) }));
-    return known;
   }
 
   /** The class of the path of `length` events: a text that is only good for being compared. */
@@ -83,6 +78,15 @@ export class TraceClass {
 /** Writing numbers out would take several times as long as looking the text up. */
 function nameOf(first: number, high: number, low: number): string {
   return String.fromCharCode(first, high & 0xffff, high >>> 16, low & 0xffff, low >>> 16);
+}
+
+function hashOf(id: string): Hash {
+  let known = hashes.get(id);
+  if (known === undefined) {
+    if (hashes.size >= mostHashes) hashes.clear();
+    hashes.set(id, (known = { high: hash(id, 0x9e3779b1), low: hash(id, 0x85ebca77) }));
+  }
+  return known;
 }
 
 function mix(value: number, seed: number): number {

@@ -1,5 +1,6 @@
 import type { PendingEvent } from './execution.js';
 import type { Footprint } from './footprint.js';
+import { put } from './lists.js';
 
 /** What is noted of a race, so that it need not be looked at again while it cannot have changed. */
 export interface Race {
@@ -77,10 +78,11 @@ export class Trace {
   push(event: TracedEvent, footprint: Footprint): void {
     const at = this.length++;
     if (at >= this.stride << 5) this.#grow();
-    this.events[at] = event;
-    this.footprints[at] = footprint;
-    this.numbers[at] = this.numberOf(event.id);
-    this.#places[this.numbers[at]] = at;
+    const number = this.numberOf(event.id);
+    put(this.events, at, event);
+    put(this.footprints, at, footprint);
+    put(this.numbers, at, number);
+    this.#places[number] = at;
     if (footprint.values !== undefined) this.valued.push(at);
     this.#changes++;
     this.#order(at, event, footprint);
@@ -115,7 +117,7 @@ export class Trace {
 
   #order(at: number, event: TracedEvent, footprint: Footprint): void {
     const row = at * this.stride;
-    this.raceCount[at] = 0;
+    put(this.raceCount, at, 0);
     for (let word = 0; word < this.stride; word++) this.before[row + word] = 0;
     if (event.channel !== undefined || event.awaited !== undefined) for (const index of this.givenBefore(event, at)) this.#include(row, index);
     else if (event.creator !== undefined) {

@@ -62,6 +62,15 @@ export class RegionJudge {
     return entry !== undefined && this.#isExpected(entry);
   }
 
+  /** Tells, from what is known by now, the outcomes that were seen and are not expected. */
+  wrong(): (outcome: Outcome) => boolean {
+    const wrong = new Set([...this.#entries.values()].filter((entry) => !this.#isExpected(entry)));
+    return (outcome) => {
+      const entry = this.#known.get(outcome) ?? this.#entries.get(outcomeKey(outcome));
+      return entry !== undefined && wrong.has(entry);
+    };
+  }
+
   /** Outcomes that were seen and are not expected, in the order in which they were first seen. */
   wrongOutcomes(): Outcome[] {
     return this.#list((entry) => !this.#isExpected(entry));

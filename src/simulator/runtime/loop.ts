@@ -1,5 +1,6 @@
 import type { Limit } from '../../model/index.js';
 import { Footprint, FootprintRecorder, type Keys } from '../explore/footprint.js';
+import { shorten } from '../explore/lists.js';
 import { emptied } from './emptied.js';
 import { CallbackJob, JobQueue, type Carried, type Job, type Stores } from './jobs.js';
 import { isAbort, SimulationAbort } from './loop-abort.js';
@@ -149,7 +150,7 @@ export class EventLoop {
     this.#created = 0;
     this.#promises = 0;
     this.#isInTurn = false;
-    this.#turnEnds.length = 0;
+    shorten(this.#turnEnds, 0);
     this.#budget = new StepBudget(limits.steps ?? DEFAULT_STEPS);
     this.#intervalFirings = limits.intervalFirings ?? DEFAULT_INTERVAL_FIRINGS;
     this.#now = 0;
