@@ -86,17 +86,24 @@ function acquireByCall(l: Lowering, node: TSESTree.CallExpression, lock: NamedLo
   const { library } = lock;
   const mayFail = library?.mayFail?.includes(method) === true;
   // Whoever does not ask whether it was got goes on without it.
-  if (mayFail && isUnused(node)) return undefined;
+  if (mayFail && (isUnused(node) || isNeverAsked(l, node))) return undefined;
   lowerArguments(l, node);
   l.suspend(node, unknownValue, method);
   const one = keyed(l, lock, node.arguments[0]);
-  l.graph.add('acquire', node, { lock: one.name, form: 'call', isCertain: library !== undefined && !mayFail, isAwaited: isWaitedFor(l, node), ...kindOf(one, method) });
+  l.graph.add('acquire', node, { lock: one.name, form: 'call', isCertain: library !== undefined && !mayFail, isAwaited: isWaitedFor(l, node), ...kindOf(one, method), ...(mayFail && { mayFail }) });
   return unknownValue;
 }
 
 function isUnused(node: Node): boolean {
   const holder = node.parent;
   return holder?.type === 'AwaitExpression' ? isUnused(holder) : holder?.type === 'ExpressionStatement';
+}
+
+/** `const got = await lock.acquireLock(key)`, and nobody looks at `got`. */
+function isNeverAsked(l: Lowering, node: Node): boolean {
+  const holder = node.parent?.type === 'AwaitExpression' ? node.parent.parent : node.parent;
+  const variable = holder?.type === 'VariableDeclarator' && holder.id.type === 'Identifier' ? l.variable(holder.id) : undefined;
+  return variable !== undefined && !variable.references.some((reference) => reference.isRead());
 }
 
 type Kind = Pick<Acquisition, 'permits' | 'isShared' | 'expires' | 'takesKeysInOrder' | 'choice'>;

@@ -43,7 +43,7 @@ function promiseAwaited(graph: EffectGraph, acquire: Acquire, wait: Effect): Eff
 }
 
 /** Where an executor puts what settles its promise, if it does nothing else with it. */
-function placeOfResolver({ model }: ModuleView, { effects }: EffectGraph, executor: FunctionInfo): Location | undefined {
+export function placeOfResolver({ model }: ModuleView, { effects }: EffectGraph, executor: FunctionInfo): Location | undefined {
   const { scopes } = model.links.modelOf(executor.module);
   const settlers = executor.node.params.flatMap((parameter) => scopes.variableOf(parameter) ?? []);
   const [resolve] = settlers;
@@ -68,7 +68,7 @@ function placeOfNamed(effects: readonly Effect[], executor: FunctionInfo, resolv
 }
 
 /** Calls of what is kept at the place, and all else that is done there but to count it. */
-function roleOf(effect: Effect, { graph }: Study, place: Location, links: Links): 'ends' | 'touches' | undefined {
+export function roleOf(effect: Effect, { graph }: Study, place: Location, links: Links): 'ends' | 'touches' | undefined {
   if (effect.kind === 'call') return isCallOfKept(effect, graph, place, links) ? 'ends' : undefined;
   if (effect.kind !== 'read' && effect.kind !== 'write' && effect.kind !== 'step') return undefined;
   if (!isAtOrAbove(place, effect.location)) return undefined;

@@ -5,6 +5,7 @@ import type { Effect, EffectGraph } from '../model/effect.js';
 import { calleeText } from '../model/functions.js';
 import { unwrap } from '../model/unwrap.js';
 import type { Acquire } from './held.js';
+import { triedAt } from './tried.js';
 
 /** A way on which a lock that was taken is never given back. */
 export interface Leak {
@@ -22,9 +23,11 @@ export function leaksIn(graph: EffectGraph, textOf: (effect: Effect) => string):
   // Where the graph was cut, what gives the lock back may be beyond the cut.
   if (graph.isPartial) return [];
   return ofKind(graph.effects, 'acquire').flatMap((effect) => {
-    if (effect.form !== 'call' || !effect.isCertain || !effect.isAwaited) return [];
+    if (effect.form !== 'call' || !(effect.isAwaited || effect.mayFail)) return [];
+    const start = effect.mayFail ? triedAt(graph.effects, effect)?.got : effect.isCertain ? effect.id : undefined;
+    if (start === undefined) return [];
     const releases = graph.effects.some((other) => other.kind === 'release' && other.lock === effect.lock);
-    const leak = releases ? wayOut(graph.effects, effect, textOf) : undefined;
+    const leak = releases ? wayOut(graph.effects, effect, start, textOf) : undefined;
     return leak ? [leak] : [];
   });
 }
@@ -32,10 +35,11 @@ export function leaksIn(graph: EffectGraph, textOf: (effect: Effect) => string):
 /** A condition that asks whether the lock is held, or for what gives it back. */
 const ASKS_FOR_LOCK = /releas|unlock|acquired|locked|held|\bgot|lock|mutex|sem/i;
 
-function wayOut(effects: readonly Effect[], acquire: Acquire, textOf: (effect: Effect) => string): Leak | undefined {
+/** @param start From where on it is held: the acquisition itself, or where its answer was found to be yes. */
+function wayOut(effects: readonly Effect[], acquire: Acquire, start: number, textOf: (effect: Effect) => string): Leak | undefined {
   const heirs = new Set<number | undefined>();
   const seen = new Set<number>([acquire.id]);
-  const pending: { readonly id: number; readonly exit: Effect | undefined; readonly isFailure: boolean }[] = acquire.next.map(({ to }) => ({ id: to, exit: undefined, isFailure: false }));
+  const pending: { readonly id: number; readonly exit: Effect | undefined; readonly isFailure: boolean }[] = (start === acquire.id ? acquire.next.map(({ to }) => to) : [start]).map((id) => ({ id, exit: undefined, isFailure: false }));
   for (let at = pending.shift(); at; at = pending.shift()) {
     if (seen.has(at.id)) continue;
     seen.add(at.id);

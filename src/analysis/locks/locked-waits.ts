@@ -1,5 +1,6 @@
 import { ofKind } from '../model/effect.js';
 import type { Effect } from '../model/effect.js';
+import type { FunctionInfo } from '../model/functions.js';
 import type { ModuleView } from '../rules/rule.js';
 import { leadsTo } from '../regions/order.js';
 import type { Study } from '../regions/study.js';
@@ -8,6 +9,7 @@ import { excludes, heldIn } from './held.js';
 import type { Acquire } from './held.js';
 import { keptWork } from './kept-work.js';
 import { awaitedCall } from './awaited-calls.js';
+import { awaitedDeferred } from './awaited-deferred.js';
 import { awaitedEvent } from './awaited-events.js';
 import { awaitedFlag } from './awaited-flags.js';
 import { awaitedSignal } from './awaited-signals.js';
@@ -23,6 +25,8 @@ export interface Awaited {
   readonly isPolled?: boolean;
   /** By what name the module speaks of it. */
   readonly name: string;
+  /** What makes it before anybody can wait. */
+  readonly maker?: FunctionInfo;
   /** `ends`: it ends the wait. `touches`: it may help to end it where the analysis does not see how. */
   roleOf(effect: Effect, study: Study): 'ends' | 'touches' | undefined;
   /** Studies in which somebody may do so. */
@@ -43,7 +47,7 @@ export interface LockedWait {
   readonly end: Effect;
 }
 
-const kinds = [awaitedCall, awaitedEvent, awaitedFlag, awaitedSignal];
+const kinds = [awaitedCall, awaitedDeferred, awaitedEvent, awaitedFlag, awaitedSignal];
 
 /** The waits of a module under a lock that nothing ends while the lock is held. */
 export function lockedWaitsIn(view: ModuleView): LockedWait[] {
@@ -73,7 +77,7 @@ function lockedWait(view: ModuleView, study: Study, acquire: Acquire, wait: Effe
   for (const kind of kinds) {
     const awaited = kind(view, study, acquire, wait);
     const end = awaited && onlyEnd(awaited, study, acquire, wait);
-    if (awaited && end && isSeenWhole(awaited.name, view)) return { study, acquire, wait, text: awaited.text, ending: awaited.ending, ...(awaited.isPolled && { isPolled: true }), ...end };
+    if (awaited && end && isSeenWhole(awaited.name, view, awaited.maker)) return { study, acquire, wait, text: awaited.text, ending: awaited.ending, ...(awaited.isPolled && { isPolled: true }), ...end };
   }
   return undefined;
 }

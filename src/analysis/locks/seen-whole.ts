@@ -3,9 +3,9 @@ import { keyName } from '../model/functions.js';
 import type { FunctionInfo } from '../model/functions.js';
 import type { ModuleView } from '../rules/rule.js';
 
-/** True if every function of the module that speaks of a thing by this name is followed, wherever it is called. */
-export function isSeenWhole(name: string, { model, studies }: ModuleView): boolean {
-  const followed = new Set<FunctionInfo>();
+/** True if every function of the module that speaks of a thing by this name, but for what makes it, is followed, wherever it is called. */
+export function isSeenWhole(name: string, { model, studies }: ModuleView, maker?: FunctionInfo): boolean {
+  const followed = new Set<FunctionInfo>(maker && [maker]);
   const notFollowed = new Set<string>();
   for (const { entry, graph } of studies) {
     if (!entry) continue;

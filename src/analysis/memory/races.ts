@@ -60,7 +60,7 @@ function raceOf(plain: MemoryAccess, other: MemoryAccess, all: readonly History[
   const acrossThreads = runner !== undefined && side !== undefined;
   if (!mayMeet(plain, other) || !(writes(plain) || writes(other)) || (acrossThreads ? runner === side : isOnlyLoaded(plain) || isOnlyLoaded(other))) return undefined;
   if (plain.root === other.root && !acrossThreads) return undefined;
-  if ((runner === 'main' && isOrderedByThreads(plain)) || (side === 'main' && isOrderedByThreads(other)) || isGuarded(plain) || isGuarded(other)) return undefined;
+  if ((runner === 'main' && isOrderedByThreads(plain, other)) || (side === 'main' && isOrderedByThreads(other, plain)) || isGuarded(plain) || isGuarded(other)) return undefined;
   const early = isPlain(other) ? earlyFlag(plain, other) : undefined;
   if (early) return { kind: 'early', plain, other, flag: early };
   if (isInOrder(plain, other)) return undefined;
@@ -125,8 +125,10 @@ function hasSides(histories: readonly History[]): boolean {
 }
 
 /** What the main thread does before it starts the other, or when the other has answered, has an order. */
-function isOrderedByThreads({ root, order }: MemoryAccess): boolean {
-  const starts = root.turns.filter(({ kind }) => kind === 'start' || kind === 'post');
+function isOrderedByThreads({ root, order }: MemoryAccess, { root: there }: MemoryAccess): boolean {
+  // A handler of messages does nothing before there is one.
+  const isStarted = there.fn !== undefined && isAnswer(there.fn.node);
+  const starts = root.turns.filter(({ kind }) => kind === 'post' || (kind === 'start' && !isStarted));
   const last = starts.findLast((start) => start.order < order);
   if (starts.length > 0 && !last) return true;
   if (root.turns.some((turn) => turn.kind === 'suspend' && turn.order < order && (!last || turn.order > last.order))) return true;

@@ -112,13 +112,24 @@ export class SharedViews {
   /** `workerData`, `event.data`, `event.data.sab` */
   #inMessage(given: Node): string | undefined {
     const node = unwrap(given);
-    if (node.type === 'Identifier') return node.name === 'workerData' ? 'm' : undefined;
+    if (node.type === 'Identifier') return node.name === 'workerData' ? 'm' : this.#received(node);
     if (node.type !== 'MemberExpression') return undefined;
     const name = keyName(node.property, node.computed);
     const object = unwrap(node.object);
-    if (name === 'data' && object.type === 'Identifier' && /^(?:e|ev|evt|event|msg|message|m)$/.test(object.name)) return 'm';
+    if (name === 'data' && !(object.type === 'Identifier' && this.#received(object)) && object.type === 'Identifier' && /^(?:e|ev|evt|event|msg|message|m)$/.test(object.name)) return 'm';
     const whole = this.#inMessage(object);
     return whole !== undefined && name !== undefined ? `${whole}.${name}` : undefined;
+  }
+
+  /** `parentPort.on('message', (sab) => …)`, `(…, ({ sab }) => …)`: Node hands over the message itself. */
+  #received(node: TSESTree.Identifier): string | undefined {
+    const definition = this.#model.scopes.variableOf(node)?.defs[0];
+    if (definition?.type !== 'Parameter' || !isMessageHandler(definition.node)) return undefined;
+    const [message] = definition.node.params;
+    if (message === definition.name) return 'm';
+    const picked = message?.type === 'ObjectPattern' ? message.properties.find((property) => property.type === 'Property' && property.value === definition.name) : undefined;
+    const name = picked?.type === 'Property' ? keyName(picked.key, picked.computed) : undefined;
+    return name === undefined ? undefined : `m.${name}`;
   }
 
   #fieldName(node: Node, name: string): string {
@@ -183,6 +194,12 @@ export class SharedViews {
   #text(node: Node): string {
     return this.#model.module.source.text.slice(...node.range);
   }
+}
+
+function isMessageHandler({ parent: call }: Node): boolean {
+  if (call?.type !== 'CallExpression' || call.callee.type !== 'MemberExpression' || !/^(?:on|once|addListener)$/.test(calleeText(call.callee))) return false;
+  const [event] = call.arguments;
+  return event?.type === 'Literal' && event.value === 'message';
 }
 
 /** What is called so in a message is no copy. */

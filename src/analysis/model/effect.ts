@@ -34,6 +34,8 @@ export interface Acquisition {
   readonly permits: number | undefined;
   /** Others who take it this way too may hold it at the same time, as those who only read. */
   readonly isShared?: boolean;
+  /** Its answer says whether it was got. */
+  readonly mayFail?: boolean;
   /** Whoever waits gives up some time. */
   readonly expires?: boolean;
   /** Several keys that a list gives are waited for one after the other. */

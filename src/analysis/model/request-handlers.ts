@@ -38,7 +38,10 @@ function isServerCall({ callee, arguments: [first, ...rest] }: TSESTree.CallExpr
   const name = calleeText(callee);
   if (name === 'createServer' || name === 'createSecureServer') return fn.node.params.length === 2;
   if (name === 'serve') return takesRequest(fn);
-  if (callee.type !== 'MemberExpression' || !takesRequest(fn)) return false;
+  if (callee.type !== 'MemberExpression') return false;
+  // `app.get('/log', async () => …)`: one that needs to know nothing of the request.
+  if (fn.node.params.length === 0) return routing.has(name) && name !== 'use' && isPath(first) && isMadeRouter(callee.object, model);
+  if (!takesRequest(fn)) return false;
   if (/^(?:on|addListener)$/.test(name)) return first?.type === 'Literal' && first.value === 'request';
   if (!routing.has(name)) return false;
   const receiver = callee.object.type === 'ThisExpression' ? '' : calleeText(callee.object);

@@ -17,7 +17,7 @@ export function guardCandidate(graph: EffectGraph, solution: Solution, act: Effe
   let isMeasured = false;
   const value = state.factsOf(act.value);
   for (const [branch, guard] of state.decidingGuards()) {
-    if (isActedOn(graph, guard.facts, act, state) || isAskedOfOne(graph, guard.facts, act)) continue;
+    if (isActedOn(graph, branch, guard.facts, act, state) || isAskedOfOne(graph, guard.facts, act)) continue;
     for (const [read, says] of saysOf(guard)) {
       if (!decidesOn(graph.effects, locationOf(graph.effects, read), act)) continue;
       reads.set(read, new Set([...(reads.get(read) ?? []), says]));
@@ -33,8 +33,15 @@ export function guardCandidate(graph: EffectGraph, solution: Solution, act: Effe
 }
 
 /** `if (open.length + opening < most) { opening++; …`: what was compared with the place has been changed by the task itself, so that others compare anew. */
-function isActedOn({ effects }: EffectGraph, { data }: Facts, act: EffectOf<'write'>, state: State): boolean {
-  return [...data].some((read) => state.read(read)?.isSpent && !decidesOn(effects, locationOf(effects, read), act));
+function isActedOn({ effects }: EffectGraph, branch: number, { data }: Facts, act: EffectOf<'write'>, state: State): boolean {
+  const decides = (read: number): boolean => decidesOn(effects, locationOf(effects, read), act);
+  const comparisons = operandsOf(effects[branch]!).map((operand) => state.factsOf(operand).data).filter((compared) => [...compared].some(decides));
+  // What stands beside it in the same condition, `open < most && waiting.length > 0`, is another question.
+  return (comparisons.length > 0 ? comparisons : [data]).some((compared) => [...compared].some((read) => state.read(read)?.isSpent && !decides(read)));
+}
+
+function operandsOf(effect: Effect): readonly Value[] {
+  return effect.kind === 'branch' && effect.test.kind === 'choice' ? effect.test.parts : [];
 }
 
 /** True if whether to write there was decided by what was read here. */

@@ -1,6 +1,8 @@
 import type { Node } from '../../language/index.js';
 import type { Finding } from '../../model/index.js';
 import { heldIn } from '../locks/held.js';
+import type { Acquire } from '../locks/held.js';
+import { triedAt } from '../locks/tried.js';
 import { ofKind } from '../model/effect.js';
 import type { Effect, EffectOf } from '../model/effect.js';
 import { calleeText } from '../model/functions.js';
@@ -27,6 +29,7 @@ export const doubleRelease: ModuleRule = {
         for (const [first, second] of pairs) if (second.frame.fn.module === view.model.module && !found.has(second.at)) found.set(second.at, findingOf(view, study, first, second, oracle));
       };
       note(repeatedIn(study), 'held-lock');
+      for (const [tried, release] of missedIn(study)) if (release.frame.fn.module === view.model.module && !found.has(release.at)) found.set(release.at, missedFinding(view, study, tried, release));
       // A run sees too many inside only if more come than the lock lets in, and the timer goes off first.
       note(timedOutIn(study), 'none');
     }
@@ -41,8 +44,17 @@ function repeatedIn({ graph }: Study): [Release, Release][] {
     if (effect.isIdempotent !== false) return [];
     // Taken within itself, it has to be given back as often.
     if ((held[effect.id]?.get(effect.lock)?.length ?? 0) > 1) return [];
-    const again = nextRelease(effects, effect);
+    const again = nextRelease(effects, effect.lock, successors(effect));
     return again ? [[effect, again] as [Release, Release]] : [];
+  });
+}
+
+/** `const got = lock.tryAcquire(); try { if (!got) return; … } finally { lock.release() }`: whoever has not got the lock gives it back all the same. */
+function missedIn({ graph: { effects } }: Study): [Acquire, Release][] {
+  return ofKind(effects, 'acquire').flatMap((acquire) => {
+    const missed = acquire.mayFail ? triedAt(effects, acquire)?.missed : undefined;
+    const release = missed === undefined ? undefined : nextRelease(effects, acquire.lock, [missed]);
+    return release ? [[acquire, release] as [Acquire, Release]] : [];
   });
 }
 
@@ -72,15 +84,15 @@ function isConditional({ at }: Effect): boolean {
 }
 
 /** The next release on some way, if the lock is not taken before it. */
-function nextRelease(effects: readonly Effect[], first: Release): Release | undefined {
+function nextRelease(effects: readonly Effect[], lock: string, from: readonly number[]): Release | undefined {
   const seen = new Set<number>();
-  const pending = successors(first);
+  const pending = [...from];
   for (let id = pending.pop(); id !== undefined; id = pending.pop()) {
     if (seen.has(id)) continue;
     seen.add(id);
     const effect = effects[id]!;
-    if (effect.kind === 'acquire' && effect.lock === first.lock) continue;
-    if (effect.kind === 'release' && effect.lock === first.lock && effect.isIdempotent === false) return effect;
+    if (effect.kind === 'acquire' && effect.lock === lock) continue;
+    if (effect.kind === 'release' && effect.lock === lock && effect.isIdempotent === false) return effect;
     // A condition may know that it was given back; that there is another element says nothing of it.
     if (effect.kind !== 'branch' || effect.at.type === 'ForOfStatement') pending.push(...successors(effect));
   }
@@ -91,5 +103,12 @@ function findingOf(view: ModuleView, study: Study, first: Release, second: Relea
   return lockFinding(doubleRelease, oracle, view, study, {
     lock: first.lock, reads: [first], acts: [second], range: placeOf(second),
     message: `\`${first.lock}\` is released at ${lineOf(first, view.model)} and once more at ${lineOf(second, view.model)}: whoever waits for it may get in while another still holds it.`,
+  });
+}
+
+function missedFinding(view: ModuleView, study: Study, tried: Acquire, release: Release): Finding {
+  return lockFinding(doubleRelease, 'none', view, study, {
+    lock: tried.lock, reads: [tried], acts: [release], range: placeOf(release),
+    message: `\`${tried.lock}\` is tried for at ${lineOf(tried, view.model)}, and released at ${lineOf(release, view.model)} even if it was not got: that gives back what another holds.`,
   });
 }

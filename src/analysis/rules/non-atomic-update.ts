@@ -36,8 +36,10 @@ function viewsOf(model: ModuleModel): SharedViews {
 /** `view[0]++`, `view[COUNT] += n`: the cell. One whose index is computed may be an agent's own. */
 function plainlyUpdated(node: Node, model: ModuleModel): Node | undefined {
   const target = node.type === 'UpdateExpression' ? node.argument : node.type === 'AssignmentExpression' && /^(?:[-+*/%&|^]|\*\*|<<|>>>?)=$/.test(node.operator) ? node.left : undefined;
-  if (target?.type !== 'MemberExpression' || !target.computed || !isFixed(target.property, model)) return undefined;
+  if (target?.type !== 'MemberExpression' || !target.computed || !(isFixed(target.property, model) || isDrawn(target.property))) return undefined;
   const memory = viewsOf(model).memoryOf(target.object, noBindings);
+  // What the data choose is nobody's own, in memory that is surely shared.
+  if (!isFixed(target.property, model) && memory?.isShared !== true) return undefined;
   return isSharedView(target.object, model) || memory?.isShared === true || (isOfMessage(memory) && isOnlyCounted(target.object, model)) ? target : undefined;
 }
 
@@ -152,6 +154,11 @@ function isFixed(index: Node, model: ModuleModel): boolean {
   const definition = index.type === 'Identifier' ? model.scopes.variableOf(index)?.defs[0] : undefined;
   if (definition?.type === 'ImportBinding') return /^[A-Z][A-Z0-9_]*$/.test((index as TSESTree.Identifier).name);
   return definition?.type === 'Variable' && definition.parent.kind === 'const' && definition.node.init?.type === 'Literal';
+}
+
+/** `bins[pixels[i]]`: an index that lies in data. */
+function isDrawn(index: Node): boolean {
+  return index.type === 'MemberExpression' && index.computed && index.property.type === 'Identifier';
 }
 
 /** Code that takes a lock, waits, or compares and exchanges has the cell to itself by means of its own. */

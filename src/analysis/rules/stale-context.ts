@@ -31,13 +31,13 @@ type Read = EffectOf<'read'>;
 function reselectionsIn(study: Study, view: ModuleView): Finding[] {
   const { entry, graph } = study;
   if (!entry || !study.suspends) return [];
-  const selections = ofKind(graph.effects, 'read').filter((effect) => isSelection(effect.location));
-  if (selections.length < 2) return [];
+  const readings = ofKind(graph.effects, 'read').filter((effect) => effect.location.path.at(-1)?.kind !== 'element');
+  if (readings.length < 2) return [];
   const provenances = provenancesOf(graph.effects);
   for (const act of graph.effects) {
     if ((act.kind !== 'write' && act.kind !== 'call') || act.frame.fn.module !== view.model.module) continue;
-    for (const [result, again] of answersAndSelections(act, selections, provenances, study)) {
-      const asked = selections.find((read) => read !== again && read.location.id === again.location.id && result.has(read.id) && isReselected(study, read, again, act));
+    for (const [result, again] of answersAndSelections(act, readings, provenances, study)) {
+      const asked = readings.find((read) => read !== again && read.location.id === again.location.id && isAskedWith(result, read, study) && isReselected(study, read, again, act));
       const finding = asked && reselectionFinding(study, view, asked, again, act);
       if (finding) return [finding];
     }
@@ -86,19 +86,35 @@ function isSelection({ root, path }: Location): boolean {
   return root.kind === 'variable' && SELECTING.test(root.variable.name) && last?.kind !== 'element';
 }
 
-/** What an act puts away was asked for with some readings; another reading says where it goes. */
-function* answersAndSelections(act: Act, selections: readonly Read[], provenances: Provenances, { graph }: Study): Generator<readonly [asked: ReadonlySet<number>, again: Read]> {
-  const selected = (value: Value): Read[] => selections.filter(({ id }) => isReading(value, id));
+/**
+ * What an act puts away was asked for with some readings; another reading says where it goes.
+ * What is both asked for and the key of the answer selects, whatever its name.
+ */
+function* answersAndSelections(act: Act, readings: readonly Read[], provenances: Provenances, { graph }: Study): Generator<readonly [asked: ReadonlySet<number>, again: Read]> {
+  const selected = (value: Value): Read[] => readings.filter(({ id }) => isReading(value, id));
   if (act.kind === 'call') {
-    for (const value of act.values) for (const again of selected(value)) yield [new Set(act.values.flatMap((other) => (other === value ? [] : [...provenances.of(other).asked]))), again];
+    for (const value of act.values) for (const again of selected(value)) if (isSelection(again.location)) yield [new Set(act.values.flatMap((other) => (other === value ? [] : [...provenances.of(other).asked]))), again];
     return;
   }
   const { asked } = provenances.of(act.value);
+  if (asked.size === 0) return;
   for (const again of act.key ? selected(act.key) : []) yield [asked, again];
   // `rooms[this.current].push(message)`
-  for (const again of selections) if (act.location.path.slice(0, -1).some((step) => step.kind === 'element' && step.key !== undefined && step.key === textAt(again)) && again.frame === act.frame && leadsTo(graph, again, act)) yield [asked, again];
+  for (const again of readings) if (isKeyIn(act.location, again) && again.frame === act.frame && leadsTo(graph, again, act)) yield [asked, again];
   // `this.current.text = text`: the object that is written is whichever is selected now.
-  for (const again of selections) if (again.location.path.length < act.location.path.length && isAtOrAbove(again.location, act.location) && isSelectedItself(again.location) && leadsTo(graph, again, act)) yield [asked, again];
+  for (const again of readings) if (isSelection(again.location) && again.location.path.length < act.location.path.length && isAtOrAbove(again.location, act.location) && isSelectedItself(again.location) && leadsTo(graph, again, act)) yield [asked, again];
+}
+
+function isKeyIn({ path }: Location, read: Read): boolean {
+  return path.some((step) => step.kind === 'element' && step.key !== undefined && step.key === textAt(read));
+}
+
+/** True if the answer was asked for with the reading, or with what lay under it as a key: `fetch(tabs[active].url)`. */
+function isAskedWith(asked: ReadonlySet<number>, read: Read, { graph }: Study): boolean {
+  return asked.has(read.id) || [...asked].some((id) => {
+    const effect = graph.effects[id]!;
+    return effect.kind === 'read' && effect.frame === read.frame && isKeyIn(effect.location, read) && leadsInOneTurn(graph, read, effect);
+  });
 }
 
 /** True if the value is one reading and nothing else. */
