@@ -4,14 +4,16 @@
 // `--proofs`: keeps the proofs too, so that a second run only looks for fixes. `--show`: what each proved fix changes.
 // `--patience N`: fixes of one finding have N times their 10 s, for a busy machine.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { bundleEngine } from './bundle.mjs';
+import { findingsIn, grouped, keep, keptIn, printReasons, provable, sourceOf } from './real-findings.mjs';
 
 const { values: options, positionals: folders } = parseArgs({ allowPositionals: true, options: { match: { type: 'string' }, findings: { type: 'string' }, proofs: { type: 'string' }, show: { type: 'boolean' }, patience: { type: 'string' } } });
-const { createAnalyser, readModules, discover, readSource, prove, proveFixes, applyEdits, createNodeSimulator, workerPath, dispose } = await bundleEngine();
+const engine = await bundleEngine();
+const { readModules, prove, proveFixes, applyEdits, createNodeSimulator, workerPath, dispose } = engine;
 const kept = keptIn(options.findings);
 const proofs = keptIn(options.proofs);
 const patience = Number(options.patience ?? 1);
@@ -20,23 +22,20 @@ try {
   for (const folder of folders) await judge(resolve(folder));
 } finally {
   dispose();
-  if (options.proofs) writeFileSync(options.proofs, JSON.stringify(proofs));
+  keep(options.proofs, proofs);
 }
 report('repository', ({ repository }) => repository);
 report('rule', ({ rule }) => rule);
-const reasons = grouped(rows.filter(({ isProved }) => !isProved), ({ reason }) => reason.replace(/`[^`]*`|'[^']*'|\d+/g, '…').slice(0, 160));
-console.log('\n| why there is none | findings |\n| --- | --- |');
-for (const [reason, all] of [...reasons].sort(([, a], [, b]) => b.length - a.length)) console.log(`| ${reason.replaceAll('|', '\\|')} | ${all.length} |`);
+printReasons(rows.filter(({ isProved }) => !isProved));
 
 async function judge(folder) {
   const read = readModules(folder);
-  kept[folder] ??= analyse(folder, read);
-  if (options.findings) writeFileSync(options.findings, JSON.stringify(kept));
-  const findings = kept[folder].filter(({ oracle, rule, range }) => oracle !== 'none' && (!options.match || `${range.file} ${rule}`.includes(options.match)));
+  kept[folder] ??= findingsIn(folder, read, engine);
+  keep(options.findings, kept);
   const simulator = createNodeSimulator({ workerPath });
-  for (const finding of findings) {
+  for (const finding of provable(kept[folder], options.match)) {
     const { rule, range: { file, start: { line } } } = finding;
-    const source = { file, text: readSource({ path: resolve(folder, file), file, isNamed: true }).text };
+    const source = sourceOf(finding, folder, engine);
     const proof = (proofs[`${folder} ${rule} ${file}:${line}`] ??= await prove(finding, source, simulator, { read, patience }));
     if (proof.verdict !== 'confirmed') continue;
     const start = process.cpuUsage();
@@ -49,18 +48,6 @@ async function judge(folder) {
     if (options.show && proved) console.log(changed(source.text, applyEdits(source.text, proved.edits)));
   }
   await simulator.dispose();
-}
-
-function analyse(folder, read) {
-  const analyser = createAnalyser(read);
-  return discover([folder], folder).candidates.flatMap((candidate) => {
-    const reading = readSource(candidate);
-    return reading.kind === 'text' ? analyser.analyse({ file: candidate.file, text: reading.text }, { functions: false }).findings : [];
-  });
-}
-
-function keptIn(file) {
-  return file && existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
 }
 
 /** What `diff` says of two texts. */
@@ -76,12 +63,6 @@ function changed(before, after) {
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-}
-
-function grouped(all, keyOf) {
-  const groups = new Map();
-  for (const one of all) groups.set(keyOf(one), [...(groups.get(keyOf(one)) ?? []), one]);
-  return groups;
 }
 
 function report(title, groupOf) {

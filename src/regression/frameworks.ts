@@ -17,6 +17,8 @@ export interface Framework {
   readonly nextTimer: (milliseconds: number) => string;
   readonly allTimers: string | undefined;
   readonly realTimers: string;
+  /** Waits for modules that are imported while the calls run; absent: they are there once promise jobs have run, where they become CommonJS. */
+  readonly importsSettled?: string;
   /** Statements that begin the file. `needs`: what of the framework is used. */
   readonly imports: (w: Writer, needs: { readonly stubs: boolean; readonly afterEach: boolean }) => string[];
 }
@@ -43,6 +45,7 @@ export const frameworks: Readonly<Record<FrameworkName, Framework>> = {
     callArgument: (stub, call, position) => `${stub}.mock.calls[${call}]?.[${position}]`,
     useTimers: (w) => `vi.useFakeTimers({ toFake: [${faked.map((name) => w.string(name)).join(', ')}] })`,
     nextTimer: () => 'await vi.advanceTimersToNextTimerAsync()', allTimers: 'await vi.runAllTimersAsync()', realTimers: 'vi.useRealTimers()',
+    importsSettled: 'await vi.dynamicImportSettled()',
     imports: (w, { stubs, afterEach }) => {
       const names = [...(w.style.areGlobal ? [] : [...(afterEach ? ['afterEach'] : []), 'expect', w.style.word]), ...(stubs && !w.style.areGlobal ? ['vi'] : [])];
       return names.length === 0 ? [] : [imported(w, `{ ${names.join(', ')} }`, 'vitest')];

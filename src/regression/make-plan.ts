@@ -82,7 +82,7 @@ class Planner {
     }
     return [...bySpecifier].map(([specifier, entries]) => {
       const { file, outline } = this.#importerOf(specifier);
-      return { specifier, importer: file, entries, isRequired: outline.isRequired(specifier), isPart: computesOnly(specifier) || (this.#replaced === 'timely' && !mayReachOutside(specifier)) };
+      return { specifier, importer: file, entries, isRequired: outline.imports(specifier) && outline.isRequired(specifier), isPart: computesOnly(specifier) || (this.#replaced === 'timely' && !mayReachOutside(specifier)) };
     });
   }
 
@@ -201,6 +201,7 @@ class Planner {
       if (this.#uses.waitAt(id)) return [];
       const timer = /^timer of (\d+) ms fires$/.exec(label);
       if (timer) return [{ kind: 'timer', milliseconds: Number(timer[1]) }];
+      if (/^import of .* completes$/.test(label)) return [{ kind: 'import', about: label }];
       throw new NoTest(`its order hangs on “${label}”, which a test cannot decide`);
     });
   }
@@ -222,7 +223,7 @@ class Planner {
   #workingStubs(): Stub[] {
     const { finding, witness: { outcome, expectedOutcomes } } = this.#confirmed;
     const labels = Object.entries(outcome.effects).filter(([label, count]) => expectedOutcomes.every(({ effects }) => effects[label] !== count) && (finding.rule === 'double-initialization' || this.#isAct(label)));
-    return labels.flatMap(([label]) => this.#values.stub(this.#uses.originOf(label)?.of ?? '') ?? []);
+    return [...new Set(labels.flatMap(([label]) => this.#values.stub(this.#uses.calleeOf(label) ?? '') ?? []))];
   }
 
   /** Stubs that were told something that no expected execution tells them, if that is what the finding is about: a cure may ask the others as before. */
@@ -230,7 +231,7 @@ class Planner {
     const { finding, witness: { outcome, expectedOutcomes } } = this.#confirmed;
     const labels = new Set([outcome, ...expectedOutcomes].flatMap(({ effects }) => Object.keys(effects)).filter((label) => finding.rule === 'unstable-iteration' || this.#isAct(label)));
     const differing = [...labels].filter((label) => expectedOutcomes.every(({ effects }) => effects[label] !== outcome.effects[label]));
-    return [...new Set(differing.flatMap((label) => this.#values.stub(this.#uses.originOf(label)?.of ?? '') ?? []))];
+    return [...new Set(differing.flatMap((label) => this.#values.stub(this.#uses.calleeOf(label) ?? '') ?? []))];
   }
 
   /** The call is the act that closes a region. */

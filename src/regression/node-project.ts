@@ -29,7 +29,9 @@ const testName = /\.(?:test|spec)\.[cm]?[jt]sx?$/;
 /** Entries of a project that are looked at for tests. */
 const mostEntries = 4_000;
 
+/** Of each kind. */
 const mostElsewhere = 3;
+const mostRead = 200;
 
 /** The same test in the next folder that it may go to; undefined if there is none. */
 export function nextPlace({ elsewhere: [folder, ...elsewhere], ...place }: TestPlace): TestPlace | undefined {
@@ -50,8 +52,14 @@ export function surveyProject(file: string, { framework: wished, isCommonJs }: W
   const becomesCommonJs = !isModule || (isTypeScript && (framework === 'node' || framework === 'mocha') && manifestOf(home).type !== 'module' && !/\.mtsx?$/.test(file));
   const style = styleOf([...tests.slice(0, 3), file].map((path) => readFileSync(path, 'utf8')), { isTypeScript, isModule, becomesCommonJs });
   const folder = nearest !== undefined ? folderLike(nearest, file, home) : framework === 'mocha' && existsSync(join(home, 'test')) ? join(home, 'test') : dirname(file);
-  const elsewhere = [...new Set(tests.map((test) => folderLike(test, file, home)))].filter((other) => other !== folder).slice(0, mostElsewhere);
+  const others = (all: readonly string[]): string[] => [...new Set(all)].filter((other) => other !== folder).slice(0, mostElsewhere);
+  const elsewhere = [...new Set([...others(tests.map((test) => folderLike(test, file, home))), ...others(testsOf(framework, tests).map((test) => dirname(test)))])];
   return { root, home, framework, folder, elsewhere, name: nameIn(folder, file, nearest, isModule, isTypeScript, home), style: framework === 'mocha' ? { ...style, areGlobal: true, word: 'it' } : { ...style, areGlobal: style.areGlobal && (framework === 'jest' || (framework === 'vitest' && hasGlobals([home, root]))) } };
+}
+
+/** Tests that say that they are of a framework. */
+function testsOf(framework: FrameworkName, tests: readonly string[]): string[] {
+  return tests.slice(0, mostRead).filter((path) => new RegExp(`['"](?:@${framework}/globals|${framework}|${framework}:test)['"]`).test(readFileSync(path, 'utf8')));
 }
 
 /** Whether vitest is set to make its functions global: tests that import none may be those of another framework. */

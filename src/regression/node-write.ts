@@ -166,10 +166,13 @@ async function observeEach({ rendering, overlay, place, signal }: Trial, orders:
   return runs.map(({ status, message }, index) => (status === 'passed' ? (JSON.parse(readFileSync(outputs[index]!, 'utf8')) as Seen) : message));
 }
 
-function checkMocks({ modules }: TestPlan, { framework, style }: TestPlace): void {
+function checkMocks({ modules, steps }: TestPlan, { framework, style }: TestPlace): void {
   const required = modules.find(({ isRequired }) => isRequired);
+  const importing = steps.find((step) => step.kind === 'import');
+  const isModule = (framework === 'node' || framework === 'mocha') && !style.becomesCommonJs;
+  if (importing?.kind === 'import' && isModule) throw new NoTest(`its order hangs on “${importing.about}”, which ${framework === 'node' ? 'node:test' : framework} cannot wait for; with vitest it can be done`);
   if (framework === 'vitest' && required) throw new NoTest(`vitest cannot stand in for '${required.specifier}', which the module requires as CommonJS`);
-  if ((framework === 'node' || framework === 'mocha') && !style.becomesCommonJs && modules[0]) throw new NoTest(`${framework === 'node' ? 'node:test' : framework} cannot stand in for '${modules[0].specifier}' before Node's mock.module is stable; with vitest it can be done`);
+  if (isModule && modules[0]) throw new NoTest(`${framework === 'node' ? 'node:test' : framework} cannot stand in for '${modules[0].specifier}' before Node's mock.module is stable; with vitest it can be done`);
 }
 
 /** Relative specifiers as they are from the test's folder. */

@@ -57,6 +57,8 @@ export type Step =
   | { readonly kind: 'settle'; readonly pending: string; readonly value: Value; readonly about: string; readonly isFailure?: boolean }
   /** The function that the stub was handed in its call of this rank runs. */
   | { readonly kind: 'call-back'; readonly stub: Stub; readonly call: number; readonly position: number; readonly given: readonly Value[] }
+  /** A module that is imported while the calls run has been loaded. */
+  | { readonly kind: 'import'; readonly about: string }
   | { readonly kind: 'timer'; readonly milliseconds: number };
 
 /** Something that a test can look at when all is over. */

@@ -95,6 +95,11 @@ export class Uses {
     return this.#origins.get(value);
   }
 
+  /** What is called by a call of this text, also where the text is too long to be what its value is named by. */
+  calleeOf(text: string): string | undefined {
+    return this.#origins.get(text)?.of ?? [...this.#made.values()].find((call) => `${call.of}(${call.arguments.join(', ')})` === text)?.of;
+  }
+
   /** The call that gives a value. */
   callOf(value: string): Use<'call'> | undefined {
     return this.#made.get(value);

@@ -114,7 +114,7 @@ export class Values {
 
   #stub(label: string, { calls, otherCalls }: UsesOfValue): Stub {
     const { uses, names, tasks, isScheduled, failureOf } = this.#world;
-    const name = names.of(lastName(label));
+    const name = names.of(this.#wordFor(label));
     const result = this.#resultType(label);
     const isPromise = [...calls, ...otherCalls.values()].some(({ value }) => uses.of(value).isWaitedFor) || (result !== undefined && this.#world.outline.types.isPromise(result));
     const counts = new Map<string, number>();
@@ -184,9 +184,16 @@ export class Values {
     return [{ kind: 'object', entries: [[named ?? 'id', this.#text(label)]], isPartial: true }];
   }
 
+  /** The name by which the code knows it; what its label ends in, if that is long, is only a number. */
+  #wordFor(label: string): string {
+    const origin = label.includes('…') ? this.#world.uses.originOf(label) : undefined;
+    if (!origin) return lastName(label);
+    return origin.step.kind === 'member' ? lastName(origin.step.key) : this.#wordFor(origin.of);
+  }
+
   /** Text that names where it comes from; another one for each expression. */
   #text(label: string): Value {
-    const name = [lastName(label) || 'value', ...(plainArguments(this.#world.uses.callOf(label)?.arguments ?? []) ?? [])].join(' ');
+    const name = [this.#wordFor(label) || 'value', ...(plainArguments(this.#world.uses.callOf(label)?.arguments ?? []) ?? [])].join(' ');
     const count = (this.#texts.get(name) ?? 0) + 1;
     this.#texts.set(name, count);
     return { kind: 'literal', value: count === 1 ? name : `${name} ${count}` };

@@ -27,7 +27,8 @@ export function writeObservedAct(sheet: Sheet): void {
   w.say('const ends = {}');
   w.line(`const watch = (name, run) => { ends[name] = { status: 'pending' }; let call; try { call = run(); } catch (error) { call = Promise.reject(error); } Promise.resolve(call).then((value) => { ends[name] = { status: 'fulfilled', value }; }, (reason) => { ends[name] = { status: 'rejected', reason }; }); };`);
   const start = (task: number): string => `watch(${JSON.stringify(tasks[task]!.name)}, () => ${sheet.call(tasks[task]!.call)})`;
-  const rest = `for (let round = 0; round < 20 && Object.values(ends).some(({ status }) => status === 'pending'); round++) { await settled();${sheet.usesTimers ? ` ${framework.nextTimer(1000)};` : ''} }`;
+  const imported = steps.some(({ kind }) => kind === 'import') && framework.importsSettled !== undefined ? ` ${framework.importsSettled};` : '';
+  const rest = `for (let round = 0; round < 20 && Object.values(ends).some(({ status }) => status === 'pending'); round++) { await settled();${imported}${sheet.usesTimers ? ` ${framework.nextTimer(1000)};` : ''} }`;
   if (typeof order === 'string') {
     for (const [index, step] of steps.entries()) {
       if (step.kind !== 'start') writeStep(sheet, step);
@@ -67,6 +68,7 @@ function writeStep(sheet: Sheet, step: Step): void {
   if (step.kind === 'settle' && step.isFailure === true) w.say(`${step.pending}.reject(new Error(${w.string(`${step.about.slice(0, longestMessage)} fails`)}))`);
   else if (step.kind === 'settle') w.say(`${step.pending}.resolve(${isNothing(step.value) ? '' : sheet.value(step.value)})`);
   if (step.kind === 'call-back') w.say(`${sheet.framework.callArgument(sheet.stub(step.stub), step.call, step.position)}(${step.given.map((value) => sheet.value(value)).join(', ')})`);
+  if (step.kind === 'import' && sheet.framework.importsSettled !== undefined) w.say(sheet.framework.importsSettled);
   if (step.kind === 'timer') w.say(sheet.framework.nextTimer(step.milliseconds));
   w.say('await settled()');
 }

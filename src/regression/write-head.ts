@@ -6,7 +6,7 @@ import { deferredText, inTurnText, watchedText } from './snippets.js';
 export function writeHead(sheet: Sheet): void {
   const { w, plan: { globals, modules, stubs, steps } } = sheet;
   const cleanUp = cleanUpOf(sheet);
-  for (const line of sheet.framework.imports(w, { stubs: sheet.named.size > 0 || sheet.usesTimers || globals.length > 0 || modules.length > 0, afterEach: cleanUp.length > 0 })) w.say(line);
+  for (const line of sheet.framework.imports(w, { stubs: sheet.named.size > 0 || sheet.usesTimers || steps.some(({ kind }) => kind === 'import') || globals.length > 0 || modules.length > 0, afterEach: cleanUp.length > 0 })) w.say(line);
   if (sheet.isMocking('jest')) mockForJest(sheet);
   const isCached = sheet.isMocking('node') || sheet.isMocking('mocha');
   if (isCached) replaceInCache(sheet);

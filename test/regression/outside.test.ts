@@ -140,3 +140,29 @@ it('goes where the framework looks for tests', async () => {
   });
   expect(test.file).toBe('test/counter.race.test.ts');
 }, patience);
+
+it('goes where tests of the framework are, if those beside the file are of another one', async () => {
+  const test = await writeFor('export class Counter {\n  value = 0;\n  async bump(save: () => Promise<void>) { const before = this.value; await save(); this.value = before + 1; }\n}\n', engine.simulator, {
+    file: 'src/counter.ts', files: { 'vitest.config.js': "export default { test: { include: ['src/sdk/**/*.test.ts'] } };\n", 'src/old.test.ts': "import { it } from 'mocha';\n", 'src/sdk/new.test.ts': "import { it } from 'vitest';\nit('runs', () => {});\n" },
+  });
+  expect(test.file).toBe('src/sdk/counter.race.test.ts');
+}, patience);
+
+it('counts calls by what is called, however long it takes to say where that comes from', async () => {
+  const fields = ['region', 'secretOfTheAccount', 'resourceOfTheAccount', 'nameOfTheDatabase', 'optionsOfTheService', 'optionsOfTheFormat'].map((name) => `this.options.${name}`).join(', ');
+  const driver = (load: string): string => `export class Driver {\n  constructor(options) { this.options = options; }\n  async connect() { ${load} }\n}\n`;
+  const ask = `new this.options.QueryRunner(${fields}).currentDatabase()`;
+  const test = await writeFor(driver(`if (!this.database) this.database = await ${ask};`), engine.simulator, { file: 'driver.js', manifest: node, cured: driver(`this.database = await (this.asked ??= ${ask});`) });
+  expect(test.text).toContain('assert.equal(currentDatabase.mock.callCount(), 1)');
+  expect(test.passesOnCure).toBe(true);
+});
+
+it('waits for what is imported while the calls run', async () => {
+  const home = (load: string): string => `let endpoint: string | undefined;\nexport async function find(): Promise<string> { ${load} return endpoint!; }\n`;
+  const ask = "import('./core').then(({ invoke }) => invoke('endpoint'))";
+  const test = await writeFor(home("if (endpoint) return endpoint; const { invoke } = await import('./core'); endpoint = await invoke('endpoint');"), engine.simulator, {
+    file: 'src/home.ts', files: { 'src/core.ts': "export declare function invoke(name: string): Promise<string>;\n" }, cured: `let asked: Promise<string> | undefined;\n${home(`endpoint = await (asked ??= ${ask});`)}`,
+  });
+  expect(test.text).toContain('await vi.dynamicImportSettled();');
+  expect(test.passesOnCure).toBe(true);
+}, patience);
