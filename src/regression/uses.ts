@@ -11,7 +11,8 @@ export interface UsesOfValue {
   readonly otherCalls: Map<string, Use<'call'>>;
   readonly constructed: string[];
   readonly callbacks: Use<'callback'>[];
-  element: string | undefined;
+  /** In their order: one, or as many as a pattern takes apart. */
+  readonly elements: Set<string>;
   isWaitedFor: boolean;
   /** It was an operand of arithmetic. */
   isNumber: boolean;
@@ -62,7 +63,7 @@ export class Uses {
 
   of(value: string): UsesOfValue {
     let known = this.#byValue.get(value);
-    if (!known) this.#byValue.set(value, (known = { members: new Map(), calls: [], otherCalls: new Map(), constructed: [], callbacks: [], element: undefined, isWaitedFor: false, isNumber: false }));
+    if (!known) this.#byValue.set(value, (known = { members: new Map(), calls: [], otherCalls: new Map(), constructed: [], callbacks: [], elements: new Set(), isWaitedFor: false, isNumber: false }));
     return known;
   }
 
@@ -122,7 +123,7 @@ export class Uses {
         this.#classes.set(use.value, use.of);
         return void this.of(use.of).constructed.push(use.value);
       case 'element':
-        this.of(use.of).element = use.value;
+        this.of(use.of).elements.add(use.value);
         return this.#comes(use, { kind: 'element' });
       case 'callback': return void this.of(use.of).callbacks.push(use);
       case 'wait': this.of(use.of).isWaitedFor = true; return;

@@ -96,15 +96,15 @@ export class Values {
   }
 
   /** It is declared to be text, or used as nothing else could be. */
-  #isText(label: string, { members, element }: UsesOfValue): boolean {
-    const declared = members.size > 0 && element === undefined ? this.#typeOf(label) : undefined;
+  #isText(label: string, { members, elements }: UsesOfValue): boolean {
+    const declared = members.size > 0 && elements.size === 0 ? this.#typeOf(label) : undefined;
     if (declared && this.#world.outline.types.describe(declared).kind === 'string') return true;
     const names = [...members.keys()];
-    return element === undefined && names.some((name) => ofText.has(name)) && names.every((name) => ofText.has(name) || ofTextAsWell.has(name));
+    return elements.size === 0 && names.some((name) => ofText.has(name)) && names.every((name) => ofText.has(name) || ofTextAsWell.has(name));
   }
 
-  #elements({ members, element }: UsesOfValue): Value[] | undefined {
-    if (element !== undefined) return [this.of(element)];
+  #elements({ members, elements }: UsesOfValue): Value[] | undefined {
+    if (elements.size > 0) return [...elements].map((element) => this.of(element));
     const { uses } = this.#world;
     const called = [...members].flatMap(([key, value]) => (ofArrays.has(key) && (!callingBack.has(key) || isHandedFunction(uses.of(value))) ? [uses.of(value)] : []));
     if (called.length === 0 || called.length < members.size) return undefined;

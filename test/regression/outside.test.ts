@@ -166,3 +166,10 @@ it('waits for what is imported while the calls run', async () => {
   expect(test.text).toContain('await vi.dynamicImportSettled();');
   expect(test.passesOnCure).toBe(true);
 }, patience);
+
+it('a list that a pattern takes apart has all that is taken', async () => {
+  const cache = (load: string): string => `export class Cache {\n  constructor(pool) { this.pool = pool; }\n  async get() { ${load} return this.value; }\n  async load() { const [client, release] = await this.pool.obtain(); const value = await client.fetch(); release(); return value; }\n}\n`;
+  const test = await writeFor(cache('if (!this.value) this.value = await this.load();'), engine.simulator, { file: 'cache.js', manifest: node, cured: cache('this.value = await (this.loading ??= this.load());') });
+  expect(test.text).toMatch(/obtain = mock\.fn\(inTurn\(.*\[\{ fetch \}, /);
+  expect(test.passesOnCure).toBe(true);
+});
