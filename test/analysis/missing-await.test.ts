@@ -91,6 +91,12 @@ const pairs: readonly Pair[] = [
   ['filter with an async callback', `export async function allowed(users: User[]) { return users.filter(async (u) => await may(u)); }`, `export async function allowed(users: User[]) { const yes = await Promise.all(users.map((u) => may(u))); return users.filter((_, i) => yes[i]); }`],
   ['a condition on a promise', `async function isAllowed(u: User) { return (await roles(u)).includes('admin'); } export async function drop(u: User) { if (!isAllowed(u)) throw new Error('no'); await remove(u); }`, `async function isAllowed(u: User) { return (await roles(u)).includes('admin'); } export async function drop(u: User) { if (!(await isAllowed(u))) throw new Error('no'); await remove(u); }`],
   ['an array of promises that is awaited', `export async function names(ids: string[]) { const found = await ids.map(async (id) => (await get(id)).name); return found.join(); }`, `export async function names(ids: string[]) { const found = await Promise.all(ids.map(async (id) => (await get(id)).name)); return found.join(); }`],
+  ['a name in a text',
+    `export class Notes { private async labelOf(path: string) { return '@' + (await find(path)); } async add(path: string, code: string) { await focus(); const label = this.labelOf(path); await post(\`\${label}: \${code}\`); } }`,
+    `export class Notes { private async labelOf(path: string) { return '@' + (await find(path)); } async add(path: string, code: string) { await focus(); const label = await this.labelOf(path); await post(\`\${label}: \${code}\`); } }`],
+  ['an answer that is added to a text',
+    `async function versionOf(name: string) { return (await load(name)).version; } export function title(name: string) { return name + ' ' + versionOf(name); }`,
+    `async function versionOf(name: string) { return (await load(name)).version; } export async function title(name: string) { return name + ' ' + (await versionOf(name)); }`],
 ];
 
 /** Work that nobody waits for, as it should be. */
@@ -116,6 +122,8 @@ const correct: readonly (readonly [string, string])[] = [
   ['a stream that takes async callbacks', `export function evens(stream: Readable) { return stream.filter(async (n) => (await check(n)) > 0); }`],
   ['the executor of a promise', `export function wait() { let timer: NodeJS.Timeout; return new Promise<void>((resolve) => { timer = setTimeout(resolve, 10); }); }`],
   ['a test that looks at both sides', `export async function check() { let settled = false; const work = run(); work.then(() => { settled = true; }); assert(!settled); await work; assert(settled); }`],
+  ['a tag that takes promises', `async function rows() { return await load(); } export const page = () => html\`<ul>\${rows()}</ul>\`;`],
+  ['a text made of what a promise has given', `async function rows() { return await load(); } export async function page() { const list = rows(); return \`\${await list}\`; }`],
 ];
 
 describe.each(correct)('%s', (_name, code) => {

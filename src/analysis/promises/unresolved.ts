@@ -25,6 +25,12 @@ export function unresolvedIn(model: ModuleModel): Unresolved[] {
     const call = node.init && lastAsked(node.init)[0];
     if (call && givesPromise(call, calls) && isOnlyAsked(node, model) && !isMeant(call, MISUSED, model)) found.push({ at: call, name: calleeText(call.callee), harm: `\`${calleeText(node.id)}\` is taken for what the promise will give` });
   }
+  for (const node of model.module.nodes.ofAny('TemplateLiteral', 'BinaryExpression')) {
+    for (const part of partsOfText(node)) {
+      const call = callBehind(part, model);
+      if (givesPromise(call, calls) && !isMeant(call, MISUSED, model) && !isMeant(part, MISUSED, model)) found.push({ at: part, name: calleeText(call.callee), harm: 'the text says `[object Promise]`' });
+    }
+  }
   for (const node of model.module.nodes.of('CallExpression')) {
     if (node.callee.type === 'MemberExpression' && node.arguments.some((argument) => isFunction(argument) && argument.async) && isArray(node.callee.object, model)) {
       const harm = harmOf(node, calleeText(node.callee));
@@ -72,6 +78,25 @@ function isOnlyAsked({ id }: TSESTree.VariableDeclarator, { scopes }: ModuleMode
 /** `found && use(found)` gives the promise itself where that is what comes out. */
 function isHandedOn({ parent }: Node): boolean {
   return parent?.type === 'LogicalExpression' && !/^(?:IfStatement|WhileStatement|ConditionalExpression|UnaryExpression|LogicalExpression)$/.test(parent.parent.type);
+}
+
+/** What becomes part of a text: of a template that no function takes its parts from, of `'…' + value`. */
+function partsOfText(node: TSESTree.TemplateLiteral | TSESTree.BinaryExpression): Node[] {
+  if (node.type === 'TemplateLiteral') return node.parent.type === 'TaggedTemplateExpression' ? [] : node.expressions.map(unwrap);
+  if (node.operator !== '+') return [];
+  const [left, right] = [unwrap(node.left), unwrap(node.right)];
+  return [...(isText(left) ? [right] : []), ...(isText(right) ? [left] : [])];
+}
+
+function isText(node: Node): boolean {
+  if (node.type === 'BinaryExpression') return node.operator === '+' && [node.left, node.right].some((side) => isText(unwrap(side)));
+  return node.type === 'TemplateLiteral' || (node.type === 'Literal' && typeof node.value === 'string');
+}
+
+/** The call itself, or the one whose answer a constant of this name is. */
+function callBehind(node: Node, { scopes }: ModuleModel): Node {
+  const definition = node.type === 'Identifier' ? scopes.variableOf(node)?.defs[0] : undefined;
+  return definition?.type === 'Variable' && definition.parent.kind === 'const' && definition.node.id === definition.name && definition.node.init ? unwrap(definition.node.init) : node;
 }
 
 function harmOf(call: TSESTree.CallExpression, name: string): string | undefined {
