@@ -269,13 +269,19 @@ function lowerKnown(l: Lowering, node: TSESTree.CallExpression, isAwaited: boole
   const fn = calleeOf(l, node.callee);
   if (!fn) return undefined;
   const args = lowerArguments(l, node.arguments);
-  if (!canInline(l, fn)) {
+  if (!canInline(l, fn, isDelegated(node))) {
     l.graph.add('call', node, { callee: fn.name, values: args.map(({ value }) => value) });
-    if (fn.isAsync && !isAwaited) l.graph.add('spawn', node, { started: fn, ...(isDropped(node) && { isDropped: true }) });
+    // To wait for a generator is to wait for a step of it.
+    if (fn.isAsync && (!isAwaited || fn.isGenerator)) l.graph.add('spawn', node, { started: fn, ...(isDropped(node) && { isDropped: true }) });
     return mix(args.map(({ value }) => value), fn.ownName || 'call');
   }
   const value = inlineCall(l, fn, node, args, isAwaited);
   return mix([value], fn.ownName || 'call');
+}
+
+/** `yield* work()` */
+function isDelegated({ parent }: Node): boolean {
+  return parent?.type === 'YieldExpression' && parent.delegate;
 }
 
 function lowerArguments(l: Lowering, args: readonly Node[]): Argument[] {

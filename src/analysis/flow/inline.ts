@@ -95,9 +95,12 @@ function functionIn(model: ModuleModel, node: Node): FunctionInfo | undefined {
 }
 
 
-/** True if the call of `fn` can become part of the graph at hand. */
-export function canInline(l: Lowering, fn: FunctionInfo): boolean {
-  return !fn.isGenerator && l.stack.length <= DEEPEST_CALL && l.graph.isReachable && (!l.stack.includes(fn) || mayRunWithinItself(l, fn));
+/**
+ * True if the call of `fn` can become part of the graph at hand.
+ * @param isDelegated True for `yield* fn()`: what a generator does comes in place of the call there, and nowhere else.
+ */
+export function canInline(l: Lowering, fn: FunctionInfo, isDelegated = false): boolean {
+  return (isDelegated || !fn.isGenerator) && l.stack.length <= DEEPEST_CALL && l.graph.isReachable && (!l.stack.includes(fn) || mayRunWithinItself(l, fn));
 }
 
 const underLock = new WeakMap<FunctionInfo, boolean>();

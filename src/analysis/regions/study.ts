@@ -47,7 +47,12 @@ export function studyModule(model: ModuleModel, isWhole: boolean): Study[] {
     studies.push(study);
     if (entry) for (const spawn of spawns) note(entry, spawn);
   }
-  for (const [fn, { entry, locks }] of spawned) studies.push(studyFunction(model, fn, entry, locks).study);
+  // What they start in their turn comes to the end of the same list.
+  for (const [fn, { entry, locks }] of spawned) {
+    const { study, spawns } = studyFunction(model, fn, entry, locks);
+    studies.push(study);
+    for (const spawn of spawns) note(entry, spawn);
+  }
   return studies;
 }
 
