@@ -28,7 +28,7 @@ export function isOfFile({ candidate: { location } }: RegionInQuestion): boolean
 }
 
 /** What is set up, or brought to a new form, is that once, when nobody else is about. */
-function isOnce(name: string): boolean {
+export function isOnce(name: string): boolean {
   return (isStarting(name) && /^(?:init|start|boot|setup|set_?up|activate|install|restore|ensure)/i.test(name)) || /^(?:migrate|upgrade|seed|repair|backfill|main)/i.test(name);
 }
 

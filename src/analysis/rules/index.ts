@@ -4,6 +4,7 @@ import { concurrencyCapExceeded } from './concurrency-cap-exceeded.js';
 import { dataRace } from './data-race.js';
 import { doubleInitialization } from './double-initialization.js';
 import { doubleRelease } from './double-release.js';
+import { externalCheckThenAct } from './external-check-then-act.js';
 import { externalLostUpdate } from './external-lost-update.js';
 import { fileLostUpdate } from './file-lost-update.js';
 import { lockCallbackMisuse } from './lock-callback-misuse.js';
@@ -37,6 +38,6 @@ const ordering: readonly ModuleRule[] = [missingAwait, useBeforeReady, lostEvent
 
 const sharedMemory: readonly ModuleRule[] = [nonAtomicUpdate, uncheckedWait, dataRace, lostWakeup, useAfterTransfer, blockedEventLoop];
 
-export const moduleRules: readonly ModuleRule[] = [missingLock, lockCallbackMisuse, concurrencyCapExceeded, checkThenAct, doubleInitialization, selfDeadlock, waitUnderLock, lockOrderCycle, lockNotReleased, doubleRelease, outOfOrderResponse, tornUpdate, unstableIteration, staleContext, ...sharedMemory, ...ordering];
+export const moduleRules: readonly ModuleRule[] = [missingLock, lockCallbackMisuse, concurrencyCapExceeded, checkThenAct, doubleInitialization, selfDeadlock, waitUnderLock, lockOrderCycle, lockNotReleased, doubleRelease, outOfOrderResponse, tornUpdate, unstableIteration, staleContext, externalCheckThenAct, ...sharedMemory, ...ordering];
 
 export const ruleCatalogue: readonly RuleDescription[] = [...new Set<RuleDescription>([...rules, ...moduleRules])].map(({ id, category, summary, explanation }) => ({ id, category, summary, explanation }));
