@@ -49,7 +49,10 @@ export class ProgramHost {
   readonly #race: RaceFile;
   readonly #subject: Subject;
   readonly #plan: RecordingPlan;
-  readonly #names: readonly (string | undefined)[];
+  /** The names of the program's parameters that its text mentions, each with its place among what the program is given. */
+  readonly #names: readonly (readonly [place: number, name: string])[];
+  /** What the program is given, hooks first. */
+  readonly #given: unknown[];
   readonly #models: Readonly<Record<string, () => unknown>>;
   readonly #showsPool: boolean;
   readonly #shared: SharedMemoryOfAgent;
@@ -62,7 +65,10 @@ export class ProgramHost {
     this.#subject = subject;
     this.realm = new ProgramRealm(new EventLoop({ agent }), race.assumptions, { unmodelled: (what) => void this.unmodelled.add(what), keeps: (what) => void this.keepers.add(what), hasMachine: true });
     const { program, regions } = race;
-    ({ names: this.#names, showsPool: this.#showsPool } = textOf(program));
+    const { names, showsPool } = textOf(program);
+    this.#names = names.flatMap((name, rank) => (name === undefined ? [] : [[rank + 1, name] as const]));
+    this.#given = new Array<unknown>(names.length + 1).fill(undefined);
+    this.#showsPool = showsPool;
     this.#shared = createSharedMemory(this.#currentPort(), { Promise: this.realm.promise.Promise, tick: () => this.loop.tick() });
     const { Mutex, Semaphore, Condition, blockUntil } = this.#shared.primitives;
     sealClasses(this.#shared.globals['SharedArrayBuffer'] as { readonly prototype: object }, Mutex, Semaphore, Condition);
@@ -134,7 +140,9 @@ export class ProgramHost {
     });
     const load = (): unknown => {
       platform.begin(helpers);
-      return this.#subject(hooks, ...this.#names.map((name) => (name === undefined ? undefined : value(name)))) as unknown;
+      this.#given[0] = hooks;
+      for (const [place, name] of this.#names) this.#given[place] = value(name);
+      return Reflect.apply(this.#subject, undefined, this.#given);
     };
     return { recorder, shared, load };
   }

@@ -64,6 +64,7 @@ export class LinkedModules {
     if (!entry) throw Object.assign(new Error(`Cannot find module '/${file}'`), { code: 'MODULE_NOT_FOUND' });
     const [factory, imports, before] = entry;
     const path = `/${file}`;
+    const folder = folderOf(path);
     const module: CommonModule = { exports: {}, id: isMain ? '.' : path, filename: path, loaded: false };
     this.#world.born(module);
     this.#world.born(module.exports as object);
@@ -71,7 +72,7 @@ export class LinkedModules {
     this.#loaded.set(file, module);
     const require = this.#requireOf(imports);
     const evaluate = (): unknown => {
-      const result = Reflect.apply(factory, undefined, [module, module.exports, require, importMetaOf(path, this.#world.bundler), path, folderOf(path)]) as unknown;
+      const result = Reflect.apply(factory, undefined, [module, module.exports, require, { url: `file://${path}`, filename: path, dirname: folder, ...this.#world.bundler }, path, folder]) as unknown;
       module.loaded = true;
       return result;
     };
@@ -152,10 +153,6 @@ function namespaceOf(exports: unknown): unknown {
   if (typeof exports === 'object' && exports !== null && (exports as { __esModule?: unknown }).__esModule) return exports;
   const named: object = typeof exports === 'object' && exports !== null ? exports : {};
   return { ...named, default: exports };
-}
-
-function importMetaOf(path: string, bundler: object): object {
-  return { url: `file://${path}`, filename: path, dirname: folderOf(path), ...bundler };
 }
 
 function folderOf(path: string): string {

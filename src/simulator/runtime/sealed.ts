@@ -3,12 +3,17 @@
  * functions, their prototypes, and the methods of both. What they inherit is frozen with the realm (see `createEvaluator`).
  */
 export function seal(...shared: readonly object[]): void {
-  for (const value of shared) {
-    if (Object.isFrozen(value)) continue;
-    Object.freeze(value);
-    for (const { value: member, get, set } of Object.values(Object.getOwnPropertyDescriptors(value))) {
-      seal(...[member as unknown, get, set].filter((part): part is object => typeof part === 'function' || (typeof part === 'object' && part !== null && part === (value as { prototype?: unknown }).prototype)));
-    }
+  for (const value of shared) sealOne(value);
+}
+
+function sealOne(value: object): void {
+  if (Object.isFrozen(value)) return;
+  Object.freeze(value);
+  for (const key of Object.getOwnPropertyNames(value)) {
+    const { value: member, get, set } = Object.getOwnPropertyDescriptor(value, key)! as PropertyDescriptor & { readonly value?: unknown };
+    if (typeof member === 'function' || (key === 'prototype' && typeof member === 'object' && member !== null)) sealOne(member);
+    if (get) sealOne(get);
+    if (set) sealOne(set);
   }
 }
 
