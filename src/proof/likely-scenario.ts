@@ -10,7 +10,7 @@ export function likelyScenario(subject: Finding | FunctionSubject, source: Sourc
   if (!claim.overlaps.some((pair) => pair.every(({ path }) => path))) return undefined;
   try {
     const compiled = compileClaim(claim, { source, ...(read && { read }) }, new Set());
-    return candidateScenarios({ subject: compiled, regions: claim.regions, effects: 'changing', overlaps: claim.overlaps }).likely[0];
+    return candidateScenarios({ subject: compiled, regions: claim.regions, effects: 'changing', overlaps: claim.overlaps }).likely()[0];
   } catch (error) {
     if (error instanceof CompileError) return undefined;
     throw error;

@@ -29,22 +29,27 @@ const mostOtherPairs = 20;
 /** A task is run at most this often before the overlap, less one. */
 const mostRepetitions = 12;
 
-/** Scenarios in the order in which they should be tried. */
+type Pair = readonly [Callable, Callable];
+type Scenarios = () => readonly Scenario[];
+
+/** Scenarios in the order in which they should be tried. Each list is made when it is first asked for: most witnesses are in the first. */
 export interface Candidates {
   /** Each pair in the likeliest way. */
-  readonly likely: readonly Scenario[];
+  readonly likely: Scenarios;
   /** Each pair in that way with what may be left out given too. */
-  readonly complete: readonly Scenario[];
+  readonly complete: Scenarios;
   /** The first pair after what else writes the place, or may prepare its object: `init()`, `connect()`, `add(…)`. */
-  readonly prepared: readonly Scenario[];
+  readonly prepared: Scenarios;
   /** Each pair in other ways; with the likeliest they are enough to refute a finding whose region they reach. */
-  readonly plain: readonly Scenario[];
+  readonly plain: Scenarios;
   /** After the task has been run some times, with words of the file as strings, or with another method of the same object run before, which may fill what the region needs. */
-  readonly further: readonly Scenario[];
-  /** The likely ones, then the plain ones, where what set-up leaves empty may have been filled before, by whatever was run then. */
-  readonly presuming: readonly Scenario[];
+  readonly further: Scenarios;
+  /** The likely ones, where what set-up leaves empty may have been filled before, by whatever was run then. */
+  readonly presuming: Scenarios;
+  /** So the complete and the plain ones. */
+  readonly presumingMore: Scenarios;
   /** As the plain ones, of pairs that are less likely: before they are explored nothing is refuted. */
-  readonly others: readonly Scenario[];
+  readonly others: Scenarios;
   /** There are more pairs than these. */
   readonly areSome: boolean;
 }
@@ -54,33 +59,46 @@ export function candidateScenarios(source: ScenarioSource): Candidates {
   const all = source.overlaps.flatMap((pair) => callable(pair, source.subject.module.file));
   const pairs = all.slice(0, mostPairs);
   const place = source.regions[0]?.acts[0] ?? pairs[0]?.[0].range;
-  if (!place) return { likely: [], complete: [], prepared: [], plain: [], further: [], presuming: [], others: [], areSome: false };
+  if (!place) return { likely: none, complete: none, prepared: none, plain: none, further: none, presuming: none, presumingMore: none, others: none, areSome: false };
   const { source: file } = source.subject.module;
   const plain = choices(numbersNear(file, place));
-  const further = furtherChoices(wordsNear(file, place), numbersNear(file, place));
-  const filled = pairs.flatMap((pair) => fillers(source.overlaps, pair).map((filler) => [pair, filler] as const));
+  const [first, ...others] = plain as [Choice, ...Choice[]];
+  const parameters: KnownParameters = new Map();
+  const made = (pair: Pair, choice: Choice, before: readonly Callable[] = []): Scenario => close(source, pair, choice, before, parameters);
+  const filled = (): (readonly [Pair, Callable])[] => pairs.flatMap((pair) => fillers(source.overlaps, pair).map((filler) => [pair, filler] as const));
   const seen = new Set<string>();
-  const [first, ...others] = plain;
-  const likely = different(seen, pairs.map((pair) => close(source, pair, first!, [])));
-  const complete = different(seen, pairs.map((pair) => close(source, pair, { ...first!, isComplete: true }, [])));
-  const simple = different(seen, pairs.flatMap((pair) => others.map((choice) => close(source, pair, choice, []))));
-  const before = pairs.slice(0, 1).flatMap((pair) => [...fillers(source.overlaps, pair).map((filler) => [filler]), ...preparations(source.subject.module, pair, source.state ?? new Set())].map((steps) => [pair, steps] as const));
-  // Where strings are keys, all may have to be the same.
-  const prepared = [first!, { ...first!, string: 'a' }].flatMap((choice) => before.map(([pair, steps]) => close(source, pair, choice, steps)));
+  const likely = once(() => different(seen, pairs.map((pair) => made(pair, first))));
+  const complete = once(() => (likely(), different(seen, pairs.map((pair) => made(pair, { ...first, isComplete: true })))));
+  const simple = once(() => (complete(), different(seen, pairs.flatMap((pair) => others.map((choice) => made(pair, choice))))));
+  const prepared = once(() => {
+    const before = pairs.slice(0, 1).flatMap((pair) => [...fillers(source.overlaps, pair).map((filler) => [filler]), ...preparations(source.subject.module, pair, source.state ?? new Set())].map((steps) => [pair, steps] as const));
+    // Where strings are keys, all may have to be the same.
+    return different(seen, [first, { ...first, string: 'a' }].flatMap((choice) => before.map(([pair, steps]) => made(pair, choice, steps))));
+  });
+  const further = once(() => {
+    const words = furtherChoices(wordsNear(file, place), numbersNear(file, place));
+    prepared();
+    return different(seen, [
+      ...pairs.slice(0, 1).flatMap((pair) => repetitions(numbersNear(file, place)).map((count) => made(pair, first, Array<Callable>(count).fill(pair[0])))),
+      ...pairs.flatMap((pair) => words.map((choice) => made(pair, choice))),
+      ...filled().flatMap(([pair, filler]) => plain.map((choice) => made(pair, choice, [filler]))),
+    ]);
+  });
   return {
-    likely,
-    complete,
-    prepared: different(seen, prepared),
-    plain: simple,
-    presuming: [...likely, ...complete, ...simple].map((scenario) => ({ ...scenario, presumes: true })),
-    others: different(seen, all.slice(mostPairs, mostPairs + mostOtherPairs).flatMap((pair) => plain.map((choice) => close(source, pair, choice, [])))),
+    likely, complete, prepared, plain: simple, further,
+    presuming: once(() => likely().map(presuming)),
+    presumingMore: once(() => [...complete(), ...simple()].map(presuming)),
+    others: once(() => different(seen, all.slice(mostPairs, mostPairs + mostOtherPairs).flatMap((pair) => plain.map((choice) => made(pair, choice))))),
     areSome: all.length > mostPairs + mostOtherPairs,
-    further: different(seen, [
-      ...pairs.slice(0, 1).flatMap((pair) => repetitions(numbersNear(file, place)).map((count) => close(source, pair, plain[0]!, Array<Callable>(count).fill(pair[0])))),
-      ...pairs.flatMap((pair) => further.map((choice) => close(source, pair, choice, []))),
-      ...filled.flatMap(([pair, filler]) => plain.map((choice) => close(source, pair, choice, [filler]))),
-    ]),
   };
+}
+
+const none = (): readonly Scenario[] => [];
+const presuming = (scenario: Scenario): Scenario => ({ ...scenario, presumes: true });
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
 }
 
 /** Choices that no parameter asks for make the same scenario again. */
@@ -95,7 +113,7 @@ function different(seen: Set<string>, scenarios: readonly Scenario[]): Scenario[
  * A pair that can be started from the subject's file. A method that another file declares is started on the instance of the other task: classes of
  * two files meet where one extends the other.
  */
-function callable(pair: readonly [EntryPoint, EntryPoint], file: string): (readonly [Callable, Callable])[] {
+function callable(pair: readonly [EntryPoint, EntryPoint], file: string): Pair[] {
   const home = pair.find(({ range, path }) => range.file === file && path?.steps[0]?.kind === 'construct')?.path?.root;
   const at = (entry: EntryPoint): Callable | undefined => {
     const { path } = entry;
@@ -124,28 +142,39 @@ function fillers(overlaps: ScenarioSource['overlaps'], pair: readonly [Callable,
   return [...others.values()].slice(0, 2);
 }
 
-function close({ subject: { module, program, moduleAt, findType }, regions, effects, oracle, landmarks, faults = false }: ScenarioSource, pair: readonly [Callable, Callable], choice: Choice, before: readonly Callable[]): Scenario {
+/** What entry points take, by their places and names: asked once, for many scenarios. */
+type KnownParameters = Map<string, readonly Parameter[]>;
+
+function close({ subject: { module, program, moduleAt, findType }, regions, effects, oracle, landmarks, faults = false }: ScenarioSource, pair: Pair, choice: Choice, before: readonly Callable[], known: KnownParameters): Scenario {
+  const once = (key: string, find: () => readonly Parameter[]): readonly Parameter[] => {
+    let parameters = known.get(key);
+    if (!parameters) known.set(key, (parameters = find()));
+    return parameters;
+  };
+  const parametersOf = (range: SourceRange): readonly Parameter[] =>
+    once(JSON.stringify(range), () => {
+      const declared = moduleAt(range.file);
+      return declared ? parametersAt(declared.source, range, findType) : [];
+    });
   const task = (entry: Callable, id: string, rank: number): TaskPlan => {
-    const declared = moduleAt(entry.range.file);
-    const args = declared ? planArguments(parametersAt(declared.source, entry.range, findType), choice, rank) : [];
+    const args = planArguments(parametersOf(entry.range), choice, rank);
     return { id, name: `${shortName(entry.name)}(${formatArguments(args)})`, path: entry.path, arguments: args };
   };
   /** Of what the step before has led to. */
   const calledParameters = ({ root, steps }: Callable['path'], index: number): readonly Parameter[] => {
     const before = steps[index - 1];
     if (!before) return functionParameters(module.source, root, findType);
-    if (before.kind === 'member') {
-      const declared = methodParameters(module.source, root, before.name, findType);
-      return declared.length > 0 ? declared : memberParameters(module.source, before.name, findType);
-    }
-    const declared = before.kind === 'closure' ? moduleAt(before.range.file) : undefined;
-    return declared && before.kind === 'closure' ? parametersAt(declared.source, before.range, findType) : [];
+    if (before.kind === 'closure') return parametersOf(before.range);
+    if (before.kind !== 'member') return [];
+    const declared = methodParameters(module.source, root, before.name, findType);
+    return declared.length > 0 ? declared : memberParameters(module.source, before.name, findType);
   };
   const setup: Record<string, readonly ArgumentPlan[]> = {};
   for (const { path } of [...pair, ...before]) {
     path.steps.forEach((step, index) => {
-      const parameters = step.kind === 'construct' ? constructorParameters(module.source, path.root, findType) : step.kind === 'call' ? calledParameters(path, index) : undefined;
-      if (parameters) setup[pathKey(path, index + 1)] = planArguments(parameters, choice);
+      if (step.kind !== 'construct' && step.kind !== 'call') return;
+      const key = pathKey(path, index + 1);
+      setup[key] = planArguments(once(key, () => (step.kind === 'construct' ? constructorParameters(module.source, path.root, findType) : calledParameters(path, index))), choice);
     });
   }
   return {

@@ -79,20 +79,21 @@ const firstLook = { maxExecutions: 100, share: 0.6 };
  * of each pair, briefly; if none comes to the region, with what may be left out given too, and after what may prepare them, then with more taken for granted; then the others; then those as far as the budget goes whose
  * region was reached and whose interleavings were too many. As long as no serial execution of a scenario comes to the region it is only glanced at.
  */
-export async function searchCandidates({ likely, complete, prepared, plain, further, presuming, others, areSome }: Candidates, guide: Guide, simulator: Simulator, budget: SearchBudget): Promise<SearchResult> {
+export async function searchCandidates(candidates: Candidates, guide: Guide, simulator: Simulator, budget: SearchBudget): Promise<SearchResult> {
   const search = new Search(guide, simulator, budget);
+  const { likely, complete, prepared, plain, further, presuming, presumingMore, others, areSome } = candidates;
   // What keeps the first pair from the region keeps others from it, too.
-  let isComplete = await search.look(likely.slice(0, 1));
-  if (!search.isReached) isComplete = (await search.look(complete.slice(0, 1))) && isComplete;
+  let isComplete = await search.look(() => likely().slice(0, 1));
+  if (!search.isReached) isComplete = (await search.look(() => complete().slice(0, 1))) && isComplete;
   if (search.isOpen) isComplete = (await search.look(prepared)) && isComplete;
   isComplete = (await search.look(likely)) && isComplete;
   if (!search.isReached) isComplete = (await search.look(complete)) && isComplete;
-  if (search.isOpen) isComplete = (await search.look(presuming.slice(0, likely.length))) && isComplete;
+  if (search.isOpen) isComplete = (await search.look(presuming)) && isComplete;
   // Numbers that tell show more to a reader than what comes from outside; where no run has come to the region, what was left out may be what keeps it away.
-  isComplete = (await search.look(search.isReached ? [...plain, ...complete] : [...complete, ...plain])) && isComplete;
+  isComplete = (await search.look(() => (search.isReached ? [...plain(), ...complete()] : [...complete(), ...plain()]))) && isComplete;
   const isReached = search.isReached;
-  isComplete = (await search.look(isReached ? further : further.slice(0, mostFurther))) && (isReached || search.isReached) && isComplete;
-  if (search.isOpen) isComplete = await search.look(presuming.slice(likely.length));
+  isComplete = (await search.look(() => (isReached ? further() : further().slice(0, mostFurther)))) && (isReached || search.isReached) && isComplete;
+  if (search.isOpen) isComplete = await search.look(presumingMore);
   if (search.isReached) isComplete = (await search.look(others)) && !areSome && isComplete;
   isComplete = (await search.resume()) && isComplete;
   isComplete = (await search.lookAgain()) && isComplete;
@@ -148,9 +149,10 @@ class Search {
   }
 
   /** At each but those of before; true if every candidate was looked at under every set of assumptions that was met, and none has a witness. */
-  async look(candidates: readonly Scenario[]): Promise<boolean> {
+  async look(candidates: () => readonly Scenario[]): Promise<boolean> {
+    if (this.confirmed) return false;
     let isComplete = true;
-    for (const candidate of candidates) {
+    for (const candidate of candidates()) {
       if (this.#looked.has(candidate)) continue;
       if (this.confirmed || this.isOver) return false;
       this.#looked.add(candidate);
