@@ -35,7 +35,8 @@ function judge(result: SearchResult, { rule, isCured = false, knownGaps = [] }: 
   if (!isCured && sample.scenario.oracle === undefined && sample.scenario.regions.length > 0 && !reached.some(isMet)) {
     return { ...unproven(`no run of ${reached.length} scenarios had another task write \`${sample.scenario.regions[0]!.location}\``), ...totals(explored) };
   }
-  const isEachWhole = !result.isLate && reached.every(({ exploration, scenario }) => exploration.exhaustive && !exploration.doubtful && scenario.program.gaps.every((gap) => knownGaps.includes(gap)));
+  const isCut = explored.some(({ exploration: { failure } }) => failure?.limit !== undefined);
+  const isEachWhole = !result.isLate && !isCut && reached.every(({ exploration, scenario }) => exploration.exhaustive && !exploration.doubtful && scenario.program.gaps.every((gap) => knownGaps.includes(gap)));
   const isWhole = result.isComplete && isEachWhole;
   const counts = totals(explored);
   const limit = limitOf(reached);

@@ -45,7 +45,7 @@ export class Frontier {
     const { scenario, exploration, isReached } = explored;
     const progress = isReached ? -1 : exploration.asked.length + placeWeight * exploration.reached.length + landmarkWeight * exploration.passed;
     const course = courseOf(explored);
-    const turned = [...open].reverse().filter(({ condition }) => !Object.hasOwn(scenario.assumptions, condition));
+    const turned = [...fewOf(open)].reverse().filter(({ condition }) => !Object.hasOwn(scenario.assumptions, condition));
     const variants = turned.map((asked): Variant => {
       const isDecisive = this.#isDecisive(asked, scenario);
       return { scenario: flipped(scenario, asked), progress: progress + (isDecisive ? decisiveWeight : 0), from: { condition: asked.condition, course }, isDecisive };
@@ -74,6 +74,16 @@ export class Frontier {
     const behind = this.#variants.findIndex((other) => other.progress < progress);
     this.#variants.splice(behind < 0 ? this.#variants.length : behind, 0, ...group);
   }
+}
+
+/** Conditions of one run that are all worth turning round. */
+const mostOfOneRun = 200;
+
+/** Where a place asks again and again it is the first time that decides how often. */
+function fewOf(asked: readonly Assumption[]): readonly Assumption[] {
+  if (asked.length <= mostOfOneRun) return asked;
+  const places = new Set<number | undefined>();
+  return asked.filter(({ site }) => !places.has(site) && places.add(site));
 }
 
 /** A condition that decides whether the way to the region is gone, as far as the text tells, goes before others. */

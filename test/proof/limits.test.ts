@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Exploration } from '../../src/model/index.js';
 import { prove, simulate, type ScenarioProof } from '../../src/proof/index.js';
 import type { Simulator } from '../../src/simulator/index.js';
 import { bundledSimulator, counter, findingIn } from './hostile.js';
@@ -44,6 +45,32 @@ describe('each limit ends in a bounded verdict that names it', () => {
     const proof = await proofOf(counter({ inside: 'const a: unknown[] = []; for (;;) a.push(new Array(10_000).fill(0));' }));
     expect(proof).toMatchObject({ verdict: 'bounded', limit: 'heap' });
     expect(proof.reason).toContain('the code used more than 128 MB of memory');
+  });
+});
+
+describe('a run that asks ever more of values from outside', () => {
+  const texts = {
+    'and runs out of stack': counter({ top: "function bare(text: string): string { return text.startsWith('(') ? bare(text.slice(1)) : text; }", inside: 'await save(bare((await save(0)) as any) as any);' }),
+    'and goes on after that': counter({ top: 'function level(node: any): number { try { return node ? 1 + level(node.next) : 0; } catch { return 0; } }', inside: 'await save(level(await save(0)));' }),
+  };
+  it.each(Object.entries(texts))('%s is ended, and its first answer turned round', async (_, text) => {
+    const explorations: Exploration[] = [];
+    const watched: Simulator = Object.assign(Object.create(simulator) as Simulator, {
+      async explore(...given: Parameters<Simulator['explore']>) {
+        const exploration = await simulator.explore(...given);
+        explorations.push(exploration);
+        return exploration;
+      },
+    });
+    const proof = await prove(findingIn(text), { file: 'subject.ts', text }, watched);
+    expect(proof.verdict, proof.reason).toBe('confirmed');
+    expect(explorations[0]!.failure).toMatchObject({ limit: 'steps', reason: 'the code asked 2000 things of values from outside without coming to rest' });
+    expect(explorations.length).toBeLessThan(5);
+  });
+
+  it('refutes nothing', async () => {
+    const text = counter({ top: "let busy = false; function bare(text: string): string { return text.startsWith('(') ? bare(text.slice(1)) : text; }", inside: 'if (busy) return -1; busy = true; await save(bare((await save(0)) as any) as any);' });
+    expect(await proofOf(text)).toMatchObject({ verdict: 'bounded' });
   });
 });
 

@@ -8,15 +8,21 @@ export interface Condition {
   readonly whenFalse: string;
 }
 
+/** Conditions that one execution may ask: a function that calls itself with a part of a value from outside asks a new one each time, and needs not come to an end. */
+export const mostConditions = 2_000;
+
 /** Truth of conditions on opaque values: given by the scenario, else a default, and in any case reported. */
 export class Assumptions {
   #given: Readonly<Record<string, boolean>>;
+  readonly #overrun: (() => never) | undefined;
   asked = new Map<string, Assumption>();
   /** The place that runs, for whoever is asked next. */
   site: number | undefined;
 
-  constructor(given: Readonly<Record<string, boolean>>) {
+  /** @param overrun Ends the execution, which has asked too much. */
+  constructor(given: Readonly<Record<string, boolean>>, overrun?: () => never) {
     this.#given = given;
+    this.#overrun = overrun;
   }
 
   /** A new execution starts. */
@@ -35,6 +41,7 @@ export class Assumptions {
   holds({ condition, whenTrue, whenFalse }: Condition, byDefault: boolean): boolean {
     const known = this.asked.get(condition);
     if (known) return known.value;
+    if (this.asked.size >= mostConditions) this.#overrun?.();
     const value = Object.hasOwn(this.#given, condition) ? this.#given[condition]! : byDefault;
     this.asked.set(condition, { condition, text: value ? whenTrue : whenFalse, value, ...(this.site !== undefined && { site: this.site }) });
     return value;

@@ -4,7 +4,7 @@ import { createAsyncMutex } from '../host/async-mutex.js';
 import { createImmer } from '../host/immer.js';
 import { createReact, Rendering, type Moment } from '../host/react/index.js';
 import { platformModels, type Platform } from '../host/platform.js';
-import { Assumptions } from './assumptions.js';
+import { Assumptions, mostConditions } from './assumptions.js';
 import { createAsyncHelpers, createDisposableStacks } from './async.js';
 import { emitHelpers } from './emit-helpers.js';
 import { Faults } from './faults.js';
@@ -52,7 +52,7 @@ export class ProgramRealm {
   constructor(loop: EventLoop, assumptions: Readonly<Record<string, boolean>>, notes: OutsideNotes) {
     this.loop = loop;
     this.#notes = notes;
-    this.assumptions = new Assumptions(assumptions);
+    this.assumptions = new Assumptions(assumptions, () => loop.abort(`the code asked ${mostConditions} things of values from outside without coming to rest`, 'steps'));
     this.promise = createPromise(loop, { isExternal: (value) => this.opaque.promiseOf(value) as Promise<unknown> | undefined });
     this.timers = createTimers(loop);
     this.faults = new Faults(loop);

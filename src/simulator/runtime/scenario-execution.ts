@@ -133,7 +133,7 @@ export class ScenarioExecution implements Execution<RunResult> {
 
   result(): RunResult {
     const { loop, opaque, recorder, assumptions, outcomes } = this.#run;
-    for (const [condition, assumption] of assumptions.asked) this.#runner.asked.set(condition, assumption);
+    this.#noteAsked();
     if (!this.#runner.isContended) this.#runner.isContended = recorder.isContended;
     if (!this.#runner.isCoherent) this.#runner.isCoherent = recorder.isCoherent;
     if (!this.#runner.isCrossed) this.#runner.isCrossed = recorder.isCrossed;
@@ -143,6 +143,10 @@ export class ScenarioExecution implements Execution<RunResult> {
     const result: RunResult = { outcome, torn: recorder.torn, asked, isHeld: recorder.isHeld, isBounded: loop.bounded !== undefined };
     if (this.#failure === undefined && !(recorder instanceof Tracing)) return result;
     return { ...result, ...(this.#failure && { failure: this.#failure }), ...(recorder instanceof Tracing && { trace: recorder.trace(outcome) }) };
+  }
+
+  #noteAsked(): void {
+    for (const [condition, assumption] of this.#run.assumptions.asked) this.#runner.asked.set(condition, assumption);
   }
 
   /** How each task ended, and what nobody handled, by name. */
@@ -213,6 +217,8 @@ export class ScenarioExecution implements Execution<RunResult> {
 
   #fail(what: string, error: unknown): void {
     const { opaque, recorder } = this.#run;
+    // What was taken for granted may be why it failed.
+    this.#noteAsked();
     const place = recorder.lastSite === undefined ? undefined : this.#runner.scenario.program.sites[recorder.lastSite];
     const reason = isAbort(error)
       ? error.limit === 'steps' ? `the code ran ${stepLimit} steps without coming to rest` : String(error.limit)
