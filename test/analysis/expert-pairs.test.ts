@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { expertPairs } from './expert-pairs.js';
+import { expertPairs, expertTwins } from './expert-pairs.js';
 import { findings } from './expectations.js';
 
 function fileFor(code: string): string {
@@ -11,4 +11,8 @@ describe.each(Object.entries(expertPairs))('%s', (rule, list) => {
     const told = (code: string): string[] => findings(code, fileFor(code)).map((finding) => finding.rule);
     expect({ racy: told(racy), cured: told(cured) }).toEqual({ racy: [rule], cured: [] });
   });
+});
+
+test.each(Object.entries(expertTwins))('silent: %s', (_name, code) => {
+  expect(findings(code, fileFor(code)).map((finding) => finding.rule)).toEqual([]);
 });

@@ -184,4 +184,178 @@ export const expertPairs: Readonly<Record<string, readonly Pair[]>> = {
         });
       }`),
   ],
+  'torn-update': [
+    pair('who is in, and what they may', `
+      let session = { user: 'anonymous', permissions: [] as string[] };
+      let switches = 0;
+      declare function permissionsOf(user: string): Promise<string[]>;
+      export function logout() { switches++; session = { user: 'anonymous', permissions: [] }; }
+      export async function switchUser(user: string) {
+        <<session.user = user;|||const mine = ++switches;>>
+        <<session.permissions = await permissionsOf(user);|||const permissions = await permissionsOf(user);>>
+        <<|||if (mine === switches) session = { user, permissions };>>
+      }
+      export function mayDelete() { return session.user !== 'anonymous' && session.permissions.includes('delete'); }`),
+  ],
+  'double-initialization': [
+    pair('a ref that a callback fills, which the hook gives back at once', `
+      import { useCallback, useRef } from 'react';
+      export function useAudio() {
+        const worklet = useRef<any>(null);
+        return useCallback(<<async|||>> () => {
+          <<if (!worklet.current) {
+            const context = new AudioContext();
+            await context.audioWorklet.addModule('/synth.js');
+            worklet.current = new AudioWorkletNode(context, 'synth');
+          }|||worklet.current ??= (async () => {
+            const context = new AudioContext();
+            await context.audioWorklet.addModule('/synth.js');
+            return new AudioWorkletNode(context, 'synth');
+          })();>>
+          return worklet.current;
+        }, []);
+      }`),
+  ],
+  'missing-await': [
+    pair('a method that makes the folder of the object', `
+      import { mkdir, readdir, writeFile } from 'node:fs/promises';
+      class Site {
+        constructor(private readonly out: string) {}
+        private async copyAssets() {
+          await mkdir(this.out, { recursive: true });
+          await writeFile(this.out + '/style.css', 'body{}');
+        }
+        async build() {
+          <<|||await>> this.copyAssets();
+          const files = await readdir(this.out);
+          await writeFile(this.out + '/manifest.json', JSON.stringify(files));
+        }
+      }
+      export const site = new Site('dist');`),
+    pair('a function that makes the folder it is given', `
+      import { promises as fs } from 'node:fs';
+      import { join } from 'node:path';
+      async function prepare(dir: string) {
+        await fs.mkdir(dir, { recursive: true });
+        await fs.writeFile(join(dir, 'version'), '1');
+      }
+      export async function boot(folder: string) {
+        <<|||await>> prepare(folder);
+        const version = await fs.readFile(join(folder, 'version'), 'utf8');
+        return Number(version);
+      }`),
+  ],
+  'lost-event': [
+    pair('an end that is told while the last is saved', `
+      import { EventEmitter, once } from 'node:events';
+      export class Pool extends EventEmitter {
+        private busy = 0;
+        async use<T>(work: () => Promise<T>) {
+          this.busy++;
+          try { return await work(); } finally { if (--this.busy === 0) this.emit('idle'); }
+        }
+        async close(persist: () => Promise<void>) {
+          <<if (this.busy > 0) { await persist(); await once(this, 'idle'); }|||await persist();
+          if (this.busy > 0) await once(this, 'idle');>>
+        }
+      }`),
+    pair('the same, where a promise is made by hand', `
+      import { EventEmitter } from 'node:events';
+      export class Transcoder extends EventEmitter {
+        private running = 0;
+        async run(job: () => Promise<void>) {
+          this.running++;
+          try { await job(); } finally {
+            this.running--;
+            if (this.running === 0) this.emit('idle');
+          }
+        }
+        async stop(save: () => Promise<void>) {
+          <<|||await save();>>
+          if (this.running === 0) return;
+          <<await save();|||>>
+          await new Promise<void>((resolve) => this.once('idle', resolve));
+        }
+      }`),
+  ],
+  'use-before-ready': [
+    pair('a channel whose method speaks of a queue', `
+      import { connect } from 'amqplib';
+      class Publisher {
+        private <<channel: any;|||readonly channel: Promise<any>;>>
+        constructor(url: string) { <<this.open(url);|||this.channel = this.open(url);>> }
+        private async open(url: string) {
+          const connection = await connect(url);
+          <<this.channel = await|||return>> connection.createChannel();
+        }
+        <<|||async>> publish(queue: string, body: object) {
+          <<this.channel|||(await this.channel)>>.sendToQueue(queue, Buffer.from(JSON.stringify(body)));
+        }
+      }
+      export const publisher = new Publisher('amqp://localhost');`),
+  ],
+  'out-of-order-response': [
+    pair('what a page shows of the latest choice', `
+      const select = document.querySelector('select')!;
+      const list = document.querySelector('ul')!;
+      <<|||let latest = 0;>>
+      select.addEventListener('change', async () => {
+        <<|||const mine = ++latest;>>
+        const response = await fetch('/cities?country=' + select.value);
+        const cities: string[] = await response.json();
+        <<|||if (mine !== latest) return;>>
+        list.replaceChildren(...cities.map((city) => Object.assign(document.createElement('li'), { textContent: city })));
+      });`),
+  ],
+  'unchecked-wait': [
+    pair('a wait for any change where nothing must be left', `
+      export class Latch {
+        constructor(private readonly cell: Int32Array) {}
+        countDown() {
+          Atomics.sub(this.cell, 0, 1);
+          Atomics.notify(this.cell, 0);
+        }
+        await() {
+          <<const left = Atomics.load(this.cell, 0);
+          if (left > 0)|||for (let left = Atomics.load(this.cell, 0); left > 0; left = Atomics.load(this.cell, 0))>> Atomics.wait(this.cell, 0, left);
+        }
+      }`),
+  ],
+};
+
+/** What is correct, and looks like what is not. */
+export const expertTwins: Readonly<Record<string, string>> = {
+  'who listens for what a channel holds has looked again': `
+    import { Mutex } from 'async-mutex';
+    import { EventEmitter, once } from 'node:events';
+    export class Channel<T> {
+      private readonly mutex = new Mutex();
+      private readonly events = new EventEmitter();
+      private readonly items: T[] = [];
+      async send(item: T) {
+        await this.mutex.runExclusive(() => { this.items.push(item); this.events.emit('item'); });
+      }
+      async receive(): Promise<T> {
+        for (;;) {
+          const item = await this.mutex.runExclusive(() => this.items.shift());
+          if (item !== undefined) return item;
+          if (this.items.length === 0) await once(this.events, 'item');
+        }
+      }
+    }`,
+  'an index of the data of each worker alone': `
+    import { workerData } from 'node:worker_threads';
+    const { bins, order } = workerData as { bins: ArrayBuffer; order: Uint8Array };
+    const histogram = new Uint32Array(bins);
+    for (let i = 0; i < order.length; i++) histogram[order[i]]++;`,
+  'a key that is asked for and is not what the answer is kept under': `
+    export class Feed {
+      private cursor = '';
+      private readonly pages = new Map<string, string[]>();
+      seek(cursor: string) { this.cursor = cursor; }
+      async page(id: string) {
+        const items = await fetch('/feed/' + id).then((r) => r.json());
+        this.pages.set(this.cursor, items);
+      }
+    }`,
 };

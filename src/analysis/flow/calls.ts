@@ -53,9 +53,18 @@ function lowerMethod(l: Lowering, node: TSESTree.CallExpression, callee: TSESTre
   const place = placeOf(l, callee.object);
   const method = place && collectionMethod(collectionKind(place), name);
   if (place && method) return lowerCollection(l, node, callee, place, method, name, isAwaited);
+  const shown = place && name === 'replaceChildren' ? stepInto(place, { kind: 'member', name: 'children' }) : undefined;
+  if (shown) return lowerReplaced(l, node, shown);
   // A class may have a `forEach` of its own, that waits for what it calls.
   if (eachElement.has(name) && givesFunction(l, node) && !calleeOf(l, callee)) return lowerEach(l, node, callee, undefined, isAwaited);
   return undefined;
+}
+
+/** `list.replaceChildren(...items)`: what an element of a page shows is put there anew. */
+function lowerReplaced(l: Lowering, node: TSESTree.CallExpression, shown: Location): Value {
+  const values = node.arguments.map((argument) => lowerExpression(l, argument.type === 'SpreadElement' ? argument.argument : argument));
+  l.graph.add('write', node, { location: shown, value: mix(values, 'replaceChildren'), mode: 'replace' });
+  return unknownValue;
 }
 
 /** True if a function is among the arguments: itself, or an async one by its name. */

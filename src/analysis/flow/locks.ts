@@ -155,6 +155,8 @@ function callLock(l: Lowering, node: TSESTree.CallExpression, callee: Node, isAw
   if (!lock) return undefined;
   const { library } = lock;
   const callback = callbackOf(node);
+  // `channel.sendToQueue(queue, body)` hands over data.
+  if (!library && callback && callee.type === 'MemberExpression' && isData(l, node, callback)) return undefined;
   if (callback && library?.callable !== 'acquire' && !(library && library.callable === undefined)) {
     return runUnder(l, node, { lock: lock.name, form: library?.callback === 'done' ? 'done' : 'run', isCertain: library !== undefined, ...kindOf(lock, '') }, callback, isAwaited);
   }
@@ -179,7 +181,7 @@ function callOwnWrapper(l: Lowering, node: TSESTree.CallExpression, callee: Node
 /** A function from elsewhere whose name says that it runs its callback one at a time. */
 function callWrapper(l: Lowering, node: TSESTree.CallExpression, name: string, isAwaited: boolean): Value | undefined {
   const callback = callbackOf(node);
-  if (!callback || !lockShape.wrapper.test(name) || closureOf(l, node.callee)) return undefined;
+  if (!callback || !lockShape.wrapper.test(name) || isData(l, node, callback) || closureOf(l, node.callee)) return undefined;
   const key = node.arguments[0];
   const isKey = key !== undefined && unwrap(key) !== callback && (key.type === 'Literal' || key.type === 'TemplateLiteral' || key.type === 'Identifier' || key.type === 'MemberExpression');
   return runUnder(l, node, { lock: isKey ? `${name}[${keyText(l, key)}]` : name, form: 'run', isCertain: false, permits: undefined }, callback, isAwaited);
@@ -204,6 +206,11 @@ function isWork(l: Lowering, argument: Node): boolean {
 
 function isParameter(l: Lowering, node: Node): boolean {
   return node.type === 'Identifier' && l.variable(node)?.defs[0]?.type === 'Parameter' && /^(?:fn|func|f|cb|callback|task|work|job|action|operation|thunk|handler)$/i.test(node.name);
+}
+
+/** A name in the first place of several is that of what the call is about, unless it is known to be a function. */
+function isData(l: Lowering, { arguments: given }: TSESTree.CallExpression, callback: Node): boolean {
+  return /^(?:Identifier|MemberExpression)$/.test(callback.type) && given[0] === callback && given.length > 1 && !isWork(l, callback);
 }
 
 /** True if the releaser that a call waits for may be called again; of a lock that nobody knows, nothing worse is assumed. */

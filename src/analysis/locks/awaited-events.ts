@@ -36,7 +36,7 @@ function isOwn(emitter: string): boolean {
   return /^this(?:\.#?\w+)?$/.test(emitter);
 }
 
-function eventAwaited(awaited: Node, textOf: (node: Node) => string): AwaitedEvent | undefined {
+export function eventAwaited(awaited: Node, textOf: (node: Node) => string): AwaitedEvent | undefined {
   const node = unwrap(awaited);
   if (node.type === 'CallExpression' && node.callee.type === 'Identifier' && node.callee.name === 'once' && node.arguments.length === 2) {
     const event = literal(node.arguments[1]);
@@ -57,7 +57,7 @@ function onlyCallIn({ body }: TSESTree.FunctionExpression | TSESTree.ArrowFuncti
 }
 
 /** The event that a call emits on the emitter: its name, or nothing if that is computed. */
-function emittedBy(effect: Effect, emitter: string): string | undefined {
+export function emittedBy(effect: Effect, emitter: string): string | undefined {
   if (effect.at.type !== 'CallExpression' || effect.at.callee.type !== 'MemberExpression' || calleeText(effect.at.callee) !== 'emit') return undefined;
   return textAt({ at: effect.at.callee.object, frame: effect.frame }) === emitter ? (literal(effect.at.arguments[0]) ?? '') : undefined;
 }

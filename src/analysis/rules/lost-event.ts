@@ -10,12 +10,15 @@ import type { Slot, Value } from '../model/value.js';
 import { lineOf, placeOf } from '../places.js';
 import { askedBeforeIn } from '../promises/asked-before.js';
 import type { AskedBefore } from '../promises/asked-before.js';
+import { heardLateIn } from '../promises/heard-late.js';
+import type { HeardLate } from '../promises/heard-late.js';
 import { lateListenersIn } from '../promises/late-listeners.js';
 import type { LateListener } from '../promises/late-listeners.js';
 import { leadsTo } from '../regions/order.js';
 import { provenancesOf } from '../regions/provenance.js';
 import { slotsIn } from '../regions/slots.js';
 import type { Study } from '../regions/study.js';
+import { nameOf, stretchFinding } from '../stretch.js';
 import type { ModuleRule, ModuleView } from './rule.js';
 
 export const lostEvent: ModuleRule = {
@@ -29,6 +32,7 @@ export const lostEvent: ModuleRule = {
     const found = new Map<Node, Finding>();
     for (const late of lateListenersIn(view.model)) found.set(late.listener, beginningFinding(view, late));
     for (const asked of askedBeforeIn(view.model)) if (!found.has(asked.listener)) found.set(asked.listener, askedFinding(view, asked));
+    for (const study of view.studies) for (const late of heardLateIn(study, view)) if (!found.has(late.wait.at)) found.set(late.wait.at, heardLateFinding(late, view));
     for (const study of view.studies) for (const finding of lateIn(study, view)) if (!found.has(finding.at)) found.set(finding.at, finding.finding);
     return [...found.values()];
   },
@@ -167,6 +171,13 @@ function askedFinding({ model }: ModuleView, { asked, listener, question, event,
     region: { location, dependence: 'update', reads: [from], suspensions: [from], acts: [at] },
     overlaps: [[point, point]],
   };
+}
+
+function heardLateFinding({ study, asked, suspensions, wait, event, tellers }: HeardLate, view: ModuleView): Finding {
+  const { model } = view;
+  const name = shortName(asked.location);
+  const message = `\`${name}\` is asked at ${lineOf(asked, model)}, \`${study.fn.ownName || study.fn.name}\` suspends at ${lineOf(suspensions[0]!, model)}, and ${nameOf(tellers[0]!, study)} can emit \`${event}\` before anybody listens at ${lineOf(wait, model)}: who waits then hears nothing.`;
+  return { ...stretchFinding(lostEvent, view, { study, location: asked.location, dependence: 'guard', from: [asked], suspensions, to: [wait], intruders: tellers }, message), oracle: 'none' };
 }
 
 function orderFinding({ fn, entry }: Study, { model }: ModuleView, sending: Suspension, act: Effect, message: string, location: string): Finding {

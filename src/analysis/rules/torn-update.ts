@@ -177,8 +177,9 @@ function jointReads({ graph }: Study, a: Location, b: Location): EffectOf<'read'
   return [];
 }
 
-/** True if who reads `read` sees what is written at `written`: the place itself, or all that it is one of. */
+/** True if who reads `read` sees what is written at `written`: the place itself, all that it is one of, or something in it. */
 function isSeenBy(read: Location, written: Location): boolean {
+  if (written.path.at(-1)?.kind === 'member' && read.path.length > written.path.length && isAtOrAbove(written, read)) return true;
   if (mayBeSame(read, written)) return read.path.at(-1)?.kind !== 'element' || isWhole(read) || read.id === written.id;
   return isWhole(read) && isAtOrAbove(read, written);
 }

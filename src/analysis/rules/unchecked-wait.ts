@@ -21,6 +21,8 @@ export const uncheckedWait: ModuleRule = {
     for (const node of /\bAtomics\b/.test(model.module.source.text) ? model.module.nodes.of('IfStatement') : []) {
       if (partsWays(node) || isRepeated(node) || isTried(node, model)) continue;
       const attempt = ownCalls(node.test, model, /^(?:compareExchange|exchange)$/)[0] ?? ownCalls(node.test, model, /^load$/).find((load) => isTakenAfter(node, load, model));
+      const changed = attempt ? undefined : changeAwaited(node, model);
+      if (changed) found.push(changeFinding(...changed, model));
       const wait = attempt && ownCalls(node.consequent, model, /^wait$/).find((call) => cellOf(call, model) === cellOf(attempt, model));
       if (wait) found.push(findingAt(attempt, wait, model));
     }
@@ -32,6 +34,22 @@ export const uncheckedWait: ModuleRule = {
 function isTakenAfter(node: TSESTree.IfStatement, load: Call, model: ModuleModel): boolean {
   const [waited] = ownCalls(node.consequent, model, /^wait$/);
   return ownNodes(functionAround(node)).some((other) => other.type === 'CallExpression' && other.range[0] > node.range[1] && cellOf(other, model) === cellOf(load, model) && (atomicsOperation(other, model) === 'sub' || (atomicsOperation(other, model) === 'store' && waited !== undefined && argumentText(other, model) === argumentText(waited, model))));
+}
+
+/**
+ * `const left = Atomics.load(view, 0); if (left > 0) Atomics.wait(view, 0, left)`: the wait is for any change, and the condition asks for more than one.
+ * Gives the load and the wait.
+ */
+function changeAwaited({ test, consequent }: TSESTree.IfStatement, model: ModuleModel): readonly [Call, Call] | undefined {
+  if (test.type !== 'BinaryExpression' || !/^(?:[<>]=?|!==?)$/.test(test.operator)) return undefined;
+  const statement = consequent.type === 'BlockStatement' && consequent.body.length === 1 ? consequent.body[0]! : consequent;
+  const wait = statement.type === 'ExpressionStatement' && statement.expression.type === 'CallExpression' ? statement.expression : undefined;
+  const expected = wait && atomicsOperation(wait, model) === 'wait' ? wait.arguments[2] : undefined;
+  const variable = expected?.type === 'Identifier' ? model.scopes.variableOf(expected) : undefined;
+  const definition = variable?.defs[0];
+  const load = definition?.type === 'Variable' ? definition.node.init : undefined;
+  if (!wait || load?.type !== 'CallExpression' || atomicsOperation(load, model) !== 'load' || cellOf(load, model) !== cellOf(wait, model)) return undefined;
+  return [test.left, test.right].some((side) => side.type === 'Identifier' && model.scopes.variableOf(side) === variable) ? [load, wait] : undefined;
 }
 
 /** The third argument of a call: the value that is stored, or that a wait expects. */
@@ -86,6 +104,12 @@ function takenAnyway({ fn, test, wait, taking, collection }: UnrepeatedWait, mod
     region: { location: collection, dependence: 'guard', reads: [asked], suspensions: [suspension], acts: [range] },
     overlaps: [],
   };
+}
+
+function changeFinding(load: Call, wait: Call, model: ModuleModel): Finding {
+  const range = rangeOf(wait, model.file);
+  const message = `\`${cellOf(wait, model)}\` is loaded at line ${load.loc.start.line}, and the wait at line ${range.start.line} ends with any change of it, or at once if it has changed since: what the condition asks for is not looked at again.`;
+  return { ...findingAt(load, wait, model), message };
 }
 
 function findingAt(attempt: Call, wait: Call, model: ModuleModel): Finding {

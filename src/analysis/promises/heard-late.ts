@@ -1,0 +1,72 @@
+import type { Node } from '../../language/index.js';
+import { emittedBy, eventAwaited } from '../locks/awaited-events.js';
+import { ofKind } from '../model/effect.js';
+import type { Effect, EffectOf } from '../model/effect.js';
+import { mayBeSame } from '../model/location.js';
+import type { Location } from '../model/location.js';
+import { textAt } from '../places.js';
+import { isCovered, leadsInOneTurn, leadsTo, passesOnlyBy, suspensionsFrom } from '../regions/order.js';
+import { provenancesOf } from '../regions/provenance.js';
+import type { Study } from '../regions/study.js';
+import { intrudersOf } from '../stretch.js';
+import type { Intruder } from '../stretch.js';
+import type { ModuleView } from '../rules/rule.js';
+
+/** A task finds that something has not happened yet, is suspended, and only then listens for it. */
+export interface HeardLate {
+  readonly study: Study;
+  readonly asked: EffectOf<'read'>;
+  readonly suspensions: readonly EffectOf<'suspend'>[];
+  readonly wait: Effect;
+  readonly event: string;
+  /** Who changes what was asked for, and tells of it in the same turn. */
+  readonly tellers: readonly Intruder[];
+}
+
+/** `if (this.busy > 0) { await save(); await once(this, 'idle') }`, while others do `if (--this.busy === 0) this.emit('idle')`. */
+export function heardLateIn(study: Study, view: ModuleView): HeardLate[] {
+  const { graph, entry } = study;
+  if (!entry || !study.suspends || graph.isPartial) return [];
+  return graph.effects.flatMap((wait) => {
+    const awaited = wait.frame.fn.module === view.model.module ? awaitedAt(wait) : undefined;
+    const text = (node: Node): string => textAt({ at: node, frame: wait.frame });
+    const listening = awaited && eventAwaited(awaited, text);
+    const late = listening && lateAt(study, wait, listening, view);
+    return late ? [late] : [];
+  });
+}
+
+function awaitedAt({ kind, at }: Effect): Node | undefined {
+  if (kind === 'suspend' && at.type === 'AwaitExpression') return at.argument;
+  return kind === 'return' && at.type === 'ReturnStatement' ? (at.argument ?? undefined) : undefined;
+}
+
+function lateAt(study: Study, wait: Effect, { emitter, event }: { readonly emitter: string; readonly event: string }, view: ModuleView): HeardLate | undefined {
+  const { graph } = study;
+  for (const branch of ofKind(graph.effects, 'branch')) {
+    // Whoever waits whatever was found does not rest on it.
+    if (branch.frame !== wait.frame || branch.next.every(({ to }) => to === wait.id || leadsTo(graph, graph.effects[to]!, wait))) continue;
+    for (const asked of readsOf(branch, study)) {
+      const suspensions = suspensionsFrom(graph, asked, wait).filter((suspension) => suspension.at !== wait.at && !isAskedAgain(study, suspension, wait, asked.location));
+      if (suspensions.length === 0 || isCovered(study, asked, wait)) continue;
+      const tellers = intrudersOf(study, asked.location, view, (other) => tellingIn(other, asked.location, emitter, event));
+      if (tellers.length > 0) return { study, asked, suspensions, wait, event, tellers };
+    }
+  }
+  return undefined;
+}
+
+function readsOf({ test }: EffectOf<'branch'>, { graph }: Study): EffectOf<'read'>[] {
+  return [...provenancesOf(graph.effects).of(test).reads].map((read) => graph.effects[read]!).filter((effect): effect is EffectOf<'read'> => effect.kind === 'read');
+}
+
+/** True if the place is looked at again on every way from a suspension to the wait. */
+function isAskedAgain(study: Study, suspension: Effect, wait: Effect, place: Location): boolean {
+  return passesOnlyBy(study.graph, suspension.id, (effect) => effect.kind === 'branch' && readsOf(effect, study).some(({ location }) => mayBeSame(location, place)), wait.id);
+}
+
+/** Writes of a place in whose turn the event is emitted. */
+function tellingIn({ graph, writes }: Study, place: Location, emitter: string, event: string): Effect[] {
+  const told = graph.effects.filter((effect) => emittedBy(effect, emitter) === event);
+  return writes.filter((write) => mayBeSame(write.location, place) && told.some((emit) => leadsInOneTurn(graph, write, emit) || leadsInOneTurn(graph, emit, write)));
+}
