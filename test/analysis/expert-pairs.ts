@@ -4,6 +4,19 @@ import type { Pair } from './pairs.js';
 /** Programs as somebody writes them who knows the rules and not how the analysis works. */
 export const expertPairs: Readonly<Record<string, readonly Pair[]>> = {
   'stale-context': [
+    pair('what a method of another object is handed', `
+      class Store { put(key: string, value: string) { localStorage.setItem(key, value); } }
+      const store = new Store();
+      declare function capture(name: string): Promise<string>;
+      export class Tabs {
+        private current = 'home';
+        open(name: string) { this.current = name; }
+        async snapshot() {
+          <<|||const name = this.current;>>
+          const image = await capture(<<this.current|||name>>);
+          store.put(<<this.current|||name>>, image);
+        }
+      }`),
     pair('what is asked for and is the key of the answer, whatever its name', `
       export class Mailbox {
         private account: string | null = null;
@@ -159,6 +172,18 @@ export const expertPairs: Readonly<Record<string, readonly Pair[]>> = {
       app.get('/log', async () => ({ log: await gitLog('/srv/repo') }));`),
   ],
   'non-atomic-update': [
+    pair('a free one among several', `
+      const FREE = 0, TAKEN = 1;
+      export function claim(slots: Int32Array, count: number): number {
+        for (let i = 0; i < count; i++) {
+          <<if (Atomics.load(slots, i) === FREE) {
+            Atomics.store(slots, i, TAKEN);
+            return i;
+          }|||if (Atomics.compareExchange(slots, i, FREE, TAKEN) === FREE) return i;>>
+        }
+        return -1;
+      }
+      export const slots = new Int32Array(new SharedArrayBuffer(64));`),
     pair('a cell that the data choose', `
       import { workerData } from 'node:worker_threads';
       const { bins, data, from, to } = workerData as { bins: SharedArrayBuffer; data: Uint8Array; from: number; to: number };
@@ -246,6 +271,19 @@ export const expertPairs: Readonly<Record<string, readonly Pair[]>> = {
       }`),
   ],
   'lost-event': [
+    pair('who goes on finds nobody', `
+      let resume: (() => void) | undefined;
+      let paused = true;
+      export async function waitUntilResumed(check: () => Promise<boolean>) {
+        <<if (!paused) return;|||>>
+        if (!(await check())) return;
+        <<|||if (!paused) return;>>
+        await new Promise<void>((r) => { resume = r; });
+      }
+      export function resumeAll() {
+        paused = false;
+        resume?.();
+      }`),
     pair('an end that is told while the last is saved', `
       import { EventEmitter, once } from 'node:events';
       export class Pool extends EventEmitter {

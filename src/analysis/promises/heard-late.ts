@@ -1,9 +1,12 @@
 import type { Node } from '../../language/index.js';
+import { placeOfResolver, roleOf } from '../locks/awaited-calls.js';
 import { emittedBy, eventAwaited } from '../locks/awaited-events.js';
 import { ofKind } from '../model/effect.js';
 import type { Effect, EffectOf } from '../model/effect.js';
-import { mayBeSame } from '../model/location.js';
+import { calleeText } from '../model/functions.js';
+import { mayBeSame, shortName } from '../model/location.js';
 import type { Location } from '../model/location.js';
+import { unwrap } from '../model/unwrap.js';
 import { textAt } from '../places.js';
 import { isCovered, leadsInOneTurn, leadsTo, passesOnlyBy, suspensionsFrom } from '../regions/order.js';
 import { provenancesOf } from '../regions/provenance.js';
@@ -18,19 +21,28 @@ export interface HeardLate {
   readonly asked: EffectOf<'read'>;
   readonly suspensions: readonly EffectOf<'suspend'>[];
   readonly wait: Effect;
-  readonly event: string;
+  /** `emit \`idle\``, `call \`resume\`` */
+  readonly telling: string;
   /** Who changes what was asked for, and tells of it in the same turn. */
   readonly tellers: readonly Intruder[];
 }
 
-/** `if (this.busy > 0) { await save(); await once(this, 'idle') }`, while others do `if (--this.busy === 0) this.emit('idle')`. */
+/** What a wait listens for. */
+interface Listening {
+  readonly telling: string;
+  isTold(effect: Effect, by: Study): boolean;
+}
+
+/**
+ * `if (this.busy > 0) { await save(); await once(this, 'idle') }`, while others do `if (--this.busy === 0) this.emit('idle')`.
+ * So it is with `await new Promise((resolve) => { resume = resolve })`, while others do `paused = false; resume?.()`.
+ */
 export function heardLateIn(study: Study, view: ModuleView): HeardLate[] {
   const { graph, entry } = study;
   if (!entry || !study.suspends || graph.isPartial) return [];
   return graph.effects.flatMap((wait) => {
     const awaited = wait.frame.fn.module === view.model.module ? awaitedAt(wait) : undefined;
-    const text = (node: Node): string => textAt({ at: node, frame: wait.frame });
-    const listening = awaited && eventAwaited(awaited, text);
+    const listening = awaited && (forEvent(awaited, wait) ?? forCall(awaited, wait, study, view));
     const late = listening && lateAt(study, wait, listening, view);
     return late ? [late] : [];
   });
@@ -41,7 +53,22 @@ function awaitedAt({ kind, at }: Effect): Node | undefined {
   return kind === 'return' && at.type === 'ReturnStatement' ? (at.argument ?? undefined) : undefined;
 }
 
-function lateAt(study: Study, wait: Effect, { emitter, event }: { readonly emitter: string; readonly event: string }, view: ModuleView): HeardLate | undefined {
+function forEvent(awaited: Node, { frame }: Effect): Listening | undefined {
+  const listening = eventAwaited(awaited, (node) => textAt({ at: node, frame }));
+  return listening && { telling: `emit \`${listening.event}\``, isTold: (effect) => emittedBy(effect, listening.emitter) === listening.event };
+}
+
+/** A promise whose settler is put where others find it. */
+function forCall(awaited: Node, { frame }: Effect, { graph }: Study, view: ModuleView): Listening | undefined {
+  const made = unwrap(awaited);
+  const [argument] = made.type === 'NewExpression' && calleeText(made.callee) === 'Promise' ? made.arguments : [];
+  const { links } = view.model;
+  const executor = argument && links.modelOf(frame.fn.module).table.infoOf(argument);
+  const place = executor && placeOfResolver(view, graph, executor);
+  return place && { telling: `call \`${shortName(place)}\``, isTold: (effect, by) => roleOf(effect, by, place, links) === 'ends' };
+}
+
+function lateAt(study: Study, wait: Effect, listening: Listening, view: ModuleView): HeardLate | undefined {
   const { graph } = study;
   for (const branch of ofKind(graph.effects, 'branch')) {
     // Whoever waits whatever was found does not rest on it.
@@ -49,8 +76,8 @@ function lateAt(study: Study, wait: Effect, { emitter, event }: { readonly emitt
     for (const asked of readsOf(branch, study)) {
       const suspensions = suspensionsFrom(graph, asked, wait).filter((suspension) => suspension.at !== wait.at && !isAskedAgain(study, suspension, wait, asked.location));
       if (suspensions.length === 0 || isCovered(study, asked, wait)) continue;
-      const tellers = intrudersOf(study, asked.location, view, (other) => tellingIn(other, asked.location, emitter, event));
-      if (tellers.length > 0) return { study, asked, suspensions, wait, event, tellers };
+      const tellers = intrudersOf(study, asked.location, view, (other) => tellingIn(other, asked.location, listening));
+      if (tellers.length > 0) return { study, asked, suspensions, wait, telling: listening.telling, tellers };
     }
   }
   return undefined;
@@ -65,8 +92,10 @@ function isAskedAgain(study: Study, suspension: Effect, wait: Effect, place: Loc
   return passesOnlyBy(study.graph, suspension.id, (effect) => effect.kind === 'branch' && readsOf(effect, study).some(({ location }) => mayBeSame(location, place)), wait.id);
 }
 
-/** Writes of a place in whose turn the event is emitted. */
-function tellingIn({ graph, writes }: Study, place: Location, emitter: string, event: string): Effect[] {
-  const told = graph.effects.filter((effect) => emittedBy(effect, emitter) === event);
-  return writes.filter((write) => mayBeSame(write.location, place) && told.some((emit) => leadsInOneTurn(graph, write, emit) || leadsInOneTurn(graph, emit, write)));
+/** Writes of a place in whose turn those who listen are told. */
+function tellingIn(study: Study, place: Location, { isTold }: Listening): Effect[] {
+  const { graph, writes } = study;
+  const written = writes.filter((write) => mayBeSame(write.location, place));
+  const told = written.length > 0 ? graph.effects.filter((effect) => isTold(effect, study)) : [];
+  return written.filter((write) => told.some((telling) => leadsInOneTurn(graph, write, telling) || leadsInOneTurn(graph, telling, write)));
 }

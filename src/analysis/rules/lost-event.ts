@@ -173,10 +173,10 @@ function askedFinding({ model }: ModuleView, { asked, listener, question, event,
   };
 }
 
-function heardLateFinding({ study, asked, suspensions, wait, event, tellers }: HeardLate, view: ModuleView): Finding {
+function heardLateFinding({ study, asked, suspensions, wait, telling, tellers }: HeardLate, view: ModuleView): Finding {
   const { model } = view;
   const name = shortName(asked.location);
-  const message = `\`${name}\` is asked at ${lineOf(asked, model)}, \`${study.fn.ownName || study.fn.name}\` suspends at ${lineOf(suspensions[0]!, model)}, and ${nameOf(tellers[0]!, study)} can emit \`${event}\` before anybody listens at ${lineOf(wait, model)}: who waits then hears nothing.`;
+  const message = `\`${name}\` is asked at ${lineOf(asked, model)}, \`${study.fn.ownName || study.fn.name}\` suspends at ${lineOf(suspensions[0]!, model)}, and ${nameOf(tellers[0]!, study)} can ${telling} before anybody listens at ${lineOf(wait, model)}: who waits then hears nothing.`;
   return { ...stretchFinding(lostEvent, view, { study, location: asked.location, dependence: 'guard', from: [asked], suspensions, to: [wait], intruders: tellers }, message), oracle: 'none' };
 }
 

@@ -81,8 +81,9 @@ function reloaded(node: Node, model: ModuleModel): Node | undefined {
 function exceeded(node: Node, model: ModuleModel): Node | undefined {
   if (node.type !== 'CallExpression' || atomicsOperation(node, model) !== 'store') return undefined;
   const [view, index, stored] = node.arguments;
-  if (!view || !index || !stored || !isFixed(index, model)) return undefined;
   const isTaking = TAKING.test(model.table.around(node)?.ownName ?? '');
+  // Who looks for a free one among several goes through them by number.
+  if (!view || !index || !stored || !(isFixed(index, model) || (isTaking && index.type === 'Identifier'))) return undefined;
   const text = (part: Node): string => model.module.source.text.slice(...part.range);
   for (const { test: given, outcome } of conditionsOf(node)) {
     const test = unwrap(given);

@@ -91,7 +91,7 @@ function isSelection({ root, path }: Location): boolean {
  * What is both asked for and the key of the answer selects, whatever its name.
  */
 function* answersAndSelections(act: Act, readings: readonly Read[], provenances: Provenances, { graph }: Study): Generator<readonly [asked: ReadonlySet<number>, again: Read]> {
-  const selected = (value: Value): Read[] => readings.filter(({ id }) => isReading(value, id));
+  const selected = (value: Value): Read[] => readings.filter(({ id }) => isReading(handedOver(value, graph), id));
   if (act.kind === 'call') {
     for (const value of act.values) for (const again of selected(value)) if (isSelection(again.location)) yield [new Set(act.values.flatMap((other) => (other === value ? [] : [...provenances.of(other).asked]))), again];
     return;
@@ -103,6 +103,14 @@ function* answersAndSelections(act: Act, readings: readonly Read[], provenances:
   for (const again of readings) if (isKeyIn(act.location, again) && again.frame === act.frame && leadsTo(graph, again, act)) yield [asked, again];
   // `this.current.text = text`: the object that is written is whichever is selected now.
   for (const again of readings) if (isSelection(again.location) && again.location.path.length < act.location.path.length && isAtOrAbove(again.location, act.location) && isSelectedItself(again.location) && leadsTo(graph, again, act)) yield [asked, again];
+}
+
+/** What the parameter of a function that is followed stands for: `put(this.current, image)`. */
+function handedOver(value: Value, { effects }: Study['graph']): Value {
+  const definition = value.kind === 'slot' && 'defs' in value.slot ? value.slot.defs[0] : undefined;
+  if (value.kind !== 'slot' || definition?.type !== 'Parameter') return value;
+  const given = ofKind(effects, 'assign').filter(({ slot }) => slot === value.slot);
+  return given.length === 1 ? given[0]!.value : value;
 }
 
 function isKeyIn({ path }: Location, read: Read): boolean {
@@ -138,5 +146,7 @@ function reselectionFinding(study: Study, view: ModuleView, asked: Read, again: 
   if (intruders.length === 0) return undefined;
   const suspensions = suspensionsFrom(study.graph, asked, again);
   const message = `\`${shortName(location)}\` is read at ${at(asked, view)}, \`${shortEntry(study.entry!.point)}\` suspends at ${at(suspensions.at(-1)!, view)}, and ${nameOf(intruders[0]!, study)} can select another before ${at(again, view)}: the answer lands under the wrong one.`;
-  return { ...stretchFinding(staleContext, view, { study, location, dependence: 'update', from: [asked], suspensions, to: [act], intruders }, message), location: describeLocation(location) };
+  // What a helper does with it is the caller's doing.
+  const to = act.frame === again.frame ? act : again;
+  return { ...stretchFinding(staleContext, view, { study, location, dependence: 'update', from: [asked], suspensions, to: [to], intruders }, message), location: describeLocation(location) };
 }
