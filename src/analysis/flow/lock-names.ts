@@ -19,6 +19,8 @@ export interface NamedLock {
   readonly library: LockLibrary | undefined;
   readonly permits: number | undefined;
   readonly isQueue: boolean;
+  /** The locks of a variable that is now one, now another: nobody knows which. */
+  readonly oneOf?: readonly string[];
 }
 
 /**
@@ -78,14 +80,13 @@ function wrappedLock(l: Lowering, call: TSESTree.CallExpression): NamedLock | un
   return lockShape.name.test(name) ? { ...identityOf(l, call), library: undefined, permits: undefined, isQueue: false } : undefined;
 }
 
-interface Identity {
-  readonly name: string;
-  readonly choice?: LockChoice;
-}
+type Identity = Pick<NamedLock, 'name' | 'choice' | 'oneOf'>;
 
 /** What a lock is called, the same wherever it is the same, and what chooses it among others. */
 export function identityOf(l: Lowering, expression: Node, hops = 0): Identity {
   const node = unwrap(expression);
+  const several = severalFor(l, node);
+  if (several.length > 1) return { name: keyText(l, node), oneOf: several.map((one) => identityOf(l, one, hops + 1).name) };
   const source = hops < 4 && node.type === 'Identifier' ? sourceOf(l, node) : undefined;
   if (source) return identityOf(l, source, hops + 1);
   const place = placeOf(l, node);
@@ -112,6 +113,13 @@ function sourceOf(l: Lowering, node: TSESTree.Identifier): Node | undefined {
   const [source] = sources;
   const chosen = source?.type === 'LogicalExpression' ? unwrap(source.left) : source;
   return chosen?.type === 'CallExpression' || chosen?.type === 'MemberExpression' ? chosen : undefined;
+}
+
+/** `let queue = this.first; if (isUrgent) queue = this.second;` */
+function severalFor(l: Lowering, node: Node): Node[] {
+  const variable = node.type === 'Identifier' ? l.variable(node) : undefined;
+  const fields = variable ? writesTo(variable).map(unwrap).filter((source) => source.type === 'MemberExpression' && !source.computed) : [];
+  return [...new Map(fields.map((field) => [l.textOf(field), field])).values()];
 }
 
 function writesTo(variable: Variable): Node[] {

@@ -74,7 +74,8 @@ function callMethod(l: Lowering, node: TSESTree.CallExpression, lock: NamedLock,
   const releaser = argument?.type === 'Identifier' ? releaseByName(l, node, argument) : undefined;
   if (releaser) return releaser;
   lowerArguments(l, node);
-  l.graph.add('release', node, { lock: keyed(l, lock, argument).name, isIdempotent: library === undefined });
+  for (const name of lock.oneOf ?? []) l.graph.add('release', node, { lock: name, isIdempotent: true });
+  l.graph.add('release', node, { lock: keyed(l, lock, argument).name, isIdempotent: !isExact(lock) });
   return unknownValue;
 }
 
@@ -90,8 +91,13 @@ function acquireByCall(l: Lowering, node: TSESTree.CallExpression, lock: NamedLo
   lowerArguments(l, node);
   l.suspend(node, unknownValue, method);
   const one = keyed(l, lock, node.arguments[0]);
-  l.graph.add('acquire', node, { lock: one.name, form: 'call', isCertain: library !== undefined && !mayFail, isAwaited: isWaitedFor(l, node), ...kindOf(one, method), ...(mayFail && { mayFail }) });
+  l.graph.add('acquire', node, { lock: one.name, form: 'call', isCertain: isExact(lock) && !mayFail, isAwaited: isWaitedFor(l, node), ...kindOf(one, method), ...(mayFail && { mayFail }) });
   return unknownValue;
+}
+
+/** Known to be a lock, and which. */
+function isExact({ library, oneOf }: NamedLock): boolean {
+  return library !== undefined && !oneOf;
 }
 
 function isUnused(node: Node): boolean {
@@ -120,7 +126,7 @@ function runMethod(l: Lowering, node: TSESTree.CallExpression, lock: NamedLock, 
   const keys = list?.type === 'ArrayExpression' && list.elements.length > 1 ? list.elements.flatMap((element) => (element ? [element as Node] : [])) : [key];
   const [first, ...more] = keys.map((one) => keyed(l, lock, one));
   const form = lock.library?.callback === 'done' && takesDone(l, callback) ? 'done' : 'run';
-  return runUnder(l, node, { lock: first!.name, form, isCertain: lock.library !== undefined && !options?.mayFail, ...kindOf(first!, method), ...(options?.isShared && { isShared: true }) }, callback, isAwaited, more);
+  return runUnder(l, node, { lock: first!.name, form, isCertain: isExact(lock) && !options?.mayFail, ...kindOf(first!, method), ...(options?.isShared && { isShared: true }) }, callback, isAwaited, more);
 }
 
 /** A callback of one parameter says itself when it is done. */
@@ -158,11 +164,11 @@ function callLock(l: Lowering, node: TSESTree.CallExpression, callee: Node, isAw
   // `channel.sendToQueue(queue, body)` hands over data.
   if (!library && callback && callee.type === 'MemberExpression' && isData(l, node, callback)) return undefined;
   if (callback && library?.callable !== 'acquire' && !(library && library.callable === undefined)) {
-    return runUnder(l, node, { lock: lock.name, form: library?.callback === 'done' ? 'done' : 'run', isCertain: library !== undefined, ...kindOf(lock, '') }, callback, isAwaited);
+    return runUnder(l, node, { lock: lock.name, form: library?.callback === 'done' ? 'done' : 'run', isCertain: isExact(lock), ...kindOf(lock, '') }, callback, isAwaited);
   }
   if (library?.callable !== 'acquire') return undefined;
   l.suspend(node, unknownValue, 'lock');
-  l.graph.add('acquire', node, { lock: lock.name, form: 'call', isCertain: true, isAwaited: isWaitedFor(l, node), ...kindOf(lock, '') });
+  l.graph.add('acquire', node, { lock: lock.name, form: 'call', isCertain: isExact(lock), isAwaited: isWaitedFor(l, node), ...kindOf(lock, '') });
   return unknownValue;
 }
 

@@ -101,7 +101,7 @@ function isInstanceMaker(name: string): boolean {
 const PLAIN = /^(?:Map|Set|Weak\w+|Array|Object|Date|URL\w*|RegExp|\w*Error|\w*Array|\w*Buffer|DataView|Blob|File|Headers|String|Number|Boolean|Promise|Proxy|Intl|\w*Format|\w*Collator|Text\w+)$/;
 
 /** A cache filled with the answer to a question: asked twice, it ends the same. */
-function isReadThrough(region: RegionInQuestion): boolean {
+export function isReadThrough(region: RegionInQuestion): boolean {
   const { candidate, work, makers } = region;
   const serious = work.filter((name) => !isWaiting(name));
   if (serious.every(isRepeatable)) return !(serious.includes('import') && candidate.location.path.every(({ kind }) => kind === 'member') && makers().some(isMaking));

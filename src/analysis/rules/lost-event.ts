@@ -61,7 +61,19 @@ function isEntryLate({ graph, entry }: Study, sending: Suspension, act: Write, v
   // What the answer itself names is stored, not waited for.
   if (isMadeOf(act.key, sending, graph) || isMadeOf(act.value, sending, graph) || !slotsIn(act.key, graph.effects).some((slot) => sent.has(slot))) return false;
   if (graph.effects.some((other) => other.kind === 'write' && other !== act && other.location.id === act.location.id && leadsTo(graph, other, sending))) return false;
+  if (isPutBack(act, graph)) return false;
   return view.studiesAround(act.location).some((other) => other.entry && other.entry !== entry && takesOut(other, act));
+}
+
+/** What was there, and was taken out to be sent: put back it waits for nothing new. */
+function isPutBack(act: Write, graph: EffectGraph): boolean {
+  const holder = holderOf(act.location).id;
+  const isOfHolder = ({ location }: EffectOf<'read'> | Write): boolean => location.path.at(-1)?.kind === 'element' && holderOf(location).id === holder;
+  const isKnown = [...provenancesOf(graph.effects).of(act.value).reads].some((id) => {
+    const read = graph.effects[id];
+    return read?.kind === 'read' && isOfHolder(read);
+  });
+  return isKnown && ofKind(graph.effects, 'write').some((taken) => taken.mode === 'shrink' && isOfHolder(taken) && leadsTo(graph, taken, act));
 }
 
 /** The variables that the request was made of: the promise that is waited for, or what a function of the project was called with. */

@@ -1,7 +1,11 @@
+import { isWithin } from '../../language/index.js';
+import type { Node } from '../../language/index.js';
 import { isMaking } from '../catalog/work.js';
+import type { Effect, Frame } from '../model/effect.js';
 import { shortName } from '../model/location.js';
 import { leadsTo } from '../regions/order.js';
 import { provenancesOf } from '../regions/provenance.js';
+import { isReadThrough } from './double-initialization.js';
 import type { RegionInQuestion, Rule } from './rule.js';
 
 export const lostUpdate: Rule = {
@@ -14,9 +18,27 @@ export const lostUpdate: Rule = {
   accuses: (region) => {
     const { candidate } = region;
     if (candidate.dependence !== 'update' || candidate.renewed.length > 0 || SCROLLED.test(shortName(candidate.location))) return false;
+    if (isKeptOrFetched(region) && isReadThrough(region)) return false;
     return candidate.isRenewal ? isSpent(region) : candidate.isPutBack || !isRestored(candidate.value);
   },
 };
+
+/** `cache.set(key, cache.get(key) ?? (await load(key)))`: what is there is kept, and only what is missing is waited for. */
+function isKeptOrFetched({ candidate: { stale, suspensions } }: RegionInQuestion): boolean {
+  return stale.every((read) => {
+    let kept: Node | undefined = read.at;
+    while (kept && !(kept.parent?.type === 'LogicalExpression' && kept.parent.left === kept && kept.parent.operator !== '&&')) kept = kept.parent;
+    const choice = kept?.parent;
+    return choice?.type === 'LogicalExpression' && suspensions.every((suspension) => isWithin(nodeIn(read.frame, suspension), choice.right));
+  });
+}
+
+/** Where an effect is in a frame: itself, or the call that comes to it. */
+function nodeIn(frame: Frame, effect: Effect): Node {
+  let { at } = effect;
+  for (let one: Frame | undefined = effect.frame; one?.caller && one !== frame; one = one.caller) at = one.at;
+  return at;
+}
 
 /** What is scrolled is put back to where it was once there is more above it. */
 const SCROLLED = /(?:^|\.)scroll(?:Top|Left)$/;

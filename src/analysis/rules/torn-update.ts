@@ -62,18 +62,23 @@ function isOneJob(first: Frame, second: Frame): boolean {
 
 /**
  * What makes two writes one change: both move an amount from what was there, both take what the caller gave or what one request
- * brought, or somebody else does both in one turn.
+ * brought, or somebody else does both in one turn, and elsewhere: an error can take these two past what is waited for.
  */
 function areOneChange(study: Study, first: Write, second: Write, view: ModuleView): boolean {
   const provenances = provenancesOf(study.graph.effects);
-  if ([first, second].every((write) => isRelative(study, write, provenances)) || [first, second].every((write) => isGiven(write, provenances))) return true;
+  if ([first, second].every((write) => isRelative(study, write, provenances)) && !areCounts(first, second) || [first, second].every((write) => isGiven(write, provenances))) return true;
   if (isOfOneAnswer(first, second, provenances, study) || isWorkedOut(first, second, provenances, study)) return true;
-  return view.studiesAround(first.location).some((other) => other.entry !== study.entry && other.writes.some((one) => one.location.id === first.location.id && one.value.kind !== 'constant' && other.writes.some((two) => two.location.id === second.location.id && two.value.kind !== 'constant' && two.frame === one.frame && (leadsInOneTurn(other.graph, one, two) || leadsInOneTurn(other.graph, two, one)))));
+  return view.studiesAround(first.location).some((other) => other.entry !== study.entry && other.writes.some((one) => one.location.id === first.location.id && one.value.kind !== 'constant' && other.writes.some((two) => two.location.id === second.location.id && two.value.kind !== 'constant' && two.frame === one.frame && (one.at !== first.at || two.at !== second.at) && (leadsInOneTurn(other.graph, one, two) || leadsInOneTurn(other.graph, two, one)))));
 }
 
 function isRelative({ graph }: Study, { value, location }: Write, provenances: Provenances): boolean {
   const { reads, makers } = provenances.of(value);
   return [...makers].some((name) => /^[-+]/.test(name)) && [...reads].some((read) => isAt(graph.effects[read]!, location));
+}
+
+/** `started++; await work(); finished++`: that one runs ahead of the other is what they are for. What moves from one to the other goes up here and down there. */
+function areCounts({ at: { parent: first } }: Write, { at: { parent: second } }: Write): boolean {
+  return first?.type === 'UpdateExpression' && second?.type === 'UpdateExpression' && first.operator === second.operator;
 }
 
 /** `this.text = text; this.digest = await hash(text)`: the second is made, while it is waited for, from what was put into the first. */
