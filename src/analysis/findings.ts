@@ -12,7 +12,7 @@ import { lineOf, placeOf, squiggleOf } from './places.js';
 import type { Candidate } from './regions/candidate.js';
 import { isDisarmed } from './regions/disarmed.js';
 import { provenancesOf } from './regions/provenance.js';
-import { isNamedLock } from './regions/lock-sets.js';
+import { isNamedLock, shownLock } from './regions/lock-sets.js';
 import type { Study } from './regions/study.js';
 import type { Guarding } from './locks/guarding.js';
 import { abandonedRegion } from './locks/abandoned.js';
@@ -222,7 +222,7 @@ export function pointKey({ range }: EntryPoint): string {
 }
 
 function accessesOf({ candidate, study, rivals }: Accusation): Access[] {
-  const access = (effect: Effect, kind: Access['kind'], locks: Iterable<string>): Access => ({ kind, range: placeOf(effect), function: effect.frame.fn.name || study.fn.name, locks: [...locks].filter(isNamedLock) });
+  const access = (effect: Effect, kind: Access['kind'], locks: Iterable<string>): Access => ({ kind, range: placeOf(effect), function: effect.frame.fn.name || study.fn.name, locks: [...locks].filter(isNamedLock).map(shownLock) });
   const own = [access(candidate.stale[0]!, 'read', candidate.locksAtRead), access(candidate.act, candidate.isRelative ? 'update' : 'write', candidate.locksAtAct)];
   const others = rivals.flatMap(({ writes }) => writes.map((write) => access(write, 'write', [])));
   const seen = new Set<string>();

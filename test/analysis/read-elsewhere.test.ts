@@ -11,6 +11,10 @@ const outbox = (retake: string): string => `export class Outbox { private waitin
   async send(id: string, rpc: Rpc) { ${retake} try { await this.stream.send({ id, rpc }); } catch { return; } this.waiting.set(id, control); }
   onAnswer(id: string, answer: Answer) { const one = this.waiting.get(id); if (one) { one.resolve(answer); this.waiting.delete(id); } } }`;
 
+const session = (declared: string, elsewhere: string): string => `export class Sessions { private session: Session | undefined;
+  async ensure() { ${declared} if (this.session === undefined) { this.session = await createSession(); } return this.session; }
+  async onChanged(next: Session) { ${elsewhere} this.session = next; } }`;
+
 /** Each is correct beside its like that is not, or that is told. */
 const cases: readonly (readonly [name: string, code: string, found: readonly string[]])[] = [
   ['a variable that stands for one of two queues', `${queue} export class Handler { #all = new AsyncQueue(); #limited: AsyncQueue | null = null;
@@ -21,6 +25,9 @@ const cases: readonly (readonly [name: string, code: string, found: readonly str
   ['a cache that is asked with ??', cache('getCommit'), []],
   ['what is made with ??', cache('createCommit'), ['lost-update Commits#cached[*]']],
   ['what was taken out and is put back', outbox('const control = this.waiting.get(id); this.waiting.delete(id); if (!control) return;'), []],
+  ['a logger that is declared with using keeps nobody out', session('using scope = startScopedLogger("ensure");', ''), ['double-initialization Sessions#session']],
+  ['what is waited for and declared with using may', session('using scope = await this.turn();', ''), []],
+  ['what says that it is a lock, and everybody takes it', session('using held = acquireSessionLock();', 'using held = acquireSessionLock();'), []],
   ['what is new', outbox('const control = new Control();'), ['lost-event Outbox#waiting']],
 ];
 

@@ -3,13 +3,22 @@ import { lockShape } from '../catalog/locks/index.js';
 import type { FunctionInfo } from '../model/functions.js';
 import { wrapsInLock } from '../model/written-locks.js';
 import { awaitedName } from './expressions.js';
+import { SCOPE } from '../regions/lock-sets.js';
 import type { Lowering } from './lowering.js';
 
-/** `using held = await mutex.lock()`: whatever is declared so is held until its scope ends, here until its function does. */
+/**
+ * `using held = await mutex.lock()`: what is declared so is held until its scope ends, here until its function does. What is waited for may be
+ * a lock by any name; what is there at once keeps nobody waiting, unless it says so: a span, a stopwatch, a logger.
+ */
 export function acquireByUsing(l: Lowering, init: Node): void {
-  const last = l.graph.effects.at(-1);
-  if (last?.kind !== 'acquire') l.graph.add('acquire', init, { lock: awaitedName(init.type === 'AwaitExpression' ? init.argument : init) || 'using', form: 'scope', isCertain: false, isAwaited: true, permits: undefined });
+  if (l.graph.effects.at(-1)?.kind === 'acquire') return;
+  const isAwaited = init.type === 'AwaitExpression';
+  const name = awaitedName(isAwaited ? init.argument : init);
+  const isLock = LOCKING.test(name) || lockShape.acquire.has(name);
+  if (isLock || isAwaited) l.graph.add('acquire', init, { lock: isLock ? name : `${SCOPE}${name || 'using'}`, form: 'scope', isCertain: false, isAwaited: true, permits: undefined });
 }
+
+const LOCKING = /(?<![bc])lock|mutex|semaphore|permit|exclusive|acquire|critical/i;
 
 /** A decorator that runs the method one at a time: one of the program by what it does, any other by its name. */
 export function acquireByDecorator(l: Lowering, fn: FunctionInfo): string | undefined {

@@ -1,7 +1,7 @@
 import type { Effect } from '../model/effect.js';
 import type { Location } from '../model/location.js';
 import { isAtOrAbove, mayBeSame } from '../model/location.js';
-import { isNamedLock } from '../regions/lock-sets.js';
+import { SCOPE, isNamedLock } from '../regions/lock-sets.js';
 import type { Study } from '../regions/study.js';
 import { excludes, heldIn } from './held.js';
 
@@ -30,5 +30,5 @@ export function touches(written: Location, place: Location): boolean {
 
 /** A lock that a person knows by its name; a decorator stands for as many locks as it has methods. */
 export function isNamed(lock: string): boolean {
-  return isNamedLock(lock) && !lock.startsWith('@');
+  return isNamedLock(lock) && !lock.startsWith('@') && !lock.startsWith(SCOPE);
 }

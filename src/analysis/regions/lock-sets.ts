@@ -44,3 +44,10 @@ export class LockSets {
 export function isNamedLock(lock: string): boolean {
   return !/^(?:latch|queue) /.test(lock);
 }
+
+/** Before the name of what is declared with `using`, and may be a lock: it excuses, it accuses nobody. */
+export const SCOPE = 'scope ';
+
+export function shownLock(lock: string): string {
+  return lock.startsWith(SCOPE) ? lock.slice(SCOPE.length) : lock;
+}
