@@ -15,6 +15,11 @@ const session = (declared: string, elsewhere: string): string => `export class S
   async ensure() { ${declared} if (this.session === undefined) { this.session = await createSession(); } return this.session; }
   async onChanged(next: Session) { ${elsewhere} this.session = next; } }`;
 
+const sweep = `export class Sweeper { constructor(private readonly context: { state: Memento }) {}
+  get(key: string) { return this.context.state.get(key); }
+  async sweep() { for (const key of this.context.state.keys()) await this.context.state.update(key, undefined); }
+  async drop(key: string) { await this.context.state.update(key, undefined); } }`;
+
 /** Each is correct beside its like that is not, or that is told. */
 const cases: readonly (readonly [name: string, code: string, found: readonly string[]])[] = [
   ['a variable that stands for one of two queues', `${queue} export class Handler { #all = new AsyncQueue(); #limited: AsyncQueue | null = null;
@@ -28,6 +33,7 @@ const cases: readonly (readonly [name: string, code: string, found: readonly str
   ['a logger that is declared with using keeps nobody out', session('using scope = startScopedLogger("ensure");', ''), ['double-initialization Sessions#session']],
   ['what is waited for and declared with using may', session('using scope = await this.turn();', ''), []],
   ['what says that it is a lock, and everybody takes it', session('using held = acquireSessionLock();', 'using held = acquireSessionLock();'), []],
+  ['the keys of a store, which are a list made anew', sweep, []],
   ['what is new', outbox('const control = new Control();'), ['lost-event Outbox#waiting']],
 ];
 

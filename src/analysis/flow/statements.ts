@@ -207,11 +207,14 @@ function countedContents(l: Lowering, { test, update }: TSESTree.ForStatement): 
   return update?.type === 'UpdateExpression' && update.operator === '++' ? liveContents(l, bound.object) : undefined;
 }
 
-/** The collection that a loop goes through while it can change: itself, its keys, values or entries, or what a constant name holds. */
+/** The collection that a loop goes through while it can change: itself, its keys, values or entries, or what a constant name holds. What other objects call their `keys` may be a list made for who asks. */
 function liveContents(l: Lowering, expression: Node): { readonly location: Location; readonly collection: CollectionKind } | undefined {
-  const place = placeOf(l, viewed(unwrap(expression)));
+  const node = unwrap(expression);
+  const holder = viewed(node);
+  const place = placeOf(l, holder);
   const location = place && stepInto(place, { kind: 'element' });
-  return location && { location, collection: collectionKind(place) };
+  const collection = place ? collectionKind(place) : 'unknown';
+  return location && (holder === node || /^(?:map|set|array)$/.test(collection)) ? { location, collection } : undefined;
 }
 
 function lowerTry(l: Lowering, node: TSESTree.TryStatement): void {
