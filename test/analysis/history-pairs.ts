@@ -211,6 +211,33 @@ export const historyPairs: Readonly<Record<string, readonly Pair[]>> = {
         });
         return issuing;>>
       }`),
+    pair('a check that is made on some ways only, under what is chosen once', `
+      export class SignIn {
+        private flow: string[] | undefined;
+        private ticket: string | undefined;
+        <<|||private isSending = false;>>
+        constructor(private readonly flows: string[][], private readonly api: { sendTicket(address: string): Promise<{ id: string }> }) {}
+
+        async attempt(address: string) {
+          this.choose();
+          if (this.ticket <<||||| this.isSending >>|| !this.flow!.includes('mail')) return;
+          <<|||this.isSending = true;>>
+          const sent = await this.api.sendTicket(address);
+          this.ticket = sent.id;
+          <<|||this.isSending = false;>>
+        }
+
+        private choose() {
+          if (this.flow === undefined) this.flow = this.choice();
+        }
+
+        private choice() {
+          const hasTicket = Boolean(this.ticket);
+          const flow = this.flows.find((one) => one.includes('mail'));
+          if (hasTicket || flow) return flow ?? [];
+          throw new Error('no way to sign in');
+        }
+      }`),
   ],
   'lost-update': [
     pair('a number is moved on only after it was used', `

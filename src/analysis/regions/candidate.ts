@@ -2,7 +2,7 @@ import type { Effect, EffectGraph, EffectOf, Frame } from '../model/effect.js';
 import { holderOf, stepInto, isAtOrAbove } from '../model/location.js';
 import type { Location } from '../model/location.js';
 import { suspensionsBetween } from './between.js';
-import { leadsTo } from './order.js';
+import { leadsTo, passesOnlyBy } from './order.js';
 import { locationOf } from './solve.js';
 import type { Solution } from './solve.js';
 import type { Facts, Says } from './facts.js';
@@ -35,7 +35,7 @@ export interface Candidate {
   readonly isValidated: boolean;
   /** The same, and what it looked at was the place itself. */
   readonly isCompared: boolean;
-  /** Locks held from the reads to the act. Of several checks one that is covered is enough, of several readings all must be. */
+  /** Locks held from the reads to the act. Of several checks that control passes one that is covered is enough, of several readings all must be. */
   readonly locks: ReadonlySet<string>;
   /** Locks held at the act, and at the first stale read. */
   readonly locksAtAct: ReadonlySet<string>;
@@ -103,7 +103,7 @@ export function candidate(
     isMeasured,
     isValidated: state.decidingGuards().some(([, guard]) => guard.validates && !guard.isOvertaken),
     isCompared: state.decidingGuards().some(([, guard]) => guard.validates && !guard.isOvertaken && [...guard.facts.data].some((read) => isAtOrAbove(act.location, locationOf(graph.effects, read)))),
-    locks: dependence === 'guard' ? new Set(held.flatMap((locks) => [...locks])) : new Set([...(held[0] ?? [])].filter((lock) => held.every((locks) => locks.has(lock)))),
+    locks: dependence === 'guard' ? locksOfChecks(graph, stale, held, act) : new Set([...(held[0] ?? [])].filter((lock) => held.every((locks) => locks.has(lock)))),
     locksAtAct: state.locks,
     locksAtRead: solution.before[stale[0]!]?.locks ?? new Set(),
     frame: commonFrame(effects.map(({ frame }) => frame)),
@@ -113,6 +113,15 @@ export function candidate(
     isRenewal,
     isAdvance,
   };
+}
+
+/** The locks that a check on each way to the act was made under: one that is made on some ways only covers no other. */
+function locksOfChecks(graph: EffectGraph, stale: readonly number[], held: readonly ReadonlySet<string>[], act: Effect): Set<string> {
+  return new Set([...new Set(held.flatMap((locks) => [...locks]))].filter((lock) => {
+    const covered = new Set(stale.filter((_id, index) => held[index]!.has(lock)));
+    const isThere = ({ id }: Effect): boolean => covered.has(id);
+    return stale.every((id) => covered.has(id) || passesOnlyBy(graph, id, isThere, act.id) || passesOnlyBy(graph, 0, isThere, id));
+  }));
 }
 
 export function isRelative(graph: EffectGraph, act: EffectOf<'write'>, state: State, value: Facts): boolean {
