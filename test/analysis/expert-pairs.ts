@@ -242,6 +242,18 @@ export const expertPairs: Readonly<Record<string, readonly Pair[]>> = {
       }`),
   ],
   'missing-await': [
+    pair('an object that is asked while it is loaded', `
+      class Session {
+        private data: Record<string, string> = {};
+        constructor(private readonly backend: { read(): Promise<Record<string, string>> }) {}
+        async load() { this.data = await this.backend.read(); }
+        get(k: string) { return this.data[k]; }
+      }
+      export async function currentUser(backend: { read(): Promise<Record<string, string>> }) {
+        const session = new Session(backend);
+        <<|||await>> session.load();
+        return session.get('user');
+      }`),
     pair('a method that makes the folder of the object', `
       import { mkdir, readdir, writeFile } from 'node:fs/promises';
       class Site {
@@ -268,6 +280,20 @@ export const expertPairs: Readonly<Record<string, readonly Pair[]>> = {
         <<|||await>> prepare(folder);
         const version = await fs.readFile(join(folder, 'version'), 'utf8');
         return Number(version);
+      }`),
+  ],
+  'lock-callback-misuse': [
+    pair('a chain that is waited for once the lock is free', `
+      import { Mutex } from 'async-mutex';
+      import { writeRow } from './db';
+      const mutex = new Mutex();
+      let lastRow = 0;
+      export async function append(text: string) {
+        const release = await mutex.acquire();
+        const row = lastRow + 1;
+        const written = writeRow(row, text).then(() => { lastRow = row; });
+        <<release();
+        await written;|||await written.finally(release);>>
       }`),
   ],
   'lost-event': [
@@ -363,6 +389,20 @@ export const expertPairs: Readonly<Record<string, readonly Pair[]>> = {
 
 /** What is correct, and looks like what is not. */
 export const expertTwins: Readonly<Record<string, string>> = {
+  'an object that says itself whether it has been loaded': `
+    class Session {
+      private data: Record<string, string> | undefined;
+      constructor(private readonly backend: { read(): Promise<Record<string, string>> }) {}
+      async load() { this.data = await this.backend.read(); }
+      get(k: string) { return this.data === undefined ? 'loading' : this.data[k]; }
+      peek(k: string) { return this.data?.[k]; }
+    }
+    export async function show(backend: { read(): Promise<Record<string, string>> }, draw: (s: string | undefined) => void) {
+      const session = new Session(backend);
+      session.load();
+      draw(session.get('user'));
+      draw(session.peek('user'));
+    }`,
   'who listens for what a channel holds has looked again': `
     import { Mutex } from 'async-mutex';
     import { EventEmitter, once } from 'node:events';

@@ -22,7 +22,8 @@ export function looseIn(effects: readonly Effect[]): readonly Loose[] {
 function looseAt(effect: Effect, effects: readonly Effect[]): Loose | undefined {
   if (effect.kind === 'spawn' && effect.isDropped) return loose(effect, new Set(), effects);
   if (effect.kind === 'spawn' && effect.at.parent?.type === 'VariableDeclarator') return leftEarly(effect, effects);
-  if (effect.kind !== 'branch' || !effect.startsAside) return undefined;
+  if (effect.kind !== 'branch') return undefined;
+  if (!effect.startsAside) return isKeptChain(effect, effects) ? leftEarly(effect, effects) : undefined;
   return loose(effect, asideFrom(effect, effects), effects);
 }
 
@@ -38,11 +39,16 @@ function loose(start: Loose['start'], ids: ReadonlySet<number>, effects: readonl
   };
 }
 
+/** `const written = write(row).then(() => { last = row; })` */
+function isKeptChain({ at, next, aside = 0 }: EffectOf<'branch'>, effects: readonly Effect[]): boolean {
+  return at.parent?.type === 'VariableDeclarator' && next.some(({ to }) => (effects[to]!.aside ?? 0) > aside);
+}
+
 /** `const job = work(); release(); await job`: the promise is kept, but the lock is given back before anybody waits for it. */
-function leftEarly(start: EffectOf<'spawn'>, effects: readonly Effect[]): Loose | undefined {
+function leftEarly(start: Loose['start'], effects: readonly Effect[]): Loose | undefined {
   const locks = new Set<string>();
   const seen = new Set<number>();
-  const pending = start.next.map(({ to }) => to);
+  const pending = start.next.filter(({ outcome }) => outcome !== true).map(({ to }) => to);
   for (let id = pending.pop(); id !== undefined; id = pending.pop()) {
     const effect = effects[id]!;
     if (seen.has(id) || effect.kind === 'suspend' || effect.kind === 'acquire' || effect.kind === 'return') continue;
@@ -50,7 +56,7 @@ function leftEarly(start: EffectOf<'spawn'>, effects: readonly Effect[]): Loose 
     if (effect.kind === 'release' && effect.frame === start.frame && !effects.some((other) => other.kind === 'acquire' && other.at === effect.at)) locks.add(effect.lock);
     pending.push(...effect.next.map(({ to }) => to));
   }
-  return locks.size === 0 ? undefined : { start, ids: new Set(), isLeftBy: (lock) => locks.has(lock) };
+  return locks.size === 0 ? undefined : { start, ids: start.kind === 'branch' ? asideFrom(start, effects) : new Set(), isLeftBy: (lock) => locks.has(lock) };
 }
 
 /** What lies on a way aside, without what follows the branch itself. */

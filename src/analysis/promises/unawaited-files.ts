@@ -12,7 +12,7 @@ import { FLOATING, isMeant } from './meant.js';
 export interface UnawaitedChange {
   readonly call: TSESTree.CallExpression;
   /** The later call that is about the same path. */
-  readonly use: TSESTree.CallExpression;
+  readonly use: Node;
   /** What both are about: `dir`. */
   readonly path: string;
   readonly fn: FunctionInfo;
