@@ -8,7 +8,7 @@ type Call = (...given: unknown[]) => unknown;
 /** The text of what would be changed beyond the bounds; undefined if nothing would. */
 type Judge = (given: readonly unknown[]) => string | undefined;
 
-const { lstatSync, readdirSync } = fs;
+const { lstatSync, readdirSync, statSync } = fs;
 
 /** An argument as a path; undefined for what names no file, such as a descriptor, which had to be opened first. */
 function pathOf(given: unknown): string | undefined {
@@ -28,6 +28,17 @@ function judged(verb: string, given: unknown, isEntry: boolean): string | undefi
 const target = (verb: string, rank = 0): Judge => (given) => judged(verb, given[rank], false);
 /** Acts on the name itself, which may be that of a link. */
 const entry = (verb: string, ...ranks: number[]): Judge => (given) => ranks.map((rank) => judged(verb, given[rank], true)).find((one) => one !== undefined);
+
+/** What is there already is not made, and what is not there not removed: the call itself says so, or does nothing. */
+function making(given: readonly unknown[]): string | undefined {
+  const written = pathOf(given[0]);
+  return written !== undefined && statSync(written, { throwIfNoEntry: false })?.isDirectory() === true ? undefined : judged('make', written, true);
+}
+
+function removing(given: readonly unknown[]): string | undefined {
+  const written = pathOf(given[0]);
+  return written !== undefined && lstatSync(written, { throwIfNoEntry: false }) === undefined ? undefined : judged('remove', written, true);
+}
 
 function opening(given: readonly unknown[]): string | undefined {
   const flags = given[1];
@@ -54,8 +65,8 @@ function throughLinks(folder: string): string | undefined {
 const judges: Readonly<Record<string, Judge>> = {
   appendFile: target('write'), chmod: target('change the rights of'), chown: target('change the owner of'), copyFile: target('write', 1), cp: copyingTree,
   createWriteStream: (given) => opening([given[0], (given[1] as { flags?: unknown } | undefined)?.flags ?? 'w']), lchmod: entry('change the rights of', 0), lchown: entry('change the owner of', 0),
-  link: entry('link', 0, 1), lutimes: entry('change the times of', 0), mkdir: entry('make', 0), mkdtemp: (given) => judged('make', `${pathOf(given[0]) ?? ''}x`, true), open: opening,
-  rename: entry('rename', 0, 1), rm: entry('remove', 0), rmdir: entry('remove', 0), symlink: entry('make', 1), truncate: target('write'), unlink: entry('remove', 0), utimes: target('change the times of'),
+  link: entry('link', 0, 1), lutimes: entry('change the times of', 0), mkdir: making, mkdtemp: (given) => judged('make', `${pathOf(given[0]) ?? ''}x`, true), open: opening,
+  rename: entry('rename', 0, 1), rm: removing, rmdir: removing, symlink: entry('make', 1), truncate: target('write'), unlink: removing, utimes: target('change the times of'),
   writeFile: target('write'), WriteStream: (given) => opening([given[0], (given[1] as { flags?: unknown } | undefined)?.flags ?? 'w']),
 };
 
