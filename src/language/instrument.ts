@@ -121,7 +121,7 @@ class Instrumenter {
 
   // Functions
 
-  #function(node: FunctionWithBody): ts.Node {
+  #function(node: FunctionWithBody): ts.Node | ts.Node[] {
     const { factory } = ts;
     if (this.#options.missing.has(node.body)) return withBody(node, node.parameters, factory.createBlock([factory.createExpressionStatement(this.#hooks.at('missing', node))]));
     const visited = this.#children(node) as FunctionWithBody;
@@ -134,6 +134,7 @@ class Instrumenter {
       : factory.createBlock([...prologue, factory.createReturnStatement(visited.body)], true);
     const rebuilt = withBody(visited, parameters, body);
     if (ts.isMethodDeclaration(node) && ts.isMethodDeclaration(rebuilt) && ts.isObjectLiteralExpression(node.parent) && this.#isClosureAt(parametersOf(node)) && !usesSuper(node)) return this.#caughtMethod(node, rebuilt, body);
+    if (ts.isMethodDeclaration(node) && ts.isPrivateIdentifier(node.name) && this.#isClosureAt(parametersOf(node)) && !isStatic(node)) return [rebuilt, this.#givenAway(node, node.name)];
     const isCaught = (ts.isArrowFunction(node) || ts.isFunctionExpression(node)) && this.#isClosure(node);
     if (!isCaught) return rebuilt;
     const name = nameFromPlace(node);
@@ -157,6 +158,15 @@ class Instrumenter {
     const callable = factory.createFunctionExpression(modifiers?.filter(ts.isModifier), asteriskToken, undefined, undefined, parameters, undefined, body);
     const value = ts.isIdentifier(name) || ts.isStringLiteral(name) ? named(name.text, callable) : callable;
     return factory.createPropertyAssignment(name, this.#hooks.call('closure', [this.#hooks.site(node, parametersOf(node)), value]));
+  }
+
+  /** A private method that an object gives away while it is made is there, bound to it, from the start. */
+  #givenAway(node: ts.MethodDeclaration, name: ts.PrivateIdentifier): ts.PropertyDeclaration {
+    const { factory } = ts;
+    const self = factory.createThis();
+    const method = factory.createPropertyAccessExpression(factory.createPropertyAccessExpression(self, name), 'bind');
+    const bound = factory.createCallExpression(method, undefined, [self]);
+    return factory.createPropertyDeclaration(undefined, factory.createUniquePrivateName('#given'), undefined, undefined, this.#hooks.call('closure', [this.#hooks.site(node, parametersOf(node)), bound]));
   }
 
   #isClosure(node: ts.Node): boolean {
@@ -440,6 +450,10 @@ function parametersOf({ parameters }: ts.MethodDeclaration): number {
 
 function usesSuper(node: ts.Node): boolean {
   return node.kind === ts.SyntaxKind.SuperKeyword || (ts.forEachChild(node, usesSuper) ?? false);
+}
+
+function isStatic(node: ts.MethodDeclaration): boolean {
+  return ts.getModifiers(node)?.some(({ kind }) => kind === ts.SyntaxKind.StaticKeyword) === true;
 }
 
 function isAbstract(node: ts.MethodDeclaration): boolean {

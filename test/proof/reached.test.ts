@@ -23,6 +23,36 @@ describe('runs come to', () => {
     expect(judged!.proof.verdict, judged!.proof.reason).toBe('confirmed');
   });
 
+  describe('a private method', () => {
+    const authentication = (handedOver: string): string => `
+      import { Client, seedOf, sign } from './parts';
+      export class Authentication {
+        #known: Record<string, string> = {};
+        #client = new Client();
+        ${handedOver}
+        async #sign(message: string): Promise<string> {
+          if (this.#known[message]) return this.#known[message];
+          const result = await sign(message, await seedOf(message));
+          this.#known[message] = result;
+          return result;
+        }
+      }`;
+
+    it.each([
+      'constructor() { this.#client = new Client({ sign: this.#sign.bind(this) }); }',
+      "constructor() { this.#listen(); } #listen() { this.#client.on('sign', this.#sign.bind(this)); }",
+    ])('that an object gives away while it is made: %s', async (handedOver) => {
+      const [judged] = await engine.check(authentication(handedOver));
+      expect(judged?.finding.rule).toBe('double-initialization');
+      expect(judged!.proof.verdict, judged!.proof.reason).toBe('confirmed');
+    });
+
+    it('not if it is given away later, when more may have happened', async () => {
+      const [judged] = await engine.check(authentication("listen() { this.#client.on('sign', this.#sign.bind(this)); }"));
+      expect(judged!.proof).toMatchObject({ verdict: 'unproven', reason: 'no way to start Authentication.#sign from outside the module was found' });
+    });
+  });
+
   it('what a file holds that is a program by itself', async () => {
     const [judged] = await engine.check(`#!/usr/bin/env node
       import { save } from './store';

@@ -150,9 +150,19 @@ export class EntryFinder {
     const root = rootOf(owner);
     if (root === undefined) return undefined;
     if (fn.kind === 'constructor') return { root, steps: [{ kind: 'construct' }] };
-    if (fn.ownName.startsWith('#')) return undefined;
+    if (fn.ownName.startsWith('#')) return this.#isGivenAway(fn) ? { root, steps: [{ kind: 'construct' }, this.#closure(fn)] } : undefined;
     const member: EntryStep = { kind: 'member', name: fn.ownName };
     return { root, steps: fn.isStatic ? [member] : [{ kind: 'construct' }, member] };
+  }
+
+  /** Once an object is made somebody has its private method: `new Client({ sign: this.#sign.bind(this) })`. */
+  #isGivenAway(fn: FunctionInfo): boolean {
+    return !fn.isStatic && this.#usesAsValue(fn).some(({ kind, inside }) => startedFromOutside.has(kind) && this.#isRunByMaking(inside, 0));
+  }
+
+  #isRunByMaking(fn: FunctionInfo | undefined, depth: number): boolean {
+    if (!fn || fn.kind === 'constructor') return true;
+    return depth <= mostCalls && this.#callersOf(fn).some((caller) => this.#isRunByMaking(caller, depth + 1));
   }
 
   #closure(fn: FunctionInfo): EntryStep {
