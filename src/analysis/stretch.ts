@@ -14,6 +14,8 @@ export interface Stretch {
   readonly study: Study;
   readonly location: Location;
   readonly dependence: Region['dependence'];
+  /** See `Region.isLate`. */
+  readonly isLate?: true;
   readonly from: readonly Effect[];
   readonly suspensions: readonly EffectOf<'suspend'>[];
   readonly to: readonly Effect[];
@@ -51,7 +53,7 @@ export function stretchFinding(rule: { readonly id: string; readonly category: C
     range: squiggleOf(stretch.to[0]!, model),
     location: describeLocation(location),
     accesses: [access(stretch.from[0]!, kindOf(stretch.from[0]!)), access(stretch.to[0]!, kindOf(stretch.to[0]!)), ...intruders.flatMap(({ effects }) => effects.slice(0, 3).map((effect) => access(effect, kindOf(effect))))],
-    region: { location: describeLocation(location), dependence: stretch.dependence, reads: ranges(stretch.from), suspensions: ranges(stretch.suspensions), acts: ranges(stretch.to) },
+    region: { location: describeLocation(location), dependence: stretch.dependence, ...(stretch.isLate && { isLate: true }), reads: ranges(stretch.from), suspensions: ranges(stretch.suspensions), acts: ranges(stretch.to) },
     overlaps: intruders.map(({ entry }) => [study.entry!.point, entry.point] as const),
   };
 }

@@ -40,6 +40,8 @@ export interface Region {
    * `cap`: the act takes one of a limited number of places, as a check allowed.
    */
   readonly dependence: 'update' | 'guard' | 'pair' | 'response' | 'cap';
+  /** Of a `response`: the act comes after the end of what it belongs to. All may end as if the end had come first, so that nothing is refuted by how runs end. */
+  readonly isLate?: true;
   /** The stale reads (one or more places; the latest executed before the act opens the region). */
   readonly reads: readonly SourceRange[];
   /** The suspension points between, in source order. */

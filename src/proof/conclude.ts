@@ -51,6 +51,9 @@ function judge(result: SearchResult, { rule, isCured = false, knownGaps = [] }: 
   if (isWhole && !isCured && sample.scenario.regions.some(({ dependence }) => dependence === 'response') && !reached.some(tellsAnswersApart)) {
     return { ...unproven(`the tasks of all ${reached.length} scenarios ask the same, so that their answers cannot be told apart`), ...counts, outcomes: sample.exploration.outcomes, scenario: sample.scenario };
   }
+  if (isWhole && !isCured && sample.scenario.regions.some(({ isLate }) => isLate)) {
+    return { ...unproven(`all ${counts.executions} interleavings end as if what ends it all had come first or last; whether it may come in between, how they end does not tell`), ...counts, outcomes: sample.exploration.outcomes, scenario: sample.scenario };
+  }
   // Which element goes, and how many there are, is the callers' choice; a few choices were made for them.
   if (isWhole && rule === 'unstable-iteration' && !isCured) return { ...unproven(`the ${counts.executions} interleavings tried end well; what else may be taken out, and when, was not`), ...counts, outcomes: sample.exploration.outcomes, scenario: sample.scenario };
   const hasNothing = sample.scenario.regions.length === 0 && sample.scenario.oracle === undefined;

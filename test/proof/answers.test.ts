@@ -17,6 +17,12 @@ const board = (parameter: string, asked: string, types = '') => `
     }
   }`;
 
+/** As the analysis of a whole program says it: the request is made in another file, which is too large to take part. */
+const askedElsewhere = (finding: Finding): Finding => {
+  const place = { file: 'far/large.ts', start: { line: 7, column: 3 }, end: { line: 7, column: 12 } };
+  return { ...finding, region: { ...finding.region, reads: [place], suspensions: [place] } };
+};
+
 describe('an answer that overwrites that to a later question', () => {
   it('is seen where all that may be asked is optional', async () => {
     const judged = await engine.check(board('options?: Options', 'options', 'interface Options { readonly page?: number; readonly signal?: AbortSignal }'));
@@ -33,12 +39,6 @@ describe('an answer that overwrites that to a later question', () => {
     const judged = await engine.check(board('', '"all"'));
     expect(judged.map(({ proof }) => proof.verdict)).not.toContain('refuted');
   });
-
-  /** As the analysis of a whole program says it: the request is made in another file, which is too large to take part. */
-  const askedElsewhere = (finding: Finding): Finding => {
-    const place = { file: 'far/large.ts', start: { line: 7, column: 3 }, end: { line: 7, column: 12 } };
-    return { ...finding, region: { ...finding.region, reads: [place], suspensions: [place] } };
-  };
 
   it('is seen where the request is made in a file that takes no part', async () => {
     const source = { file: 'subject.ts', text: board('page: number', 'page') };
@@ -59,5 +59,31 @@ describe('an answer that overwrites that to a later question', () => {
     const { region } = askedElsewhere(finding!);
     const proof = await prove({ ...finding!, region: { ...region, acts: [at] } }, cured, engine.simulator);
     expect(proof.verdict).not.toBe('confirmed');
+  });
+});
+
+describe('what is put in its place after the end of all', () => {
+  const player = `
+    import { launch, find, type Browser } from './browsers';
+    export class Player {
+      private browser: Browser | undefined;
+      async launchBrowser(): Promise<void> {
+        const path = await find();
+        this.browser = await launch(path);
+      }
+      async closeBrowser(): Promise<void> {
+        if (!this.browser) return;
+        await this.browser.close();
+        this.browser = undefined;
+      }
+    }`;
+
+  it('is not refuted, though all ends as if the end had come first', async () => {
+    const source = { file: 'subject.ts', text: player };
+    const [finding] = analyse(source).findings;
+    expect([finding?.rule, finding?.message.split(': ').at(-1)]).toEqual(['out-of-order-response', 'nobody ends what is put there.']);
+    const proof = await prove(askedElsewhere(finding!), source, engine.simulator);
+    expect(proof.verdict).toBe('unproven');
+    expect(proof.reason).toMatch(/^all \d+ interleavings end as if what ends it all had come first or last/);
   });
 });

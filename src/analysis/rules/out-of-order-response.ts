@@ -42,7 +42,7 @@ function forgottenOf(study: Study, view: ModuleView): Finding[] {
     const intruders = intrudersOf(study, own.location, view, (other) => (other === study ? [own] : []));
     const readers = view.studiesAround(own.location).filter((other) => other.graph.effects.some((effect) => effect.kind === 'read' && effect.location.id === own.location.id));
     if (intruders.length === 0 || readers.length === 0) return [];
-    const stretch: Stretch = { study, location: own.location, dependence: 'response', from: [own], suspensions, to: [end], intruders };
+    const stretch: Stretch = { study, location: own.location, dependence: 'response', isLate: true, from: [own], suspensions, to: [end], intruders };
     return [stretchFinding(outOfOrderResponse, view, stretch, `\`${name}\` is set at ${at(own, view)}, \`${nameOfRun(study)}\` suspends at ${at(suspensions.at(-1)!, view)}, and ${nameOf(intruders[0]!, study)} can set its own before ${at(end, view)} empties the place: that of the later one is forgotten while it still runs.`)];
   });
 }
@@ -55,7 +55,7 @@ function revivedOf(study: Study, view: ModuleView): Finding[] {
     if (suspensions.at(-1)!.callee === 'setTimeout') return [];
     const intruders = intrudersOf(study, done.location, view, (other) => (other === ender ? [ended] : []));
     if (intruders.length === 0) return [];
-    const stretch: Stretch = { study, location: done.location, dependence: 'response', from: [begun], suspensions, to: [done], intruders };
+    const stretch: Stretch = { study, location: done.location, dependence: 'response', isLate: true, from: [begun], suspensions, to: [done], intruders };
     return [stretchFinding(outOfOrderResponse, view, stretch, `\`${shortName(done.location)}\` is set at ${at(begun, view)}, \`${nameOfRun(study)}\` suspends at ${at(suspensions.at(-1)!, view)}, and ${nameOf(intruders[0]!, study)} can end it before ${at(done, view)}: what was ended goes on.`)];
   });
 }
@@ -67,7 +67,7 @@ function outlivedOf(study: Study, view: ModuleView): Finding[] {
   const { kept, suspensions, ended, ender } = outlived;
   const intruders = intrudersOf(study, kept.location, view, (other) => (other === ender ? [ended] : []));
   if (intruders.length === 0) return [];
-  const stretch: Stretch = { study, location: kept.location, dependence: 'response', from: [suspensions[0]!], suspensions, to: [kept], intruders };
+  const stretch: Stretch = { study, location: kept.location, dependence: 'response', isLate: true, from: [suspensions[0]!], suspensions, to: [kept], intruders };
   const what = kept.value.kind === 'constant' ? 'what was ended goes on' : ender === study ? 'one of what both put there is lost' : 'nobody ends what is put there';
   return [stretchFinding(outOfOrderResponse, view, stretch, `\`${nameOfRun(study)}\` suspends at ${at(suspensions.at(-1)!, view)} before it sets \`${shortName(kept.location)}\` at ${at(kept, view)}, and ${nameOf(intruders[0]!, study)} can end it all meanwhile: ${what}.`)];
 }
