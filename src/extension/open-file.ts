@@ -32,6 +32,7 @@ export interface CheckedVersion {
  * 1. What is published belongs to the version that the editor shows; an answer to an older version is dropped.
  * 2. Nothing is executed unless the workspace is trusted.
  * 3. A text that cannot be parsed says nothing of the races in it: squiggles and lenses stay, and move with the edits, until the next one that can.
+ *    Where all of it was replaced, nothing that they spoke of is there any more, and they go.
  */
 export class OpenFile implements vscode.Disposable {
   readonly #document: vscode.TextDocument;
@@ -42,6 +43,8 @@ export class OpenFile implements vscode.Disposable {
   #work = new AbortController();
   #checked: CheckedVersion | undefined;
   #editsSince: vscode.TextDocumentContentChangeEvent[] = [];
+  /** Since the last text that could be parsed all of it was replaced at once. */
+  #isReplaced = false;
 
   constructor(document: vscode.TextDocument, engine: Engine, configurations: Configurations, changed: (file: OpenFile) => void) {
     this.#document = document;
@@ -67,6 +70,7 @@ export class OpenFile implements vscode.Disposable {
   /** The text is new, or changed by `edits`: forget what is under way and look again after `delay` milliseconds of quiet. */
   check(delay: number, edits: readonly vscode.TextDocumentContentChangeEvent[] = []): void {
     this.#editsSince.push(...edits);
+    this.#isReplaced ||= this.#isWhole(edits);
     this.#cancel();
     this.#timer = globalThis.setTimeout(() => void this.#run(this.#work.signal), delay);
   }
@@ -78,6 +82,10 @@ export class OpenFile implements vscode.Disposable {
 
   dispose(): void {
     this.#cancel();
+  }
+
+  #isWhole([edit, another]: readonly vscode.TextDocumentContentChangeEvent[]): boolean {
+    return edit !== undefined && !another && edit.rangeOffset === 0 && edit.rangeLength > 0 && edit.text.length === this.#document.getText().length;
   }
 
   #cancel(): void {
@@ -101,7 +109,7 @@ export class OpenFile implements vscode.Disposable {
     const configuration = await this.#configurations.of(this.#document);
     const analysis = isIncluded(source.file, configuration) ? await this.#engine.call('analyse', { source, configuration, ...(await placesOf(this.#document)) }, signal) : nothingIn(source.file);
     if (signal.aborted || version !== this.#document.version) return;
-    if (analysis.failure && this.#checked) return; // Broken for the moment, as a text is while it is typed: what is on screen stays (invariant 3).
+    if (analysis.failure && this.#checked && !this.#isReplaced) return; // Broken for the moment, as a text is while it is typed: what is on screen stays (invariant 3).
     const earlier = new Map(this.#checked?.findings.map((judged) => [judged.fingerprint, judged.proof]));
     const lines = source.text.split(/\r\n|\r|\n/);
     const findings = analysis.findings.map((finding): Judged => {
@@ -141,7 +149,10 @@ export class OpenFile implements vscode.Disposable {
   }
 
   #publish(checked: CheckedVersion): void {
-    if (checked.version !== this.#checked?.version) this.#editsSince = [];
+    if (checked.version !== this.#checked?.version) {
+      this.#editsSince = [];
+      this.#isReplaced = false;
+    }
     this.#checked = checked;
     this.#changed(this);
   }

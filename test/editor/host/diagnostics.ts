@@ -85,6 +85,14 @@ describe('diagnostics', () => {
     await confirmed(fileUri('account.ts'));
   });
 
+  it('go when all of a text is replaced by one that is broken', async () => {
+    const editor = await openText((await vscode.workspace.openTextDocument(fileUri('account.ts'))).getText());
+    const { document } = editor;
+    await confirmed(document.uri);
+    await replace(editor, new vscode.Range(new vscode.Position(0, 0), document.lineAt(document.lineCount - 1).range.end), 'export class Half {\n  async open( {\n');
+    await eventually('nothing is said of what is gone', () => diagnosticsOf(document.uri).length === 0);
+  });
+
   it('stay information where proving is switched off', async () => {
     const settings = vscode.workspace.getConfiguration('raceproof');
     await settings.update('prove', false, vscode.ConfigurationTarget.Global);
