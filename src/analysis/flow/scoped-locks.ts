@@ -2,8 +2,8 @@ import type { Node } from '../../language/index.js';
 import { lockShape } from '../catalog/locks/index.js';
 import type { FunctionInfo } from '../model/functions.js';
 import { wrapsInLock } from '../model/written-locks.js';
-import { awaitedName } from './expressions.js';
 import { SCOPE } from '../regions/lock-sets.js';
+import { awaitedName } from './expressions.js';
 import type { Lowering } from './lowering.js';
 
 /**

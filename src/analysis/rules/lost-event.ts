@@ -65,15 +65,18 @@ function isEntryLate({ graph, entry }: Study, sending: Suspension, act: Write, v
   return view.studiesAround(act.location).some((other) => other.entry && other.entry !== entry && takesOut(other, act));
 }
 
+/** True of an element of the collection that an entry is put into. */
+function isBeside({ location }: EffectOf<'read'> | Write, act: Write): boolean {
+  return location.path.at(-1)?.kind === 'element' && holderOf(location).id === holderOf(act.location).id;
+}
+
 /** What was there, and was taken out to be sent: put back it waits for nothing new. */
 function isPutBack(act: Write, graph: EffectGraph): boolean {
-  const holder = holderOf(act.location).id;
-  const isOfHolder = ({ location }: EffectOf<'read'> | Write): boolean => location.path.at(-1)?.kind === 'element' && holderOf(location).id === holder;
   const isKnown = [...provenancesOf(graph.effects).of(act.value).reads].some((id) => {
     const read = graph.effects[id];
-    return read?.kind === 'read' && isOfHolder(read);
+    return read?.kind === 'read' && isBeside(read, act);
   });
-  return isKnown && ofKind(graph.effects, 'write').some((taken) => taken.mode === 'shrink' && isOfHolder(taken) && leadsTo(graph, taken, act));
+  return isKnown && ofKind(graph.effects, 'write').some((taken) => taken.mode === 'shrink' && isBeside(taken, act) && leadsTo(graph, taken, act));
 }
 
 /** The variables that the request was made of: the promise that is waited for, or what a function of the project was called with. */
@@ -84,9 +87,7 @@ function sentWith({ at, awaited, frame }: Suspension, { effects }: EffectGraph):
 }
 
 function takesOut({ graph, writes }: Study, act: Write): boolean {
-  const holder = holderOf(act.location).id;
-  const isElement = ({ location }: EffectOf<'read'> | Write): boolean => location.path.at(-1)?.kind === 'element' && holderOf(location).id === holder;
-  return graph.effects.some((effect) => effect.kind === 'read' && isElement(effect) && isCalled(effect, graph)) && writes.some((write) => (write.mode === 'shrink' || write.mode === 'clear') && isElement(write));
+  return graph.effects.some((effect) => effect.kind === 'read' && isBeside(effect, act) && isCalled(effect, graph)) && writes.some((write) => (write.mode === 'shrink' || write.mode === 'clear') && isBeside(write, act));
 }
 
 /** True if what was looked up is told something: `waiting.resolve(answer)`, `callback(answer)`. */

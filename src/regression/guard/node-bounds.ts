@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 
-/** How far a trial run may reach; all paths are absolute and real. Written at the head of the guard's text (node-guarded.ts). */
+/** How far a trial run may reach; all paths are absolute and real. Written at the head of the guard's text (node-guard.ts). */
 export interface Bounds {
   /** The folder of links in which it runs. */
   readonly overlay: string;
