@@ -21,7 +21,13 @@ export class PromiseCalls {
     if (isLink(call)) return true;
     const fn = this.functionCalled(call);
     if (fn) return (fn.isAsync && !fn.isGenerator) || isPromiseType(fn.node.returnType?.typeAnnotation);
-    return this.#isKnown(call) || this.#isDeclared(call) || isPromiseType(methodType(call.callee, this.#model));
+    return this.#isKnown(call) || isPromiseType(this.#declaredType(call)) || isPromiseType(methodType(call.callee, this.#model));
+  }
+
+  /** True if what is called is declared to give a promise on some ways: `work: () => T | Promise<T>`. */
+  mayBePromise(call: TSESTree.CallExpression): boolean {
+    const fn = this.functionCalled(call);
+    return partsOf(fn ? fn.node.returnType?.typeAnnotation : (this.#declaredType(call) ?? methodType(call.callee, this.#model))).some(isPromiseType);
   }
 
   /** The function of the program that a call runs. */
@@ -47,13 +53,13 @@ export class PromiseCalls {
     return /^(?:node:)?(?:fs|timers|stream|dns|readline)\/promises$/.test(imported.specifier) || (/^(?:node:)?fs$/.test(imported.specifier) && (imported.name === 'promises' || /\bpromises\b/.test(this.#textOf(callee))));
   }
 
-  /** `declare function load(): Promise<Config>`. */
-  #isDeclared({ callee }: TSESTree.CallExpression): boolean {
+  /** `declare function load(): Promise<Config>`; of a variable or a parameter what the function in it is declared to give. */
+  #declaredType({ callee }: TSESTree.CallExpression): Node | undefined {
     const definition = callee.type === 'Identifier' ? this.#model.scopes.variableOf(callee)?.defs[0] : undefined;
     const node = definition?.node as Node | undefined;
-    if (node?.type === 'TSDeclareFunction') return isPromiseType(node.returnType?.typeAnnotation);
+    if (node?.type === 'TSDeclareFunction') return node.returnType?.typeAnnotation;
     const type = node?.type === 'VariableDeclarator' ? node.id.typeAnnotation?.typeAnnotation : definition?.name.type === 'Identifier' ? definition.name.typeAnnotation?.typeAnnotation : undefined;
-    return type?.type === 'TSFunctionType' && isPromiseType(type.returnType?.typeAnnotation);
+    return type?.type === 'TSFunctionType' ? type.returnType?.typeAnnotation : undefined;
   }
 
   #textOf(node: Node): string {
@@ -68,6 +74,10 @@ export function isLink(node: Node): boolean {
 
 function isPromiseType(type: Node | undefined): boolean {
   return type?.type === 'TSTypeReference' && type.typeName.type === 'Identifier' && /^Promise(?:Like)?$/.test(type.typeName.name);
+}
+
+function partsOf(type: Node | undefined): readonly (Node | undefined)[] {
+  return type?.type === 'TSUnionType' ? type.types : [type];
 }
 
 function rootOf(node: Node): Node {

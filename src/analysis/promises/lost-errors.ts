@@ -1,9 +1,11 @@
 import { walk } from '../../language/index.js';
 import type { Node, TSESTree } from '../../language/index.js';
+import { isEnding } from '../catalog/work.js';
 import { calleeText } from '../model/functions.js';
 import type { FunctionInfo } from '../model/functions.js';
 import { functionAround } from '../model/shared-memory.js';
 import type { ModuleModel } from '../model/module.js';
+import { unwrap } from '../model/unwrap.js';
 import { isLink, PromiseCalls } from './gives-promise.js';
 import { FLOATING, isMeant } from './meant.js';
 
@@ -51,13 +53,15 @@ function outlivingOf(node: TSESTree.VariableDeclaration, calls: PromiseCalls, mo
 function escapesOf(node: TSESTree.TryStatement, calls: PromiseCalls, model: ModuleModel): Omit<EscapedPromise, 'others'>[] {
   const { handler, finalizer } = node;
   const catches = handler && !onlyRethrows(handler) ? handler : undefined;
-  const cleans = finalizer && finalizer.body.some(({ type }) => type !== 'IfStatement') ? finalizer : undefined;
-  if (!catches && !cleans) return [];
+  const cleansAlways = finalizer?.body.some(({ type }) => type !== 'IfStatement');
+  if (!catches && !finalizer) return [];
   return ownStatements(node).flatMap((statement) => {
     const isReturn = statement.type === 'ReturnStatement';
     const expression = statement.type === 'ReturnStatement' || (statement.type === 'ExpressionStatement' && catches) ? (isReturn ? statement.argument : statement.expression) : undefined;
     const call = expression && promiseOf(expression);
-    if (!call || !calls.isPromise(call) || isCaught(call) || (!catches && isFollowedUp(call))) return [];
+    const takesAway = call && finalizer && givesUp(finalizer, call, model) && isAsyncAround(call, model);
+    const cleans = finalizer && (cleansAlways || takesAway) ? finalizer : undefined;
+    if (!call || !(calls.isPromise(call) || (takesAway && calls.mayBePromise(call))) || isCaught(call) || !(catches || (cleans && !isFollowedUp(call)))) return [];
     if (isMeant(statement, isReturn ? /return-?await/i : FLOATING, model)) return [];
     const name = startName(call);
     if (isReturn && catches && doesTheSame(catches, call, model.module.source.text)) return [];
@@ -66,6 +70,23 @@ function escapesOf(node: TSESTree.TryStatement, calls: PromiseCalls, model: Modu
     const started = calls.functionCalled(call);
     return started && mayFail(started) && !isAside(name) ? [{ call, name, clause: catches!, kind: 'uncaught' } as const] : [];
   });
+}
+
+/** `finally { if (isOwn) await runner.release() }`: what the call was handed is ended there, on some ways at least. */
+function givesUp(finalizer: TSESTree.BlockStatement, { arguments: handed }: TSESTree.CallExpression, { scopes }: ModuleModel): boolean {
+  const variables = new Set(handed.flatMap((argument) => (argument.type === 'Identifier' ? (scopes.variableOf(argument) ?? []) : [])));
+  let ends = false;
+  walk(finalizer, (node) => {
+    const call = node.type === 'AwaitExpression' ? unwrap(node.argument) : undefined;
+    const of = call?.type === 'CallExpression' && call.callee.type === 'MemberExpression' && (isEnding(calleeText(call.callee)) || /^release/.test(calleeText(call.callee))) ? unwrap(call.callee.object) : undefined;
+    const variable = of?.type === 'Identifier' ? scopes.variableOf(of) : undefined;
+    ends ||= variable !== undefined && variables.has(variable);
+  });
+  return ends;
+}
+
+function isAsyncAround(node: Node, { table }: ModuleModel): boolean {
+  return table.around(node)?.isAsync === true;
 }
 
 /** The statements of the block itself; those of functions and of `try`s inside it are theirs. */

@@ -1,12 +1,14 @@
 import type { Finding } from '../../model/index.js';
+import { isRunning } from '../catalog/work.js';
 import { ofKind } from '../model/effect.js';
 import type { EffectOf } from '../model/effect.js';
 import { describeLocation, isAtOrAbove, shortName } from '../model/location.js';
 import type { Location } from '../model/location.js';
-import type { Value } from '../model/value.js';
+import type { Slot, Value } from '../model/value.js';
 import { isCovered, isValidatedAt, leadsInOneTurn, leadsTo, suspensionsFrom } from '../regions/order.js';
 import { PARAMETER, provenancesOf } from '../regions/provenance.js';
 import type { Provenances } from '../regions/provenance.js';
+import { slotsIn } from '../regions/slots.js';
 import type { Study } from '../regions/study.js';
 import { textAt } from '../places.js';
 import { at, intrudersOf, nameOf, shortEntry, stretchFinding } from '../stretch.js';
@@ -51,8 +53,9 @@ function overriddenIn(study: Study, view: ModuleView): Finding[] {
   if (!entry?.overlapsItself || !study.suspends) return [];
   const provenances = provenancesOf(graph.effects);
   for (const own of writes) {
-    if (own.mode !== 'replace' || own.frame.fn !== study.fn || !isSelection(own.location) || !isOfTheCaller(own.value, provenances)) continue;
-    const again = graph.effects.find((effect): effect is Read => effect.kind === 'read' && effect.location.id === own.location.id && effect.frame === own.frame && isOvertaken(study, own, effect) && isHandedOn(effect, provenances, study));
+    if (own.mode !== 'replace' || own.frame.fn.module !== view.model.module || !isOfTheCaller(own.value, provenances)) continue;
+    const isUsed = (read: Read): boolean => (own.frame.fn === study.fn && isSelection(own.location) && isHandedOn(read, provenances, study)) || isMixedUp(read, own, study);
+    const again = graph.effects.find((effect): effect is Read => effect.kind === 'read' && effect.location.id === own.location.id && effect.frame === own.frame && isOvertaken(study, own, effect) && isUsed(effect));
     const intruders = again ? intrudersOf(study, own.location, view, (other) => (other === study ? [own] : [])) : [];
     if (!again || intruders.length === 0) continue;
     const suspensions = suspensionsFrom(graph, own, again);
@@ -75,6 +78,25 @@ function isOfTheCaller(value: Value, provenances: Provenances): boolean {
 /** True if what was read is given to somebody, and not only looked at. */
 function isHandedOn({ id }: Read, provenances: Provenances, { graph }: Study): boolean {
   return graph.effects.some((effect) => (effect.kind === 'call' ? effect.values.some((value) => provenances.of(value).reads.has(id)) : effect.kind === 'return' && provenances.of(effect.value).reads.has(id)));
+}
+
+/**
+ * `this.details = detailsOf(event); await check(this.details); this.events.set(this.details, event)`: what the place holds by now, of whichever run, goes with what this
+ * run was asked with. What is done once in the life of an object has no other run.
+ */
+function isMixedUp({ id }: Read, own: EffectOf<'write'>, { fn, graph }: Study): boolean {
+  if (own.location.path.at(-1)?.kind === 'element' || isRunning(fn.ownName) || isRunning(own.frame.fn.ownName)) return false;
+  const given = new Set(slotsIn(own.value, graph.effects).filter(isParameter));
+  const isItself = (value: Value | undefined): boolean => value !== undefined && isReading(value, id);
+  const isGiven = (value: Value | undefined): boolean => value?.kind === 'slot' && given.has(value.slot);
+  return given.size > 0 && graph.effects.some((act) => {
+    if (act.kind === 'write') return (isItself(act.key) && isGiven(act.value)) || (isGiven(act.key) && isItself(act.value));
+    return act.kind === 'call' && act.values.some(isItself) && act.values.some(isGiven);
+  });
+}
+
+function isParameter(slot: Slot): boolean {
+  return 'defs' in slot && slot.defs[0]?.type === 'Parameter';
 }
 
 const SELECTING = /current|active|selected|selection|focus(?:ed)?|chosen/i;
