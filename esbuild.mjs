@@ -41,7 +41,7 @@ export function settingsOf(bundle, { production = false } = {}) {
     logLevel: 'warning',
     minifySyntax: production,
     minifyWhitespace: production,
-    plugins: [nodeLibrary, testGuard, typescriptOnce],
+    plugins: [nodeLibrary.esbuild, testGuard.esbuild, typescriptOnce],
     sourcemap: production ? false : 'linked',
   };
 }

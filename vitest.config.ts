@@ -1,9 +1,9 @@
 import { defineConfig } from 'vitest/config';
-import { viteNodeLibrary } from './build/node-library.mjs';
-import { viteTestGuard } from './build/test-guard.mjs';
+import { nodeLibrary } from './build/node-library.mjs';
+import { testGuard } from './build/test-guard.mjs';
 
 export default defineConfig({
-  plugins: [viteNodeLibrary, viteTestGuard],
+  plugins: [nodeLibrary.vite, testGuard.vite],
   test: {
     include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
     exclude: ['test/editor/**', 'test/**/fixtures/**'],

@@ -1,6 +1,3 @@
-import type { Plugin } from 'esbuild';
+import type { MadeModule } from './made-module.mjs';
 
-export const specifier: string;
-export function nodeLibraryText(): string;
-export const nodeLibrary: Plugin;
-export const viteNodeLibrary: { readonly name: string; readonly enforce: 'pre'; resolveId(id: string): string | undefined; load(id: string): string | undefined };
+export const nodeLibrary: MadeModule;

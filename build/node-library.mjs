@@ -8,9 +8,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
-
-/** What the simulator imports. */
-export const specifier = 'raceproof:node-library';
+import { madeModule } from './made-module.mjs';
 
 const root = fileURLToPath(new URL('../vendor/node/lib/', import.meta.url));
 /** Free names of the lowered text, all given by the world that it is instantiated in. */
@@ -19,12 +17,9 @@ const given = ['primordials', 'internalBinding', 'process', 'queueMicrotask', 'g
 const streams = new Set(['stream', 'self', 'readable', 'writable', 'duplex', 'dest', 'src', 'ret', 'wrapped', 'socket', 'server']);
 /** Stands for the value of a `return` without one, until it is lowered. */
 const nothing = '__nothing';
-let text;
 
-/** The module's text: `instantiate(world, external)` gives the library's `require`; modules that are not in it come from `external`. */
-export function nodeLibraryText() {
-  return (text ??= makeText());
-}
+/** What the simulator imports: `instantiate(world, external)` gives the library's `require`; modules that are not in it come from `external`. */
+export const nodeLibrary = madeModule('node-library', makeText);
 
 function makeText() {
   const files = readdirSync(root, { recursive: true }).filter((file) => file.endsWith('.js')).sort();
@@ -123,20 +118,3 @@ function mentioned(body) {
   visit(body, true);
   return { names, hasThis };
 }
-
-/** For esbuild. */
-export const nodeLibrary = {
-  name: 'node-library',
-  setup(build) {
-    build.onResolve({ filter: /^raceproof:node-library$/ }, () => ({ path: specifier, namespace: 'node-library' }));
-    build.onLoad({ filter: /.*/, namespace: 'node-library' }, () => ({ contents: nodeLibraryText(), loader: 'js' }));
-  },
-};
-
-/** For Vite, and so for vitest. */
-export const viteNodeLibrary = {
-  name: 'node-library',
-  enforce: 'pre',
-  resolveId: (id) => (id === specifier ? `\0${specifier}` : undefined),
-  load: (id) => (id === `\0${specifier}` ? nodeLibraryText() : undefined),
-};

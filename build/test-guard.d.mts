@@ -1,6 +1,3 @@
-import type { Plugin } from 'esbuild';
+import type { MadeModule } from './made-module.mjs';
 
-export const specifier: string;
-export function testGuardText(): string;
-export const testGuard: Plugin;
-export const viteTestGuard: { readonly name: string; readonly enforce: 'pre'; resolveId(id: string): string | undefined; load(id: string): string | undefined };
+export const testGuard: MadeModule;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { nodeLibrary } from '../../build/node-library.mjs';
 
-const common = { absWorkingDir: fileURLToPath(new URL('.', import.meta.url)), bundle: true, legalComments: 'none', logLevel: 'warning', target: 'es2022', plugins: [nodeLibrary] };
+const common = { absWorkingDir: fileURLToPath(new URL('.', import.meta.url)), bundle: true, legalComments: 'none', logLevel: 'warning', target: 'es2022', plugins: [nodeLibrary.esbuild] };
 
 /** Bundles the simulator with its world for tests, once for each mode; gives the files by mode. */
 export async function buildRealms(folder) {
