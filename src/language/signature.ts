@@ -10,6 +10,8 @@ export type Shape =
   /** One of several literals. */
   | { readonly kind: 'choice'; readonly literals: readonly string[] }
   | { readonly kind: 'array'; readonly element: Shape }
+  /** Some of these fields, or (without any) entries under keys that nobody knows. */
+  | { readonly kind: 'entries'; readonly element: Shape; readonly fields?: readonly (readonly [name: string, shape: Shape])[] }
   | { readonly kind: 'record'; readonly fields: readonly (readonly [name: string, shape: Shape])[]; /** Plain fields that may be left out. */ readonly optional?: readonly (readonly [name: string, shape: Shape])[] };
 
 export interface Parameter {
@@ -222,6 +224,8 @@ class ShapeReader {
     const argument = type.typeArguments?.[0];
     if ((name === 'Array' || name === 'ReadonlyArray') && argument) return { kind: 'array', element: this.of(argument, depth + 1) };
     if ((name === 'Readonly' || name === 'Required') && argument) return this.of(argument, depth);
+    if (name === 'Partial' && argument) return partial(this.of(argument, depth));
+    if (name === 'Record' && type.typeArguments?.[0]?.kind === ts.SyntaxKind.StringKeyword) return { kind: 'entries', element: this.of(type.typeArguments[1]!, depth + 1) };
     const declaration = this.#find(type.getSourceFile(), name);
     if (!declaration) return { kind: 'unknown' };
     if (ts.isInterfaceDeclaration(declaration) && !declaration.typeParameters) return this.#interface(declaration, depth);
@@ -240,6 +244,11 @@ class ShapeReader {
     const fields = inherited.flatMap((shape) => (shape?.kind === 'record' ? shape.fields : []));
     return inherited.every((shape) => shape?.kind === 'record') ? { ...own, fields: [...fields, ...own.fields] } : { kind: 'unknown' };
   }
+}
+
+function partial(shape: Shape): Shape {
+  if (shape.kind === 'record') return { kind: 'entries', element: { kind: 'unknown' }, fields: [...shape.fields, ...(shape.optional ?? [])] };
+  return shape.kind === 'unknown' ? { kind: 'entries', element: shape } : shape;
 }
 
 /** The members of an enum whose values are written down, or counted. */

@@ -70,6 +70,8 @@ export interface Scenario {
   readonly assumptions: Readonly<Record<string, boolean>>;
   /** Fields and collections that set-up leaves empty may have been filled before the tasks start: whether they were is an assumption each. */
   readonly presumes?: boolean;
+  /** What every file holds from the start, where a region is about one: then `readFile` gives what `writeFile` has put there. Otherwise files are outside. */
+  readonly files?: string;
   /** True if the tasks are called in one turn, in the order of `tasks`, as `Promise.all([a(), b()])` does. What is expected is still what they do one after the other. */
   readonly together?: boolean;
   /** Calls of the outside may fail, each once in an execution. */

@@ -13,10 +13,19 @@ export interface Choice {
   readonly isComplete: boolean;
   /** Which of the literals that a parameter may be, counted from 0; of those that a string is compared with, counted from 1. */
   readonly alternative: number;
+  /**
+   * Of what differs, this is the same for both all the same: what says which file it is; or what says whose it is, too. Of fields that may be left out each task then gives
+   * another one, of entries under keys that nobody knows one each, and no word of one task is a part of one of the other's.
+   */
+  readonly keeps?: 'files' | 'items';
 }
 
 /** What a string of such a name is for has to parse as a URL. */
 const namesAnAddress = /(?:^|[a-z])(?:url|uri|endpoint|href|origin)$/i;
+
+/** What a string or a value of such a name says: which file something is in, and which part of it is meant. */
+const namesAFile = /(?:^|_)(?:path|file|filename|dir|directory|folder|cwd|root|workspace|uri|url)$|(?:Path|File|FileName|Filename|Dir|Directory|Folder|Cwd|Root|Workspace|Uri|Url|URI|URL)$/;
+const namesAnItem = /(?:^|_)(?:id|key|name)$|(?:Id|ID|Key|Name)$/;
 
 /** Literals of one parameter that are tried. */
 const mostAlternatives = 4;
@@ -40,6 +49,15 @@ export function choices(numbers: readonly number[]): Choice[] {
   ];
 }
 
+/** Choices for tasks that change different parts of one file. */
+export function apartChoices(numbers: readonly number[]): Choice[] {
+  const apart = { ...first, isDistinct: true };
+  return [
+    { ...apart, keeps: 'files', isComplete: true }, { ...apart, keeps: 'items', isComplete: true }, { ...apart, keeps: 'items' }, { ...apart, keeps: 'files' },
+    ...telling(numbers).slice(0, 2).map((number): Choice => ({ ...apart, keeps: 'items', isComplete: true, number })),
+  ];
+}
+
 /** Choices for when the others do not lead to the region: words of the file are keys of what it holds from the start. */
 export function furtherChoices(words: readonly string[], numbers: readonly number[]): Choice[] {
   return words.slice(0, 3).flatMap((string) => [1, ...telling(numbers).slice(0, 3)].map((number) => ({ ...first, string, number, isComplete: true })));
@@ -58,18 +76,28 @@ export function planArguments(parameters: readonly Parameter[], choice: Choice, 
 }
 
 function planShape(shape: Shape, name: string, choice: Choice, rank: number): ArgumentPlan {
-  const own = choice.isDistinct ? rank : 0;
-  const value = jsonOf(shape, name, choice, own);
+  const value = jsonOf(shape, name, choice, choice.isDistinct ? rank : 0);
+  const own = choice.isDistinct && !isKept(name, choice) ? rank : 0;
   return value === undefined ? { kind: 'opaque', name: own === 0 ? name : `${name}${own + 1}` } : { kind: 'json', text: value };
+}
+
+function isKept(name: string, { keeps }: Choice): boolean {
+  return keeps !== undefined && (namesAFile.test(name) || (keeps === 'items' && namesAnItem.test(name)));
+}
+
+/** What tells the words of the two tasks apart. */
+function mark(name: string, choice: Choice, rank: number): string {
+  if (choice.keeps !== undefined) return isKept(name, choice) ? '' : String(rank + 1);
+  return rank === 0 ? '' : String(rank + 1);
 }
 
 function jsonOf(shape: Shape, name: string, choice: Choice, rank: number): string | undefined {
   switch (shape.kind) {
-    case 'number': return String(choice.number + rank);
+    case 'number': return String(choice.number + (isKept(name, choice) ? 0 : rank));
     case 'string': {
       const compared = choice.alternative === 0 ? undefined : shape.compared?.[Math.min(choice.alternative, shape.compared.length) - 1];
       if (compared !== undefined) return JSON.stringify(compared);
-      return JSON.stringify(choice.string === undefined && namesAnAddress.test(name) ? `https://${name}${rank === 0 ? '' : rank + 1}.example/` : `${choice.string ?? name}${rank === 0 ? '' : rank + 1}`);
+      return JSON.stringify(choice.string === undefined && namesAnAddress.test(name) ? `https://${name}${mark(name, choice, rank)}.example/` : `${choice.string ?? name}${mark(name, choice, rank)}`);
     }
     case 'boolean': return String(choice.boolean);
     case 'literal': return shape.json;
@@ -77,12 +105,26 @@ function jsonOf(shape: Shape, name: string, choice: Choice, rank: number): strin
     case 'array': { const element = jsonOf(shape.element, name, choice, rank); return element === undefined ? undefined : `[${element}]`; }
     case 'record': {
       // Two that are to differ need something to differ in.
-      const all = choice.isDistinct && choice.isComplete ? [...shape.fields, ...(shape.optional ?? [])] : shape.fields;
+      const all = [...shape.fields, ...optionalFields(shape.optional ?? [], choice, rank)];
       const fields = all.map(([key, field]) => [key, jsonOf(field, key, choice, rank)] as const);
       return fields.some(([, text]) => text === undefined) ? undefined : `{${fields.map(([key, text]) => `${JSON.stringify(key)}:${text}`).join(',')}}`;
     }
+    case 'entries': return choice.keeps === undefined ? undefined : entriesOf(shape, name, choice, rank);
     default: return undefined;
   }
+}
+
+function entriesOf({ element, fields = [] }: Extract<Shape, { readonly kind: 'entries' }>, name: string, choice: Choice, rank: number): string | undefined {
+  if (fields.length > 0) return jsonOf({ kind: 'record', fields: [], optional: fields }, name, choice, rank);
+  return `{${JSON.stringify(`${name}${rank + 1}`)}:${jsonOf(element, name, choice, rank) ?? String(choice.number + rank)}}`;
+}
+
+type Fields = Extract<Shape, { readonly kind: 'record' }>['fields'];
+
+function optionalFields(optional: Fields, { isDistinct, isComplete, keeps }: Choice, rank: number): Fields {
+  if (!isDistinct) return [];
+  if (isComplete) return optional;
+  return keeps === undefined || optional.length === 0 ? [] : [optional[rank % optional.length]!];
 }
 
 /** The arguments as a person would write them. */

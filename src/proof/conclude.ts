@@ -7,6 +7,7 @@ import type { Claim, ScenarioProof } from './prove.js';
 const harms: Readonly<Record<string, string>> = {
   'lost-update': 'lose an update',
   'check-then-act': 'act on a check that is out of date',
+  'file-lost-update': 'lose what another task has written',
   'double-initialization': 'do the work twice',
   'self-deadlock': 'leave a task waiting for itself',
   'lock-order-cycle': 'leave tasks waiting for each other',
@@ -54,6 +55,7 @@ function judge(result: SearchResult, { rule, isCured = false, knownGaps = [] }: 
   if (isWhole && !isCured && sample.scenario.regions.some(({ isLate }) => isLate)) {
     return { ...unproven(`all ${counts.executions} interleavings end as if what ends it all had come first or last; whether it may come in between, how they end does not tell`), ...counts, outcomes: sample.exploration.outcomes, scenario: sample.scenario };
   }
+  if (isWhole && sample.scenario.files !== undefined) return { ...unproven(`the ${counts.executions} interleavings tried end well; what else the file may hold was not`), ...counts, outcomes: sample.exploration.outcomes, scenario: sample.scenario };
   // Which element goes, and how many there are, is the callers' choice; a few choices were made for them.
   if (isWhole && rule === 'unstable-iteration' && !isCured) return { ...unproven(`the ${counts.executions} interleavings tried end well; what else may be taken out, and when, was not`), ...counts, outcomes: sample.exploration.outcomes, scenario: sample.scenario };
   const hasNothing = sample.scenario.regions.length === 0 && sample.scenario.oracle === undefined;

@@ -41,8 +41,8 @@ export class Courses {
     return this.#idle.has(condition) && !this.#effective.has(condition);
   }
 
-  #pair({ tasks, prelude, presumes = false }: Scenario): Seen {
-    const key = [...prelude, ...tasks].map(({ path }) => pathKey(path, path.steps.length)).join() + (presumes ? ' presuming' : '');
+  #pair({ tasks, prelude, presumes = false, files = '' }: Scenario): Seen {
+    const key = [...prelude, ...tasks].map(({ path }) => pathKey(path, path.steps.length)).join() + (presumes ? ' presuming' : '') + files;
     let pair = this.#pairs.get(key);
     if (!pair) this.#pairs.set(key, (pair = { courses: new Set(), asked: new Set() }));
     return pair;

@@ -160,7 +160,7 @@ function explore(claim: Claim, subject: CompiledSubject, { simulator, exploratio
   const guide = guideTo(regions, claim.overlaps, subject);
   const isHeld = leavesByFailure(claim, subject);
   const oracle = isHeld ? 'held' : claim.oracle;
-  const scenarios = candidateScenarios({ subject, landmarks: guide.landmarks, state: guide.state, regions, effects: claim.rule === 'double-initialization' ? 'all' : 'changing', overlaps: claim.overlaps, ...(oracle && { oracle }), faults: faults || isHeld });
+  const scenarios = candidateScenarios({ subject, landmarks: guide.landmarks, state: guide.state, regions, effects: claim.rule === 'double-initialization' ? 'all' : 'changing', overlaps: claim.overlaps, ...(oracle && { oracle }), faults: faults || isHeld, isOfFile: claim.rule === 'file-lost-update' });
   const isSuspending = claim.rule !== undefined && claim.isCured !== true && claim.oracle === undefined && claim.regions.some(({ suspensions }) => suspensions.length > 0);
   const files = subject.linked.join('\n');
   const known = all.get(files) ?? new Map<string, Explored>();

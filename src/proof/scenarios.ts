@@ -2,6 +2,7 @@ import type { CompiledSubject } from '../language/index.js';
 import { constructorParameters, functionParameters, memberParameters, methodParameters, numbersNear, parametersAt, wordsNear, type Parameter } from '../language/index.js';
 import { pathKey, type ArgumentPlan, type EntryPoint, type Region, type Scenario, type ScenarioOracle, type SourceRange, type TaskPlan } from '../model/index.js';
 import { choices, formatArguments, furtherChoices, planArguments, type Choice } from './arguments.js';
+import { codeOf, fileScenarios } from './file-scenarios.js';
 import { preparations } from './preparations.js';
 
 export type Callable = EntryPoint & { readonly path: NonNullable<EntryPoint['path']> };
@@ -19,6 +20,8 @@ export interface ScenarioSource {
   readonly landmarks?: readonly SourceRange[];
   /** See `Guide.state`. */
   readonly state?: ReadonlySet<string>;
+  /** It is about what a file holds; see `Scenario.files`. */
+  readonly isOfFile?: boolean;
 }
 
 /** Overlapping pairs that are tried in all ways, likeliest first. */
@@ -59,7 +62,7 @@ export function candidateScenarios(source: ScenarioSource): Candidates {
   const all = source.overlaps.flatMap((pair) => callable(pair, source.subject.module.file));
   const pairs = all.slice(0, mostPairs);
   const place = source.regions[0]?.acts[0] ?? pairs[0]?.[0].range;
-  if (!place) return { likely: none, complete: none, prepared: none, plain: none, further: none, presuming: none, presumingMore: none, others: none, areSome: false };
+  if (!place) return nothing;
   const { source: file } = source.subject.module;
   const plain = choices(numbersNear(file, place));
   const [first, ...others] = plain as [Choice, ...Choice[]];
@@ -67,6 +70,10 @@ export function candidateScenarios(source: ScenarioSource): Candidates {
   const made = (pair: Pair, choice: Choice, before: readonly Callable[] = []): Scenario => close(source, pair, choice, before, parameters);
   const filled = (): (readonly [Pair, Callable])[] => pairs.flatMap((pair) => fillers(source.overlaps, pair).map((filler) => [pair, filler] as const));
   const seen = new Set<string>();
+  if (source.isOfFile === true) {
+    const code = codeOf(source.subject, pairs.flat().map(({ range }) => range));
+    return { ...nothing, likely: once(() => different(seen, fileScenarios((choice) => pairs.map((pair) => made(pair, choice)), numbersNear(file, place), code))), areSome: true };
+  }
   const likely = once(() => different(seen, pairs.map((pair) => made(pair, first))));
   const complete = once(() => (likely(), different(seen, pairs.map((pair) => made(pair, { ...first, isComplete: true })))));
   const simple = once(() => (complete(), different(seen, pairs.flatMap((pair) => others.map((choice) => made(pair, choice))))));
@@ -94,6 +101,7 @@ export function candidateScenarios(source: ScenarioSource): Candidates {
 }
 
 const none = (): readonly Scenario[] => [];
+const nothing: Candidates = { likely: none, complete: none, prepared: none, plain: none, further: none, presuming: none, presumingMore: none, others: none, areSome: false };
 const presuming = (scenario: Scenario): Scenario => ({ ...scenario, presumes: true });
 
 function once<T>(make: () => T): () => T {
@@ -103,8 +111,8 @@ function once<T>(make: () => T): () => T {
 
 /** Choices that no parameter asks for make the same scenario again. */
 function different(seen: Set<string>, scenarios: readonly Scenario[]): Scenario[] {
-  return scenarios.filter(({ setup, prelude, tasks }) => {
-    const key = JSON.stringify([setup, prelude, tasks]);
+  return scenarios.filter(({ setup, prelude, tasks, files }) => {
+    const key = JSON.stringify([setup, prelude, tasks, files]);
     return !seen.has(key) && seen.add(key);
   });
 }

@@ -265,8 +265,8 @@ class Search {
 }
 
 /** What tells the scenarios of one search apart. */
-function keyOf({ setup, prelude, tasks, assumptions, presumes, together }: Omit<Scenario, 'program'>, options: ExplorationOptions): string {
-  return JSON.stringify([setup, prelude, tasks, assumptions, presumes, together, options]);
+function keyOf({ setup, prelude, tasks, assumptions, presumes, together, files }: Omit<Scenario, 'program'>, options: ExplorationOptions): string {
+  return JSON.stringify([setup, prelude, tasks, assumptions, presumes, together, files, options]);
 }
 
 function hasNothingToJudge({ regions, oracle }: Scenario): boolean {

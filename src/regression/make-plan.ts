@@ -51,6 +51,7 @@ class Planner {
 
   plan(): TestPlan {
     const { source, finding, scenario } = this.#confirmed;
+    if (scenario.files !== undefined) throw new NoTest('what goes wrong is seen in a file, and a test touches none');
     for (const { path } of [...scenario.tasks, ...scenario.prelude]) this.#check(path);
     const modules = this.#modules();
     const globals = this.#globals();

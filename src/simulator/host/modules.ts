@@ -1,13 +1,13 @@
 import type { OpaqueValues } from '../runtime/opaque.js';
 
-/** What `import` gives inside a program: a model if there is one, else something from outside. */
-export function createModules(opaque: OpaqueValues, models: Readonly<Record<string, () => unknown>>): (specifier: unknown) => unknown {
+/** What `import` gives inside a program: a model if there is one, else something from outside, or what `over` puts before that. */
+export function createModules(opaque: OpaqueValues, models: Readonly<Record<string, () => unknown>>, over: (name: string, outside: object) => object = (_name, outside) => outside): (specifier: unknown) => unknown {
   const loaded = new Map<string, unknown>();
   return (specifier) => {
     const name = String(specifier);
     const known = loaded.get(name);
     if (known) return known;
-    const module = Object.hasOwn(models, name) ? models[name]!() : new Proxy(function module() {}, opaqueExports(opaque, name));
+    const module = Object.hasOwn(models, name) ? models[name]!() : over(name, new Proxy(function module() {}, opaqueExports(opaque, name)));
     loaded.set(name, module);
     return module;
   };

@@ -6,6 +6,7 @@ import type { LocationRecord } from './loop-identity.js';
 import { isContainer, type Recording } from './recording.js';
 import { constructorName, render } from './render.js';
 import { VariableScope } from './hooks.js';
+import { KeptFile } from '../host/kept-files.js';
 import { StateCell } from '../host/react/index.js';
 
 /** The final value of every location that a region has read or acted on and a task has written, by the name that a person would give it. */
@@ -37,6 +38,7 @@ function finalValue({ key, last }: LocationRecord, object: object): unknown {
 function nameOf({ site, isRead, object, key }: LocationRecord, scenario: Scenario): string {
   const range = scenario.program.sites[site]!.range;
   if (object instanceof StateCell) return scenario.regions.find(({ reads, acts }) => [...reads, ...acts].some((place) => isSameRange(place, range)))!.location;
+  if (object instanceof KeptFile) return describeLocation(object, key, '');
   const region = isRead ? scenario.regions.find(({ reads }) => reads.some((read) => isSameRange(read, range))) : undefined;
   const { text } = scenario.program.sites[site]!;
   const isKeyed = key !== wholeContents && (object instanceof Map || object instanceof Set);
@@ -54,6 +56,7 @@ function isNamedBy(location: string, object: object, key: PropertyKey): boolean 
 export function describeLocation(object: object, key: PropertyKey, text: string): string {
   if (object instanceof VariableScope) return String(key);
   if (object instanceof StateCell) return object.name ?? 'state';
+  if (object instanceof KeptFile) return `file ${object.label}`;
   if (key === wholeContents || isContainer(object)) return text.replace(/\.\w+\(.*$/s, '');
   const name = typeof object === 'function' ? '' : constructorName(object);
   if (!name || name === 'Object') return text;

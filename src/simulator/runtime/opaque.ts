@@ -70,6 +70,8 @@ export class OpaqueValues {
   /** By label: what was a key first. */
   #keys = new Map<string, object>();
   readonly #restLabels = new WeakMap<object, string>();
+  /** Results of calls that were made part of a text. */
+  readonly #told = new Set<string>();
   /** How many elements the next iteration of a value gives, where a pattern has asked for some; by its label. */
   #apart = new Map<string, number>();
   #execution = 0;
@@ -95,6 +97,7 @@ export class OpaqueValues {
     this.#given = emptied(this.#given);
     this.#apart = emptied(this.#apart);
     this.#rests = emptied(this.#rests);
+    this.#told.clear();
     this.#keys = emptied(this.#keys);
     if (this.#isChanged || this.#kinds.areTooMany) this.#kinds.clear();
     this.#isChanged = false;
@@ -247,7 +250,7 @@ export class OpaqueValues {
     if (typeof key === 'symbol') return this.#symbolProperty(label, key);
     if (key === 'then' || key === 'catch' || key === 'finally') return this.#promiseMethod(state, key);
     // Conversions go by Symbol.toPrimitive; `toString` and `valueOf` may be methods like any other.
-    if (key === 'toJSON') return () => label;
+    if (key === 'toJSON') return () => this.#tell(label, label);
     if (key === 'prototype') return this.settled(memberLabel(label, key), key);
     this.#world.used?.({ kind: 'member', value: shortened(memberLabel(label, key)), of: label, key });
     let child = children.get(key);
@@ -255,9 +258,21 @@ export class OpaqueValues {
     return child;
   }
 
+  /** A value is made part of a text, as `text`. */
+  #tell(label: string, text: string): string {
+    if (label.includes('(')) this.#told.add(label);
+    return text;
+  }
+
+  /** What something outside has made is part of a text. */
+  isMadeOutside(text: string): boolean {
+    for (const label of this.#told) if (text.includes(label) || text.includes(JSON.stringify(label).slice(1, -1))) return true;
+    return false;
+  }
+
   #symbolProperty(label: string, key: symbol): unknown {
     const one = (): object => this.#element(label);
-    if (key === Symbol.toPrimitive) return (hint: string) => (hint === 'number' ? Number.NaN : `<${label}>`);
+    if (key === Symbol.toPrimitive) return (hint: string) => (hint === 'number' ? Number.NaN : this.#tell(label, `<${label}>`));
     if (key === Symbol.iterator) return () => this.#elements(label)[Symbol.iterator]();
     if (key === Symbol.asyncIterator) return () => this.#asyncIterator(label, one);
     if (key === Symbol.hasInstance) return (value: unknown) => this.#world.assumptions.holds(isInstance(this.labelOf(value), label), false);

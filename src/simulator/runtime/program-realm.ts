@@ -2,6 +2,7 @@ import type { OutsideUse } from '../../model/index.js';
 import type { modelledPackages } from '../modelled.js';
 import { createAsyncMutex } from '../host/async-mutex.js';
 import { createImmer } from '../host/immer.js';
+import { KeptFiles } from '../host/kept-files.js';
 import { createReact, Rendering, type Moment } from '../host/react/index.js';
 import { platformModels, type Platform } from '../host/platform.js';
 import { Assumptions, mostConditions } from './assumptions.js';
@@ -11,6 +12,7 @@ import { Faults } from './faults.js';
 import type { EventLoop } from './loop.js';
 import { OpaqueValues, type OpaqueWorld, type StudiedUse } from './opaque.js';
 import { createPromise } from './promise.js';
+import type { Recorder } from './recorder.js';
 import { seal, sealClasses } from './sealed.js';
 import { createTimers } from './timers.js';
 
@@ -37,6 +39,10 @@ export class ProgramRealm {
   readonly faults: Faults;
   /** Components of the program. */
   readonly rendering: Rendering;
+  /** Files, where a scenario says what they hold. */
+  readonly files: KeptFiles;
+  /** Who writes down what happens in the execution at hand. */
+  recorder: Pick<Recorder, 'access'> & { readonly lastSite: number | undefined } = { access: () => undefined, lastSite: undefined };
   /** How far the execution at hand is. */
   moment: () => Moment = () => ({ step: 0, position: 0 });
   /** Modules that the simulator has itself. */
@@ -80,6 +86,11 @@ export class ProgramRealm {
     });
     const { useState, useReducer, useRef, useMemo, useCallback, useEffect, useEffectEvent } = this.rendering;
     seal(useState, useReducer, useRef, useMemo, useCallback, useEffect, useEffectEvent);
+    this.files = new KeptFiles({
+      labelOf: this.opaque.labelOf, complete: (label, value) => this.complete(label, value), later: (label, callback) => void loop.addEvent({ label, fire: callback }),
+      site: () => this.recorder.lastSite ?? 0, access: (site, kind, file, value) => this.recorder.access(site, kind, file, 'text', value),
+      isMadeOutside: (text) => this.opaque.isMadeOutside(text), unmodelled: (what) => this.#notes.unmodelled(what),
+    });
     const { setTimeout, clearTimeout } = this.timers;
     const packages: Record<(typeof modelledPackages)[number], () => unknown> = {
       'async-mutex': () => createAsyncMutex({ Promise: this.promise.Promise, awaiter: this.helpers.__awaiter as never, setTimeout: setTimeout as never, clearTimeout: clearTimeout as never, touch: (lock, kind) => this.loop.touch(this.loop.identity.of(lock), 'state', kind) }),

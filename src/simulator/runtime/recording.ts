@@ -1,6 +1,7 @@
 import { HeldWatch, type HeldSites } from '../oracle/held.js';
 import { OrderWatch } from '../oracle/order.js';
 import { RegionMonitor, type TornRegion, type WatchedRegion } from '../oracle/region.js';
+import { KeptFile } from '../host/kept-files.js';
 import type { Moment } from '../host/react/index.js';
 import type { EventLoop } from './loop.js';
 import type { LocationRecord, ObjectRecord } from './loop-identity.js';
@@ -318,9 +319,9 @@ export class Recording implements Recorder {
     return this.loop.identity.location(this.#ownerOf(object), object, key);
   }
 
-  /** Values from outside are known by their labels. */
+  /** Values from outside are known by their labels, and files by their paths. */
   #ownerOf(object: object): ObjectRecord {
-    const label = this.opaque.knownLabel(object);
+    const label = object instanceof KeptFile ? `file ${object.label}` : this.opaque.knownLabel(object);
     return label === undefined ? this.loop.identity.record(object) : this.loop.identity.recordOfText(label);
   }
 

@@ -1,6 +1,7 @@
 import type { OutsideUse, Region, Scenario } from '../../model/index.js';
 import { partOf, sitesAt, waitsAround } from '../oracle/sites.js';
 import type { Execution } from '../explore/execution.js';
+import { isOfFiles } from '../host/kept-files.js';
 import { createGlobals, mayBeGlobal } from '../host/globals.js';
 import { createModules } from '../host/modules.js';
 import { Platform } from '../host/platform.js';
@@ -99,6 +100,7 @@ export class ScenarioRunner {
     const recorder = isTraced ? new Tracing(loop, opaque, this.#plan, this.#scenario) : this.#recording;
     recorder.reset();
     this.#realm.moment = () => recorder.moment();
+    this.#realm.recorder = recorder;
     this.#realm.faults.reset((label) => recorder.failed(label));
     const hooks = this.#open(recorder);
     this.#walker ??= new PathWalker({ scenario: this.#scenario, hooks, opaque, rendering: this.#realm.rendering, exports: () => this.#exports });
@@ -112,7 +114,9 @@ export class ScenarioRunner {
     const loop = this.#loop;
     const opaque = this.#realm.opaque;
     const { Promise } = this.#realm.promise;
-    const modules = createModules(opaque, this.#realm.models);
+    const { files } = this.#scenario;
+    if (files !== undefined) this.#realm.files.reset(files);
+    const modules = createModules(opaque, this.#realm.models, (name, outside) => (files !== undefined && isOfFiles(name) ? this.#realm.files.module(name, outside) : outside));
     this.#realm.platform = new Platform({ loop, opaque, timers: this.#realm.timers, Promise, showsPool: this.#showsPool });
     this.#globals = createGlobals({ loop, opaque, assumptions: this.#realm.assumptions, timers: this.#realm.timers, Promise, require: modules, seed: this.#scenario.seed, disposal: this.#realm.disposal, platform: this.#realm.platform });
     return this.#hooksOf({ recorder, importModule: (name) => this.#realm.complete(`import of ${String(name)} completes`, () => modules(name)) });
