@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { guardText } from 'raceproof:test-guard';
@@ -15,14 +15,16 @@ export class Guard {
   readonly environment: Readonly<Record<string, string>>;
   readonly #folder: string;
   readonly #record: string;
+  readonly #started: string;
 
   /** Real paths: of the folder that a run takes place in, and of the project that its links lead to. */
   constructor(overlay: string, project: string) {
     // Short, since sockets in it have to fit in a hundred characters.
     this.#folder = realpathSync(mkdtempSync(join(tmpdir(), 'raceproof-')));
     this.#record = join(this.#folder, 'refusals');
+    this.#started = join(this.#folder, 'started');
     const guard = join(this.#folder, 'guard.cjs');
-    const bounds: Bounds = { overlay, temporary: this.#folder, project, record: this.#record, guard };
+    const bounds: Bounds = { overlay, temporary: this.#folder, project, record: this.#record, started: this.#started, guard };
     writeFileSync(guard, `const RACEPROOF_BOUNDS = ${JSON.stringify(bounds)};\n${guardText}`);
     this.flags = ['--require', guard];
     this.environment = { TMPDIR: this.#folder, TEMP: this.#folder, TMP: this.#folder };
@@ -37,9 +39,31 @@ export class Guard {
 
   forget(): void {
     writeFileSync(this.#record, '');
+    writeFileSync(this.#started, '');
+  }
+
+  /** Ends what a run has started and left behind when it was ended itself: it may be an endless loop. */
+  endStarted(): void {
+    const ended = new Set<number>();
+    // Whoever is ended may have started another one just before.
+    for (let next = this.#left(ended); next.length > 0; next = this.#left(ended)) for (const pid of next) end(pid, ended);
+  }
+
+  #left(ended: ReadonlySet<number>): number[] {
+    if (!existsSync(this.#started)) return [];
+    return readFileSync(this.#started, 'utf8').split('\n').filter((line) => line !== '').map(Number).filter((pid) => !ended.has(pid));
   }
 
   dispose(): void {
     rmSync(this.#folder, { recursive: true, force: true });
+  }
+}
+
+function end(pid: number, ended: Set<number>): void {
+  ended.add(pid);
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It has ended by itself.
   }
 }

@@ -15,13 +15,22 @@ export interface TestRun {
 export class NotTaken extends NoTest {}
 
 /** Milliseconds that one run of the framework may take. */
-const limit = 90_000;
+const longest = 90_000;
 
-/** Runs test files, given as absolute paths within the overlay, as the project would, in Node; none counts of a run that wanted to reach beyond the overlay. */
-export async function runTests(overlay: Overlay, place: TestPlace, files: readonly string[], signal?: AbortSignal): Promise<TestRun[]> {
+/** How long a run may take, and who may end it before. */
+interface RunLimits {
+  readonly signal?: AbortSignal | undefined;
+  readonly milliseconds?: number;
+}
+
+/**
+ * Runs test files, given as absolute paths within the overlay, as the project would, in Node; none counts of a run that wanted to reach beyond the overlay.
+ * @throws NoTest if the framework cannot be run, or does not end in time.
+ */
+export async function runTests(overlay: Overlay, place: TestPlace, files: readonly string[], limits: RunLimits = {}): Promise<TestRun[]> {
   overlay.guard.forget();
   try {
-    const runs = await runAll(overlay, place, files, signal);
+    const runs = await runAll(overlay, place, files, limits);
     const message = overlay.guard.refusal();
     return message === undefined ? runs : files.map(() => ({ status: 'broken', message }));
   } catch (error) {
@@ -30,15 +39,15 @@ export async function runTests(overlay: Overlay, place: TestPlace, files: readon
   }
 }
 
-async function runAll(overlay: Overlay, place: TestPlace, files: readonly string[], signal?: AbortSignal): Promise<TestRun[]> {
-  if (place.framework === 'mocha') return Promise.all(files.map((file) => runMocha(overlay, place, file, signal)));
-  if (place.framework === 'node') return Promise.all(files.map((file) => runNode(overlay, place, file, signal)));
-  return runFramework(place.framework, overlay, place, files, signal);
+async function runAll(overlay: Overlay, place: TestPlace, files: readonly string[], limits: RunLimits): Promise<TestRun[]> {
+  if (place.framework === 'mocha') return Promise.all(files.map((file) => runMocha(overlay, place, file, limits)));
+  if (place.framework === 'node') return Promise.all(files.map((file) => runNode(overlay, place, file, limits)));
+  return runFramework(place.framework, overlay, place, files, limits);
 }
 
-async function runNode(overlay: Overlay, place: TestPlace, file: string, signal?: AbortSignal): Promise<TestRun> {
+async function runNode(overlay: Overlay, place: TestPlace, file: string, limits: RunLimits): Promise<TestRun> {
   const flags = place.style.isTypeScript ? loaderFor(place) : [];
-  const { code, output } = await run(overlay, [...flags, '--test', '--test-reporter=tap', file], overlay.at(place.home), signal);
+  const { code, output } = await run(overlay, [...flags, '--test', '--test-reporter=tap', file], overlay.at(place.home), limits);
   if (code === 0 && !/^# fail 0$/m.test(output)) return { status: 'broken', message: lastLines(output) };
   if (code === 0) return { status: 'passed', message: '' };
   const message = /^\s*error: (?:\|-\n\s*)?([\s\S]*?)\n\s*(?:code|name|stack|expected):/m.exec(output)?.[1]?.trim() ?? lastLines(output);
@@ -65,11 +74,11 @@ interface MochaReport {
 }
 
 /** Without the project's own settings, which may name all of its tests. */
-async function runMocha(overlay: Overlay, place: TestPlace, file: string, signal?: AbortSignal): Promise<TestRun> {
+async function runMocha(overlay: Overlay, place: TestPlace, file: string, limits: RunLimits): Promise<TestRun> {
   const bin = binOf(place, join('mocha', 'bin', 'mocha.js'), 'mocha');
   const report = `${file}.report.json`;
   const flags = place.style.isTypeScript ? loaderFor(place) : [];
-  const { output } = await run(overlay, [...flags, bin, '--no-config', '--no-package', '--exit', '--reporter', 'json', '--reporter-option', `output=${report}`, file], overlay.at(place.home), signal);
+  const { output } = await run(overlay, [...flags, bin, '--no-config', '--no-package', '--exit', '--reporter', 'json', '--reporter-option', `output=${report}`, file], overlay.at(place.home), limits);
   if (!existsSync(report)) return { status: 'broken', message: lastLines(output) };
   const { stats, failures } = JSON.parse(readFileSync(report, 'utf8')) as MochaReport;
   if (failures.length === 0) return stats.tests > 0 ? { status: 'passed', message: '' } : { status: 'broken', message: lastLines(output) };
@@ -83,7 +92,7 @@ function binOf(place: TestPlace, bin: string, name: string): string {
   return path;
 }
 
-async function runFramework(name: 'vitest' | 'jest', overlay: Overlay, place: TestPlace, files: readonly string[], signal?: AbortSignal): Promise<TestRun[]> {
+async function runFramework(name: 'vitest' | 'jest', overlay: Overlay, place: TestPlace, files: readonly string[], limits: RunLimits): Promise<TestRun[]> {
   const bin = name === 'vitest' ? join('vitest', 'vitest.mjs') : join('jest', 'bin', 'jest.js');
   const home = binOf(place, bin, name);
   const report = join(overlay.folder, 'raceproof-report.json');
@@ -92,7 +101,7 @@ async function runFramework(name: 'vitest' | 'jest', overlay: Overlay, place: Te
   const flags = name === 'vitest'
     ? ['run', ...names, '--root', root, '--reporter=json', `--outputFile=${report}`, '--coverage.enabled=false', '--typecheck.enabled=false', '--watch=false', '--passWithNoTests=false']
     : ['--runTestsByPath', ...files, '--rootDir', root, '--json', `--outputFile=${report}`, '--coverage=false', '--watchAll=false', '--watchman=false', '--ci'];
-  const { output } = await run(overlay, [home, ...flags], root, signal);
+  const { output } = await run(overlay, [home, ...flags], root, limits);
   if (!existsSync(report)) throw new NoTest(`${name} could not be run: ${lastLines(output)}`);
   const { testResults } = JSON.parse(readFileSync(report, 'utf8')) as JsonReport;
   return files.map((file) => resultOf(testResults.find((result) => result.name === file || result.name.endsWith(relative(overlay.folder, file))), name, output));
@@ -106,14 +115,22 @@ function resultOf(result: JsonReport['testResults'][number] | undefined, framewo
   return { status: /AssertionError|JestAssertionError|expect\(/.test(message) ? 'failed' : 'broken', message: firstLine(message) };
 }
 
-function run({ guard }: Overlay, args: readonly string[], cwd: string, signal?: AbortSignal): Promise<{ readonly code: number | null; readonly output: string }> {
+function run({ guard }: Overlay, args: readonly string[], cwd: string, { signal, milliseconds = longest }: RunLimits): Promise<{ readonly code: number | null; readonly output: string }> {
   return new Promise((resolve, reject) => {
     const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(?:VITEST|JEST|NODE_OPTIONS$|NODE_TEST_CONTEXT$|NODE_V8_COVERAGE$|FORCE_COLOR$|TEST$|MODE$|DEV$|PROD$|SSR$|BASE_URL$|NODE_ENV$|ELECTRON_RUN_AS_NODE$)/.test(name)));
-    const child = spawn(process.execPath, [...guard.flags, ...args], { cwd, env: { ...env, ...guard.environment, NO_COLOR: '1', CI: '1', ...(process.versions['electron'] === undefined ? {} : { ELECTRON_RUN_AS_NODE: '1' }) }, stdio: ['ignore', 'pipe', 'pipe'], timeout: limit, killSignal: 'SIGKILL', ...(signal && { signal }) });
+    const child = spawn(process.execPath, [...guard.flags, ...args], { cwd, env: { ...env, ...guard.environment, NO_COLOR: '1', CI: '1', ...(process.versions['electron'] === undefined ? {} : { ELECTRON_RUN_AS_NODE: '1' }) }, stdio: ['ignore', 'pipe', 'pipe'], timeout: milliseconds, killSignal: 'SIGKILL', ...(signal && { signal }) });
     let output = '';
     for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (chunk: string) => { output = (output + chunk).slice(-200_000); });
-    child.on('error', reject);
-    child.on('close', (code) => resolve({ code, output }));
+    child.on('error', (error) => {
+      guard.endStarted();
+      reject(error);
+    });
+    // What it has left behind may hold its output open.
+    child.on('exit', () => { if (child.killed) guard.endStarted(); });
+    child.on('close', (code) => {
+      if (child.killed) reject(new NoTest(`its trial run had not ended after ${milliseconds / 1000} s${output.trim() === '' ? '' : `: ${lastLines(output)}`}`));
+      else resolve({ code, output });
+    });
   });
 }
 

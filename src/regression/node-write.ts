@@ -125,12 +125,12 @@ async function attempt({ confirmed, rendering, overlay, place, path, target, cur
   const assertion = chooseAssertion(rendering.plan, observations, confirmed.witness);
   const text = await formatAsProject(renderTest(rendering, order, assertion), target);
   const test = overlay.write(target, text);
-  const [today] = await runTests(overlay, place, [test], signal);
+  const [today] = await runTests(overlay, place, [test], { signal });
   if (today!.status === 'passed') throw new NoTest('the test that was written passes on the code as it is');
   if (today!.status === 'broken') throw new NoTest(`the test that was written does not run: ${today!.message}`);
   if (cured === undefined) return { text, today: today! };
   overlay.write(path, cured);
-  const [after] = await runTests(overlay, place, [test], signal);
+  const [after] = await runTests(overlay, place, [test], { signal });
   overlay.write(path, confirmed.source.text);
   return { text, today: today!, after: after! };
 }
@@ -162,7 +162,7 @@ async function observeCured(trial: Trial, order: Order): Promise<Seen> {
 async function observeEach({ rendering, overlay, place, signal }: Trial, orders: readonly Order[]): Promise<(Seen | string)[]> {
   const outputs = orders.map((_, index) => join(overlay.folder, `raceproof-seen-${index}.json`));
   const files = orders.map((order, index) => overlay.write(join(place.folder, place.name.replace('.race', `.race-observed-${index}`)), renderObservation(rendering, order, outputs[index]!)));
-  const runs = await runTests(overlay, place, files, signal);
+  const runs = await runTests(overlay, place, files, { signal });
   return runs.map(({ status, message }, index) => (status === 'passed' ? (JSON.parse(readFileSync(outputs[index]!, 'utf8')) as Seen) : message));
 }
 

@@ -11,6 +11,8 @@ export interface Bounds {
   readonly project: string;
   /** Where refusals are written, one a line, since what is run may catch the error. */
   readonly record: string;
+  /** Where the numbers of the processes that are started are written, one a line, since they do not end with who has started them. */
+  readonly started: string;
   /** The guard's own file. */
   readonly guard: string;
 }
@@ -25,6 +27,11 @@ const { appendFileSync, lstatSync, readlinkSync } = fs;
 export function refusal(what: string): Error {
   appendFileSync(bounds.record, `${what}\n`);
   return unrecorded(what);
+}
+
+/** A process has been started. */
+export function started(pid: number): void {
+  appendFileSync(bounds.started, `${pid}\n`);
 }
 
 /** Tells the run alone: it may do well without. */

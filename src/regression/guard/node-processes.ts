@@ -2,7 +2,7 @@ import childProcess from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import workers from 'node:worker_threads';
-import { bounds, realPath, refusal } from './node-bounds.js';
+import { bounds, realPath, refusal, started } from './node-bounds.js';
 
 const preload = ['--require', bounds.guard];
 const node = realPath(process.execPath, false);
@@ -22,7 +22,9 @@ export function guardProcesses(): void {
   const { ChildProcess } = childProcess as unknown as { ChildProcess: { prototype: { spawn(options: Spawning): unknown; pid?: number } } };
   const { spawn } = ChildProcess.prototype;
   ChildProcess.prototype.spawn = function (options) {
-    return spawn.call(this, guarded(options));
+    const failure = spawn.call(this, guarded(options));
+    if (this.pid !== undefined) started(this.pid);
+    return failure;
   };
   guardSynchronous();
   guardThreads();
