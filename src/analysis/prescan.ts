@@ -24,8 +24,8 @@ const SHARED_MEMORY_WORD = /\bSharedArrayBuffer\b|\bAtomics\b|\bworkerData\b/;
 /** What a thread can be kept by while others wait for it. */
 const BLOCKING_WORD = /Sync\(|\bXMLHttpRequest\b/;
 
-/** A variable, a class, an object or a lock that others may see change; a call that keeps the thread; or a file that only passes on what it gets. */
-const SHARED_THING = /^(?:export\s+)?(?:let|var)\s|\bclass\s+(?:[\w$]+\s*(?:<|\{|extends\b|implements\b)|extends\b)|\bclass\s*\{|^(?:export\s+)?(?:default|const\s[^=\n]*=)\s*(?:new\b|[[{])|^export\s[^;]*?\bfrom\s*['"]|\b(?:module\.)?exports\b|(?<!\bb)lock|mutex|semaphore|queue|limit|exclusive|\bonce\b|(?<!\buse)memo|\bworkerData\b|\bparentPort\b|\bonmessage\b|\bSharedArrayBuffer\b|\bAtomics\b|Sync\(/im;
+/** A variable, a class, an object or a lock that others may see change; a decorator of methods, which may be one; a call that keeps the thread; or a file that only passes on what it gets. */
+const SHARED_THING = /^(?:export\s+)?(?:let|var)\s|\bclass\s+(?:[\w$]+\s*(?:<|\{|extends\b|implements\b)|extends\b)|\bclass\s*\{|^(?:export\s+)?(?:default|const\s[^=\n]*=)\s*(?:new\b|[[{])|^export\s[^;]*?\bfrom\s*['"]|\b(?:module\.)?exports\b|\b(?:PropertyDescriptor|ClassMethodDecoratorContext|descriptor\.value)\b|(?<!\bb)lock|mutex|semaphore|queue|limit|exclusive|\bonce\b|(?<!\buse)memo|\bworkerData\b|\bparentPort\b|\bonmessage\b|\bSharedArrayBuffer\b|\bAtomics\b|Sync\(/im;
 
 /** Longer than people write. Bundles and minified code are not theirs to fix. */
 const LONGEST_TEXT = 2_000_000;

@@ -1,7 +1,8 @@
 import type { Node } from '../../language/index.js';
 import { lockShape } from '../catalog/locks/index.js';
 import type { FunctionInfo } from '../model/functions.js';
-import { wrapsInLock } from '../model/written-locks.js';
+import { functionAt, originOf } from '../model/origin.js';
+import { sharesPromise, wrapsInLock } from '../model/written-locks.js';
 import { SCOPE } from '../regions/lock-sets.js';
 import { awaitedName } from './expressions.js';
 import type { Lowering } from './lowering.js';
@@ -25,14 +26,19 @@ export function acquireByDecorator(l: Lowering, fn: FunctionInfo): string | unde
   const decorator = fn.decorators.find((name) => lockShape.decorator.test(name) || decoratorNamed(l, fn, name));
   if (!decorator) return undefined;
   const known = decoratorNamed(l, fn, decorator);
-  if (known && !wrapsInLock(known, l.links)) return undefined;
+  if (known && !wrapsInLock(known, l.links) && !sharesPromise(known)) return undefined;
   const lock = `@${decorator}`;
   l.graph.add('acquire', fn.node, { lock, form: 'scope', isCertain: false, isAwaited: true, permits: undefined });
   return lock;
 }
 
 function decoratorNamed(l: Lowering, fn: FunctionInfo, name: string): FunctionInfo | undefined {
-  return l.modelOf(fn).table.functions.find(({ ownName, parent }) => ownName === name && !parent);
+  const model = l.modelOf(fn);
+  const own = model.table.functions.find(({ ownName, parent }) => ownName === name && !parent);
+  const member = fn.node.parent?.type === 'MethodDefinition' ? fn.node.parent : undefined;
+  const callee = member?.decorators.map(({ expression }) => (expression.type === 'CallExpression' ? expression.callee : expression)).find((decorator) => decorator.type === 'Identifier' && decorator.name === name);
+  const variable = callee?.type === 'Identifier' ? model.scopes.variableOf(callee) : undefined;
+  return own ?? (variable && functionAt(originOf(variable, model)));
 }
 
 export function releaseAfterDecorator(l: Lowering, fn: FunctionInfo, lock: string): void {

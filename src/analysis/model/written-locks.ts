@@ -8,6 +8,8 @@ import type { ClassInfo, FunctionInfo } from './functions.js';
 import type { Links, ModuleModel } from './module.js';
 import { memberTraits } from './lock-traits.js';
 import type { MemberTraits } from './lock-traits.js';
+import { ownNodes } from './shared-memory.js';
+import { unwrap } from './unwrap.js';
 
 const classes = new WeakMap<ClassInfo, LockLibrary | 'none'>();
 const factories = new WeakMap<FunctionInfo, LockLibrary | 'none'>();
@@ -162,4 +164,22 @@ export function wrapsInLock(fn: FunctionInfo, links: Links): boolean {
     if (node.type === 'CallExpression') found ||= /^(?:runExclusive|withLock|acquire|acquireAsync|lock)$/.test(calleeText(node.callee));
   });
   return found;
+}
+
+/**
+ * True if a decorator that the program defines lets all who come while a call is under way wait for that one:
+ * `let promise = this[key]; if (promise === undefined) this[key] = promise = fn.apply(this, args).finally(…); return promise`.
+ */
+export function sharesPromise({ node, module: { source } }: FunctionInfo): boolean {
+  const textOf = (at: Node): string => source.text.slice(...at.range);
+  let shares = false;
+  walk(node, (inner) => {
+    if (shares || !isFunction(inner) || inner.body.type !== 'BlockStatement') return;
+    const nodes = ownNodes(inner);
+    const runs = nodes.some((at) => at.type === 'CallExpression' && at.callee.type === 'MemberExpression' && /^(?:apply|call)$/.test(calleeText(at.callee)));
+    const kept = nodes.flatMap((at) => (at.type === 'AssignmentExpression' && at.left.type === 'MemberExpression' ? [textOf(at.left)] : at.type === 'CallExpression' && at.callee.type === 'MemberExpression' && calleeText(at.callee) === 'set' && at.arguments.length === 2 ? [`${textOf(at.callee.object)}.get(${textOf(at.arguments[0]!)})`] : []));
+    const found = nodes.flatMap((at) => (at.type === 'VariableDeclarator' && at.id.type === 'Identifier' && at.init && kept.includes(textOf(unwrap(at.init))) ? [at.id.name] : []));
+    shares = runs && nodes.some((at) => at.type === 'ReturnStatement' && at.argument?.type === 'Identifier' && found.includes(at.argument.name));
+  });
+  return shares;
 }

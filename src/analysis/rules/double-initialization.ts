@@ -1,6 +1,7 @@
 import { isAsking, isMaking, isRepeatable, isWaiting } from '../catalog/work.js';
 import { leadsInOneTurn, leadsTo, suspensionsFrom } from '../regions/order.js';
 import { PARAMETER, provenancesOf } from '../regions/provenance.js';
+import { locationOf } from '../regions/solve.js';
 import type { Effect } from '../model/effect.js';
 import { isAtOrAbove } from '../model/location.js';
 import type { Value } from '../model/value.js';
@@ -21,7 +22,7 @@ export const doubleInitialization: Rule & ModuleRule = {
     const { candidate } = region;
     if (candidate.dependence !== 'guard' || (candidate.value.isEmpty && !isNewHolder(candidate)) || candidate.act.mode === 'clear' || candidate.act.mode === 'shrink') return false;
     if (!candidate.says.has('empty') && !candidate.says.has('expired')) return false;
-    return (isNewHolder(candidate) || isLatch(region) || isCounted(region) || isFilledLater(region) || !isReadThrough(region)) && !isGiven(region) && !isOfKeptPromise(candidate);
+    return (isNewHolder(candidate) || isLatch(region) || isCounted(region) || isFilledLater(region) || !isReadThrough(region)) && !isGiven(region) && !isOfKeptPromise(candidate) && !isPutBack(region);
   },
   findingsIn: (view) => restartedLoopsIn(view.model).map((restarted) => restartedLoopFinding(view, restarted)),
 };
@@ -53,6 +54,11 @@ function restartedLoopFinding({ model }: ModuleView, { loop, flag, test, wait, s
 function isOfKeptPromise({ act, suspensions }: RegionInQuestion['candidate']): boolean {
   const assigned = act.at.parent?.type === 'AssignmentExpression' && act.at.parent.left === act.at ? act.at.parent.right : undefined;
   return suspensions.some(({ at, awaited }) => at === assigned && awaited.kind === 'read');
+}
+
+/** `draft.parts = await this.ensureParts(draft)`: what the place holds by then is put there once more. */
+function isPutBack({ candidate: { act, value }, study: { graph } }: RegionInQuestion): boolean {
+  return value.isCopy && value.data.size > 0 && [...value.data].every((read) => locationOf(graph.effects, read).id === act.location.id);
 }
 
 /** `lists[key] = []`: others put into the one they find, and it is replaced by another empty one. */
