@@ -52,3 +52,16 @@ test('what such a method gives back may be put in the place once more', () => {
   const twice = service('').replace('async ensure()', '@gate() private async made()').replace('return this.parts;', 'return this.parts;\n  }\n  async first() {\n    if (this.parts != null) return this.parts[0];\n    this.parts = await this.made();\n    return this.parts[0];');
   expect(rulesIn({ 'drafts.ts': twice, 'gate.ts': sharing })).toEqual([]);
 });
+
+/** `await import(name)` may be done twice, but what others are told in the same turn is then told twice. */
+const support = (told: string, promised = false): string => promised
+  ? `export class Support { private known?: Promise<boolean>; isThere() { return (this.known ??= this.look()); } private async look() { try { await import('zeromq'); ${told} return true; } catch { return false; } } }`
+  : `export class Support { private known?: boolean; async isThere() { if (this.known !== undefined) return this.known; try { await import('zeromq'); ${told} this.known = true; } catch { this.known = false; } return this.known; } }`;
+
+test.each([
+  ['told by each', support(`sendEvent('there');`), ['double-initialization']],
+  ['the promise is kept', support(`sendEvent('there');`, true), []],
+  ['nobody is told', support(`log('there');`), []],
+])('a module that is looked for: %s', (_name, text, rules) => {
+  expect(rulesIn({ 'drafts.ts': text })).toEqual(rules);
+});

@@ -1,9 +1,11 @@
+import { walk } from '../../language/index.js';
 import type { Node, TSESTree, Variable } from '../../language/index.js';
 import { calleeText } from '../model/functions.js';
 import type { FunctionInfo } from '../model/functions.js';
 import type { ModuleModel } from '../model/module.js';
 import { functionAround } from '../model/shared-memory.js';
 import { unwrap } from '../model/unwrap.js';
+import { PromiseCalls } from './gives-promise.js';
 import { FLOATING, isMeant } from './meant.js';
 import { isOfFilePromises } from './unawaited-files.js';
 
@@ -14,6 +16,8 @@ export interface UnfinishedCall {
   /** What is closed: `file`. */
   readonly name: string;
   readonly fn: FunctionInfo;
+  /** True if the promise is waited for, but only then. */
+  readonly isWaitedForLate?: true;
 }
 
 const CLOSING = /^(?:close|end|release|destroy|disconnect|commit|commitTransaction|rollback|rollbackTransaction|endSession|dispose)$/;
@@ -30,7 +34,51 @@ export function unfinishedCallsIn(model: ModuleModel): UnfinishedCall[] {
     const init = unwrap(node.init);
     if (variable && fn?.isAsync && model.sharing.isConstant(variable) && (init.type === 'AwaitExpression' || init.type === 'CallExpression')) found.push(...unfinishedOf(variable, init, fn, model));
   }
+  return [...found, ...handedOverIn(model)];
+}
+
+/** What gives a thing up at once, whoever still works with it. Who is told that no more comes, by `close` or `end`, may still finish. */
+const GIVING_UP = /^(?:dispose|release|free|giveBack)$/;
+
+/** What waits for the end of what it is handed. */
+const AWAITING_END = /once|wait|until|closed|ended|finish|exit|release|dispos|event/i;
+
+/** `const adopted = page.adopt(handle); handle.dispose(); return adopted;`: what a call was handed is given up before anybody waits for the call. */
+function handedOverIn(model: ModuleModel): UnfinishedCall[] {
+  const calls = new PromiseCalls(model);
+  return model.module.nodes.of('VariableDeclarator').flatMap((node) => {
+    const call = node.init ? unwrap(node.init) : undefined;
+    const fn = model.table.around(node);
+    const block = node.parent.parent;
+    if (!fn || call?.type !== 'CallExpression' || node.id.type !== 'Identifier' || block.type !== 'BlockStatement' || AWAITING_END.test(calleeText(call.callee))) return [];
+    const closing = givenUpAfter(node, call, block, model);
+    return closing && calls.isPromise(call) && isWaitedForLater(node.id, closing.call, model) ? [{ call, closing: closing.call, name: closing.name, fn, isWaitedForLate: true }] : [];
+  });
+}
+
+/** The statement that gives an argument up, if nothing is waited for before. */
+function givenUpAfter(node: TSESTree.VariableDeclarator, { arguments: handed }: TSESTree.CallExpression, block: TSESTree.BlockStatement, { scopes }: ModuleModel): { readonly call: TSESTree.CallExpression; readonly name: string } | undefined {
+  const variables = new Set(handed.flatMap((argument) => (argument.type === 'Identifier' ? (scopes.variableOf(argument) ?? []) : [])));
+  for (const statement of block.body.slice(block.body.indexOf(node.parent) + 1)) {
+    const end = statement.type === 'ExpressionStatement' ? unwrap(statement.expression) : undefined;
+    const object = end?.type === 'CallExpression' && end.callee.type === 'MemberExpression' && GIVING_UP.test(calleeText(end.callee)) ? unwrap(end.callee.object) : undefined;
+    const variable = object?.type === 'Identifier' ? scopes.variableOf(object) : undefined;
+    if (end?.type === 'CallExpression' && variable && variables.has(variable)) return { call: end, name: variable.name };
+    if (waits(statement)) return undefined;
+  }
+  return undefined;
+}
+
+function waits(statement: Node): boolean {
+  let found = false;
+  walk(statement, (node) => { found ||= node.type === 'AwaitExpression' || node.type === 'ReturnStatement'; });
   return found;
+}
+
+/** Whoever returns the promise, or awaits it, wants what it gives. */
+function isWaitedForLater(name: TSESTree.Identifier, closing: Node, { scopes }: ModuleModel): boolean {
+  const uses = scopes.variableOf(name)?.references.map(({ identifier }) => identifier as Node).filter((use) => use !== name) ?? [];
+  return uses.length > 0 && uses.every(({ range, parent }) => range[0] > closing.range[1] && (parent?.type === 'ReturnStatement' || parent?.type === 'AwaitExpression'));
 }
 
 function unfinishedOf(variable: Variable, init: Node, fn: FunctionInfo, model: ModuleModel): UnfinishedCall[] {

@@ -106,11 +106,21 @@ function isInstanceMaker(name: string): boolean {
 
 const PLAIN = /^(?:Map|Set|Weak\w+|Array|Object|Date|URL\w*|RegExp|\w*Error|\w*Array|\w*Buffer|DataView|Blob|File|Headers|String|Number|Boolean|Promise|Proxy|Intl|\w*Format|\w*Collator|Text\w+)$/;
 
+/** `await import('zeromq'); send(Events.Supported); this.isSupported = true`: others are told, in the turn in which the place is filled, by each who comes. */
+function tellsOthers({ candidate: { act, suspensions }, study: { graph } }: RegionInQuestion): boolean {
+  if (act.location.path.some(({ kind }) => kind === 'element')) return false;
+  const isTelling = (effect: Effect): boolean => (effect.frame === act.frame ? effect.kind === 'call' && TELLING.test(effect.callee) : effect.frame.caller === act.frame && TELLING.test(effect.frame.fn.ownName));
+  const tells = (effect: Effect): boolean => isTelling(effect) && suspensions.some((suspension) => leadsInOneTurn(graph, suspension, effect));
+  return graph.effects.some((effect) => tells(effect) && (leadsInOneTurn(graph, effect, act) || leadsInOneTurn(graph, act, effect)));
+}
+
+const TELLING = /^(?:send|emit|publish|notify|fire|dispatch)(?![a-z])/;
+
 /** A cache filled with the answer to a question: asked twice, it ends the same. */
 export function isReadThrough(region: RegionInQuestion): boolean {
   const { candidate, work, makers } = region;
   const serious = work.filter((name) => !isWaiting(name));
-  if (serious.every(isRepeatable)) return !(serious.includes('import') && candidate.location.path.every(({ kind }) => kind === 'member') && makers().some(isMaking));
+  if (serious.every(isRepeatable)) return !tellsOthers(region) && !(serious.includes('import') && candidate.location.path.every(({ kind }) => kind === 'member') && makers().some(isMaking));
   const isKeyed = candidate.location.path.some((step) => step.kind === 'element') && !isMark(region) && !makers().some(isInstanceMaker);
   return isKeyed && (serious.every(isAsking) || (isAsking(candidate.frame.fn.ownName) && !serious.some(isMaking)));
 }

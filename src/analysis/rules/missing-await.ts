@@ -87,9 +87,11 @@ function closingFinding(view: ModuleView, { entry }: EffectGraph, work: StartedW
   return orderFinding(view, entry, { message: `${startOf(work)}: ${harm}.`, at: work.at, location: name, early: placeOf(effect), late: lateUse ? placeOf(lateUse) : rangeOf(work.at, view.model.file) });
 }
 
-function unfinishedFinding(view: ModuleView, { call, closing, name, fn }: UnfinishedCall): Finding {
+function unfinishedFinding(view: ModuleView, { call, closing, name, fn, isWaitedForLate }: UnfinishedCall): Finding {
   const line = rangeOf(closing, view.model.file).start.line;
-  const message = `The promise of \`${calleeText(call.callee)}\` is dropped: \`${name}\` is closed at line ${line} while it is still under way.`;
+  const message = isWaitedForLate
+    ? `\`${name}\` is given up at line ${line} while \`${calleeText(call.callee)}\`, which works with it, is still under way: its promise is waited for only afterwards.`
+    : `The promise of \`${calleeText(call.callee)}\` is dropped: \`${name}\` is closed at line ${line} while it is still under way.`;
   return orderFinding(view, fn, { message, at: call, location: name, early: rangeOf(closing, view.model.file), late: rangeOf(call, view.model.file) });
 }
 
