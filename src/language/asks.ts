@@ -21,6 +21,22 @@ export function asksBehind(module: CheckedModule, act: SourceRange): readonly So
   return [...asks.found].map((call) => rangeOf(source, call, file));
 }
 
+/** The calls that the function around `act` waits for before it, in the order of the text. */
+export function waitsBefore(module: CheckedModule, act: SourceRange): readonly SourceRange[] {
+  const { source, file } = module;
+  const offset = ts.getPositionOfLineAndCharacter(source, act.start.line - 1, act.start.column - 1);
+  let around: ts.Node | undefined = nodeAt(source, offset);
+  while (around && !ts.isFunctionLike(around)) around = around.parent;
+  const found: SourceRange[] = [];
+  const visit = (node: ts.Node): void => {
+    if (node.getStart(source) >= offset || (node !== around && ts.isFunctionLike(node))) return;
+    if (ts.isAwaitExpression(node) && ts.isCallExpression(node.expression)) found.push(rangeOf(source, node.expression, file));
+    ts.forEachChild(node, visit);
+  };
+  if (around) visit(around);
+  return found;
+}
+
 class Asks {
   readonly found = new Set<ts.CallExpression>();
   readonly #module: CheckedModule;

@@ -13,7 +13,7 @@ export { folderOf, isLocal, joined, resolveLocal } from './resolve.js';
 export { Resolver, type Found } from './resolution/resolver.js';
 export { constructorParameters, exportedFunctions, functionParameters, memberParameters, methodParameters, numbersNear, parametersAt, publicMethods, wordsNear, type NamedFunction, type Parameter, type Shape } from './signature.js';
 export { approachTo, type Approach } from './approach.js';
-export { asksBehind } from './asks.js';
+export { asksBehind, waitsBefore } from './asks.js';
 export { writesOf } from './setters.js';
 export { typeProblemsIn } from './type-problems.js';
 export { sharedMemoryNames } from './globals.js';

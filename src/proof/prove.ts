@@ -4,7 +4,7 @@ import { isSameRange, isWait, type EntryPoint, type ExplorationOptions, type Fin
 import { hasModel, LimitReached, SimulatorError, type Simulator } from '../simulator/index.js';
 import { bounded, conclude, unproven } from './conclude.js';
 import { guideTo } from './guide.js';
-import { homeward } from './homeward.js';
+import { askedNearby, homeward } from './homeward.js';
 import { matters } from './packages.js';
 import { candidateScenarios, startedBy } from './scenarios.js';
 import { IncompleteProgram, searchCandidates, type Explored, type SearchBudget, type SearchResult } from './search.js';
@@ -155,14 +155,23 @@ export function compileClaim({ overlaps, regions }: Claim, { source, read, isAlo
   return compileSubject(source, { closures: closuresOf(overlaps, source.file), places: placesOf(overlaps.flat()), hasModel, matters, without, isAlone, ...(read && { read }), ...(cut && { starts }) });
 }
 
-function explore(claim: Claim, subject: CompiledSubject, { simulator, exploration, signal, mostScenarios, faults = false, countsAll = false, known: all }: ClaimSettling, end: number): Promise<SearchResult> {
+/** Where what an answer comes from is not asked in any run that puts something away, the calls that are waited for right there are taken for what asks. */
+async function explore(claim: Claim, subject: CompiledSubject, settling: ClaimSettling, end: number): Promise<SearchResult> {
   const regions = claim.regions.map((region) => homeward(region, subject));
+  const result = await exploreRegions(claim, regions, subject, settling, end);
+  const { program: { sites } } = subject;
+  if (isReached(result) || !result.explored.some(({ exploration: { reached } }) => reached.some((site) => regions.some(({ acts }) => acts.some((act) => isSameRange(act, sites[site]!.range)))))) return result;
+  const nearer = regions.map((region) => askedNearby(region, subject));
+  return nearer.every((region, index) => region === regions[index]) ? result : exploreRegions(claim, nearer, subject, settling, end);
+}
+
+function exploreRegions(claim: Claim, regions: readonly Region[], subject: CompiledSubject, { simulator, exploration, signal, mostScenarios, faults = false, countsAll = false, known: all }: ClaimSettling, end: number): Promise<SearchResult> {
   const guide = guideTo(regions, claim.overlaps, subject);
   const isHeld = leavesByFailure(claim, subject);
   const oracle = isHeld ? 'held' : claim.oracle;
   const scenarios = candidateScenarios({ subject, landmarks: guide.landmarks, state: guide.state, regions, effects: claim.rule === 'double-initialization' ? 'all' : 'changing', overlaps: claim.overlaps, ...(oracle && { oracle }), faults: faults || isHeld, isOfFile: claim.rule === 'file-lost-update' });
   const isSuspending = claim.rule !== undefined && claim.isCured !== true && claim.oracle === undefined && claim.regions.some(({ suspensions }) => suspensions.length > 0);
-  const files = subject.linked.join('\n');
+  const files = JSON.stringify([subject.linked, regions.map(({ reads }) => reads)]);
   const known = all.get(files) ?? new Map<string, Explored>();
   all.set(files, known);
   return searchCandidates(scenarios, guide, simulator, { exploration, program: subject.program, known, isSuspending, countsAll, milliseconds: Math.max(1_000, end - performance.now()), ...(signal && { signal }), ...(mostScenarios !== undefined && { mostScenarios }) });

@@ -38,8 +38,8 @@ export interface HookWorld {
   readonly named?: (name: string, value: unknown) => void;
   /** Nobody knows whether the program is run as it is or by way of a bundler. */
   readonly mayBeBundled?: boolean;
-  /** What a call of it starts goes on until somebody ends it, so that it belongs to what is done: `setInterval`. */
-  readonly isLasting?: (callable: unknown) => boolean;
+  /** What a call of it starts goes on until somebody ends it, so that it belongs to what is done: `setInterval`. Gives what tells, of what it has given, whether somebody has. */
+  readonly lasting?: (callable: unknown) => ((given: unknown) => boolean) | undefined;
   /** Set if what set-up leaves empty may have been filled before. */
   readonly presumptions?: Presumptions | undefined;
   /** The components that the program's tasks belong to. */
@@ -307,13 +307,13 @@ export class Hooks {
       return Reflect.apply(callable as Callable, receiver, given);
     }
     this.#refuseExcess(callable as Callable, receiver, given);
-    this.#noteLasting(site, callable as Callable, given);
     const opaque = this.#computed(callable as Callable, receiver, given);
     if (opaque) return opaque;
     const inside = contentAccess(receiver, key);
     const args = inside?.isKeyed ? this.#withKey(receiver as Keyed, given) : given;
     const taken = inside ? undefined : argumentAccess(receiver, key);
     const result: unknown = Reflect.apply(callable as Callable, receiver, args);
+    this.#noteLasting(site, callable as Callable, given, result);
     if (inside) this.#contents(site, receiver as object, inside.kind, inside.isKeyed ? args[0] : wholeContents, inside.kind === 'write' && inside.isKeyed ? args[1] : result);
     else if (taken && isObject(args[0])) this.#access(site, taken.kind, args[0], wholeContents, args[0]);
     if (inside?.kind === 'read' && inside.isKeyed && this.#world.presumptions) return this.#world.presumptions.entry(site, receiver as object, args[0], this.#nameOf(args[0]), result);
@@ -328,8 +328,8 @@ export class Hooks {
       return Reflect.apply(callable as Callable, undefined, args);
     }
     this.#refuseExcess(callable as Callable, undefined, args);
-    this.#noteLasting(site, callable as Callable, args);
     const result = this.#computed(callable as Callable, undefined, args) ?? Reflect.apply(callable as Callable, undefined, args);
+    this.#noteLasting(site, callable as Callable, args, result);
     const cell = this.#world.rendering?.cellOf(callable);
     if (cell) this.#access(site, 'write', cell, 'state', cell.state);
     return result;
@@ -385,8 +385,9 @@ export class Hooks {
     else if (!/^[A-Z]\w+$/.test(this.#label(callable))) this.#recorder.call(site, `new ${label}`, opaque.nameOf(callable));
   }
 
-  #noteLasting(site: number, callable: Callable, args: unknown[]): void {
-    if (this.#world.isLasting?.(callable) === true) this.#recorder.call(site, `${callable.name}(${args.map((argument) => this.#label(argument)).join(', ')})`, callable.name);
+  #noteLasting(site: number, callable: Callable, args: unknown[], given: unknown): void {
+    const isEnded = this.#world.lasting?.(callable);
+    if (isEnded) this.#recorder.call(site, `${callable.name}(${args.map((argument) => this.#label(argument)).join(', ')})`, callable.name, () => isEnded(given));
   }
 
   /** What a built-in makes of an opaque argument is opaque too: `JSON.parse(text)`, `Number(input)`. */

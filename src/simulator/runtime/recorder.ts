@@ -7,8 +7,8 @@ export interface Recorder {
   access(site: number, kind: AccessKind, object: object, key: PropertyKey, value: unknown): void;
   /** See `Recording.shown`; absent where nothing is rendered. */
   shown?(site: number, object: object, key: PropertyKey, value: unknown, since: Moment): void;
-  /** An external call; `name` is the last name of its callee. */
-  call(site: number, label: string, name: string): void;
+  /** An external call; `name` is the last name of its callee. `isUndone`: somebody has ended what it started, so that it counts no more. */
+  call(site: number, label: string, name: string, isUndone?: () => boolean): void;
   suspend(site: number, awaited: unknown): void;
   resume(site: number, value: unknown): void;
   enter(site: number): void;

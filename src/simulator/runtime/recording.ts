@@ -76,6 +76,8 @@ interface Effect {
   readonly task: string;
   readonly step: number;
   readonly label: string;
+  /** What it has started was ended again. */
+  readonly isUndone: (() => boolean) | undefined;
 }
 
 /** A stretch of a task's steps that lies inside a region. */
@@ -174,7 +176,8 @@ export class Recording implements Recorder {
     const counts: Record<string, number> = {};
     const { countsOutside } = this.plan;
     if (this.#spans.length === 0 && !countsOutside) return counts;
-    for (const { task, step, label } of this.#effects) {
+    for (const { task, step, label, isUndone } of this.#effects) {
+      if (isUndone?.() === true) continue;
       if (this.plan.tasks.has(task) && (countsOutside || this.#spans.some((span) => span.task === task && span.from < step && step < span.to))) counts[label] = (counts[label] ?? 0) + 1;
     }
     return counts;
@@ -248,8 +251,8 @@ export class Recording implements Recorder {
   /** The highest that a count with a limit has been, or what it was below zero. */
   extreme: number | undefined;
 
-  call(site: number, label: string, name: string): void {
-    if (this.plan.countsEffect(name)) this.#effects.push({ task: this.loop.task, step: this.steps, label });
+  call(site: number, label: string, name: string, isUndone?: () => boolean): void {
+    if (this.plan.countsEffect(name)) this.#effects.push({ task: this.loop.task, step: this.steps, label, isUndone });
     if (this.plan.isWatched(site) && !this.plan.isRequest(site)) this.#noteCall(site, label);
     this.steps++;
   }

@@ -147,7 +147,7 @@ export class ScenarioRunner {
   }
 
   #hooksOf(run: HookRun): Hooks {
-    if (this.#hooks === undefined) this.#hooks = new Hooks({ loop: this.#loop, opaque: this.#realm.opaque, assumptions: this.#realm.assumptions, helpers: this.#realm.helpers, isLasting: (callable) => callable === this.#realm.timers.setInterval, presumptions: this.#presumptions(), platformGlobals: this.#platformGlobals(), rendering: this.#realm.rendering, mayBeBundled: true, ...run });
+    if (this.#hooks === undefined) this.#hooks = new Hooks({ loop: this.#loop, opaque: this.#realm.opaque, assumptions: this.#realm.assumptions, helpers: this.#realm.helpers, lasting: (callable) => (callable === this.#realm.timers.setInterval ? this.#realm.timers.isEnded : undefined), presumptions: this.#presumptions(), platformGlobals: this.#platformGlobals(), rendering: this.#realm.rendering, mayBeBundled: true, ...run });
     else renew(this.#hooks, run);
     return this.#hooks;
   }

@@ -8,6 +8,9 @@ type Callback = (...args: unknown[]) => unknown;
 
 const IMMEDIATES = 'immediates';
 
+/** Somebody has ended the timer. */
+export let isCleared: (handle: Timeout) => boolean;
+
 /**
  * A timer of Node. `unref` changes nothing: a scenario is an excerpt of a process that lives on.
  *
@@ -15,7 +18,8 @@ const IMMEDIATES = 'immediates';
  * creations depend on each other: of two timers one makes the other wait, unless that one was created after the other had fired.
  */
 export class Timeout {
-  readonly number: number;
+  /** Not a field: it tells in which turn of an execution the timer was made, and no state of the program's. */
+  readonly #number: number;
   readonly #loop: EventLoop;
   readonly #order: TimerOrder;
   readonly #callback: Callback;
@@ -39,7 +43,15 @@ export class Timeout {
     this.#task = loop.task;
     this.#stores = loop.stores;
     this.#event = this.#arm();
-    this.number = this.#event.name.index + 1;
+    this.#number = this.#event.name.index + 1;
+  }
+
+  static {
+    isCleared = (handle) => handle.#isCleared;
+  }
+
+  get number(): number {
+    return this.#number;
   }
 
   #arm(): LoopEvent {
@@ -105,7 +117,7 @@ export class Timeout {
   }
 
   [Symbol.toPrimitive](): number {
-    return this.number;
+    return this.#number;
   }
 }
 

@@ -1,7 +1,7 @@
 import { emptied } from './emptied.js';
 import type { EventLoop } from './loop.js';
 import { TimerOrder } from './timer-order.js';
-import { Immediate, Immediates, Timeout } from './timers-handles.js';
+import { Immediate, Immediates, Timeout, isCleared } from './timers-handles.js';
 
 type Callback = (...args: unknown[]) => unknown;
 
@@ -33,6 +33,8 @@ export function createTimers(loop: EventLoop) {
     clearTimeout: clear,
     clearInterval: clear,
     clearImmediate: clear,
+    /** A handle is that of a timer that somebody has ended. */
+    isEnded: (handle: unknown): boolean => handle instanceof Timeout && isCleared(handle),
     queueMicrotask: (callback: Callback): void => loop.queueMicrotask(callback),
     nextTick: (callback: Callback, ...args: unknown[]): void => loop.nextTick(callback, ...args),
     dateNow: (): number => EPOCH + loop.now(),

@@ -70,9 +70,9 @@ export class Tracing extends Recording {
     this.#step('read', site, `reads ${name} as it was rendered: ${after}`, { location: this.locationOf(object, key).number, name, rank, after });
   }
 
-  override call(site: number, label: string, name: string): void {
+  override call(site: number, label: string, name: string, isUndone?: () => boolean): void {
     const rank = this.steps;
-    super.call(site, label, name);
+    super.call(site, label, name, isUndone);
     this.#step('call', site, `calls ${label}`, { rank });
   }
 
