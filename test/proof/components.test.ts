@@ -81,6 +81,24 @@ describe('a component is rendered anew when its state has changed', () => {
       return { items, show };`))).toContain('out-of-order-response confirmed');
   });
 
+  it('a callback that others only depend on is started as it was made', async () => {
+    const [judged] = await engine.check(hook(`
+      const [items, setItems] = useState<string[]>([]);
+      const show = useCallback(async (query: string) => { const found = await load(query); setItems(found); }, []);
+      const send = useCallback(() => { void show('all'); }, [customer, show]);
+      return { items, send };`), 'use-cart.tsx');
+    expect(judged!.finding.overlaps[0]![0].path!.steps.map(({ kind }) => kind)).toEqual(['call', 'closure']);
+    expect([judged!.finding.rule, judged!.proof.verdict]).toEqual(['out-of-order-response', 'confirmed']);
+  });
+
+  it('what a hook of a library gives is its own, whatever a function gives that it is handed', async () => {
+    expect(await verdicts(hook(`
+      const [items, setItems] = useState<string[]>([]);
+      const list = useList(items, () => undefined);
+      const show = useCallback(async (query: string) => { const found = await load(query); setItems(found); }, []);
+      return { first: list.selected, show };`).replace('./api', './list').replace('load, save', 'load, save, useList'))).toContain('out-of-order-response confirmed');
+  });
+
   it('an effect runs before the component is used, and again when what it depends on has changed', async () => {
     const judged = await engine.check(hook(`
       const total = useRef(0);

@@ -306,4 +306,27 @@ describe('runs come to', () => {
     expect(judged?.finding.rule).toBe('double-initialization');
     expect(judged!.proof.verdict, judged!.proof.reason).toBe('confirmed');
   });
+
+  it('a function of an object that a private helper makes, whatever its caller does with the object', async () => {
+    const [judged] = await engine.check(`
+      import { far } from './far';
+      export class Feed {
+        #listeners = new Set<() => void>();
+        #source: { stop(): void } | undefined;
+        async subscribe(listener: () => void) {
+          await far.token();
+          this.#source = far.start();
+          return [1, this.#disposable(listener)];
+        }
+        #disposable(listener: () => void) {
+          this.#listeners.add(listener);
+          return { dispose: () => {
+            this.#listeners.delete(listener);
+            if (this.#listeners.size === 0 && this.#source) { this.#source.stop(); this.#source = undefined; }
+          } };
+        }
+      }`);
+    expect(judged!.finding.overlaps[0]![1].path!.steps.map(({ kind }) => kind)).toEqual(['construct', 'member', 'call', 'closure']);
+    expect(judged!.proof.executions, judged!.proof.reason).toBeGreaterThan(0);
+  });
 });

@@ -123,7 +123,9 @@ export class EntryFinder {
     const run = this.#run(fn.parent, depth + 1);
     if (!run) return undefined;
     const returned = uses.find(({ kind, inside }) => kind === 'returned' && inside === fn.parent);
-    const steps = returned && !fn.parent.isAsync ? returned.steps : [this.#closure(fn)];
+    // What a caller makes of it nobody knows.
+    const isGiven = !fn.parent.isAsync && this.#path(fn.parent, depth + 1) !== undefined;
+    const steps = returned && isGiven ? returned.steps : [this.#closure(fn)];
     return { root: run.root, steps: [...run.steps, ...steps] };
   }
 

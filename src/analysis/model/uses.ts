@@ -173,6 +173,7 @@ export class UseFinder {
     if (oneAtATime.has(name) || (name === 'mergeMap' && isOne(call.arguments[1]))) return use('registeredOnce');
     if ((isAsync || givesChain(node)) && forking.has(name)) return use('forked');
     if (eachElement.has(name) && !isRegistering(name)) return use('inline');
+    if (HAS_DEPENDENCIES.test(name) && node !== call.arguments[0]) return use('stored');
     if (/^(?:useCallback|useMemo|memo|debounce|throttle|bind|wrap\w*|with[A-Z]\w*|forwardRef|asyncHandler|catchAsync|action|cache)$/.test(name) && (!isAwaited(call) || GIVES_BACK.test(name))) return [...this.#from(call, steps, hops + 1), ...use('called')];
     if (isRegistering(name) && !isAwaited(call)) return use(isFiringOnce(name) ? 'registeredOnce' : 'registered');
     if (!isFunctionValue) return use(inside ? 'inline' : 'stored');
@@ -210,6 +211,9 @@ export class UseFinder {
     return rangeOf(node, this.#file);
   }
 }
+
+/** What stands behind the first argument is compared, and not given back. */
+const HAS_DEPENDENCIES = /^use(?:Callback|Memo)$/;
 
 /** What never calls a function itself: `return useCallback(async () => …, [])` is the function. */
 const GIVES_BACK = /^(?:useCallback|debounce|throttle)$/;

@@ -4,7 +4,8 @@ const mostKinds = 20_000;
 
 const runsAtOnce = new Set(['map', 'forEach', 'filter', 'some', 'every', 'find', 'findIndex', 'reduce', 'reduceRight', 'flatMap', 'sort', 'each', 'replace']);
 const registers = /^(on|off|on[A-Z]\w*|(?:add|remove|set)\w*(?:Listener|Handler|Callback|Hook)s?|subscribe\w*|unsubscribe\w*|use|register\w*|unregister\w*|watch|listen|observe|get|post|put|patch|delete|all|route|describe|it|test|before|after|beforeEach|afterEach|create\w*(?:Server|Connection|Interface|Socket|Worker))$/;
-const makes = /^(?:create|make|build)(?![a-z])/;
+/** A hook of some library gives something of its own; but `useMemo` gives what it is handed makes. */
+const makes = /^(?:create|make|build)(?![a-z])|^use(?!Memo$)[A-Z]/;
 const excluding = new Set('acquire lock locks locked mutex semaphore synchronized'.split(' '));
 /** What proves who somebody is can be acquired, too, in one way or another, and keeps nobody out: `acquireTokenByCode`, `acquireTokenSilent`. */
 const ofCredentials = /^acquireToken(?:By|For|From|On|With|Silent|Interactive|Popup|Redirect)/;
