@@ -38,6 +38,9 @@ const pairs: readonly Pair[] = [
   ['addEventListener',
     `export async function ping(port: Port) { await port.request('ping'); await new Promise((resolve) => port.addEventListener('message', resolve)); }`,
     `export async function ping(port: Port) { const pong = new Promise((resolve) => port.addEventListener('message', resolve)); await port.request('ping'); await pong; }`],
+  ['an answer to an event of the object itself, given at once',
+    `export class Peer extends EventEmitter { ask(body: Body, done: (answer: Answer) => void) { const id = newId(); this.emit('request', id, body); const event = answerTo(id); this.once(event, done); setTimeout(() => this.removeListener(event, done), 500); } answer(id: string, body: Answer) { this.emit(answerTo(id), body); } }`,
+    `export class Peer extends EventEmitter { ask(body: Body, done: (answer: Answer) => void) { const id = newId(); const event = answerTo(id); this.once(event, done); setTimeout(() => this.removeListener(event, done), 500); this.emit('request', id, body); } answer(id: string, body: Answer) { this.emit(answerTo(id), body); } }`],
 ];
 
 const correct: Record<string, string> = {
@@ -47,6 +50,7 @@ const correct: Record<string, string> = {
   'a row that is stored once it is written': `export class Store { data = new Map<string, Row>(); async save(id: string, row: Row) { await db.write(id, row); this.data.set(id, row); } remove(id: string) { if (this.data.get(id)?.locked) return; this.data.delete(id); } }`,
   'another object is listened to': `export async function go(socket: Socket, timer: Timer) { await socket.send('x'); timer.once('tick', () => log('tick')); }`,
   'a listener that was there before': `export async function go(socket: Socket) { socket.on('answer', keep); await socket.send('x'); socket.on('close', () => log('closed')); }`,
+  'what was told is another\'s': `export class Peer extends EventEmitter { open(id: string, done: () => void) { this.emit('opening', id); this.once(\`closed \${id}\`, done); } close(id: string) { setTimeout(() => this.emit(\`closed \${id}\`), 1); } }`,
   'a loop that sends again': `export async function go(socket: Socket) { for (;;) { const answer = new Promise((resolve) => socket.once('answer', resolve)); await socket.send('x'); if (await answer) return; } }`,
 };
 

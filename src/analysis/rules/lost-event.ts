@@ -5,6 +5,7 @@ import { isSending } from '../catalog/work.js';
 import { isWithin, ofKind } from '../model/effect.js';
 import type { Effect, EffectGraph, EffectOf } from '../model/effect.js';
 import { calleeText } from '../model/functions.js';
+import type { FunctionInfo } from '../model/functions.js';
 import { describeLocation, holderOf, shortName } from '../model/location.js';
 import type { Slot, Value } from '../model/value.js';
 import { lineOf, placeOf } from '../places.js';
@@ -14,6 +15,8 @@ import { heardLateIn } from '../promises/heard-late.js';
 import type { HeardLate } from '../promises/heard-late.js';
 import { lateListenersIn } from '../promises/late-listeners.js';
 import type { LateListener } from '../promises/late-listeners.js';
+import { toldBeforeHeardIn } from '../promises/told-before-heard.js';
+import type { ToldBeforeHeard } from '../promises/told-before-heard.js';
 import { leadsTo } from '../regions/order.js';
 import { provenancesOf } from '../regions/provenance.js';
 import { slotsIn } from '../regions/slots.js';
@@ -32,6 +35,7 @@ export const lostEvent: ModuleRule = {
     const found = new Map<Node, Finding>();
     for (const late of lateListenersIn(view.model)) found.set(late.listener, beginningFinding(view, late));
     for (const asked of askedBeforeIn(view.model)) if (!found.has(asked.listener)) found.set(asked.listener, askedFinding(view, asked));
+    for (const told of toldBeforeHeardIn(view.model)) if (!found.has(told.listener)) found.set(told.listener, toldFinding(view, told));
     for (const study of view.studies) for (const late of heardLateIn(study, view)) if (!found.has(late.wait.at)) found.set(late.wait.at, heardLateFinding(late, view));
     for (const study of view.studies) for (const finding of lateIn(study, view)) if (!found.has(finding.at)) found.set(finding.at, finding.finding);
     return [...found.values()];
@@ -175,11 +179,21 @@ function beginningFinding({ model }: ModuleView, { start, suspension, listener, 
 
 function askedFinding({ model }: ModuleView, { asked, listener, question, event, fn }: AskedBefore): Finding {
   const [at, from] = [rangeOf(listener, model.file), rangeOf(asked, model.file)];
+  return listenerOrder(model, listener, asked, fn, `\`${question}\` is asked at line ${from.start.line}, and only once it has been answered does somebody listen for \`${event}\` at line ${at.start.line}: what happens in between is neither in the answer nor heard.`);
+}
+
+function toldFinding({ model }: ModuleView, { telling, listener, id, fn }: ToldBeforeHeard): Finding {
+  const [at, from] = [rangeOf(listener, model.file), rangeOf(telling, model.file)];
+  return listenerOrder(model, listener, telling, fn, `\`${id}\` is told at line ${from.start.line}, and only then does somebody listen, at line ${at.start.line}, for the event that it names: who answers at once is not heard.`);
+}
+
+/** Somebody listens only after something that what it listens for may follow at once. */
+function listenerOrder(model: ModuleView['model'], listener: TSESTree.CallExpression, before: Node, fn: FunctionInfo, message: string): Finding {
+  const [at, from] = [rangeOf(listener, model.file), rangeOf(before, model.file)];
   const point = model.entryFinder.pointOf(fn, model.entryOf(fn) !== undefined);
   const location = calleeText(listener.callee);
   return {
-    rule: lostEvent.id, category: lostEvent.category, oracle: 'none', range: at, location,
-    message: `\`${question}\` is asked at line ${from.start.line}, and only once it has been answered does somebody listen for \`${event}\` at line ${at.start.line}: what happens in between is neither in the answer nor heard.`,
+    rule: lostEvent.id, category: lostEvent.category, oracle: 'none', range: at, location, message,
     accesses: [{ kind: 'read', range: from, function: fn.name, locks: [] }, { kind: 'write', range: at, function: fn.name, locks: [] }],
     region: { location, dependence: 'update', reads: [from], suspensions: [from], acts: [at] },
     overlaps: [[point, point]],

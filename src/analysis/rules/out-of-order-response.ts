@@ -34,10 +34,10 @@ const ONCE = /^#?_?(?:run|start|init|open|connect|set_?up|boot|main|restore|exec
 
 /** The late end of an earlier run drops what a later one has put into the place. */
 function forgottenOf(study: Study, view: ModuleView): Finding[] {
-  if (!study.entry?.overlapsItself || isEnding(study.fn.ownName) || ONCE.test(study.fn.ownName)) return [];
-  return forgottenIn(study).flatMap(({ own, suspensions, end }) => {
+  if (!study.entry?.overlapsItself || isEnding(study.fn.ownName)) return [];
+  return forgottenIn(study).flatMap(({ own, suspensions, end, hasLooked }) => {
     // What a component shows says how far the latest has come.
-    if (end.frame.fn.module !== view.model.module || isInHookState(own.location)) return [];
+    if ((ONCE.test(study.fn.ownName) && !hasLooked) || end.frame.fn.module !== view.model.module || isInHookState(own.location)) return [];
     const name = shortName(own.location);
     const intruders = intrudersOf(study, own.location, view, (other) => (other === study ? [own] : []));
     const readers = view.studiesAround(own.location).filter((other) => other.graph.effects.some((effect) => effect.kind === 'read' && effect.location.id === own.location.id));
