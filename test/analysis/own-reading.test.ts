@@ -72,3 +72,22 @@ const sound: readonly (readonly [string, string])[] = [
 test.each(sound)('silent: %s', (_name, code) => {
   expect(told(code)).toEqual([]);
 });
+
+/** One object that every call makes ready for itself. */
+const reused = (making: string, work: string): string => `
+  import { Tokens } from './tokens';
+  async function fill(template: string, tokens: Tokens) { ${work} }
+  export class Texts {
+    private tokens?: Tokens;
+    text(template: string, item: Item) { ${making} }
+  }`;
+const inTurn = `let text = ''; for (const part of template.split('%')) text += await tokens.value(part); return text;`;
+
+test.each([
+  ['worked with over a wait', reused(`if (this.tokens == null) { this.tokens = new Tokens(item); } else { this.tokens.reset(item); } return fill(template, this.tokens);`, inTurn), ['stale-context']],
+  ['one for each call', reused(`return fill(template, new Tokens(item));`, inTurn), []],
+  ['read before the wait', reused(`if (this.tokens == null) { this.tokens = new Tokens(item); } else { this.tokens.reset(item); } return fill(template, this.tokens);`, `const all = tokens.all(); return await post(all);`), []],
+  ['made ready with nothing of the call', reused(`if (this.tokens == null) { this.tokens = new Tokens(); } else { this.tokens.reset(); } return fill(template, this.tokens);`, inTurn), []],
+])('an object that is used again: %s', (_name, code, rules) => {
+  expect(told(code)).toEqual(rules);
+});

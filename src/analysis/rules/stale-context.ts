@@ -1,10 +1,14 @@
+import { rangeOf } from '../../language/index.js';
 import type { Finding } from '../../model/index.js';
 import { isRunning } from '../catalog/work.js';
 import { ofKind } from '../model/effect.js';
 import type { EffectOf } from '../model/effect.js';
+import { calleeText } from '../model/functions.js';
 import { describeLocation, isAtOrAbove, shortName } from '../model/location.js';
 import type { Location } from '../model/location.js';
 import type { Slot, Value } from '../model/value.js';
+import { reusedObjectsIn } from '../promises/reused-objects.js';
+import type { ReusedObject } from '../promises/reused-objects.js';
 import { isCovered, isValidatedAt, leadsInOneTurn, leadsTo, suspensionsFrom } from '../regions/order.js';
 import { PARAMETER, provenancesOf } from '../regions/provenance.js';
 import type { Provenances } from '../regions/provenance.js';
@@ -21,11 +25,26 @@ export const staleContext: ModuleRule = {
   explanation:
     'Somebody can select another one while the answer is on its way: it then lands under the wrong name. ' +
     'Keep what was selected in a local variable before the suspension, or check afterwards that it still is.',
-  findingsIn: (view) => view.studies.flatMap((study) => {
-    const reselected = reselectionsIn(study, view);
-    return reselected.length > 0 ? reselected : overriddenIn(study, view);
-  }),
+  findingsIn: (view) => [
+    ...view.studies.flatMap((study) => {
+      const reselected = reselectionsIn(study, view);
+      return reselected.length > 0 ? reselected : overriddenIn(study, view);
+    }),
+    ...reusedObjectsIn(view.model).map((reused) => reusedFinding(reused, view)),
+  ],
 };
+
+function reusedFinding({ name, renewal, work, fn }: ReusedObject, { model }: ModuleView): Finding {
+  const [from, at] = [rangeOf(renewal, model.file), rangeOf(work, model.file)];
+  const point = model.entryFinder.pointOf(fn, model.entryOf(fn) !== undefined);
+  return {
+    rule: staleContext.id, category: staleContext.category, oracle: 'none', range: at, location: name,
+    message: `\`${name.replace(/^this\./, '')}\` is made ready by each call at line ${from.start.line}, and \`${calleeText(work.callee)}\`, which works with it at line ${at.start.line}, is waited for: another call makes it ready for its own meanwhile.`,
+    accesses: [{ kind: 'write', range: from, function: fn.name, locks: [] }, { kind: 'read', range: at, function: fn.name, locks: [] }],
+    region: { location: name, dependence: 'update', reads: [from], suspensions: [at], acts: [at] },
+    overlaps: [[point, point]],
+  };
+}
 
 type Act = EffectOf<'write'> | EffectOf<'call'>;
 type Read = EffectOf<'read'>;
