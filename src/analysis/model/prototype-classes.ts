@@ -83,7 +83,8 @@ function classOf({ variable, constructor, methods, superClass }: Parts): Prototy
   const { range, loc, parent } = constructor;
   const member = (kind: 'constructor' | 'method', key: Node, computed: boolean, value: FunctionNode): object => ({ type: 'MethodDefinition', kind, key, computed, value, static: false, decorators: [], range: value.range, loc: value.loc, parent: value.parent });
   const named = methods.filter(({ key, computed }) => keyName(key, computed) !== undefined);
-  const id = constructor.id ?? (variable.identifiers[0] as Node);
+  // Its name outside: that of a function's expression is known within it alone.
+  const id = variable.identifiers[0] as Node;
   const body = { type: 'ClassBody', range, loc, parent, body: [member('constructor', id, false, constructor), ...named.map(({ key, computed, value }) => member('method', key, computed, value))] };
   const node = { type: 'ClassDeclaration', id, superClass: superClass ?? null, decorators: [], body, range, loc, parent } as unknown as ClassNode;
   return { constructor, variable, node, methods: new Set(named.map(({ value }) => value)) };
