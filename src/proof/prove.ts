@@ -4,7 +4,7 @@ import { isSameRange, isWait, type EntryPoint, type ExplorationOptions, type Fin
 import { hasModel, LimitReached, SimulatorError, type Simulator } from '../simulator/index.js';
 import { bounded, conclude, unproven } from './conclude.js';
 import { guideTo } from './guide.js';
-import { askedNearby, homeward } from './homeward.js';
+import { askedNearby, homeward, lookedThrough } from './homeward.js';
 import { matters } from './packages.js';
 import { candidateScenarios, startedBy } from './scenarios.js';
 import { IncompleteProgram, searchCandidates, type Explored, type SearchBudget, type SearchResult } from './search.js';
@@ -157,7 +157,7 @@ export function compileClaim({ overlaps, regions }: Claim, { source, read, isAlo
 
 /** Where what an answer comes from is not asked in any run that puts something away, the calls that are waited for right there are taken for what asks. */
 async function explore(claim: Claim, subject: CompiledSubject, settling: ClaimSettling, end: number): Promise<SearchResult> {
-  const regions = claim.regions.map((region) => homeward(region, subject));
+  const regions = claim.regions.map((region) => lookedThrough(homeward(region, subject), subject));
   const result = await exploreRegions(claim, regions, subject, settling, end);
   const { program: { sites } } = subject;
   if (isReached(result) || !result.explored.some(({ exploration: { reached } }) => reached.some((site) => regions.some(({ acts }) => acts.some((act) => isSameRange(act, sites[site]!.range)))))) return result;

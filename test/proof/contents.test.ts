@@ -109,3 +109,35 @@ describe('nothing is refuted before every pair that may overlap was tried', () =
     expect(proof.verdict).not.toBe('confirmed');
   });
 });
+
+describe('how much there is in a list that somebody else puts there as a whole', () => {
+  const markets = (load: string): string => `
+    import { trim } from 'far-away';
+    export class Markets {
+      #pools: string[] = [];
+      #loading: Promise<unknown> | undefined;
+      constructor(private readonly far: { markets(): Promise<string[]>; tickers(names: string[]): Promise<string[]> }) {}
+      async markets(): Promise<string[]> {
+        const pools = await this.far.markets();
+        this.#pools = trim(pools);
+        return this.#pools.map((pool) => pool);
+      }
+      async prices(): Promise<string[]> {
+        ${load}
+        const names = this.#pools.map((pool) => pool);
+        const tickers = await this.far.tickers(names);
+        return this.#pools.filter((pool) => tickers.includes(pool));
+      }
+    }`;
+
+  it('is looked at with the list', async () => {
+    const [judged] = await engine.check(markets('if (this.#pools.length === 0) await this.markets();'));
+    expect(judged?.finding.rule).toBe('double-initialization');
+    expect(judged!.proof.verdict, judged!.proof.reason).toBe('confirmed');
+  });
+
+  it('is nothing to both who wait for the same loading', async () => {
+    const proof = await engine.run(markets('if (this.#pools.length === 0) await (this.#loading ??= this.markets());'), 'Markets.prices');
+    expect(proof.verdict).not.toBe('confirmed');
+  });
+});
