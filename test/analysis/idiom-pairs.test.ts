@@ -29,6 +29,10 @@ const pairs: Record<string, readonly Pair[]> = {
       private async scan(uri: string) { <<|||const asked = ++this.asked;>> const text = await readFile(uri); <<|||if (asked !== this.asked) return;>> this.items = text.split('x'); } }`),
     pair('what is typed is asked for', `const input = document.querySelector('#text'); const view = document.querySelector('#view'); <<|||let asked = 0;>>
       input.addEventListener('input', async () => { <<|||const mine = ++asked;>> const html = await fetch('/render', { body: input.value }); <<|||if (mine !== asked) return;>> view.innerHTML = html; });`),
+    pair('what is typed into a field of an object is asked for', `export class Search { hits: Hit[] = []; <<|||private asked = 0;>>
+      constructor(private input: HTMLInputElement) { input.addEventListener('input', () => void this.onInput()); }
+      private async onInput() { <<|||const mine = ++this.asked;>> const hits = await search(this.input.value.trim()); <<|||if (mine !== this.asked) return;>> this.hits = hits; this.render(); }
+      private render() { list.textContent = this.hits.join(); } }`),
     pair('what somebody else chooses is asked for', `export class List { filter = ''; rows: string[] = []; <<|||private asked = 0;>>
       setFilter(filter: string) { this.filter = filter; }
       async reload() { <<|||const asked = ++this.asked;>> const rows = await fetchRows(this.filter); <<|||if (asked !== this.asked) return;>> this.rows = rows; } }`),
@@ -43,7 +47,31 @@ const pairs: Record<string, readonly Pair[]> = {
       onReply(m: Reply) { this.waiting.get(m.id)?.(m.result); this.waiting.delete(m.id); }
       async call(id: string) { <<await this.send({ id }); return new Promise((resolve) => { this.waiting.set(id, resolve); });|||const reply = new Promise((resolve) => { this.waiting.set(id, resolve); }); await this.send({ id }); return reply;>> }
       private send(m: object) { return new Promise<void>((done) => this.child.send(m, done)); } }`),
+    pair('a handler that is put on what the constructor is given', `export class Rpc { private seq = 0; private pending = new Map<number, (r: unknown) => void>();
+      constructor(private readonly channel: Channel) { channel.onmessage = (m) => { this.pending.get(m.id)?.(m.result); this.pending.delete(m.id); }; }
+      async call(method: string) { const id = ++this.seq; <<await this.channel.send({ id, method }); return new Promise((resolve) => { this.pending.set(id, resolve); });|||const reply = new Promise((resolve) => { this.pending.set(id, resolve); }); await this.channel.send({ id, method }); return reply;>> } }`),
     pair('a page that is clicked, then waited for', `export async function open(page: Page) { <<await page.click('#go'); await page.waitForNavigation();|||await Promise.all([page.waitForNavigation(), page.click('#go')]);>> }`),
+  ],
+  'lock-not-released': [
+    pair('a function that takes the lock and gives it back to its caller', `import Redlock from 'redlock'; const redlock = new Redlock([]);
+      async function lockOrder(id: string) { return redlock.acquire([id], 5000); }
+      export async function pay(id: string) { const lock = await lockOrder(id); <<await charge(id); await lock.release();|||try { await charge(id); } finally { await lock.release(); }>> }`),
+  ],
+  'self-deadlock': [
+    pair('children by the name of the function', `import pLimit from 'p-limit'; const limit = pLimit(1); interface Branch { children: Branch[] }
+      <<export const saveTree = (node: Branch): Promise<void> => limit(async () => { await store(node); await Promise.all(node.children.map(saveTree)); });|||export const saveTree = async (node: Branch): Promise<void> => { await limit(() => store(node)); await Promise.all(node.children.map(saveTree)); };>>`),
+  ],
+  'non-atomic-update': [
+    pair('a counter by its number, which a function of the file is given', `import { parentPort, workerData } from 'node:worker_threads'; const counters = new Uint32Array(workerData.sab as SharedArrayBuffer);
+      function bump(slot: number, by = 1) { <<const old = Atomics.load(counters, slot); Atomics.store(counters, slot, old + by);|||Atomics.add(counters, slot, by);>> }
+      parentPort!.on('message', (m: { bytes: number }) => { bump(0); bump(1, m.bytes); });`),
+    pair('and not by a number of its own', `import { parentPort, workerData } from 'node:worker_threads'; const counters = new Uint32Array(workerData.sab as SharedArrayBuffer);
+      function bump(slot: number) { const old = Atomics.load(counters, slot); Atomics.store(counters, slot, old + 1); }
+      parentPort!.on('message', () => { bump(<<0|||workerData.id>>); });`),
+  ],
+  'unchecked-wait': [
+    pair('one more is taken at each turn', `export function consume(view: Int32Array) { for (;;) { <<if|||while>> (Atomics.load(view, 0) === 0) Atomics.wait(view, 0, 0); const left = Atomics.sub(view, 0, 1); handle(left); } }`),
+    pair('and nobody looks whether there was one', `export function consume(view: Int32Array) { for (;;) { if (Atomics.load(view, 0) === 0) Atomics.wait(view, 0, 0); const left = Atomics.sub(view, 0, 1);<<||| if (left <= 0) { Atomics.add(view, 0, 1); continue; }>> handle(left); } }`),
   ],
 };
 

@@ -56,7 +56,7 @@ function lowerMethod(l: Lowering, node: TSESTree.CallExpression, callee: TSESTre
   const shown = place && name === 'replaceChildren' ? stepInto(place, { kind: 'member', name: 'children' }) : undefined;
   if (shown) return lowerReplaced(l, node, shown);
   // A class may have a `forEach` of its own, that waits for what it calls.
-  if (eachElement.has(name) && givesFunction(l, node) && !calleeOf(l, callee)) return lowerEach(l, node, callee, undefined, isAwaited);
+  if (eachElement.has(name) && givesFunction(l, node, isAwaited && name === 'map') && !calleeOf(l, callee)) return lowerEach(l, node, callee, undefined, isAwaited);
   return undefined;
 }
 
@@ -67,15 +67,18 @@ function lowerReplaced(l: Lowering, node: TSESTree.CallExpression, shown: Locati
   return unknownValue;
 }
 
-/** True if a function is among the arguments: itself, or an async one by its name. */
-function givesFunction(l: Lowering, node: TSESTree.CallExpression): boolean {
-  return node.arguments.some((argument) => isFunction(argument) || closureOf(l, argument)?.isAsync === true);
+/**
+ * True if a function is among the arguments: itself, or an async one by its name.
+ * @param isWaitedFor True if what it gives is: then any function by its name.
+ */
+function givesFunction(l: Lowering, node: TSESTree.CallExpression, isWaitedFor: boolean): boolean {
+  return node.arguments.some((argument) => isFunction(argument) || closureOf(l, argument)?.isAsync === true || (isWaitedFor && closureOf(l, argument) !== undefined));
 }
 
 // Collections
 
 function lowerCollection(l: Lowering, node: TSESTree.CallExpression, callee: TSESTree.MemberExpression, place: Location, method: CollectionMethod, name: string, isAwaited: boolean): Value {
-  if (eachElement.has(name) && givesFunction(l, node)) return lowerEach(l, node, callee, place, isAwaited);
+  if (eachElement.has(name) && givesFunction(l, node, isAwaited && name === 'map')) return lowerEach(l, node, callee, place, isAwaited);
   const base = readBase(l, callee.object);
   const args = node.arguments.map((argument) => lowerExpression(l, argument));
   const element = stepInto(place, elementStep(l, method.keyed ? node.arguments[0] : undefined));
@@ -127,8 +130,10 @@ function lowerEach(l: Lowering, node: TSESTree.CallExpression, callee: TSESTree.
   const results = node.arguments.map((argument) => {
     const fn = closureOf(l, argument);
     if (fn?.isAsync) l.graph.add('spawn', node, { started: fn, ...(calleeText(callee) === 'forEach' && { isDropped: true }) });
-    if (!fn || !isFunction(argument)) return isFunction(argument) ? unknownValue : lowerExpression(l, argument);
-    return fn.isAsync ? unknownValue : perhaps(l, node, () => inlineCall(l, fn, node, [{ node: undefined, value: elements, ...(contents && { place: contents }) }, { node: undefined, value: unknownValue }], isAwaited && calleeText(callee) === 'map'), fn, true);
+    // `Promise.all(list.map(work))` waits for what it names as for `(item) => work(item)`.
+    const isNamed = fn !== undefined && !isFunction(argument) && isAwaited && calleeText(callee) === 'map';
+    if (!fn || !(isFunction(argument) || isNamed)) return isFunction(argument) ? unknownValue : lowerExpression(l, argument);
+    return fn.isAsync && !isNamed ? unknownValue : perhaps(l, node, () => inlineCall(l, fn, node, [{ node: undefined, value: elements, ...(contents && { place: contents }) }, { node: undefined, value: unknownValue }], isAwaited && calleeText(callee) === 'map'), fn, true);
   });
   // Where something stands is a matter of the elements alone, whatever they were compared with.
   return method?.position ? mix([elements], 'position') : mix([elements, ...results]);

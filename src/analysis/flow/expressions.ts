@@ -1,6 +1,7 @@
 import { isFunction } from '../../language/index.js';
 import type { Node, TSESTree } from '../../language/index.js';
 import { calleeText } from '../model/functions.js';
+import type { Effect, EffectOf } from '../model/effect.js';
 import { choice, mix, unknownValue } from '../model/value.js';
 import type { Value } from '../model/value.js';
 import { assignTo, readMember, readVariable } from './access.js';
@@ -185,13 +186,23 @@ function noteKept(l: Lowering, target: Node, from: number): void {
 export function noteReleaser(l: Lowering, target: Node, source: Node): void {
   const node = unwrap(source);
   const call = node.type === 'AwaitExpression' ? unwrap(node.argument) : node;
-  const lock = l.graph.effects.at(-1);
-  if (call.type !== 'CallExpression' || lock?.kind !== 'acquire') return;
+  const lock = call.type === 'CallExpression' ? givenBy(call, l.graph.effects) : undefined;
+  if (call.type !== 'CallExpression' || !lock) return;
+  const taking = lock.at.type === 'CallExpression' ? lock.at : call;
   const names = target.type === 'Identifier' ? [target] : target.type === 'ArrayPattern' ? target.elements : target.type === 'ObjectPattern' ? target.properties.map((property) => (property.type === 'Property' ? property.value : property.argument)) : [];
   for (const name of names) {
     const variable = name?.type === 'Identifier' ? l.variable(name) : undefined;
-    if (variable) l.releasers.set(variable, { lock: lock.lock, isIdempotent: isReleaserIdempotent(l, call) });
+    if (variable) l.releasers.set(variable, { lock: lock.lock, isIdempotent: isReleaserIdempotent(l, taking) });
   }
+}
+
+/** The lock that a call has just taken: itself, or a function of the program that gives back what it took last, `function lockRow(id) { return redlock.acquire([id], 500); }`. */
+function givenBy(call: TSESTree.CallExpression, effects: readonly Effect[]): EffectOf<'acquire'> | undefined {
+  const last = effects.findLast(({ kind, at }) => !/^(?:pass|assign|return)$/.test(kind) && !(kind === 'suspend' && at.type === 'AwaitExpression' && unwrap(at.argument) === call));
+  if (last?.kind !== 'acquire') return undefined;
+  if (last === effects.at(-1)) return last;
+  const holder = last.at.parent?.type === 'AwaitExpression' ? last.at.parent.parent : last.at.parent;
+  return last.frame.at === call && /^(?:ReturnStatement|ArrowFunctionExpression)$/.test(holder?.type ?? '') ? last : undefined;
 }
 
 function lowerUpdate(l: Lowering, node: TSESTree.UpdateExpression): Value {

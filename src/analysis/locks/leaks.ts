@@ -48,7 +48,7 @@ function wayOut(effects: readonly Effect[], acquire: Acquire, start: number, tex
     if ((effect.aside ?? 0) > (acquire.aside ?? 0) && !heirs.has(effect.aside)) continue;
     if (effect.kind === 'release' && effect.lock === acquire.lock) continue;
     const exit = effect.kind === 'return' ? effect : at.exit;
-    if (mayFail(effect) && !isWaitInMemory(effect, effects) && !isCaught(effect, effects, acquire)) {
+    if (mayFail(effect) && !isWaitInMemory(effect, effects) && !isEndOfTaking(effect, acquire) && !isCaught(effect, effects, acquire)) {
       if (effect.handler === undefined) return { acquire, exit: at.isFailure && at.exit && effect.kind === 'throw' ? at.exit : effect, isFailure: true };
       pending.push({ id: effect.handler, exit: effect, isFailure: true });
     }
@@ -86,6 +86,13 @@ function isWaitInMemory({ id, at, frame, kind }: Effect, effects: readonly Effec
   const acquire = effects[id + 1];
   if (kind !== 'suspend' || acquire?.kind !== 'acquire' || acquire.at !== at || acquire.frame !== frame) return false;
   return acquire.isCertain && !acquire.expires && !/\bwithTimeout\b|\.cancel\(/.test(frame.fn.module.source.text);
+}
+
+/** `const held = await lockRow(id)`: if the function that takes the lock fails, that is seen where it does. */
+function isEndOfTaking({ at, kind }: Effect, { frame }: Acquire): boolean {
+  const call = kind === 'suspend' && at.type === 'AwaitExpression' ? unwrap(at.argument) : undefined;
+  for (let taking: Acquire['frame'] | undefined = frame; call && taking; taking = taking.caller) if (taking.at === call) return true;
+  return false;
 }
 
 /** `await send().catch(() => undefined)`: the wait ends well whatever becomes of the work. Or what is called if it fails gives the lock back. */

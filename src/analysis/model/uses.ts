@@ -142,7 +142,8 @@ export class UseFinder {
     if (left.type === 'MemberExpression') {
       const path = calleeText(left.object);
       const isExport = path === 'exports' || (path === 'module' && calleeText(left) === 'exports');
-      return [{ kind: isExport ? 'exported' : this.#isLent(left) ? 'inline' : 'stored', steps, inside }];
+      const kept = HANDLER.test(calleeText(left)) && steps.length === 0 ? 'registered' : 'inline';
+      return [{ kind: isExport ? 'exported' : this.#isLent(left) ? kept : 'stored', steps, inside }];
     }
     const variable = left.type === 'Identifier' ? this.#scopes.variableOf(left) : undefined;
     const declaration = variable?.defs[0]?.node as Node | undefined;
@@ -214,6 +215,9 @@ export class UseFinder {
 
 /** What stands behind the first argument is compared, and not given back. */
 const HAS_DEPENDENCIES = /^use(?:Callback|Memo)$/;
+
+/** `port.onmessage = (event) => …`: whoever's the port is, it calls that for each one that comes. */
+const HANDLER = /^on(?:message|data|packet|request|notification|input|change|click)$/i;
 
 /** What never calls a function itself: `return useCallback(async () => …, [])` is the function. */
 const GIVES_BACK = /^(?:useCallback|debounce|throttle)$/;

@@ -1,5 +1,5 @@
 import { isWithin, rangeOf } from '../../language/index.js';
-import type { Node, TSESTree } from '../../language/index.js';
+import type { FunctionNode, Node, TSESTree } from '../../language/index.js';
 import type { Finding } from '../../model/index.js';
 import { noBindings, SharedViews } from '../memory/shared-views.js';
 import type { Memory } from '../memory/shared-views.js';
@@ -68,7 +68,7 @@ function reloaded(node: Node, model: ModuleModel): Node | undefined {
   const [view, index, stored] = node.arguments;
   const value = stored && valueOf(stored, node, model);
   // `%` and `&` move the end of a ring, which one agent owns.
-  if (!view || !index || value?.type !== 'BinaryExpression' || !/^[-+*|^]$/.test(value.operator) || !isFixed(index, model)) return undefined;
+  if (!view || !index || value?.type !== 'BinaryExpression' || !/^[-+*|^]$/.test(value.operator) || !(isFixed(index, model) || isGivenFixed(index, model))) return undefined;
   const text = (part: Node): string => model.module.source.text.slice(...part.range);
   return [value.left, value.right].map((part) => ({ part, load: valueOf(part, node, model) })).find(({ part, load }) => {
     if (load.type !== 'CallExpression' || atomicsOperation(load, model) !== 'load') return false;
@@ -155,6 +155,20 @@ function isFixed(index: Node, model: ModuleModel): boolean {
   const definition = index.type === 'Identifier' ? model.scopes.variableOf(index)?.defs[0] : undefined;
   if (definition?.type === 'ImportBinding') return /^[A-Z][A-Z0-9_]*$/.test((index as TSESTree.Identifier).name);
   return definition?.type === 'Variable' && definition.parent.kind === 'const' && definition.node.init?.type === 'Literal';
+}
+
+/** A parameter of a function that only this file calls, and always with a number or the name of one: `bump(0)`. */
+function isGivenFixed(index: Node, model: ModuleModel): boolean {
+  const variable = index.type === 'Identifier' ? model.scopes.variableOf(index) : undefined;
+  const definition = variable?.defs[0];
+  const fn = definition?.type === 'Parameter' ? model.table.infoOf(definition.node as FunctionNode) : undefined;
+  const position = fn ? fn.node.params.indexOf(definition!.name as TSESTree.Parameter) : -1;
+  if (!fn || position < 0 || variable!.references.some((reference) => reference.isWrite())) return false;
+  const calls = fn.bound?.references.filter((reference) => reference.isRead()).map(({ identifier }) => identifier.parent) ?? [];
+  return calls.length > 0 && model.usesOf(fn).every(({ kind }) => kind === 'called') && calls.every((call) => {
+    const argument = call.type === 'CallExpression' ? call.arguments[position] : undefined;
+    return argument !== undefined && isFixed(argument as Node, model);
+  });
 }
 
 /** `bins[pixels[i]]`: an index that lies in data. */

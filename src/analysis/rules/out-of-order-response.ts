@@ -123,12 +123,17 @@ function isChosen(read: Effect, write: EffectOf<'write'>, study: Study, view: Mo
   return intrudersOf(study, location, view, (other) => (other === study ? [] : other.writes.filter((write) => write.location.id === location.id && provenancesOf(other.graph.effects).of(write.value).makers.has(PARAMETER)))).length > 0;
 }
 
-/** `document.querySelector('#name').value`, or that of what is called an input. */
+const INPUT = /(?:input|field|textarea|textbox|searchbox)(?:el(?:ement)?)?$/i;
+
+/** `document.querySelector('#name').value`, or that of what is called an input: a parameter, or a field of an object. */
 function isInput({ root, path }: Location): boolean {
-  const [step] = path;
-  if (root.kind !== 'variable' || path.length !== 1 || step?.kind !== 'member' || step.name !== 'value') return false;
+  const step = path.at(-1);
+  if (step?.kind !== 'member' || step.name !== 'value') return false;
+  const holder = path.at(-2);
+  if (root.kind !== 'variable') return path.length === 2 && holder?.kind === 'member' && INPUT.test(holder.name);
+  if (path.length !== 1) return false;
   const definition = root.variable.defs[0];
-  if (definition?.type === 'Parameter') return /(?:input|field|textarea|textbox|searchbox)(?:el(?:ement)?)?$/i.test(root.variable.name);
+  if (definition?.type === 'Parameter') return INPUT.test(root.variable.name);
   const init = definition?.type === 'Variable' && definition.node.init ? unwrap(definition.node.init) : undefined;
   return init?.type === 'CallExpression' && /^(?:querySelector|getElementById)$/.test(calleeText(init.callee));
 }

@@ -19,7 +19,7 @@ export const uncheckedWait: ModuleRule = {
   findingsIn: ({ model }) => {
     const found: Finding[] = [];
     for (const node of /\bAtomics\b/.test(model.module.source.text) ? model.module.nodes.of('IfStatement') : []) {
-      if (partsWays(node) || isRepeated(node) || isTried(node, model)) continue;
+      if (partsWays(node) || (isRepeated(node) && !isTakenEachTime(node, model)) || isTried(node, model)) continue;
       const attempt = ownCalls(node.test, model, /^(?:compareExchange|exchange)$/)[0] ?? ownCalls(node.test, model, /^load$/).find((load) => isTakenAfter(node, load, model));
       const changed = attempt ? undefined : changeAwaited(node, model);
       if (changed) found.push(changeFinding(...changed, model));
@@ -71,6 +71,25 @@ function isRepeated(node: Node): boolean {
   const end = functionAround(node);
   for (let at = node.parent; at && at !== end; at = at.parent) if (/^(?:For|While|DoWhile)/.test(at.type)) return true;
   return false;
+}
+
+/** `for (;;) { if (Atomics.load(view, 0) === 0) Atomics.wait(view, 0, 0); Atomics.sub(view, 0, 1); … }`: the loop comes back only when one more has been taken, and nobody looks at how many were left. */
+function isTakenEachTime(node: TSESTree.IfStatement, model: ModuleModel): boolean {
+  const { parent } = node;
+  const load = ownCalls(node.test, model, /^load$/)[0];
+  const [wait] = ownCalls(node.consequent, model, /^wait$/);
+  if (!load || !wait || parent.type !== 'BlockStatement' || cellOf(load, model) !== cellOf(wait, model)) return false;
+  const next = parent.body[parent.body.indexOf(node) + 1];
+  const [taken] = next ? ownCalls(next, model, /^sub$/) : [];
+  if (!taken || cellOf(taken, model) !== cellOf(load, model)) return false;
+  if (next!.type === 'ExpressionStatement') return next!.expression === taken;
+  const name = next!.type === 'VariableDeclaration' && next!.declarations.length === 1 && next!.declarations[0]!.init === taken ? next!.declarations[0]!.id : undefined;
+  const variable = name?.type === 'Identifier' ? model.scopes.variableOf(name) : undefined;
+  return variable !== undefined && !variable.references.some(({ identifier }) => isComparedIn(identifier as Node));
+}
+
+function isComparedIn({ parent }: Node): boolean {
+  return parent?.type === 'BinaryExpression' || parent?.type === 'UnaryExpression' || parent?.type === 'IfStatement' || parent?.type === 'ConditionalExpression' || parent?.type === 'LogicalExpression';
 }
 
 /** True if the cell is tried again elsewhere in the function, or the function calls something that may do so: itself, an acquire of its own. */
