@@ -11,6 +11,8 @@ export type Reading =
 
 const mostBytes = 5 * 1024 * 1024;
 const longLine = 1000;
+/** A person may write one long line. */
+const fewCharacters = 2000;
 
 /** The text of a source file: UTF-8, or UTF-16 where its mark says so. */
 export function readSource({ path, isNamed }: Candidate): Reading {
@@ -42,5 +44,5 @@ function decode(bytes: Buffer): string | undefined {
 
 /** People break their lines. */
 function isMinified(text: string): boolean {
-  return text.length > 10_000 && text.length / (countLineFeeds(text) + 1) > longLine / 2;
+  return text.length > fewCharacters && text.length / (countLineFeeds(text) + 1) > longLine / 2;
 }

@@ -107,6 +107,7 @@ describe('what is checked', () => {
       'src/types.d.ts': 'export declare const x: number;',
       'src/a.min.js': racyAccount,
       'src/bundle.js': `let balance = 1;${'async function f(){const b=balance;await 0;balance=b+1}'.repeat(400)}`,
+      'src/p-5479268c.entry.js': `let balance = 1;${'async function f(){const b=balance;await 0;balance=b+1}'.repeat(50)}`,
       'src/video.ts': new Uint8Array([0x47, 0, 0x11, 0]),
       'src/notes.md': 'await',
     });

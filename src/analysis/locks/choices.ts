@@ -1,6 +1,7 @@
 import type { Node, Variable } from '../../language/index.js';
 import { calleeText, keyName } from '../model/functions.js';
 import type { ModuleModel } from '../model/module.js';
+import { functionAround } from '../model/shared-memory.js';
 import { unwrap } from '../model/unwrap.js';
 import type { Acquire } from './held.js';
 
@@ -21,7 +22,25 @@ function isFixed(by: Node, model: ModuleModel): boolean {
   if (node.type === 'Literal' || node.type === 'ThisExpression' || (node.type === 'TemplateLiteral' && node.expressions.length === 0)) return true;
   if (node.type === 'MemberExpression' && !node.computed) return isFixed(node.object, model);
   const variable = node.type === 'Identifier' ? model.scopes.variableOf(node) : undefined;
-  return variable !== undefined && variable.defs[0]?.type !== 'Parameter' && variable.scope.variableScope.block.type === 'Program';
+  return variable !== undefined && variable.defs[0]?.type !== 'Parameter' && (variable.scope.variableScope.block.type === 'Program' || isKeptAround(variable, node, model));
+}
+
+/** A constant of a function around: `const writes = makeMutex(); return { write: () => writes.run(…) }`. Each is a thing of its own, as a field is. */
+function isKeptAround(variable: Variable, use: Node, model: ModuleModel): boolean {
+  return variable.scope.variableScope.block !== functionAround(use) && isMadeOnce(variable, model);
+}
+
+const MAKING = /^(?:make|create|build|new)(?![a-z])/;
+
+/** True of a constant that is made where it stands, or is part of what is; what is looked up may be this one or that. */
+function isMadeOnce({ defs: [definition] }: Variable, model: ModuleModel): boolean {
+  if (definition?.type !== 'Variable' || definition.parent.kind !== 'const' || !definition.node.init) return false;
+  const init = unwrap(definition.node.init);
+  if (definition.node.id.type === 'ObjectPattern' && init.type === 'Identifier') {
+    const whole = model.scopes.variableOf(init);
+    return whole !== undefined && isMadeOnce(whole, model);
+  }
+  return init.type === 'NewExpression' || (init.type === 'CallExpression' && (init.arguments.length === 0 || MAKING.test(calleeText(init.callee))));
 }
 
 /** Undefined where it is computed, sorted or picked: then nothing is known of the order. */

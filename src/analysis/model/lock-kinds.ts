@@ -70,7 +70,7 @@ function madeBy(node: TSESTree.NewExpression | TSESTree.CallExpression, model: M
   const written = owner ? lockWrittenAs(owner, model.links) : undefined;
   if (written) return { library: written, permits: permitsOf(written, node.arguments) };
   const fn = node.type === 'CallExpression' ? functionAt(origin) : undefined;
-  const factory = fn && lockWrittenBy(fn, model.links);
+  const factory = fn && lockWrittenBy(fn, model.links, lockOf);
   return factory && { library: factory, permits: permitsOf(factory, node.arguments) };
 }
 

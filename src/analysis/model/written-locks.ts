@@ -4,6 +4,7 @@ import { lockShape } from '../catalog/locks/index.js';
 import type { LockLibrary } from '../catalog/locks/index.js';
 import { lineOf } from './class-line.js';
 import { calleeText, keyName } from './functions.js';
+import { lockHandingOn } from './handed-on-locks.js';
 import type { ClassInfo, FunctionInfo } from './functions.js';
 import type { Links, ModuleModel } from './module.js';
 import { memberTraits } from './lock-traits.js';
@@ -29,7 +30,7 @@ export function lockWrittenAs(owner: ClassInfo, links: Links): LockLibrary | und
 }
 
 /** The same of an object that a function makes: `createMutex()`. */
-export function lockWrittenBy(fn: FunctionInfo, links: Links): LockLibrary | undefined {
+export function lockWrittenBy(fn: FunctionInfo, links: Links, lockOf: Parameters<typeof lockHandingOn>[1]): LockLibrary | undefined {
   return remembered(factories, fn, () => {
     const model = links.modelOf(fn.module);
     const literal = returnedLiteral(fn.node, model);
@@ -40,7 +41,7 @@ export function lockWrittenBy(fn: FunctionInfo, links: Links): LockLibrary | und
       const node = property.type === 'Property' && name !== undefined ? functionOf(property.value, model) : undefined;
       if (node && name !== undefined) named.set(name, { node, model, isPublic: true });
     }
-    return describe(named, fn.node);
+    return describe(named, fn.node) ?? lockHandingOn(named, lockOf);
   });
 }
 

@@ -84,12 +84,14 @@ function isWaitedForLater(name: TSESTree.Identifier, closing: Node, { scopes }: 
 function unfinishedOf(variable: Variable, init: Node, fn: FunctionInfo, model: ModuleModel): UnfinishedCall[] {
   const calls = variable.references.flatMap(({ identifier }) => callOn(identifier as Node) ?? []).filter((call) => functionAround(call) === fn.node);
   const isFile = opensFile(init, model);
-  const isAwaited = (method: string): boolean => calls.some((call) => calleeText(call.callee) === method && call.parent.type === 'AwaitExpression');
+  // `create` of a schema gives a promise; that of what keeps entities need not.
+  const pathOf = ({ callee }: TSESTree.CallExpression): string => model.module.source.text.slice(...callee.range);
+  const isAwaited = (call: TSESTree.CallExpression): boolean => calls.some((other) => other.parent.type === 'AwaitExpression' && pathOf(other) === pathOf(call));
   const closings = calls.filter((call) => CLOSING.test(calleeText(call.callee)));
   return calls.flatMap((call) => {
     const method = calleeText(call.callee);
     if (call.parent.type !== 'ExpressionStatement' || CLOSING.test(method) || isMeant(call.parent, FLOATING, model)) return [];
-    const isPromise = isFile ? OF_FILES.test(method) : isAwaited(method) && call.arguments.every(({ type }) => type !== 'ArrowFunctionExpression' && type !== 'FunctionExpression');
+    const isPromise = isFile ? OF_FILES.test(method) : isAwaited(call) && call.arguments.every(({ type }) => type !== 'ArrowFunctionExpression' && type !== 'FunctionExpression');
     const closing = isPromise ? closings.find(({ range }) => range[0] > call.range[1]) : undefined;
     return closing ? [{ call, closing, name: variable.name, fn }] : [];
   });

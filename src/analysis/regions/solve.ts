@@ -9,6 +9,7 @@ import { leftAt, looseIn } from '../locks/loose.js';
 import { LockSets } from './lock-sets.js';
 import type { Slot } from '../model/value.js';
 import { inertSlots } from './inert.js';
+import { isFirstInLine, lineName } from './lines.js';
 import { mayThrow, predecessorsOf, readsToFollow, successors } from './reach.js';
 import { State } from './state.js';
 import type { Guard, Numbering } from './state.js';
@@ -120,7 +121,8 @@ class Flow {
     const claims = isClaim(effect, state, this.#effects);
     const latch = latchName(effect.location);
     const written = state.spend(isEmptying(effect, state) ? this.#spentBy(effect).filter((read) => !isFoundFree(read, state, this.#by)) : this.#spentBy(effect));
-    return claims ? written.withLock(latch, true) : written.withoutLock(latch);
+    const inLine = effect.mode === 'grow' ? written : written.withoutLock(lineName(effect.location));
+    return claims ? inLine.withLock(latch, true) : inLine.withoutLock(latch);
   }
 
   #spentBy({ id, location }: EffectOf<'write'>): readonly number[] {
@@ -133,7 +135,18 @@ class Flow {
     const facts = state.factsOf(effect.test);
     const validates = (facts.isEquality && facts.isRead) || VALIDATING.test(this.#textOf(effect));
     if (!validates && facts.data.size === 0) return state;
-    return state.withGuard(effect.id, { facts, isOvertaken: false, validates, whenTrue: outcome, whenFalse: !outcome });
+    const guard: Guard = { facts, isOvertaken: false, validates, whenTrue: outcome, whenFalse: !outcome };
+    return this.#inLine(state, effect, guard).withGuard(effect.id, guard);
+  }
+
+  /** Who finds itself first in line has the line for itself, and who finds something there has it still. */
+  #inLine(state: State, effect: EffectOf<'branch'>, guard: Guard): State {
+    return saysOf(guard).reduce((after, [read, says]) => {
+      const place = locationOf(this.#effects, read);
+      const line = lineName(place);
+      if (says === 'full' && after.locks.has(line)) return after.withLock(line, false);
+      return isFirstInLine(effect, guard.whenTrue, this.#textOf(effect), place, this.#effects) ? after.withLock(line, true) : after;
+    }, state);
   }
 }
 

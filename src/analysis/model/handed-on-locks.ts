@@ -1,0 +1,58 @@
+import type { FunctionNode, Node, TSESTree } from '../../language/index.js';
+import type { LockLibrary } from '../catalog/locks/index.js';
+import { calleeText } from './functions.js';
+import type { KnownLock } from './lock-kinds.js';
+import type { ModuleModel } from './module.js';
+import { unwrap } from './unwrap.js';
+
+/** A method of what a factory makes. */
+export interface HandingOn {
+  readonly node: FunctionNode;
+  readonly model: ModuleModel;
+}
+
+type Role = 'acquire' | 'release' | 'run';
+
+/**
+ * A lock that only hands on to another one, which the factory keeps for it: `const m = new Mutex(); return { run: (work) => m.runExclusive(work) }`.
+ * Undefined where a method of it does more than that for the work that it is given, and for locks with keys.
+ */
+export function lockHandingOn(members: ReadonlyMap<string, HandingOn>, lockOf: (expression: Node, model: ModuleModel) => KnownLock | undefined): LockLibrary | undefined {
+  const methods: Record<Role, string[]> = { acquire: [], release: [], run: [] };
+  let kept: KnownLock | undefined;
+  for (const [name, { node, model }] of members) {
+    const call = onlyCallOf(node);
+    const inner = call?.callee.type === 'MemberExpression' ? lockOf(call.callee.object, model) : undefined;
+    const role = inner && !inner.library.keyed ? roleOf(calleeText(call!.callee), inner.library) : undefined;
+    if (!role || (role === 'run' && !handsOn(call!, node))) continue;
+    methods[role].push(name);
+    kept ??= inner;
+  }
+  if (!kept || methods.run.length + methods.acquire.length === 0) return undefined;
+  const { library, permits } = kept;
+  return { modules: [], makers: [], ...methods, ...(library.idempotentReleaser !== undefined && { idempotentReleaser: library.idempotentReleaser }), ...(permits !== undefined && { permits }) };
+}
+
+function roleOf(method: string, { acquire, release, run }: LockLibrary): Role | undefined {
+  return run.includes(method) ? 'run' : acquire.includes(method) ? 'acquire' : release.includes(method) ? 'release' : undefined;
+}
+
+/** The one call that a function consists of. */
+function onlyCallOf({ body }: FunctionNode): TSESTree.CallExpression | undefined {
+  const [statement, ...others] = body.type === 'BlockStatement' ? body.body : [];
+  const expression = body.type !== 'BlockStatement' ? body : others.length > 0 ? undefined : statement?.type === 'ReturnStatement' ? statement.argument : statement?.type === 'ExpressionStatement' ? statement.expression : undefined;
+  const node = expression && unwrap(expression);
+  const call = node?.type === 'AwaitExpression' ? unwrap(node.argument) : node;
+  return call?.type === 'CallExpression' ? call : undefined;
+}
+
+/** The work that the method is given: itself, or called by a function that does nothing else. */
+function handsOn(call: TSESTree.CallExpression, { params }: FunctionNode): boolean {
+  const names = params.flatMap((parameter) => (parameter.type === 'Identifier' ? [parameter.name] : []));
+  return call.arguments.some((argument) => {
+    const node = unwrap(argument);
+    if (node.type === 'Identifier') return names.includes(node.name);
+    const inner = node.type === 'ArrowFunctionExpression' ? onlyCallOf(node) : undefined;
+    return inner?.callee.type === 'Identifier' && names.includes(inner.callee.name);
+  });
+}
