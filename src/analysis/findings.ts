@@ -62,7 +62,7 @@ function accuse(view: ModuleView, study: Study, candidate: Candidate, rules: rea
   if (!found) return undefined;
   const all = rivalsOf(study, candidate.location, view.studiesAround(candidate.location), view.model);
   const met = isDisarmed(candidate) ? all.filter(({ entry }) => entry !== study.entry) : all;
-  const rivals = candidate.isEmptying ? addingTo(met) : isLowered(candidate) ? raising(met) : candidate.isAdvance ? moving(met, study.entry) : met;
+  const rivals = candidate.isEmptying ? addingTo(met) : isLowered(candidate) ? raising(met) : candidate.isAdvance ? moving(met, study.entry) : candidate.isAppended ? met.filter(({ entry }) => entry === study.entry) : met;
   if (rivals.length === 0) return undefined;
   const abandoned = abandonedRegion(view.studies, study, candidate);
   if (abandoned) return { rule: lockCallbackMisuse, candidate, study, rivals, abandoned };

@@ -51,6 +51,8 @@ export interface Candidate {
   readonly isRenewal: boolean;
   /** A position that was asked with is moved on once the answer is there: `await list(page); page++`. */
   readonly isAdvance: boolean;
+  /** What comes after the end of a list, as it was when it was asked for, is appended: `list.push(...(await after(list.at(-1))))`. */
+  readonly isAppended: boolean;
 }
 
 export interface Split {
@@ -83,7 +85,7 @@ function stepOf({ mode, value }: EffectOf<'write'>): -1 | 0 | 1 {
 
 export function candidate(
   graph: EffectGraph, solution: Solution, dependence: Candidate['dependence'], act: EffectOf<'write'>, state: State, value: Facts,
-  stale: readonly number[], renewed: readonly number[], says: ReadonlySet<Says>, branches: readonly number[], { isChangeGuard = false, isMeasured = false, isEmptying = false, isPutBack = false, isRenewal = false, isAdvance = false } = {},
+  stale: readonly number[], renewed: readonly number[], says: ReadonlySet<Says>, branches: readonly number[], { isChangeGuard = false, isMeasured = false, isEmptying = false, isPutBack = false, isRenewal = false, isAdvance = false, isAppended = false } = {},
 ): Candidate {
   const read = (id: number): EffectOf<'read'> => graph.effects[id] as EffectOf<'read'>;
   let suspensions: EffectOf<'suspend'>[] | undefined;
@@ -112,6 +114,7 @@ export function candidate(
     isPutBack,
     isRenewal,
     isAdvance,
+    isAppended,
   };
 }
 

@@ -1,7 +1,8 @@
+import { isWithin } from '../../language/index.js';
 import type { Node } from '../../language/index.js';
 import { isMaking, isWaiting } from '../catalog/work.js';
 import { ofKind } from '../model/effect.js';
-import type { EffectGraph, EffectOf } from '../model/effect.js';
+import type { Effect, EffectGraph, EffectOf } from '../model/effect.js';
 import { keyName } from '../model/functions.js';
 import { isInHookState } from '../model/hook-states.js';
 import { holderOf, isAtOrAbove, shortName } from '../model/location.js';
@@ -18,7 +19,9 @@ import type { State } from './state.js';
 
 /** A write whose value, or whose sense, comes from readings of the place that others may have overtaken. */
 export function updateCandidate(graph: EffectGraph, solution: Solution, act: EffectOf<'write'>, state: State): Candidate | undefined {
-  return overtakenCandidate(graph, solution, act, state) ?? emptyingCandidate(graph, solution, act, state) ?? renewalCandidate(graph, solution, act, state) ?? advanceCandidate(graph, solution, act, state);
+  const overtaken = overtakenCandidate(graph, solution, act, state);
+  const appended = !overtaken || overtaken.renewed.length > 0 ? appendCandidate(graph, solution, act, state) : undefined;
+  return appended ?? overtaken ?? emptyingCandidate(graph, solution, act, state) ?? renewalCandidate(graph, solution, act, state) ?? advanceCandidate(graph, solution, act, state);
 }
 
 function overtakenCandidate(graph: EffectGraph, solution: Solution, act: EffectOf<'write'>, state: State): Candidate | undefined {
@@ -112,6 +115,65 @@ function advanceCandidate(graph: EffectGraph, solution: Solution, act: EffectOf<
   });
   const { stale } = split(new Set(asked), state);
   return stale.length === 0 ? undefined : candidate(graph, solution, 'update', act, state, value, stale, [], new Set(), [], { isAdvance: true });
+}
+
+/**
+ * `const page = await list(items.at(-1)); items = items.concat(page)`: more is asked for by where the list ends, and the list is looked at anew
+ * to append it; but two who ask at the same time append the same.
+ */
+function appendCandidate(graph: EffectGraph, solution: Solution, act: EffectOf<'write'>, state: State): Candidate | undefined {
+  if (!isAppending(act, state)) return undefined;
+  const { asked, makers } = provenancesOf(graph.effects).of(act.value);
+  if (asked.size === 0 || [...makers].some((name) => SORTED_OUT.test(name)) || isLookedThrough(graph, act)) return undefined;
+  const { stale } = split([...asked].filter((read) => isEndOf(graph.effects[read]!, act)), state);
+  return stale.length === 0 ? undefined : candidate(graph, solution, 'update', act, state, state.factsOf(act.value), stale, [], new Set(), [], { isAppended: true });
+}
+
+/** `items = items.concat(page)`, `items = [...items, ...page]`, `items.push(...page)` */
+function isAppending({ mode, value, location, at }: EffectOf<'write'>, state: State): boolean {
+  if (mode === 'grow') return at.type === 'CallExpression' && at.arguments.some(({ type }) => type === 'SpreadElement');
+  if (mode !== 'replace' || location.path.at(-1)?.kind === 'element' || value.kind !== 'mix') return false;
+  if (value.name !== 'concat' && !(value.name === 'literal' && isOfTwoLists(at))) return false;
+  return [...state.factsOf(value).data].some((read) => state.read(read)?.isOvertaken === false);
+}
+
+/** `[...items, ...page]`: what is added is a list, and no answer to the last. */
+function isOfTwoLists({ parent }: Node): boolean {
+  const made = parent?.type === 'AssignmentExpression' ? unwrap(parent.right) : undefined;
+  return made?.type === 'ArrayExpression' && made.elements.filter((element) => element?.type === 'SpreadElement').length > 1;
+}
+
+/** What is there already may be left out of what has come. */
+const SORTED_OUT = /filter|uniq|union|dedup|merge|slice|splice|difference|new (?:Set|Map)$/i;
+
+/** True if the list is looked at anew for more than to append to it: whoever does so may well see that what has come is there already. */
+function isLookedThrough(graph: EffectGraph, act: EffectOf<'write'>): boolean {
+  const isAdding = ({ at, frame }: Effect): boolean => act.mode === 'replace' && frame === act.frame && act.at.parent !== undefined && isWithin(at, act.at.parent);
+  const list = holderOf(act.location);
+  return graph.effects.some((effect) => effect.kind === 'read' && (holderOf(effect.location).id === list.id || holderOf(effect.location).id === act.location.id) && effect.location.id !== list.id
+    && !isAdding(effect) && ofKind(graph.effects, 'suspend').some((suspension) => leadsInOneTurn(graph, suspension, effect)) && leadsInOneTurn(graph, effect, act));
+}
+
+/** True of a reading of how long the list is, or of its last element; the list may be had from an accessor. */
+function isEndOf(effect: Effect, { location }: EffectOf<'write'>): boolean {
+  if (effect.kind !== 'read') return false;
+  const list = location.path.at(-1)?.kind === 'element' ? holderOf(location) : location;
+  const { location: read, at, frame } = effect;
+  if (read.id === list.id && frame.caller) return [frame.at.parent, frame.at.parent?.parent].some((node) => node && isEnd(node));
+  return read.path.length > list.path.length && holderOf(read).id === list.id && isEnd(at);
+}
+
+function isEnd(node: Node): boolean {
+  return isCount(node) || isLast(node);
+}
+
+/** `items.at(-1)`, `items[items.length - 1]` */
+function isLast(node: Node): boolean {
+  if (node.type === 'CallExpression') {
+    const [index] = node.arguments;
+    return node.callee.type === 'MemberExpression' && keyName(node.callee.property, node.callee.computed) === 'at' && index?.type === 'UnaryExpression' && index.operator === '-';
+  }
+  return node.type === 'MemberExpression' && node.computed && node.property.type === 'BinaryExpression' && node.property.operator === '-' && isCount(node.property.left);
 }
 
 /** True of a question whose answer is kept: what is only told (a log, a progress) may be told twice. */

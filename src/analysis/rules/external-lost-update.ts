@@ -19,7 +19,7 @@ export const externalLostUpdate: Rule = {
 export function isStoredUpdate(region: RegionInQuestion): boolean {
   const { candidate, study } = region;
   if (storedKeyOf(candidate.location) === undefined || candidate.dependence !== 'update' || candidate.renewed.length > 0) return false;
-  return !candidate.isAdvance && !candidate.isEmptying && !isOnce(study.fn.ownName) && !isToldTogether(region) && isMadeOfIt(region);
+  return !candidate.isAdvance && !candidate.isAppended && !candidate.isEmptying && !isOnce(study.fn.ownName) && !isToldTogether(region) && isMadeOfIt(region);
 }
 
 /** `readFile(path)`, `writeFile(path, text)` */

@@ -8,7 +8,7 @@ export const staleWriteBack: Rule = {
   explanation:
     'What others changed in the object meanwhile is put back to what it was when the copy was taken; a lock that is taken only after the copy does not help. ' +
     'Take the copy after the last suspension, and inside the lock, or write only what has changed.',
-  accuses: (region) => region.candidate.dependence === 'update' && !region.candidate.isRenewal && !region.candidate.isAdvance && !region.candidate.value.isCopy && (isTakenBeforeTheLock(region) || isSnapshotWritten(region)),
+  accuses: (region) => region.candidate.dependence === 'update' && !region.candidate.isRenewal && !region.candidate.isAdvance && !region.candidate.isAppended && !region.candidate.value.isCopy && (isTakenBeforeTheLock(region) || isSnapshotWritten(region)),
 };
 
 /** The act is guarded by a lock that was not held all the time since the object was read. */
