@@ -155,14 +155,14 @@ export function compileClaim({ overlaps, regions }: Claim, { source, read, isAlo
   return compileSubject(source, { closures: closuresOf(overlaps, source.file), places: placesOf(overlaps.flat()), hasModel, matters, without, isAlone, ...(read && { read }), ...(cut && { starts }) });
 }
 
-/** Where what an answer comes from is not asked in any run that puts something away, the calls that are waited for right there are taken for what asks. */
+/** Where what an answer comes from is not asked in any run that puts something away, the calls that are waited for right there are taken for what asks. That what was flagged never ran refutes nothing. */
 async function explore(claim: Claim, subject: CompiledSubject, settling: ClaimSettling, end: number): Promise<SearchResult> {
   const regions = claim.regions.map((region) => lookedThrough(homeward(region, subject), subject));
   const result = await exploreRegions(claim, regions, subject, settling, end);
   const { program: { sites } } = subject;
   if (isReached(result) || !result.explored.some(({ exploration: { reached } }) => reached.some((site) => regions.some(({ acts }) => acts.some((act) => isSameRange(act, sites[site]!.range)))))) return result;
   const nearer = regions.map((region) => askedNearby(region, subject));
-  return nearer.every((region, index) => region === regions[index]) ? result : exploreRegions(claim, nearer, subject, settling, end);
+  return nearer.every((region, index) => region === regions[index]) ? result : { ...(await exploreRegions(claim, nearer, subject, settling, end)), isComplete: false };
 }
 
 function exploreRegions(claim: Claim, regions: readonly Region[], subject: CompiledSubject, { simulator, exploration, signal, mostScenarios, faults = false, countsAll = false, known: all }: ClaimSettling, end: number): Promise<SearchResult> {

@@ -87,3 +87,26 @@ describe('what is put in its place after the end of all', () => {
     expect(proof.reason).toMatch(/^all \d+ interleavings end as if what ends it all had come first or last/);
   });
 });
+
+it('where nothing was asked in any run nothing is refuted, though the last to come always wins', async () => {
+  const text = `export class Watcher {
+    shown = '';
+    private turn = 0;
+    private readonly known = new Map<string, string>();
+    constructor(private readonly api: { load(name: string): Promise<string> }) {}
+    async show(name: string): Promise<void> { const turn = ++this.turn; await this.refresh(); await this.api.ready(); if (turn === this.turn) this.shown = name; }
+    private async refresh(): Promise<void> { for (const [name] of this.known) this.known.set(name, await this.api.load(name)); }
+  }`;
+  const at = (piece: string): Finding['region']['acts'][number] => {
+    const [before, offset] = [text.slice(0, text.indexOf(piece)).split('\n'), text.indexOf(piece)];
+    const start = { line: before.length, column: offset - text.lastIndexOf('\n', offset) };
+    return { file: 'subject.ts', start, end: { line: start.line, column: start.column + piece.length } };
+  };
+  const { entry } = analyse({ file: 'subject.ts', text }).functions.find(({ entry: { name } }) => name === 'Watcher.show')!;
+  const act = at('this.shown');
+  const region = { location: 'Watcher#shown', dependence: 'response', reads: [at('this.api.load(name)')], suspensions: [at('await this.refresh()'), at('await this.api.ready()')], acts: [act] } as const;
+  const finding: Finding = { rule: 'out-of-order-response', category: 'ordering', oracle: 'region', message: '', range: act, location: region.location, accesses: [], region, overlaps: [[entry, entry]] };
+  const proof = await prove(finding, { file: 'subject.ts', text }, engine.simulator);
+  expect(proof.executions).toBeGreaterThan(0);
+  expect(['bounded', 'unproven'], proof.reason).toContain(proof.verdict);
+});
