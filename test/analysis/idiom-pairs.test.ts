@@ -56,12 +56,41 @@ const pairs: Record<string, readonly Pair[]> = {
     pair('a function that takes the lock and gives it back to its caller', `import Redlock from 'redlock'; const redlock = new Redlock([]);
       async function lockOrder(id: string) { return redlock.acquire([id], 5000); }
       export async function pay(id: string) { const lock = await lockOrder(id); <<await charge(id); await lock.release();|||try { await charge(id); } finally { await lock.release(); }>> }`),
+    pair('a function that gives back the releaser by its name', `import { Mutex } from 'async-mutex'; const mutex = new Mutex();
+      async function enter() { const release = await mutex.acquire(); return release; }
+      export async function handle(id: string) { const release = await enter(); <<await work(id); release();|||try { await work(id); } finally { release(); }>> }`),
+  ],
+  'uncancelled-effect': [
+    pair('a callback that another dependency makes anew', `import { useCallback, useEffect, useState } from 'react';
+      export function useReport(year: number) { const [rows, setRows] = useState<string[]>([]);
+        const load = useCallback(async (<<|||signal: AbortSignal>>) => { const res = await fetch('/report/' + year); const body = await res.json(); <<|||if (!signal.aborted)>> setRows(body); }, [year]);
+        useEffect(() => { <<void load();|||const ctl = new AbortController(); void load(ctl.signal); return () => ctl.abort();>> }, [load]); return rows; }`),
+    pair('a function of the component, which remembers the latest', `import { useEffect, useRef, useState } from 'react'; declare const api: { user(id: string): Promise<User> };
+      export function useUser(id: string) { const [user, setUser] = useState<User>(); const latest = useRef(0);
+        const refresh = async () => { <<|||const mine = ++latest.current;>> const found = await api.user(id); <<|||if (mine === latest.current)>> setUser(found); };
+        useEffect(() => { refresh(); }, [id]); return { user, refresh }; }`),
+    pair('and one that is asked whether it is still wanted', `import { useCallback, useEffect, useState } from 'react'; declare function search(q: string): Promise<string[]>;
+      export function useSearch(q: string) { const [hits, setHits] = useState<string[]>([]);
+        const run = useCallback(async (term: string, isCurrent: () => boolean) => { const found = await search(term); <<|||if (isCurrent())>> setHits(found); }, []);
+        useEffect(() => { let current = true; run(q, () => current).catch(console.error); return () => { current = false; }; }, [q, run]); return hits; }`),
+  ],
+  'missing-await': [
+    pair('a row that is told of before it is there', `declare const repo: { insert(o: Order): Promise<void>; get(id: string): Promise<Order> };
+      export async function place(order: Order) { <<|||await>> repo.insert(order); bus.emit('order-placed', order.id); }`),
+    pair('a row that is asked for before it is there', `interface Store { save(s: Session): Promise<void>; find(id: string): Promise<Session | null> }
+      export class Login { constructor(private readonly sessions: Store) {}
+        async login(id: string, user: string) { const session = { id, user }; <<|||await>> this.sessions.save(session); return await this.sessions.find(session.id); } }`),
+    pair('and not one that something else is waited for before', `declare const repo: { insert(o: Order): Promise<void> };
+      export async function place(order: Order) { repo.insert(order); <<|||await settled();>> bus.emit('order-placed', order.id); }`),
   ],
   'self-deadlock': [
     pair('children by the name of the function', `import pLimit from 'p-limit'; const limit = pLimit(1); interface Branch { children: Branch[] }
       <<export const saveTree = (node: Branch): Promise<void> => limit(async () => { await store(node); await Promise.all(node.children.map(saveTree)); });|||export const saveTree = async (node: Branch): Promise<void> => { await limit(() => store(node)); await Promise.all(node.children.map(saveTree)); };>>`),
   ],
   'non-atomic-update': [
+    pair('a sum that is written out', `const DONE = 0, FAILED = 1;
+      export function makeStats(sab: SharedArrayBuffer) { const cells = new Int32Array(sab); const inc = (i: number) => { <<cells[i] = cells[i] + 1;|||Atomics.add(cells, i, 1);>> };
+        return { done: () => inc(DONE), failed: () => inc(FAILED) }; }`),
     pair('a counter by its number, which a function of the file is given', `import { parentPort, workerData } from 'node:worker_threads'; const counters = new Uint32Array(workerData.sab as SharedArrayBuffer);
       function bump(slot: number, by = 1) { <<const old = Atomics.load(counters, slot); Atomics.store(counters, slot, old + by);|||Atomics.add(counters, slot, by);>> }
       parentPort!.on('message', (m: { bytes: number }) => { bump(0); bump(1, m.bytes); });`),

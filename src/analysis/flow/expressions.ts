@@ -2,12 +2,14 @@ import { isFunction } from '../../language/index.js';
 import type { Node, TSESTree } from '../../language/index.js';
 import { calleeText } from '../model/functions.js';
 import type { Effect, EffectOf } from '../model/effect.js';
+import { ownNodes } from '../model/shared-memory.js';
 import { choice, mix, unknownValue } from '../model/value.js';
 import type { Value } from '../model/value.js';
 import { assignTo, readMember, readVariable } from './access.js';
 import { lowerCall, lowerNew } from './calls.js';
 import { lowerStored, storedAccessOf } from './kept-elsewhere.js';
-import { isReleaserIdempotent } from './locks.js';
+import { calleeOf } from './inline.js';
+import { isReleaserIdempotent, releaserNamed } from './locks.js';
 import type { Lowering } from './lowering.js';
 import { elementStep, placeOf, unwrap } from './places.js';
 import { stepInto } from '../model/location.js';
@@ -186,14 +188,24 @@ function noteKept(l: Lowering, target: Node, from: number): void {
 export function noteReleaser(l: Lowering, target: Node, source: Node): void {
   const node = unwrap(source);
   const call = node.type === 'AwaitExpression' ? unwrap(node.argument) : node;
-  const lock = call.type === 'CallExpression' ? givenBy(call, l.graph.effects) : undefined;
-  if (call.type !== 'CallExpression' || !lock) return;
-  const taking = lock.at.type === 'CallExpression' ? lock.at : call;
+  if (call.type !== 'CallExpression') return;
+  const lock = givenBy(call, l.graph.effects);
+  const taking = lock?.at.type === 'CallExpression' ? lock.at : call;
+  const releaser = lock ? { lock: lock.lock, isIdempotent: isReleaserIdempotent(l, taking) } : handedOnBy(l, call);
+  if (!releaser) return;
   const names = target.type === 'Identifier' ? [target] : target.type === 'ArrayPattern' ? target.elements : target.type === 'ObjectPattern' ? target.properties.map((property) => (property.type === 'Property' ? property.value : property.argument)) : [];
   for (const name of names) {
     const variable = name?.type === 'Identifier' ? l.variable(name) : undefined;
-    if (variable) l.releasers.set(variable, { lock: lock.lock, isIdempotent: isReleaserIdempotent(l, taking) });
+    if (variable) l.releasers.set(variable, releaser);
   }
+}
+
+/** `async function enter() { const release = await mutex.acquire(); return release; }`: what a function of the program gives back that got it by taking a lock. */
+function handedOnBy(l: Lowering, call: TSESTree.CallExpression): { readonly lock: string; readonly isIdempotent: boolean } | undefined {
+  const fn = calleeOf(l, call.callee);
+  const returns = fn && l.inlined.has(fn) ? ownNodes(fn.node).filter((node) => node.type === 'ReturnStatement') : [];
+  const releasers = returns.map(({ argument }) => (argument?.type === 'Identifier' ? releaserNamed(l, argument) : undefined));
+  return releasers.every((one) => one?.lock === releasers[0]?.lock) ? releasers[0] : undefined;
 }
 
 /** The lock that a call has just taken: itself, or a function of the program that gives back what it took last, `function lockRow(id) { return redlock.acquire([id], 500); }`. */

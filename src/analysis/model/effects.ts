@@ -7,6 +7,7 @@ import { calleeText } from './functions.js';
 import type { FunctionInfo } from './functions.js';
 import { hookStateOf } from './hook-states.js';
 import type { ModuleModel } from './module.js';
+import { ownNodes } from './shared-memory.js';
 
 /** An effect of a component, which runs again when what it depends on has changed. */
 export interface ComponentEffect {
@@ -38,7 +39,7 @@ function effectAt(call: TSESTree.CallExpression, model: ModuleModel): ComponentE
   const [first, second] = call.arguments;
   const made = (callback: Node | undefined, changing: Iterable<Variable>): ComponentEffect | undefined => {
     const fn = callback && isFunction(callback) ? model.table.infoOf(callback) : undefined;
-    return fn && { fn, changing: new Set([...changing].filter((variable) => mayChange(variable, model))) };
+    return fn && { fn, changing: new Set([...changing].flatMap((variable) => [variable, ...behindCallback(variable, model)]).filter((variable) => mayChange(variable, model))) };
   };
   if (hooks.listed.includes(name)) return second?.type === 'ArrayExpression' ? made(first, variablesIn(second, model)) : undefined;
   if (hooks.watching.includes(name) && first && second && isFunction(second)) return made(second, [...variablesIn(first, model), ...(second.params[0] ? variablesIn(second.params[0], model) : [])]);
@@ -60,6 +61,38 @@ function variablesIn(node: Node, model: ModuleModel): Set<Variable> {
     if (variable) found.add(variable);
   });
   return found;
+}
+
+/** `const load = useCallback(async () => …, [id])` is another function whenever `id` has changed. */
+function behindCallback(variable: Variable, model: ModuleModel): Variable[] {
+  const call = callbackCallOf(variable);
+  const dependencies = call?.arguments[1];
+  return dependencies?.type === 'ArrayExpression' ? [...variablesIn(dependencies, model)] : [];
+}
+
+function callbackCallOf({ defs: [definition] }: Variable): TSESTree.CallExpression | undefined {
+  const init = definition?.type === 'Variable' ? definition.node.init : undefined;
+  return init?.type === 'CallExpression' && calleeText(init.callee) === 'useCallback' ? init : undefined;
+}
+
+/**
+ * The asynchronous functions of its component that an effect starts: `const load = useCallback(async () => …, [id]); useEffect(() => { void load(); }, [load])`.
+ * What gives up its own earlier request is none of them.
+ */
+export function startedBeside({ fn }: ComponentEffect, { scopes, table }: ModuleModel): { readonly fn: FunctionInfo; readonly given: readonly Node[] }[] {
+  return ownNodes(fn.node).flatMap((call) => {
+    const variable = call.type === 'CallExpression' && call.callee.type === 'Identifier' ? scopes.variableOf(call.callee) : undefined;
+    if (call.type !== 'CallExpression' || !variable) return [];
+    const callback = callbackCallOf(variable)?.arguments[0];
+    const work = table.boundTo(variable) ?? (callback && table.infoOf(callback));
+    return work?.isAsync && work.parent !== undefined && work.parent === fn.parent && !givesUp(work.node) ? [{ fn: work, given: call.arguments }] : [];
+  });
+}
+
+function givesUp({ body }: FunctionNode): boolean {
+  let gives = false;
+  walk(body, (node) => { gives ||= (node.type === 'CallExpression' || node.type === 'NewExpression') && (STOPPING.test(calleeText(node.callee)) || /^(?:abort|cancel)/.test(calleeText(node.callee))); });
+  return gives;
 }
 
 /** Services and the like: what everybody has one of. */

@@ -1,3 +1,4 @@
+import type { TSESTree } from '../../language/index.js';
 import type { Effect, EffectGraph, EffectOf } from '../model/effect.js';
 import { isRenderedField } from '../model/rendered-fields.js';
 import type { StartedWork } from './started.js';
@@ -59,8 +60,15 @@ function announcedBy(effect: Effect): string | undefined {
 
 /** The name of the event that a call tells others of. */
 function eventOf(effect: Effect): string | undefined {
-  if (effect.kind !== 'call' || !isTelling(effect.callee) || effect.at.type !== 'CallExpression') return undefined;
-  const [first] = effect.at.arguments;
+  return effect.kind === 'call' && isTelling(effect.callee) && effect.at.type === 'CallExpression' ? eventNamedBy(effect.at) : undefined;
+}
+
+/** True if a call tells that something has been done: `emit('order-placed', id)`. */
+export function isDoneEvent(call: TSESTree.CallExpression): boolean {
+  return DONE.test(eventNamedBy(call) ?? '');
+}
+
+function eventNamedBy({ arguments: [first] }: TSESTree.CallExpression): string | undefined {
   if (first?.type === 'TemplateLiteral' && first.expressions.length === 0) return first.quasis[0]!.value.cooked ?? undefined;
   return first?.type === 'Literal' && typeof first.value === 'string' ? first.value : undefined;
 }

@@ -3,6 +3,7 @@ import type { Node, TSESTree, Variable } from '../../language/index.js';
 import { shownCells } from '../catalog/effect-hooks.js';
 import { mayAsk } from '../catalog/work.js';
 import type { Effect, EffectGraph, EffectOf } from '../model/effect.js';
+import { startedBeside } from '../model/effects.js';
 import type { ComponentEffect } from '../model/effects.js';
 import { calleeText } from '../model/functions.js';
 import type { FunctionInfo } from '../model/functions.js';
@@ -32,7 +33,7 @@ interface Showing {
 
 /** The first answer that a run of an effect shows, whatever has become of the effect meanwhile. */
 export function lateAnswerOf(effect: ComponentEffect, view: ModuleView): LateAnswer | undefined {
-  for (const { graph, given } of runsOf(effect.fn, view)) {
+  for (const { graph, given } of runsOf(effect, view)) {
     const provenances = provenancesOf(graph.effects);
     for (const showing of graph.effects.flatMap((one) => showingBy(one) ?? [])) {
       const { effect: write, shown } = showing;
@@ -53,10 +54,11 @@ interface Run {
   readonly given: readonly Node[];
 }
 
-/** What an effect does: itself, and the asynchronous functions of its own that it starts. */
-function runsOf(fn: FunctionInfo, view: ModuleView): Run[] {
+/** What an effect does: itself, and the asynchronous functions of its own and of its component that it starts. */
+function runsOf(effect: ComponentEffect, view: ModuleView): Run[] {
+  const { fn } = effect;
   const runs: Run[] = [];
-  const pending: { readonly fn: FunctionInfo; readonly given: readonly Node[] }[] = [{ fn, given: [] }];
+  const pending: { readonly fn: FunctionInfo; readonly given: readonly Node[] }[] = [{ fn, given: [] }, ...startedBeside(effect, view.model)];
   const seen = new Set<FunctionInfo>();
   for (let next = pending.shift(); next && runs.length < 8; next = pending.shift()) {
     if (seen.has(next.fn)) continue;

@@ -22,6 +22,7 @@ import { escapedPromisesIn } from '../promises/lost-errors.js';
 import type { EscapedPromise } from '../promises/lost-errors.js';
 import { unawaitedChangesIn } from '../promises/unawaited-files.js';
 import type { UnawaitedChange } from '../promises/unawaited-files.js';
+import { unawaitedRowsIn } from '../promises/unawaited-rows.js';
 import { unfinishedObjectsIn } from '../promises/unfinished-objects.js';
 import { unfinishedCallsIn } from '../promises/unfinished-calls.js';
 import type { UnfinishedCall } from '../promises/unfinished-calls.js';
@@ -48,7 +49,7 @@ export const missingAwait: ModuleRule = {
       if (early && early.announcement.effect.frame.fn.module === view.model.module) note(early.announcement.effect.at, tooEarlyFinding(view, graph, early));
     }
     for (const unfinished of unfinishedCallsIn(view.model)) note(unfinished.call, unfinishedFinding(view, unfinished));
-    for (const unawaited of [...unawaitedChangesIn(view.model), ...unfinishedObjectsIn(view.model)]) note(unawaited.call, unawaitedFinding(view, unawaited));
+    for (const unawaited of [...unawaitedChangesIn(view.model), ...unawaitedRowsIn(view.model), ...unfinishedObjectsIn(view.model)]) note(unawaited.call, unawaitedFinding(view, unawaited));
     for (const unresolved of unresolvedIn(view.model)) note(unresolved.at, unresolvedFinding(view, unresolved));
     return [...found.values()];
   },

@@ -35,12 +35,21 @@ function viewsOf(model: ModuleModel): SharedViews {
 
 /** `view[0]++`, `view[COUNT] += n`: the cell. One whose index is computed may be an agent's own. */
 function plainlyUpdated(node: Node, model: ModuleModel): Node | undefined {
-  const target = node.type === 'UpdateExpression' ? node.argument : node.type === 'AssignmentExpression' && /^(?:[-+*/%&|^]|\*\*|<<|>>>?)=$/.test(node.operator) ? node.left : undefined;
-  if (target?.type !== 'MemberExpression' || !target.computed || !(isFixed(target.property, model) || isDrawn(target.property))) return undefined;
+  const isCompound = node.type === 'AssignmentExpression' && (/^(?:[-+*/%&|^]|\*\*|<<|>>>?)=$/.test(node.operator) || isWrittenOut(node, model));
+  const target = node.type === 'UpdateExpression' ? node.argument : isCompound ? node.left : undefined;
+  if (target?.type !== 'MemberExpression' || !target.computed || !(isFixed(target.property, model) || isGivenFixed(target.property, model) || isDrawn(target.property))) return undefined;
   const memory = viewsOf(model).memoryOf(target.object, noBindings);
   // What the data choose is nobody's own, in memory that is surely shared.
   if (!isFixed(target.property, model) && memory?.isShared !== true) return undefined;
   return isSharedView(target.object, model) || memory?.isShared === true || (isOfMessage(memory) && isOnlyCounted(target.object, model)) ? target : undefined;
+}
+
+/** `cells[i] = cells[i] + 1`. The end of a ring is moved by its one owner, who then has it round by `%` or `&`. */
+function isWrittenOut({ operator, left, right }: TSESTree.AssignmentExpression, { module }: ModuleModel): boolean {
+  const value = unwrap(right);
+  if (operator !== '=' || left.type !== 'MemberExpression' || value.type !== 'BinaryExpression' || !/^[-+*|^]$/.test(value.operator)) return false;
+  const text = (part: Node): string => module.source.text.slice(...part.range);
+  return [value.left, value.right].some((part) => text(part) === text(left));
 }
 
 /** True for what another agent has sent. */
