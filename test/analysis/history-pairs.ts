@@ -265,6 +265,57 @@ export const historyPairs: Readonly<Record<string, readonly Pair[]>> = {
       }`),
   ],
   'out-of-order-response': [
+    pair('what is wrong with a name, as an earlier check of it says', `
+      import { registry } from './registry';
+
+      export class NameField {
+        name = '';
+        problem: string | undefined;
+
+        async change(name: string) {
+          this.name = name;
+          const isTaken = await registry.check(name);
+          <<|||if (this.name !== name) return;>>
+          this.problem = isTaken ? 'taken' : undefined;
+        }
+      }`),
+    pair('a problem that a branch puts together', `
+      import { registry } from './registry';
+
+      export class NameField {
+        name = '';
+        problem: Error | null = null;
+
+        async change(name: string) {
+          this.name = name;
+          const isTaken = await registry.check(name);
+          <<|||if (this.name !== name) return;>>
+          let problem: Error | null = null;
+          if (isTaken) problem = new Error('taken');
+          this.problem = problem;
+        }
+      }`),
+    pair('a folder that is looked for, over a callback that gets no error', `
+      import { exists } from 'fs';
+
+      export class FolderField {
+        path = '';
+        problem: Error | null = null;
+
+        change(path: string) {
+          this.path = path;
+          exists(path, (isThere) => {
+            <<|||if (this.path !== path) return;>>
+            let problem: Error | null = null;
+            if (isThere) problem = new Error('it is there already');
+            this.problem = problem;
+          });
+        }
+
+        async make(make: (path: string) => Promise<void>) {
+          if (!this.problem) await make(this.path);
+        }
+      }`),
     pair('the end of an earlier run drops what a later one could be stopped by', `
       export class Preview {
         private running: AbortController | undefined;
@@ -320,6 +371,28 @@ export const historyPairs: Readonly<Record<string, readonly Pair[]>> = {
 
 /** Code of the same make that is right. */
 export const historyTwins: Readonly<Record<string, string>> = {
+  'an answer that decides something else than what is written': `
+    import { registry } from './registry';
+    export class NameField {
+      name = '';
+      async change(name: string) {
+        const isTaken = await registry.check(name);
+        if (isTaken) console.warn('taken');
+        let shown = name;
+        if (name === '') shown = 'nobody';
+        this.name = shown;
+      }
+    }`,
+  'an answer that decides whether there is anything to write': `
+    import { registry } from './registry';
+    export class NameField {
+      seen = 0;
+      async change(name: string) {
+        if (!(await registry.check(name))) return;
+        const length = name.length > 3 ? 3 : name.length;
+        this.seen += length;
+      }
+    }`,
   'the name is declared before anything waits': `
     import { radio } from './radio';
     export async function call(station: string) {

@@ -45,12 +45,17 @@ const ERROR_FIRST = /^_?(?:err|error)$/i;
 /** `onKeyDown`, `addHandler`, `watchFile`: what is handed over is called whenever something happens. */
 const REGISTERING = /^(?:on|add|set|use|watch|subscribe|listen|observe|handle|register|bind|with)(?![a-z])/;
 
+/** `fs.exists(path, (exists) => …)`: what is told to the callback is the answer alone, as no other function of Node has it. */
+export function isAnswerAlone(callee: string, parameters: readonly string[]): boolean {
+  return callee === 'exists' && parameters.length === 1;
+}
+
 /**
- * True if a callback is what comes after the call, as what stands after an `await` does: that of a timer, and one that gets an error first.
+ * True if a callback is what comes after the call, as what stands after an `await` does: that of a timer, one that gets an error first, and that of `fs.exists`.
  * @param parameters Names of the callback's own.
  */
 export function isContinuation(callee: string, parameters: readonly string[]): boolean {
-  return LATER.has(callee) || (!isRegistering(callee) && !REGISTERING.test(callee) && parameters.length > 0 && ERROR_FIRST.test(parameters[0]!));
+  return LATER.has(callee) || isAnswerAlone(callee, parameters) || (!isRegistering(callee) && !REGISTERING.test(callee) && parameters.length > 0 && ERROR_FIRST.test(parameters[0]!));
 }
 
 /** A test runner runs its callbacks one after the other. */

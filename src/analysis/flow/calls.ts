@@ -1,6 +1,6 @@
 import { isFunction } from '../../language/index.js';
 import type { Node, TSESTree } from '../../language/index.js';
-import { isContinuation, isRegistering } from '../catalog/callbacks.js';
+import { isAnswerAlone, isContinuation, isRegistering } from '../catalog/callbacks.js';
 import { collectionMethod, eachElement } from '../catalog/collections.js';
 import type { CollectionMethod } from '../catalog/collections.js';
 import { calleeText, keyName } from '../model/functions.js';
@@ -320,7 +320,8 @@ function lowerUnknown(l: Lowering, node: TSESTree.CallExpression, callee: Node, 
 function lowerContinuation(l: Lowering, node: TSESTree.CallExpression, fn: FunctionInfo, answer: Value, name: string): Value {
   l.suspend(node, answer, name);
   if (!canInline(l, fn)) return unknownValue;
-  return inlineCall(l, fn, node, [{ node: undefined, value: unknownValue }, ...fn.node.params.slice(1).map(() => ({ node: undefined, value: answer }))], true);
+  const first = isAnswerAlone(name, parametersOf(fn)) ? answer : unknownValue;
+  return inlineCall(l, fn, node, [{ node: undefined, value: first }, ...fn.node.params.slice(1).map(() => ({ node: undefined, value: answer }))], true);
 }
 
 function parametersOf({ node }: FunctionInfo): string[] {

@@ -8,6 +8,7 @@ import { isAtOrAbove, shortName } from '../model/location.js';
 import type { Location } from '../model/location.js';
 import { ownNodes } from '../model/shared-memory.js';
 import { unwrap } from '../model/unwrap.js';
+import { isDecidedByAnswer } from '../regions/decided.js';
 import { forgottenIn } from '../regions/forgotten.js';
 import { outlivedIn } from '../regions/outlived.js';
 import { revivedIn } from '../regions/revived.js';
@@ -103,7 +104,7 @@ function showsTheLatest({ location, mode, value }: EffectOf<'write'>): boolean {
 /** True if `write` puts away what `request` answered to a question that the caller asked, or that somebody else can change. */
 function isAnswerTo(request: EffectOf<'suspend'>, write: EffectOf<'write'>, provenances: Provenances, study: Study, view: ModuleView): boolean {
   const { graph } = study;
-  if (!(mayAsk(request.callee) || asksProvider(request)) || !provenances.of(write.value).makers.has(request.callee)) return false;
+  if (!(mayAsk(request.callee) || asksProvider(request)) || !(provenances.of(write.value).makers.has(request.callee) || isDecidedByAnswer(graph, request, write))) return false;
   if (graph.effects.some((effect) => effect.kind === 'read' && effect.location.id === write.location.id && provenances.of(write.value).reads.has(effect.id))) return false;
   const { makers, reads } = provenances.of(request.awaited);
   return makers.has(PARAMETER) || [...reads].some((read) => isChosen(graph.effects[read]!, write, study, view));
@@ -163,5 +164,6 @@ function abortsAnEarlierOne({ graph }: Study): boolean {
 }
 
 function messageOf({ study, intruders }: Stretch, request: EffectOf<'suspend'>, write: EffectOf<'write'>, view: ModuleView): string {
-  return `\`${shortName(write.location)}\` gets the answer of \`${request.callee}\` at ${at(write, view)}, waited for at ${at(request, view)}; ${nameOf(intruders[0]!, study)} that asks later can be answered first, and its answer is overwritten.`;
+  const isAnswer = provenancesOf(study.graph.effects).of(write.value).makers.has(request.callee);
+  return `\`${shortName(write.location)}\` ${isAnswer ? 'gets' : 'is set by'} the answer of \`${request.callee}\` at ${at(write, view)}, waited for at ${at(request, view)}; ${nameOf(intruders[0]!, study)} that asks later can be answered first, and its answer is overwritten.`;
 }
