@@ -383,6 +383,18 @@ export const historyTwins: Readonly<Record<string, string>> = {
         this.name = shown;
       }
     }`,
+  'an answer that decides what is asked next, whose answer is written once': `
+    import { registry } from './registry';
+    export class Entry {
+      endedAt: number | undefined;
+      async close(name: string) {
+        const isShared = await registry.check(name);
+        let endedAt;
+        if (isShared) await registry.release(name);
+        else endedAt = (await registry.end(name)).at;
+        this.endedAt = endedAt;
+      }
+    }`,
   'an answer that decides whether there is anything to write': `
     import { registry } from './registry';
     export class NameField {

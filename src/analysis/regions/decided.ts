@@ -3,19 +3,19 @@ import type { Node, Variable } from '../../language/index.js';
 import { ofKind } from '../model/effect.js';
 import type { Effect, EffectGraph, EffectOf } from '../model/effect.js';
 import type { Slot, Value } from '../model/value.js';
-import { leadsTo } from './order.js';
+import { leadsInOneTurn, leadsTo } from './order.js';
 import { provenancesOf } from './provenance.js';
 import { successors } from './reach.js';
 
 /**
  * True if what a request answered decides which value is written, though no part of the answer is in it: `this.error = taken ? 'taken' : undefined`,
- * `let error; if (taken) error = new Error('taken'); this.error = error`.
+ * `let error; if (taken) error = new Error('taken'); this.error = error`. What is waited for after the decision has an answer of its own.
  */
 export function isDecidedByAnswer(graph: EffectGraph, request: EffectOf<'suspend'>, write: EffectOf<'write'>): boolean {
   const provenances = provenancesOf(graph.effects);
   const slots = slotsOf(graph, write.value);
   const assigned = ofKind(graph.effects, 'assign').filter(({ slot, frame }) => slots.has(slot) && frame === write.frame);
-  return ofKind(graph.effects, 'branch').some((branch) => branch.frame === write.frame && provenances.of(branch.test).makers.has(request.callee) && leadsTo(graph, request, branch) && leadsTo(graph, branch, write)
+  return ofKind(graph.effects, 'branch').some((branch) => branch.frame === write.frame && provenances.of(branch.test).makers.has(request.callee) && leadsTo(graph, request, branch) && leadsInOneTurn(graph, branch, write)
     && (choosesWithin(branch, write, slots) || assigned.some((assign) => isOnOneWay(graph, branch, assign, write))));
 }
 
