@@ -15,22 +15,24 @@ type Role = 'acquire' | 'release' | 'run';
 
 /**
  * A lock that only hands on to another one, which the factory keeps for it: `const m = new Mutex(); return { run: (work) => m.runExclusive(work) }`.
- * Undefined where a method of it does more than that for the work that it is given, and for locks with keys.
+ * Undefined where its methods hand on to several, where nobody can tell how many that one lets in, and for locks with keys.
  */
 export function lockHandingOn(members: ReadonlyMap<string, HandingOn>, lockOf: (expression: Node, model: ModuleModel) => KnownLock | undefined): LockLibrary | undefined {
   const methods: Record<Role, string[]> = { acquire: [], release: [], run: [] };
-  let kept: KnownLock | undefined;
+  const kept = new Map<string, KnownLock>();
   for (const [name, { node, model }] of members) {
     const call = onlyCallOf(node);
-    const inner = call?.callee.type === 'MemberExpression' ? lockOf(call.callee.object, model) : undefined;
+    const object = call?.callee.type === 'MemberExpression' ? call.callee.object : undefined;
+    const inner = object && lockOf(object, model);
     const role = inner && !inner.library.keyed ? roleOf(calleeText(call!.callee), inner.library) : undefined;
     if (!role || (role === 'run' && !handsOn(call!, node))) continue;
     methods[role].push(name);
-    kept ??= inner;
+    kept.set(model.module.source.text.slice(...object!.range), inner!);
   }
-  if (!kept || methods.run.length + methods.acquire.length === 0) return undefined;
-  const { library, permits } = kept;
-  return { modules: [], makers: [], ...methods, ...(library.idempotentReleaser !== undefined && { idempotentReleaser: library.idempotentReleaser }), ...(permits !== undefined && { permits }) };
+  const [one, another] = kept.values();
+  if (!one || another || one.permits === undefined || methods.run.length + methods.acquire.length === 0) return undefined;
+  const { library: { idempotentReleaser }, permits } = one;
+  return { modules: [], makers: [], ...methods, ...(idempotentReleaser !== undefined && { idempotentReleaser }), permits };
 }
 
 function roleOf(method: string, { acquire, release, run }: LockLibrary): Role | undefined {
