@@ -8,6 +8,7 @@ import type { FunctionInfo } from './functions.js';
 import { hookStateOf } from './hook-states.js';
 import type { ModuleModel } from './module.js';
 import { ownNodes } from './shared-memory.js';
+import { variablesIn } from './variables-in.js';
 
 /** An effect of a component, which runs again when what it depends on has changed. */
 export interface ComponentEffect {
@@ -52,15 +53,6 @@ function hookNamed(callee: Node, model: ModuleModel): [string, EffectHooks | und
   const imported = variable && importOf(variable);
   const name = callee.type === 'MemberExpression' ? calleeText(callee) : (imported?.name ?? '');
   return [name, imported && effectHooks.find(({ modules }) => modules.test(imported.specifier))];
-}
-
-function variablesIn(node: Node, model: ModuleModel): Set<Variable> {
-  const found = new Set<Variable>();
-  walk(node, (at) => {
-    const variable = at.type === 'Identifier' && !(at.parent.type === 'MemberExpression' && at.parent.property === at && !at.parent.computed) ? model.scopes.variableOf(at) : undefined;
-    if (variable) found.add(variable);
-  });
-  return found;
 }
 
 /** `const load = useCallback(async () => …, [id])` is another function whenever `id` has changed. */

@@ -4,6 +4,7 @@ import { calleeText } from '../model/functions.js';
 import type { ModuleModel } from '../model/module.js';
 import { functionAround } from '../model/shared-memory.js';
 import { unwrap } from '../model/unwrap.js';
+import { variablesIn } from '../model/variables-in.js';
 import { isDoneEvent, isTelling } from './announcements.js';
 import { PromiseCalls } from './gives-promise.js';
 import { FLOATING, isMeant } from './meant.js';
@@ -23,10 +24,10 @@ export function unawaitedRowsIn(model: ModuleModel): UnawaitedChange[] {
     const block = statement.type === 'ExpressionStatement' ? statement.parent : undefined;
     if (block?.type !== 'BlockStatement' || call.callee.type !== 'MemberExpression' || !STORING.test(calleeText(call.callee))) return [];
     const fn = model.table.around(call);
-    const given = new Set(call.arguments.flatMap((argument) => variablesIn(argument, model)));
+    const given = new Set(call.arguments.flatMap((argument) => [...variablesIn(argument, model)]));
     const use = fn?.isAsync && given.size > 0 ? laterUse(call, call.callee.object, block.body.slice(block.body.indexOf(statement as TSESTree.Statement) + 1), given, model) : undefined;
     if (!use || !calls.isPromise(call) || isMeant(statement, FLOATING, model)) return [];
-    const path = use.arguments.flatMap((argument) => variablesIn(argument, model)).find((variable) => given.has(variable))!.name;
+    const path = use.arguments.flatMap((argument) => [...variablesIn(argument, model)]).find((variable) => given.has(variable))!.name;
     return [{ call, use, path, fn: fn! }];
   });
 }
@@ -53,15 +54,5 @@ function laterUse(call: TSESTree.CallExpression, store: Node, statements: readon
 }
 
 function mentions({ arguments: given }: TSESTree.CallExpression, variables: ReadonlySet<Variable>, model: ModuleModel): boolean {
-  return given.some((argument) => variablesIn(argument, model).some((variable) => variables.has(variable)));
-}
-
-function variablesIn(node: Node, model: ModuleModel): Variable[] {
-  const found: Variable[] = [];
-  walk(node, (at) => {
-    const isName = at.type === 'Identifier' && !(at.parent.type === 'MemberExpression' && at.parent.property === at && !at.parent.computed);
-    const variable = isName ? model.scopes.variableOf(at) : undefined;
-    if (variable) found.push(variable);
-  });
-  return found;
+  return given.some((argument) => [...variablesIn(argument, model)].some((variable) => variables.has(variable)));
 }

@@ -5,7 +5,7 @@ import type { Effect, EffectGraph, EffectOf } from '../model/effect.js';
 import type { Slot, Value } from '../model/value.js';
 import { leadsInOneTurn, leadsTo } from './order.js';
 import { provenancesOf } from './provenance.js';
-import { successors } from './reach.js';
+import { reachesPast } from './reach.js';
 
 /**
  * True if what a request answered decides which value is written, though no part of the answer is in it: `this.error = taken ? 'taken' : undefined`,
@@ -55,17 +55,7 @@ function isNamedAt(slot: Slot, name: Node): boolean {
 
 /** True if a branch leads to an assignment one way, and to the write the other way without it. */
 function isOnOneWay({ effects }: EffectGraph, branch: Effect, assign: Effect, write: Effect): boolean {
-  const reaches = (from: number, to: number, around: number): boolean => {
-    const seen = new Set<number>([around, branch.id]);
-    const pending = [from];
-    for (let id = pending.pop(); id !== undefined; id = pending.pop()) {
-      if (id === to) return true;
-      if (seen.has(id)) continue;
-      seen.add(id);
-      pending.push(...successors(effects[id]!));
-    }
-    return false;
-  };
+  const reaches = (from: number, to: number, around: number): boolean => reachesPast([from], to, effects, [around, branch.id]);
   const ways = branch.next.filter(({ outcome }) => outcome !== undefined).map(({ to }) => to);
   return ways.some((way) => reaches(way, assign.id, write.id)) && ways.some((way) => !reaches(way, assign.id, write.id) && reaches(way, write.id, assign.id));
 }

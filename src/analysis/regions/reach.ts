@@ -11,6 +11,19 @@ export function successors(effect: Effect): number[] {
   return next;
 }
 
+/** True if control may come to `goal` from one of the starts without coming by a barrier. */
+export function reachesPast(starts: readonly number[], goal: number, effects: readonly Effect[], barriers: Iterable<number>): boolean {
+  const seen = new Set(barriers);
+  const pending = [...starts];
+  for (let id = pending.pop(); id !== undefined; id = pending.pop()) {
+    if (id === goal) return true;
+    if (seen.has(id)) continue;
+    seen.add(id);
+    pending.push(...successors(effects[id]!));
+  }
+  return false;
+}
+
 const predecessors = new WeakMap<readonly Effect[], number[][]>();
 
 /** Where control may have come from, for each effect of a finished graph. */

@@ -4,7 +4,7 @@ import { holderOf } from '../model/location.js';
 import type { Location } from '../model/location.js';
 import { functionAround, ownNodes } from '../model/shared-memory.js';
 import type { Value } from '../model/value.js';
-import { predecessorsOf, successors } from './reach.js';
+import { predecessorsOf, reachesPast, successors } from './reach.js';
 
 type Read = EffectOf<'read'>;
 type Branch = EffectOf<'branch'>;
@@ -70,26 +70,14 @@ function isOnlyUsed(name: string, declarator: Node): boolean {
 
 function lateUse({ branch, read, whenFull }: Check, use: Read, effects: readonly Effect[]): LateUse | undefined {
   const way = (outcome: boolean): number[] => branch.next.flatMap((edge) => (edge.outcome === outcome ? [edge.to] : []));
-  if (reaches(way(!whenFull), use.id, effects, branch.id)) return undefined;
+  if (reachesPast(way(!whenFull), use.id, effects, [branch.id])) return undefined;
   const suspensions = overtakenOn(way(whenFull), branch, use, effects);
   return suspensions.length > 0 ? { check: read, suspensions, use } : undefined;
 }
 
 /** Whoever looks at the place and comes to the use whatever is there has made sure of nothing. */
 function decides(branch: Branch, { id }: Read, effects: readonly Effect[]): boolean {
-  return branch.next.some(({ to }) => !reaches([to], id, effects, branch.id));
-}
-
-function reaches(starts: readonly number[], goal: number, effects: readonly Effect[], barrier: number): boolean {
-  const seen = new Set<number>([barrier]);
-  const pending = [...starts];
-  for (let id = pending.pop(); id !== undefined; id = pending.pop()) {
-    if (id === goal) return true;
-    if (seen.has(id)) continue;
-    seen.add(id);
-    pending.push(...successors(effects[id]!));
-  }
-  return false;
+  return branch.next.some(({ to }) => !reachesPast([to], id, effects, [branch.id]));
 }
 
 /** The suspensions on the ways from a check to a use on which the place is neither looked at again nor filled. */

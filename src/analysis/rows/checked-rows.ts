@@ -7,7 +7,8 @@ import type { FunctionInfo } from '../model/functions.js';
 import type { ModuleModel } from '../model/module.js';
 import { functionAround, ownNodes } from '../model/shared-memory.js';
 import { unwrap } from '../model/unwrap.js';
-import { asRowCall, constantOf, guardsOf, isWaitedFor, storeOf, variablesIn, waitBetween } from './row-calls.js';
+import { variablesIn } from '../model/variables-in.js';
+import { asRowCall, constantOf, guardsOf, isWaitedFor, storeOf, waitBetween } from './row-calls.js';
 import type { Guard, RowCall } from './row-calls.js';
 
 /** Rows that were looked at in memory, and are then changed or taken away by what names them, whatever has become of them by then. */

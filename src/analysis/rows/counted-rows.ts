@@ -3,7 +3,8 @@ import { isChangingCount, isCounting, keepsOthersOff } from '../catalog/row-stor
 import { calleeText, keyName } from '../model/functions.js';
 import type { FunctionInfo } from '../model/functions.js';
 import type { ModuleModel } from '../model/module.js';
-import { asRowCall, guardsOf, isWaitedFor, storeOf, variablesIn } from './row-calls.js';
+import { variablesIn } from '../model/variables-in.js';
+import { asRowCall, guardsOf, isWaitedFor, storeOf } from './row-calls.js';
 import type { RowCall } from './row-calls.js';
 
 /** Rows are counted, and whether there may be one more or one less is decided by how many there were. */

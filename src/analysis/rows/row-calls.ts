@@ -1,4 +1,3 @@
-import { walk } from '../../language/index.js';
 import type { Node, TSESTree, Variable } from '../../language/index.js';
 import { calleeText } from '../model/functions.js';
 import type { ModuleModel } from '../model/module.js';
@@ -57,15 +56,6 @@ function endOf(consequent: TSESTree.Statement): Guard['turnsAway'] {
 /** The first value of a constant; undefined for what is given later, or changes. */
 export function constantOf({ defs: [definition] }: Variable): Node | undefined {
   return definition?.type === 'Variable' && definition.parent.kind === 'const' ? (definition.node.init ?? undefined) : undefined;
-}
-
-export function variablesIn(node: Node, model: ModuleModel): Set<Variable> {
-  const found = new Set<Variable>();
-  walk(node, (at) => {
-    const variable = at.type === 'Identifier' ? model.scopes.variableOf(at) : undefined;
-    if (variable) found.add(variable);
-  });
-  return found;
 }
 
 /** What a function itself waits for between two of its nodes. */
