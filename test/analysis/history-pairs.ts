@@ -316,6 +316,21 @@ export const historyPairs: Readonly<Record<string, readonly Pair[]>> = {
           if (!this.problem) await make(this.path);
         }
       }`),
+    pair('the same, where nothing else in the file waits', `
+      import * as fs from 'fs';
+
+      export class FolderField {
+        path = '';
+        isTaken = false;
+
+        change(path: string) {
+          this.path = path;
+          fs.exists(path, (isThere) => {
+            <<|||if (this.path !== path) return;>>
+            this.isTaken = isThere;
+          });
+        }
+      }`),
     pair('the end of an earlier run drops what a later one could be stopped by', `
       export class Preview {
         private running: AbortController | undefined;

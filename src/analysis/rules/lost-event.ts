@@ -15,6 +15,8 @@ import { heardLateIn } from '../promises/heard-late.js';
 import type { HeardLate } from '../promises/heard-late.js';
 import { lateListenersIn } from '../promises/late-listeners.js';
 import type { LateListener } from '../promises/late-listeners.js';
+import { shownBeforeHeardIn } from '../promises/shown-before-heard.js';
+import type { ShownBeforeHeard } from '../promises/shown-before-heard.js';
 import { toldBeforeHeardIn } from '../promises/told-before-heard.js';
 import type { ToldBeforeHeard } from '../promises/told-before-heard.js';
 import { leadsTo } from '../regions/order.js';
@@ -36,6 +38,7 @@ export const lostEvent: ModuleRule = {
     for (const late of lateListenersIn(view.model)) found.set(late.listener, beginningFinding(view, late));
     for (const asked of askedBeforeIn(view.model)) if (!found.has(asked.listener)) found.set(asked.listener, askedFinding(view, asked));
     for (const told of toldBeforeHeardIn(view.model)) if (!found.has(told.listener)) found.set(told.listener, toldFinding(view, told));
+    for (const late of shownBeforeHeardIn(view.model)) if (!found.has(late.listener)) found.set(late.listener, shownFinding(view, late));
     for (const study of view.studies) for (const late of heardLateIn(study, view)) if (!found.has(late.wait.at)) found.set(late.wait.at, heardLateFinding(late, view));
     for (const study of view.studies) for (const finding of lateIn(study, view)) if (!found.has(finding.at)) found.set(finding.at, finding.finding);
     return [...found.values()];
@@ -185,6 +188,11 @@ function askedFinding({ model }: ModuleView, { asked, listener, question, event,
 function toldFinding({ model }: ModuleView, { telling, listener, id, fn }: ToldBeforeHeard): Finding {
   const [at, from] = [rangeOf(listener, model.file), rangeOf(telling, model.file)];
   return listenerOrder(model, listener, telling, fn, `\`${id}\` is told at line ${from.start.line}, and only then does somebody listen, at line ${at.start.line}, for the event that it names: who answers at once is not heard.`);
+}
+
+function shownFinding({ model }: ModuleView, { shown, suspension, listener, event, name, fn }: ShownBeforeHeard): Finding {
+  const [at, from, waits] = [listener, shown, suspension].map((node) => rangeOf(node, model.file).start.line);
+  return listenerOrder(model, listener, shown, fn, `\`${name}\` is shown at line ${from}, and only after the wait at line ${waits} does somebody listen for \`${event}\` at line ${at}: what is done there at once is not heard.`);
 }
 
 /** Somebody listens only after something that what it listens for may follow at once. */
