@@ -1,8 +1,10 @@
 import type { Node } from '../../language/index.js';
+import { ownerAround } from '../flow/places.js';
 import { placeOfResolver, roleOf } from '../locks/awaited-calls.js';
 import { emittedBy, eventAwaited } from '../locks/awaited-events.js';
 import { ofKind } from '../model/effect.js';
 import type { Effect, EffectOf } from '../model/effect.js';
+import { areKin } from '../model/class-line.js';
 import { calleeText } from '../model/functions.js';
 import { mayBeSame, shortName } from '../model/location.js';
 import type { Location } from '../model/location.js';
@@ -30,7 +32,8 @@ export interface HeardLate {
 /** What a wait listens for. */
 interface Listening {
   readonly telling: string;
-  isTold(effect: Effect, by: Study): boolean;
+  /** @param asked The reading that found that it has not happened yet. */
+  isTold(effect: Effect, by: Study, asked: EffectOf<'read'>): boolean;
 }
 
 /**
@@ -55,7 +58,16 @@ function awaitedAt({ kind, at }: Effect): Node | undefined {
 
 function forEvent(awaited: Node, { frame }: Effect): Listening | undefined {
   const listening = eventAwaited(awaited, (node) => textAt({ at: node, frame }));
-  return listening && { telling: `emit \`${listening.event}\``, isTold: (effect) => emittedBy(effect, listening.emitter) === listening.event };
+  if (!listening) return undefined;
+  const { event, emitter } = listening;
+  return { telling: `emit \`${event}\``, isTold: (effect, _by, asked) => emittedBy(effect, isOwnEvent(effect, emitter, asked) ? 'this' : emitter) === event };
+}
+
+/** `engine.ready` was asked, and a method of the engine's class emits: what others call `engine` is `this` there. */
+function isOwnEvent({ frame }: Effect, emitter: string, { at, frame: asking, location: { root } }: EffectOf<'read'>): boolean {
+  const isField = at.type === 'MemberExpression' && textAt({ at: at.object, frame: asking }) === emitter;
+  const around = isField && root.kind === 'instance' ? ownerAround(frame.fn) : undefined;
+  return around !== undefined && root.kind === 'instance' && areKin(around.owner, root.owner);
 }
 
 /** A promise whose settler is put where others find it. */
@@ -76,7 +88,7 @@ function lateAt(study: Study, wait: Effect, listening: Listening, view: ModuleVi
     for (const asked of readsOf(branch, study)) {
       const suspensions = suspensionsFrom(graph, asked, wait).filter((suspension) => suspension.at !== wait.at && !isAskedAgain(study, suspension, wait, asked.location));
       if (suspensions.length === 0 || isCovered(study, asked, wait)) continue;
-      const tellers = intrudersOf(study, asked.location, view, (other) => tellingIn(other, asked.location, listening));
+      const tellers = intrudersOf(study, asked.location, view, (other) => tellingIn(other, asked, listening));
       if (tellers.length > 0) return { study, asked, suspensions, wait, telling: listening.telling, tellers };
     }
   }
@@ -87,15 +99,16 @@ function readsOf({ test }: EffectOf<'branch'>, { graph }: Study): EffectOf<'read
   return [...provenancesOf(graph.effects).of(test).reads].map((read) => graph.effects[read]!).filter((effect): effect is EffectOf<'read'> => effect.kind === 'read');
 }
 
-/** True if the place is looked at again on every way from a suspension to the wait. */
+/** True if the place is looked at again on every way from a suspension to the wait. To look again at what was found before is not. */
 function isAskedAgain(study: Study, suspension: Effect, wait: Effect, place: Location): boolean {
-  return passesOnlyBy(study.graph, suspension.id, (effect) => effect.kind === 'branch' && readsOf(effect, study).some(({ location }) => mayBeSame(location, place)), wait.id);
+  const asksAgain = (read: EffectOf<'read'>): boolean => mayBeSame(read.location, place) && leadsTo(study.graph, suspension, read);
+  return passesOnlyBy(study.graph, suspension.id, (effect) => effect.kind === 'branch' && readsOf(effect, study).some(asksAgain), wait.id);
 }
 
 /** Writes of a place in whose turn those who listen are told. */
-function tellingIn(study: Study, place: Location, { isTold }: Listening): Effect[] {
+function tellingIn(study: Study, asked: EffectOf<'read'>, { isTold }: Listening): Effect[] {
   const { graph, writes } = study;
-  const written = writes.filter((write) => mayBeSame(write.location, place));
-  const told = written.length > 0 ? graph.effects.filter((effect) => isTold(effect, study)) : [];
+  const written = writes.filter((write) => mayBeSame(write.location, asked.location));
+  const told = written.length > 0 ? graph.effects.filter((effect) => isTold(effect, study, asked)) : [];
   return written.filter((write) => told.some((telling) => leadsInOneTurn(graph, write, telling) || leadsInOneTurn(graph, telling, write)));
 }

@@ -29,7 +29,7 @@ const FILE = /^create(?:Read|Write)Stream$/;
 const ENDING_EVENT = /^(?:finish|close)$/;
 const TELLING = /^(?:send|postMessage|emit)$/;
 /** That something has come to its end is no answer. */
-const NO_ANSWER = /^(?:error|close|end|exit|finish|drain|disconnect|abort)$/;
+export const NO_ANSWER = /^(?:error|close|end|exit|finish|drain|disconnect|abort)$/;
 const LISTENING = /^(?:on|once|addListener|addEventListener|prependListener|prependOnceListener)$/;
 
 export function lateListenersIn(model: ModuleModel): LateListener[] {
@@ -111,7 +111,9 @@ function afterBeginning(fn: FunctionInfo, start: Node, name: string, { reference
     }
     const begun = STREAM.test(name) ? ending : start;
     const suspension = begun && suspensions.find(({ range }) => range[0] > begun.range[1] && range[1] < listener.call.range[0] && !isAround(use, range));
-    return suspension && listener.event !== undefined && (STREAM.test(name) ? ENDING_EVENT : BEGINNING_EVENT).test(listener.event) ? { start, suspension, listener: listener.call, event: listener.event, name, fn } : undefined;
+    if (suspension && listener.event !== undefined && (STREAM.test(name) ? ENDING_EVENT : BEGINNING_EVENT).test(listener.event)) return { start, suspension, listener: listener.call, event: listener.event, name, fn };
+    // Whoever listens for errors as late may listen for the rest right after.
+    if (!suspension || listener.event !== 'error') return undefined;
   }
   return undefined;
 }

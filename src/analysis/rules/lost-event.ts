@@ -13,7 +13,7 @@ import { askedBeforeIn } from '../promises/asked-before.js';
 import type { AskedBefore } from '../promises/asked-before.js';
 import { heardLateIn } from '../promises/heard-late.js';
 import type { HeardLate } from '../promises/heard-late.js';
-import { lateListenersIn } from '../promises/late-listeners.js';
+import { lateListenersIn, NO_ANSWER } from '../promises/late-listeners.js';
 import type { LateListener } from '../promises/late-listeners.js';
 import { shownBeforeHeardIn } from '../promises/shown-before-heard.js';
 import type { ShownBeforeHeard } from '../promises/shown-before-heard.js';
@@ -123,6 +123,7 @@ const PAGE_EVENT = /^waitFor(?:Navigation|Response|Request|Event)$/;
 /** What is listened to is what the request was sent by. */
 function isListenerLate({ graph }: Study, sending: Suspension, act: Call): boolean {
   if (isSending(sending.callee) ? !LISTENING.test(act.callee) : !PAGE_EVENT.test(act.callee) || act.at.parent?.type !== 'AwaitExpression') return false;
+  if (isNoAnswer(act.at)) return false;
   const [sender, source] = [receiverText(sending.at, sending), receiverText(act.at, act)];
   if (sender === undefined || sender !== source) return false;
   return !graph.effects.some((other) => other.kind === 'call' && other !== act && LISTENING.test(other.callee) && receiverText(other.at, other) === source && leadsTo(graph, other, sending));
@@ -147,11 +148,27 @@ function eventNameOf({ at, values }: Call): Value | undefined {
   return name && /^(?:TemplateLiteral|BinaryExpression)$/.test(name.type) ? values[index + 1] : undefined;
 }
 
-/** The object whose method is called, as it is written: `this.socket`. */
+/** The object whose method is called, or that `once` is called for, as it is written: `this.socket`. */
 function receiverText(at: Node, { frame }: Effect): string | undefined {
   const call = at.type === 'AwaitExpression' ? at.argument : at;
-  const callee = call.type === 'CallExpression' ? call.callee : undefined;
-  return callee?.type === 'MemberExpression' ? frame.fn.module.source.text.slice(...callee.object.range) : undefined;
+  if (call.type !== 'CallExpression') return undefined;
+  const receiver = call.callee.type === 'MemberExpression' ? call.callee.object : isOnce(call) ? call.arguments[0] : undefined;
+  return receiver && frame.fn.module.source.text.slice(...receiver.range);
+}
+
+/** `once(socket, 'message')` */
+function isOnce({ callee }: TSESTree.CallExpression): boolean {
+  return callee.type === 'Identifier' && callee.name === 'once';
+}
+
+function eventOf(call: TSESTree.CallExpression): Node | undefined {
+  return call.arguments[isOnce(call) ? 1 : 0];
+}
+
+/** That all has been sent, or that something has come to its end, is no answer. */
+function isNoAnswer(at: Node): boolean {
+  const event = at.type === 'CallExpression' ? eventOf(at) : undefined;
+  return event?.type === 'Literal' && NO_ANSWER.test(String(event.value));
 }
 
 function entryFinding(study: Study, view: ModuleView, sending: Suspension, act: Write): Finding {
@@ -161,7 +178,7 @@ function entryFinding(study: Study, view: ModuleView, sending: Suspension, act: 
 }
 
 function listenerFinding(study: Study, view: ModuleView, sending: Suspension, act: Call): Finding {
-  const [event] = (act.at as TSESTree.CallExpression).arguments;
+  const event = eventOf(act.at as TSESTree.CallExpression);
   const name = event?.type === 'Literal' ? `for \`${String(event.value)}\` ` : '';
   const message = `The listener ${name}comes at ${lineOf(act, view.model)}, after \`${sending.callee}\` has been waited for at ${lineOf(sending, view.model)}: an answer that comes before finds nobody.`;
   return orderFinding(study, view, sending, act, message, calleeText((act.at as TSESTree.CallExpression).callee));
