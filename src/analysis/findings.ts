@@ -15,6 +15,8 @@ import { provenancesOf } from './regions/provenance.js';
 import { isNamedLock, shownLock } from './regions/lock-sets.js';
 import type { Study } from './regions/study.js';
 import type { Guarding } from './locks/guarding.js';
+import { narrowLockAt } from './locks/narrow.js';
+import type { NarrowLock } from './locks/narrow.js';
 import { abandonedRegion } from './locks/abandoned.js';
 import type { Abandoned } from './locks/abandoned.js';
 import { raises } from './rules/check-then-act.js';
@@ -32,6 +34,8 @@ interface Accusation {
   readonly guarding?: Guarding;
   /** It is work whose lock is given back before it ends. */
   readonly abandoned?: Abandoned;
+  /** A lock around it that each run, or each instance, has for itself. */
+  readonly narrow?: NarrowLock;
 }
 
 /** What the rules say of a module: one finding for each race, however many entries run it. */
@@ -55,7 +59,7 @@ function once(findings: readonly Finding[]): Finding[] {
 }
 
 function accuse(view: ModuleView, study: Study, candidate: Candidate, rules: readonly Rule[]): Accusation | undefined {
-  if (!study.entry || isSafe(candidate) || (candidate.isEmptying && [study.fn, candidate.frame.fn].some(({ ownName }) => isEnding(ownName))) || isAskedOfRendering(candidate)) return undefined;
+  if (!study.entry || isSafe(candidate, study, view.model) || (candidate.isEmptying && [study.fn, candidate.frame.fn].some(({ ownName }) => isEnding(ownName))) || isAskedOfRendering(candidate)) return undefined;
   const work = candidate.suspensions.map(({ callee }) => callee).filter((name) => name !== '');
   const isStored = storedKeyOf(candidate.location) !== undefined;
   const found = rules.find((rule) => isStored === (rule.category === 'external-state' || rule.category === 'files') && rule.accuses({ candidate, overlaps: [], work, makers: () => [...provenancesOf(study.graph.effects).of(candidate.act.value).makers], study, view }));
@@ -69,7 +73,8 @@ function accuse(view: ModuleView, study: Study, candidate: Candidate, rules: rea
   // Whoever writes under a lock has not forgotten it, but read too early.
   const hasLock = [...candidate.locksAtAct].some(isNamedLock);
   const guarding = found.dependence || hasLock ? undefined : guardMissingIn(view, study, candidate.location);
-  return { rule: guarding ? missingLock : found, candidate, study, rivals, ...(guarding && { guarding }) };
+  const narrow = narrowLocks(candidate, study, view.model)[0];
+  return { rule: guarding || narrow ? missingLock : found, candidate, study, rivals, ...(guarding && { guarding }), ...(narrow && { narrow }) };
 }
 
 /** Those who add something: nothing else is lost with what is dropped. */
@@ -104,9 +109,14 @@ function isAskedOfRendering({ dependence, location }: Candidate): boolean {
 }
 
 /** What makes a region right whatever it does: a lock over it, a check renewed in time, a check that this task still counts. */
-function isSafe(candidate: Candidate): boolean {
+function isSafe(candidate: Candidate, study: Study, model: ModuleModel): boolean {
   if (candidate.dependence === 'guard' && isFromLastRound(candidate)) return true;
-  return candidate.locks.size > 0 || (isEnteredLate(candidate) ? candidate.isCompared : candidate.isValidated) || (candidate.dependence === 'guard' && candidate.renewed.length > 0);
+  return candidate.locks.size > narrowLocks(candidate, study, model).length || (isEnteredLate(candidate) ? candidate.isCompared : candidate.isValidated) || (candidate.dependence === 'guard' && candidate.renewed.length > 0);
+}
+
+/** The locks around a region that others, who come by a lock of their own, do not wait for. */
+function narrowLocks({ locks, location }: Candidate, { graph }: Study, model: ModuleModel): NarrowLock[] {
+  return [...locks].flatMap((lock) => narrowLockAt(lock, location, graph, model) ?? []);
 }
 
 /** What counts inside a lock is what was seen inside it; that the task still counts makes up for nothing that was seen before. */
@@ -166,7 +176,7 @@ function findingOf(view: ModuleView, group: readonly Accusation[]): Finding {
     rule: rule.id,
     category: rule.category,
     oracle: 'region',
-    message: messageOf(model, candidate, overlaps[0]!) + guardText(model, first!.guarding) + (abandoned ? abandonedText(abandoned, view) : ''),
+    message: messageOf(model, candidate, overlaps[0]!) + guardText(model, first!.guarding) + narrowText(first!.narrow) + (abandoned ? abandonedText(abandoned, view) : ''),
     range: abandoned && abandoned.work.start.frame.fn.module === model.module ? placeOf(abandoned.work.start) : squiggleOf(candidate.act, model),
     location: describeLocation(candidate.location),
     accesses: accessesOf(first!),
@@ -236,6 +246,10 @@ function accessesOf({ candidate, study, rivals }: Accusation): Access[] {
 
 function guardText(model: ModuleModel, guarding: Guarding | undefined): string {
   return guarding ? ` Elsewhere, at ${lineOf(guarding.write, model)}, it is written under \`${guarding.lock}\`.` : '';
+}
+
+function narrowText(narrow: NarrowLock | undefined): string {
+  return narrow ? ` \`${narrow.lock}\` keeps nobody else out: each ${'type' in narrow.madeBy ? 'run' : `\`${narrow.madeBy.name}\``} makes its own.` : '';
 }
 
 function messageOf(model: ModuleModel, candidate: Candidate, [own, other]: readonly [EntryPoint, EntryPoint]): string {

@@ -1,10 +1,11 @@
-import type { Node, TSESTree, Variable } from '../../language/index.js';
+import type { FunctionNode, Node, TSESTree, Variable } from '../../language/index.js';
 import { WEB_LOCKS, lockShape, webLocks } from '../catalog/locks/index.js';
 import type { LockLibrary } from '../catalog/locks/index.js';
 import { classOfExpression } from '../model/class-of.js';
 import type { LockChoice } from '../model/effect.js';
 import { calleeText, keyName } from '../model/functions.js';
-import { lockOf } from '../model/lock-kinds.js';
+import type { ClassInfo } from '../model/functions.js';
+import { lockOf, makesLockInMemory } from '../model/lock-kinds.js';
 import { describeLock } from '../model/location.js';
 import { initialiserOf } from '../model/origin.js';
 import type { Lowering } from './lowering.js';
@@ -21,6 +22,9 @@ export interface NamedLock {
   readonly isQueue: boolean;
   /** The locks of a variable that is now one, now another: nobody knows which. */
   readonly oneOf?: readonly string[];
+  /** Each run of this function, or each instance of this class, has one of its own. */
+  readonly madeBy?: FunctionNode | ClassInfo;
+  readonly mayRefuse?: boolean;
 }
 
 /**
@@ -31,13 +35,26 @@ export function lockNamedBy(l: Lowering, expression: Node, isFollowed = false): 
   const node = unwrap(expression);
   if (isWebLocks(l, node)) return { name: 'navigator.locks', library: webLocks, permits: 1, isQueue: false };
   const known = lockOf(given(l, node), l.model);
-  if (known) return { ...identityOf(l, node), library: known.library, permits: known.permits, isQueue: false };
+  if (known) {
+    const madeBy = known.home ?? ownerOf(l, node);
+    return { ...identityOf(l, node), library: known.library, permits: known.permits, isQueue: false, ...(madeBy && { madeBy }), ...(known.mayRefuse && { mayRefuse: true }) };
+  }
   if (isOtherwiseKnown(l, node, isFollowed)) return undefined;
   if (node.type === 'CallExpression') return wrappedLock(l, node);
   const name = node.type === 'Identifier' ? node.name : node.type === 'MemberExpression' ? (keyName(node.property, node.computed) ?? calleeText(node.object)) : '';
   const plain = name.replace(/^\[.*\.(\w+)\]$/, '$1').replace(/^[#_]+/, '');
   if (lockShape.name.test(plain)) return { ...identityOf(l, node), library: undefined, permits: undefined, isQueue: false };
   return lockShape.queueName.test(plain) ? { ...identityOf(l, node), library: undefined, permits: undefined, isQueue: true } : undefined;
+}
+
+/** The class each instance of which makes the lock in a field of its own: `#lock = new Mutex()`. */
+function ownerOf(l: Lowering, node: Node): ClassInfo | undefined {
+  const place = node.type === 'MemberExpression' ? placeOf(l, node) : undefined;
+  const [step, ...deeper] = place?.path ?? [];
+  if (place?.root.kind !== 'instance' || step?.kind !== 'member' || deeper.length > 0) return undefined;
+  const { owner } = place.root;
+  const value = owner.fields.get(step.name)?.value;
+  return value && makesLockInMemory(value, l.modelOf(owner)) ? owner : undefined;
 }
 
 /** What an inlined parameter was given; the expression itself otherwise. */
@@ -111,6 +128,8 @@ function sourceOf(l: Lowering, node: TSESTree.Identifier): Node | undefined {
   if (argument) return argument;
   const sources = writesTo(variable).map(unwrap).filter(({ type }) => type === 'CallExpression' || type === 'MemberExpression' || type === 'LogicalExpression');
   const [source] = sources;
+  // What makes a lock is no name of it: two may be made alike.
+  if (source && makesLockInMemory(source, l.model)) return undefined;
   const chosen = source?.type === 'LogicalExpression' ? unwrap(source.left) : source;
   return chosen?.type === 'CallExpression' || chosen?.type === 'MemberExpression' ? chosen : undefined;
 }

@@ -1,6 +1,6 @@
-import type { Node, Variable } from '../../language/index.js';
+import type { FunctionNode, Node, Variable } from '../../language/index.js';
 import type { CollectionKind } from '../catalog/collections.js';
-import type { FunctionInfo } from './functions.js';
+import type { ClassInfo, FunctionInfo } from './functions.js';
 import type { Location } from './location.js';
 import type { Slot, Value } from './value.js';
 
@@ -42,6 +42,10 @@ export interface Acquisition {
   readonly takesKeysInOrder?: boolean;
   /** Which of several locks it is. */
   readonly choice?: LockChoice;
+  /** Each run of this function, or each instance of this class, makes a lock of its own. */
+  readonly madeBy?: FunctionNode | ClassInfo;
+  /** Whoever waits may be refused: the waiting then ends with an error, and without the lock. */
+  readonly mayRefuse?: boolean;
 }
 
 /** Of several locks of one kind, the one that a key, an index or an object chooses. */

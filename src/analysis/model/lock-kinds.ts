@@ -1,5 +1,5 @@
-import type { Node, TSESTree, Variable } from '../../language/index.js';
-import { walk } from '../../language/index.js';
+import type { FunctionNode, Node, TSESTree, Variable } from '../../language/index.js';
+import { isFunction, walk } from '../../language/index.js';
 import { lockLibrariesOf } from '../catalog/locks/index.js';
 import type { LockLibrary } from '../catalog/locks/index.js';
 import { classOfExpression, fieldOf } from './class-of.js';
@@ -18,6 +18,10 @@ export interface KnownLock {
   readonly library: LockLibrary;
   /** How many may hold it at a time; undefined if the code does not tell. */
   readonly permits: number | undefined;
+  /** The function of which each run makes one for itself. */
+  readonly home?: FunctionNode;
+  /** Made so that it refuses whoever waits too long, or comes while it is taken. */
+  readonly mayRefuse?: boolean;
 }
 
 /** Definitions of names by names are followed so far. */
@@ -60,7 +64,7 @@ function madeBy(node: TSESTree.NewExpression | TSESTree.CallExpression, model: M
   const library = librariesNamed(callee, model);
   if (library) {
     const [first] = node.arguments;
-    if (library.name !== undefined && library.all.some(({ wrappers }) => wrappers?.includes(library.name!)) && first) return lockBehind(first, model, hops + 1);
+    if (library.name !== undefined && library.all.some(({ wrappers }) => wrappers?.includes(library.name!)) && first) return refusing(lockBehind(first, model, hops + 1));
     const made = library.all.find(({ makers }) => library.name !== undefined && makers.includes(library.name));
     return made && { library: made, permits: permitsOf(made, node.arguments) };
   }
@@ -72,6 +76,17 @@ function madeBy(node: TSESTree.NewExpression | TSESTree.CallExpression, model: M
   const fn = node.type === 'CallExpression' ? functionAt(origin) : undefined;
   const factory = fn && lockWrittenBy(fn, model.links, lockOf);
   return factory && { library: factory, permits: permitsOf(factory, node.arguments) };
+}
+
+function refusing(lock: KnownLock | undefined): KnownLock | undefined {
+  return lock && { ...lock, mayRefuse: true };
+}
+
+/** True if an expression makes a lock that lies in the memory of this program: of any other, two objects may be one lock. */
+export function makesLockInMemory(node: Node, model: ModuleModel): boolean {
+  if (node.type !== 'NewExpression' && node.type !== 'CallExpression') return false;
+  const named = librariesNamed(unwrap(node.callee), model);
+  return named?.all.some(({ makers, expires }) => named.name !== undefined && makers.includes(named.name) && !expires) === true;
 }
 
 interface Named {
@@ -118,7 +133,10 @@ function heldBy(variable: Variable, model: ModuleModel, hops: number): KnownLock
   const type = name?.type === 'Identifier' ? name.typeAnnotation?.typeAnnotation : undefined;
   for (const { writeExpr } of variable.references) {
     const written = writeExpr ? fromPattern(variable, writeExpr as Node, model, hops) : undefined;
-    if (written) return isOfOneRun(variable) ? { ...written, permits: Infinity } : written;
+    if (!written) continue;
+    if (isOfOneRun(variable) && !written.library.expires) return { ...written, permits: Infinity };
+    const home = homeOf(variable, model);
+    return home ? { ...written, home } : written;
   }
   return type && lockOfType(type, model);
 }
@@ -132,6 +150,18 @@ function isOfOneRun({ defs: [definition], references }: Variable): boolean {
     const isMethod = use.parent?.type === 'MemberExpression' && use.parent.object === use && use.parent.parent.type === 'CallExpression' && use.parent.parent.callee === use.parent;
     return init || (isMethod && functionAround(use) === home);
   });
+}
+
+/** The function of which each run makes the lock anew, where that never leaves it: `const limit = pLimit(1); await Promise.all(jobs.map((job) => limit(job)))`. */
+function homeOf({ defs: [definition], references }: Variable, model: ModuleModel): FunctionNode | undefined {
+  if (definition?.type !== 'Variable' || definition.parent.kind !== 'const' || !definition.node.init || !makesLockInMemory(definition.node.init, model)) return undefined;
+  const home = functionAround(definition.node);
+  const isCalled = (called: Node | undefined, use: Node): boolean => called?.type === 'CallExpression' && called.callee === use;
+  const stays = references.every(({ identifier, init }) => {
+    const { parent } = identifier as Node;
+    return init || isCalled(parent, identifier as Node) || (parent?.type === 'MemberExpression' && parent.object === identifier && isCalled(parent.parent, parent));
+  });
+  return stays && isFunction(home) ? home : undefined;
 }
 
 /** `lock = …`, `{ lock } = …`, `for (const lock of locks)`. */

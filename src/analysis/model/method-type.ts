@@ -1,4 +1,4 @@
-import type { Node } from '../../language/index.js';
+import type { Node, TSESTree } from '../../language/index.js';
 import { lineOf } from './class-line.js';
 import { classOfExpression, fieldOf } from './class-of.js';
 import { keyName } from './functions.js';
@@ -15,6 +15,15 @@ export function methodType(callee: Node, model: ModuleModel): Node | undefined {
   const inherited = owner && lineOf(owner).flatMap(({ node }) => node.body.body as Node[]);
   const declared = declaredType(member.object, model);
   return returned(inherited ?? (declared ? membersOf(declared.type, declared.model) : []), name);
+}
+
+/** The type of a field, as the interface or type that its object is declared with says: `frame.pixels` of `frame: Frame`. */
+export function memberType(member: TSESTree.MemberExpression, model: ModuleModel): Node | undefined {
+  const name = keyName(member.property, member.computed);
+  const declared = declaredType(member.object, model);
+  if (name === undefined || !declared) return undefined;
+  const types = membersOf(declared.type, declared.model).flatMap((each) => (each.type === 'TSPropertySignature' && keyName(each.key, each.computed) === name ? [each.typeAnnotation?.typeAnnotation] : []));
+  return types.length === 1 ? types[0] : undefined;
 }
 
 interface Declared {

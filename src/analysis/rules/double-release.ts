@@ -5,7 +5,7 @@ import type { Acquire } from '../locks/held.js';
 import { triedAt } from '../locks/tried.js';
 import { ofKind } from '../model/effect.js';
 import type { Effect, EffectOf } from '../model/effect.js';
-import { calleeText } from '../model/functions.js';
+import { calleeText, keyName } from '../model/functions.js';
 import { functionAround } from '../model/shared-memory.js';
 import { lineOf, placeOf } from '../places.js';
 import { successors } from '../regions/reach.js';
@@ -30,6 +30,7 @@ export const doubleRelease: ModuleRule = {
       };
       note(repeatedIn(study), 'held-lock');
       for (const [tried, release] of missedIn(study)) if (release.frame.fn.module === view.model.module && !found.has(release.at)) found.set(release.at, missedFinding(view, study, tried, release));
+      for (const [refused, release] of refusedIn(study)) if (release.frame.fn.module === view.model.module && !found.has(release.at)) found.set(release.at, refusedFinding(view, study, refused, release));
       // A run sees too many inside only if more come than the lock lets in, and the timer goes off first.
       note(timedOutIn(study), 'none');
     }
@@ -56,6 +57,41 @@ function missedIn({ graph: { effects } }: Study): [Acquire, Release][] {
     const release = missed === undefined ? undefined : nextRelease(effects, acquire.lock, [missed]);
     return release ? [[acquire, release] as [Acquire, Release]] : [];
   });
+}
+
+/** `try { await mutex.acquire(); … } finally { mutex.release(); }` of a lock that gives up waiting: on each way on from there it is given back without having been got. */
+function refusedIn({ graph: { effects } }: Study): [Acquire, Release][] {
+  return ofKind(effects, 'acquire').flatMap((acquire) => {
+    if (acquire.form !== 'call' || acquire.mayFail || acquire.handler === undefined || !(acquire.mayRefuse || hasTimeout(acquire))) return [];
+    const release = releasedAnyway(effects, acquire.lock, acquire.handler);
+    return release ? [[acquire, release] as [Acquire, Release]] : [];
+  });
+}
+
+/** `lock.acquireAsync({ timeout: 500 })` */
+function hasTimeout({ at }: Acquire): boolean {
+  const [options] = at.type === 'CallExpression' ? at.arguments : [];
+  return options?.type === 'ObjectExpression' && options.properties.some((property) => property.type === 'Property' && keyName(property.key, property.computed) === 'timeout');
+}
+
+/** The release that control comes to, if it comes to one on every way out and takes the lock on none before. */
+function releasedAnyway(effects: readonly Effect[], lock: string, from: number): Release | undefined {
+  let found: Release | undefined;
+  const seen = new Set<number>();
+  const pending = [from];
+  for (let id = pending.pop(); id !== undefined; id = pending.pop()) {
+    if (seen.has(id)) continue;
+    seen.add(id);
+    const effect = effects[id]!;
+    if (effect.kind === 'release' && effect.lock === lock && effect.isIdempotent === false) {
+      found ??= effect;
+      continue;
+    }
+    const next = effect.kind === 'throw' && effect.handler !== undefined ? [effect.handler] : effect.next.map(({ to }) => to);
+    if (next.length === 0 || (effect.kind === 'acquire' && effect.lock === lock)) return undefined;
+    pending.push(...next);
+  }
+  return found;
 }
 
 /** `setTimeout(() => slots.release(), most)` beside a release that comes in any case: that the timer is stopped by then is no use once it has gone off. */
@@ -103,6 +139,13 @@ function findingOf(view: ModuleView, study: Study, first: Release, second: Relea
   return lockFinding(doubleRelease, oracle, view, study, {
     lock: first.lock, reads: [first], acts: [second], range: placeOf(second),
     message: `\`${first.lock}\` is released at ${lineOf(first, view.model)} and once more at ${lineOf(second, view.model)}: whoever waits for it may get in while another still holds it.`,
+  });
+}
+
+function refusedFinding(view: ModuleView, study: Study, refused: Acquire, release: Release): Finding {
+  return lockFinding(doubleRelease, 'none', view, study, {
+    lock: refused.lock, reads: [refused], acts: [release], range: placeOf(release),
+    message: `\`${refused.lock}\` is released at ${lineOf(release, view.model)} even if waiting for it at ${lineOf(refused, view.model)} has ended without it: that gives back what another holds.`,
   });
 }
 

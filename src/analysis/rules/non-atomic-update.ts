@@ -92,7 +92,7 @@ function exceeded(node: Node, model: ModuleModel): Node | undefined {
   const [view, index, stored] = node.arguments;
   const isTaking = TAKING.test(model.table.around(node)?.ownName ?? '');
   // Who looks for a free one among several goes through them by number.
-  if (!view || !index || !stored || !(isFixed(index, model) || (isTaking && index.type === 'Identifier'))) return undefined;
+  if (!view || !index || !stored || !(isFixed(index, model) || (isTaking && isKeptIndex(index)))) return undefined;
   const text = (part: Node): string => model.module.source.text.slice(...part.range);
   for (const { test: given, outcome } of conditionsOf(node)) {
     const test = unwrap(given);
@@ -107,6 +107,11 @@ function exceeded(node: Node, model: ModuleModel): Node | undefined {
     if (takes || (outcome && isKnown && /^[<>]=?$/.test(test.operator))) return load;
   }
   return undefined;
+}
+
+/** `slot`, `this.slot`: the lock that an object, or a caller, stands for. */
+function isKeptIndex(index: Node): boolean {
+  return index.type === 'Identifier' || (index.type === 'MemberExpression' && !index.computed && index.object.type === 'ThisExpression');
 }
 
 /** What a store depends on, and how that came out where it is reached: an `if` that it stands in, or right before it a loop that waits or an `if` that leaves. */

@@ -2,6 +2,7 @@ import type { Node, TSESTree } from '../../language/index.js';
 import { unwrap } from '../flow/places.js';
 import { calleeText, keyName } from '../model/functions.js';
 import type { ModuleModel } from '../model/module.js';
+import { memberType } from '../model/method-type.js';
 import { initialiserOf, originOf } from '../model/origin.js';
 import { handoverOf } from './transfer-calls.js';
 
@@ -24,7 +25,9 @@ export function memoryKind(node: Node, model: ModuleModel, hops = 0): MemoryKind
     case 'MemberExpression': {
       const name = keyName(expression.property, expression.computed);
       if (name === 'buffer') return 'buffer';
-      return expression.object.type === 'ThisExpression' && name !== undefined ? kindOfField(expression, name, model, hops) : undefined;
+      const own = expression.object.type === 'ThisExpression' && name !== undefined ? kindOfField(expression, name, model, hops) : undefined;
+      const type = own ? undefined : memberType(expression, model);
+      return own ?? (type && kindOfType(type));
     }
     case 'Identifier':
       return kindOfVariable(expression, model, hops);
