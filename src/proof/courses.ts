@@ -1,8 +1,8 @@
 import { pathKey, type Assumption, type Scenario } from '../model/index.js';
 import type { Explored } from './search.js';
 
-/** A loop over something from outside is tried with no round, one and two. */
-const isFurtherRound = /^(?:[2-9]|\d\d+) < /;
+/** What a loop over something from outside asks before each round. */
+const round = /^(\d+) < (.+)$/s;
 
 interface Seen {
   readonly courses: Set<string>;
@@ -27,7 +27,8 @@ export class Courses {
     if (from) this.#learn(from, course, explored);
     pair.courses.add(course);
     const { asked } = explored.exploration;
-    const open = asked.filter(({ condition }) => (isNew || !pair.asked.has(condition)) && !this.#isIdle(condition) && !isFurtherRound.test(condition));
+    const further = furtherRounds(asked);
+    const open = asked.filter((one) => (isNew || !pair.asked.has(one.condition)) && !this.#isIdle(one.condition) && !further.has(one));
     for (const { condition } of asked) pair.asked.add(condition);
     return open;
   }
@@ -47,6 +48,18 @@ export class Courses {
     if (!pair) this.#pairs.set(key, (pair = { courses: new Set(), asked: new Set() }));
     return pair;
   }
+}
+
+/** A loop over something from outside is tried with no round, one and two: the place asks of one thing, again and again, whether it is greater than a number that grows. A clock asks only once. */
+function furtherRounds(asked: readonly Assumption[]): ReadonlySet<Assumption> {
+  const first = new Map<string, number>();
+  return new Set(asked.filter(({ condition, site }) => {
+    const [, count, of] = round.exec(condition) ?? [];
+    if (count === undefined) return false;
+    const before = first.get(`${site} ${of}`);
+    if (before === undefined) first.set(`${site} ${of}`, Number(count));
+    return before !== undefined && Number(count) > Math.max(1, before);
+  }));
 }
 
 /** How a scenario came about: a condition of another one, which took this course, was turned round. */

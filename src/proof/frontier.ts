@@ -25,9 +25,11 @@ export class Frontier {
   readonly #decides: Guide['decides'];
   #count = 0;
 
-  constructor(scenario: Scenario, { decides }: Pick<Guide, 'decides'>) {
+  /** `suggested`: assumptions under which others of the same tasks came furthest; they are tried second. */
+  constructor(scenario: Scenario, { decides }: Pick<Guide, 'decides'>, suggested: Scenario['assumptions'] = {}) {
     this.#decides = decides;
-    this.#variants = [{ scenario, progress: 0, isDecisive: true }];
+    this.#variants = [{ scenario, progress: Infinity, isDecisive: true }];
+    if (this.#isNew(suggested)) this.#variants.push({ scenario: { ...scenario, assumptions: suggested }, progress: Infinity, isDecisive: true });
   }
 
   next(): Variant | undefined {
@@ -50,10 +52,7 @@ export class Frontier {
       const isDecisive = this.#isDecisive(asked, scenario);
       return { scenario: flipped(scenario, asked), progress: progress + (isDecisive ? decisiveWeight : 0), from: { condition: asked.condition, course }, isDecisive };
     });
-    const fresh = variants.filter(({ scenario: { assumptions } }) => {
-      const key = JSON.stringify(Object.entries(assumptions).sort(([a], [b]) => (a < b ? -1 : 1)));
-      return !this.#seen.has(key) && this.#seen.add(key);
-    });
+    const fresh = variants.filter(({ scenario: { assumptions } }) => this.#isNew(assumptions));
     const decisive = fresh.filter((variant) => variant.isDecisive);
     for (const group of [decisive, fresh.filter((variant) => !variant.isDecisive)]) this.#insert(group);
     this.#waiting.push(...[...(decisive.length > 0 ? decisive : fresh)].reverse());
@@ -62,6 +61,14 @@ export class Frontier {
   /** How far a run has come: places of the region, functions on the way, conditions there. */
   reachOf({ scenario, exploration: { reached, passed, asked } }: Explored): number {
     return placeWeight * reached.length + landmarkWeight * passed + asked.filter((one) => this.#isDecisive(one, scenario)).length;
+  }
+
+  /** Notes a set of assumptions. */
+  #isNew(assumptions: Scenario['assumptions']): boolean {
+    const key = JSON.stringify(Object.entries(assumptions).sort(([a], [b]) => (a < b ? -1 : 1)));
+    if (this.#seen.has(key)) return false;
+    this.#seen.add(key);
+    return true;
   }
 
   #isDecisive({ site }: Assumption, { program: { sites } }: Scenario): boolean {

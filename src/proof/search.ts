@@ -121,6 +121,8 @@ class Search {
   readonly #courses = new Courses();
   readonly #putOff: Followed[] = [];
   readonly #looked = new Set<Scenario>();
+  /** By tasks, whatever they are given: how far a run came at most, and under which assumptions. */
+  readonly #furthest = new Map<string, { readonly reach: number; readonly assumptions: Scenario['assumptions'] }>();
   #executions = 0;
 
   constructor(guide: Guide, simulator: Simulator, budget: SearchBudget) {
@@ -209,7 +211,8 @@ class Search {
   }
 
   #lookUnderAssumptions(candidate: Scenario, onlyIfReached = true): Promise<boolean> {
-    return this.#follow({ queue: new Frontier(candidate, this.#guide), count: 0, isPatient: false }, onlyIfReached);
+    const suggested = this.isReached ? undefined : this.#furthest.get(tasksOf(candidate))?.assumptions;
+    return this.#follow({ queue: new Frontier(candidate, this.#guide, suggested), count: 0, isPatient: false }, onlyIfReached);
   }
 
   /** As long as no run comes to the region, a candidate is put off after some conditions that have nothing to do with the way there brought it no further. */
@@ -223,6 +226,7 @@ class Search {
       if (!result) return false;
       queue.addVariants(result, this.#courses.note(result, from));
       const now = queue.reachOf(result);
+      this.#noteReach(scenario, now);
       idle = now > reach ? 0 : idle + (isDecisive ? decisiveIdle : 1);
       reach = Math.max(now, reach);
       if (isPatient || this.isReached || idle < mostIdle) continue;
@@ -230,6 +234,12 @@ class Search {
       return true;
     }
     return true;
+  }
+
+  #noteReach(scenario: Scenario, reach: number): void {
+    const tasks = tasksOf(scenario);
+    const known = this.#furthest.get(tasks);
+    if (known === undefined || reach > known.reach) this.#furthest.set(tasks, { reach, assumptions: scenario.assumptions });
   }
 
   /** Undefined if that has confirmed it. */
@@ -267,6 +277,10 @@ class Search {
 /** What tells the scenarios of one search apart. */
 function keyOf({ setup, prelude, tasks, assumptions, presumes, together, files }: Omit<Scenario, 'program'>, options: ExplorationOptions): string {
   return JSON.stringify([setup, prelude, tasks, assumptions, presumes, together, files, options]);
+}
+
+function tasksOf({ tasks, presumes = false }: Scenario): string {
+  return JSON.stringify([tasks.map(({ path }) => path), presumes]);
 }
 
 function hasNothingToJudge({ regions, oracle }: Scenario): boolean {

@@ -234,6 +234,42 @@ describe('runs come to', () => {
     expect(judged!.proof.scenario!.tasks.map(({ name }) => name)).toEqual(['handle("configure")', 'handle("configure")']);
   });
 
+  it('what is behind such words and something that comes from outside, each of which lets nothing through without the other', async () => {
+    const [judged] = await engine.check(`
+      interface Far { isHeadless(): boolean; load(path: string): Promise<number> }
+      export class Previews {
+        private opened: number | undefined;
+        constructor(private readonly far: Far) {}
+        async open(tool: string, input: unknown) {
+          if (this.far.isHeadless() || this.opened !== undefined) return;
+          if (tool === 'editor') await this.show(input as { path: string });
+        }
+        private async show(input: { path: string }) {
+          if (typeof input.path !== 'string') throw new Error('no path');
+          this.opened = await this.far.load(input.path);
+        }
+      }`);
+    expect(judged?.finding.rule).toBe('double-initialization');
+    expect(judged!.proof.verdict, judged!.proof.reason).toBe('confirmed');
+    expect(judged!.proof.scenario!.tasks.map(({ name }) => name)).toEqual(['open("editor", input)', 'open("editor", input)']);
+  });
+
+  it('what is behind a date that has passed', async () => {
+    const [judged] = await engine.check(`
+      interface Far { login(): Promise<string>; validUntil(): number }
+      export class Session {
+        private token: string | undefined;
+        constructor(private readonly far: Far) {}
+        async renew() {
+          const isExpired = Date.now() >= this.far.validUntil();
+          if (!isExpired) return;
+          if (this.token === undefined) this.token = await this.far.login();
+        }
+      }`);
+    expect(judged?.finding.rule).toBe('double-initialization');
+    expect(judged!.proof.verdict, judged!.proof.reason).toBe('confirmed');
+  });
+
   it('what a state decides that another method sets, whatever that is called', async () => {
     const [judged] = await engine.check(`
       interface Far { load(): Promise<number> }
