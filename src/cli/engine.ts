@@ -1,9 +1,9 @@
 /** The heavy half of the command, a bundle of its own: it brings TypeScript along. The thread of the engine imports it, threads that check files are made of it. */
 import { isMainThread, parentPort, workerData, type MessagePort } from 'node:worker_threads';
 import { check } from './check.js';
-import { createFileChecker, type FileTask } from './check-file.js';
+import { createFileChecker } from './check-file.js';
 import type { Ahead, Share } from './checker-threads.js';
-import type { ShareReply } from './file-checkers.js';
+import { checkShare, type ShareTasks } from './share.js';
 import { runSystems } from './run-systems.js';
 import type { Shell, Status } from './shell.js';
 import { simulate } from './simulate.js';
@@ -19,7 +19,7 @@ if (!isMainThread && parentPort && (workerData as Work | Share).kind === 'share'
 
 function serveShare(port: MessagePort, { cwd }: Share): void {
   const check = createFileChecker(cwd);
-  port.on('message', (tasks: readonly FileTask[]) => tasks.forEach((task, place) => port.postMessage({ place, checked: check(task) } satisfies ShareReply)));
+  port.on('message', (share: ShareTasks) => checkShare(share, check, (reply) => port.postMessage(reply)));
 }
 
 /**
