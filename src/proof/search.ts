@@ -91,6 +91,8 @@ export async function searchCandidates(candidates: Candidates, guide: Guide, sim
   if (search.isOpen) isComplete = (await search.look(presuming)) && isComplete;
   // Numbers that tell show more to a reader than what comes from outside; where no run has come to the region, what was left out may be what keeps it away.
   isComplete = (await search.look(() => (search.isReached ? [...plain(), ...complete()] : [...complete(), ...plain()]))) && isComplete;
+  // Who interleaves only so does that in the likeliest way, too, and what comes after this may be more than the budget.
+  await search.lookTogether(true);
   const isReached = search.isReached;
   isComplete = (await search.look(() => (isReached ? further() : further().slice(0, mostFurther)))) && (isReached || search.isReached) && isComplete;
   if (search.isOpen) isComplete = await search.look(presumingMore);
@@ -121,6 +123,8 @@ class Search {
   readonly #courses = new Courses();
   readonly #putOff: Followed[] = [];
   readonly #looked = new Set<Scenario>();
+  /** Tried with the tasks called in one turn. */
+  readonly #together = new Set<Scenario>();
   /** By tasks, whatever they are given: how far a run came at most, and under which assumptions. */
   readonly #furthest = new Map<string, { readonly reach: number; readonly assumptions: Scenario['assumptions'] }>();
   #executions = 0;
@@ -177,10 +181,14 @@ class Search {
     return true;
   }
 
-  /** As `look`, at what was reached so far, with the tasks called in one turn: they may interleave where no event lies between. */
-  async lookTogether(): Promise<boolean> {
+  /** As `look`, at what was reached so far (`areFirst`: what each pair of tasks came there with first), with the tasks called in one turn: they may interleave where no event lies between. */
+  async lookTogether(areFirst = false): Promise<boolean> {
+    const pairs = new Set<string>();
     for (const { scenario, isReached } of [...this.explored]) {
-      if (!isReached || hasNothingToJudge(scenario)) continue;
+      if (!isReached || scenario.together === true || hasNothingToJudge(scenario) || this.#together.has(scenario)) continue;
+      if (areFirst && pairs.has(tasksOf(scenario))) continue;
+      pairs.add(tasksOf(scenario));
+      this.#together.add(scenario);
       for (const together of calledTogether(scenario)) {
         if (this.confirmed || this.isOver) return false;
         if (!(await this.#lookOnce(together, false))) return false;

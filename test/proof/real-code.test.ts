@@ -1,4 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { analyse } from '../../src/analysis/index.js';
+import type { Scenario } from '../../src/model/index.js';
+import { prove } from '../../src/proof/index.js';
+import type { Simulator } from '../../src/simulator/index.js';
 import { NondeterminismError } from '../../src/simulator/explore/index.js';
 import { useEngine } from './judging.js';
 
@@ -163,6 +167,31 @@ describe('what keeps real code from a verdict', () => {
     expect(reason).toMatch(/, the calls made in one turn$/);
     expect(witness!.schedule.events.map(({ label }) => label)).toEqual(['first and second start in one turn']);
     expect(witness!.trace.steps.map(({ task }) => task)).toEqual(expect.arrayContaining(['first', 'second']));
+  });
+
+  it('is seen before all that may have been run before is tried', async () => {
+    const text = `
+      export class Store {
+        private readonly values = new Map<string, { value: unknown; until: number }>();
+        async get(key: string): Promise<unknown> {
+          const entry = this.values.get(key);
+          if (!entry) return null;
+          return entry.value;
+        }
+        async set(key: string, value: unknown, ttl?: number): Promise<void> { this.values.set(key, { value, until: ttl ?? 0 }); }
+        async setIfNotExists(key: string, value: unknown, ttl?: number): Promise<boolean> {
+          const existing = await this.get(key);
+          if (existing !== null) return false;
+          await this.set(key, value, ttl);
+          return true;
+        }
+      }`;
+    const finding = analyse({ file: 'subject.ts', text }).findings.find(({ location }) => location.startsWith('Store#values'))!;
+    const tried: Scenario[] = [];
+    const simulator: Simulator = { ...engine.simulator, explore: (scenario, ...rest) => (tried.push(scenario), engine.simulator.explore(scenario, ...rest)) };
+    const { verdict, reason } = await prove(finding, { file: 'subject.ts', text }, simulator);
+    expect([verdict, reason]).toEqual(['confirmed', expect.stringMatching(/, the calls made in one turn$/)]);
+    expect(tried.some(({ prelude }) => prelude.length > 0)).toBe(false);
   });
 
   it('refutes what is safe even if both calls are made in one turn', async () => {
