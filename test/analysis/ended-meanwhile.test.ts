@@ -76,6 +76,23 @@ const pairs = [
         <<|||});>>
       }
     }`),
+  pair('an interval that is set after destroy, which leaves the old one where it is', `
+    export class Shard {
+      private heartbeat: ReturnType<typeof setInterval> | undefined;
+      private destroyed = false;
+      constructor(private readonly sleep: (ms: number) => Promise<void>, private readonly beat: () => void) {}
+
+      async hello(period: number) {
+        await this.sleep(period * Math.random());
+        <<|||if (this.destroyed) return;>>
+        this.heartbeat = setInterval(this.beat, period);
+      }
+
+      destroy() {
+        <<|||this.destroyed = true;>>
+        if (this.heartbeat) clearInterval(this.heartbeat);
+      }
+    }`),
 ];
 
 describe('ended meanwhile', () => {

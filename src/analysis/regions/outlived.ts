@@ -35,7 +35,7 @@ export function outlivedIn(study: Study, others: readonly Study[]): Outlived | u
 }
 
 /** Whoever gives up work that is cancelled tells it so by other means. */
-const CANCELLABLE = /aborted\b|throwIfAborted|isCancell|CancellationRequested|generation|epoch|\bsignal\b|sequence/i;
+const CANCELLABLE = /aborted\b|throwIfAborted|isCancell|CancellationRequested|generation|epoch|\bsignal\b|sequence(?:Number|Id)?\s*[!=]==|[!=]==\s*[\w.#]*sequence/i;
 
 function textOf({ fn }: Pick<Study, 'fn'>): string {
   return fn.module.source.text.slice(...fn.node.range);
@@ -64,7 +64,8 @@ function endIn(ender: Study, kept: EffectOf<'write'>): Effect | undefined {
   const emptied = writes.find(({ location, mode, value, aside }) => !aside && location.id === kept.location.id && mode === 'replace' && value.kind === 'constant' && value.isEmpty);
   if (isFlag(kept)) return emptied;
   const isOver = emptied ?? writes.some(({ location, value }) => value.kind === 'constant' && value.text === 'true' && ENDED.test(lastName(location)));
-  return isOver ? endingOf(graph, kept)[0] : undefined;
+  // What has not begun to repeat cannot be stopped, and then repeats for ever: nothing more need be said of it.
+  return endingOf(graph, kept).find(({ callee }) => isOver || callee === 'clearInterval');
 }
 
 /** `if (this.server) await this.server.close(); this.server = await listen()`: two who do that at a time both end the old one, and one of the new ones is lost. */
