@@ -264,6 +264,32 @@ export const historyPairs: Readonly<Record<string, readonly Pair[]>> = {
         };
       }`),
   ],
+  'stale-context': [
+    pair('what is started for the one that was selected, once it has been loaded', `
+      import { Fetcher } from './fetcher';
+
+      export class Store {
+        private selected: Repository | null = null;
+        private fetcher: Fetcher | null = null;
+        constructor(private readonly refresh: (repository: Repository) => Promise<void>) {}
+
+        async select(repository: Repository) {
+          this.selected = repository;
+          await this.refresh(repository);
+          <<|||if (this.selected !== repository) return;>>
+          this.startFetching(repository);
+        }
+
+        private startFetching(repository: Repository) {
+          const fetcher = new Fetcher(repository.url);
+          fetcher.start();
+          this.fetcher = fetcher;
+        }
+
+        stopFetching() { this.fetcher?.stop(); }
+        name() { return this.selected?.name; }
+      }`),
+  ],
   'out-of-order-response': [
     pair('what is wrong with a name, as an earlier check of it says', `
       import { registry } from './registry';
@@ -386,6 +412,36 @@ export const historyPairs: Readonly<Record<string, readonly Pair[]>> = {
 
 /** Code of the same make that is right. */
 export const historyTwins: Readonly<Record<string, string>> = {
+  'what is selected, and what is set with it at once': `
+    export class Store {
+      private selected: Item | null = null;
+      private title = '';
+      constructor(private readonly save: (item: Item) => Promise<void>) {}
+
+      async select(item: Item) {
+        await this.save(item);
+        this.selected = item;
+        this.title = item.name;
+      }
+
+      text() { return this.title; }
+    }`,
+  'what is set after a wait, whoever is selected': `
+    export class Store {
+      private selected: Item | null = null;
+      private isSaved = false;
+      private readonly saved: Item[] = [];
+      constructor(private readonly save: (item: Item) => Promise<void>) {}
+
+      async select(item: Item) {
+        this.selected = item;
+        await this.save(item);
+        this.saved.push(item);
+        this.isSaved = true;
+      }
+
+      name() { return this.isSaved ? this.selected?.name : ''; }
+    }`,
   'an answer that decides something else than what is written': `
     import { registry } from './registry';
     export class NameField {

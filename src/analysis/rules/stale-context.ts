@@ -10,6 +10,7 @@ import type { Slot, Value } from '../model/value.js';
 import { reusedObjectsIn } from '../promises/reused-objects.js';
 import type { ReusedObject } from '../promises/reused-objects.js';
 import { isCovered, isValidatedAt, leadsInOneTurn, leadsTo, suspensionsFrom } from '../regions/order.js';
+import { partedIn } from '../regions/parted.js';
 import { PARAMETER, provenancesOf } from '../regions/provenance.js';
 import type { Provenances } from '../regions/provenance.js';
 import { slotsIn } from '../regions/slots.js';
@@ -28,7 +29,9 @@ export const staleContext: ModuleRule = {
   findingsIn: (view) => [
     ...view.studies.flatMap((study) => {
       const reselected = reselectionsIn(study, view);
-      return reselected.length > 0 ? reselected : overriddenIn(study, view);
+      if (reselected.length > 0) return reselected;
+      const overridden = overriddenIn(study, view);
+      return overridden.length > 0 ? overridden : partingIn(study, view);
     }),
     ...reusedObjectsIn(view.model).map((reused) => reusedFinding(reused, view)),
   ],
@@ -82,6 +85,18 @@ function overriddenIn(study: Study, view: ModuleView): Finding[] {
     return [{ ...stretchFinding(staleContext, view, { study, location: own.location, dependence: 'update', from: [own], suspensions, to: [again], intruders }, message), oracle: 'none', location: describeLocation(own.location) }];
   }
   return [];
+}
+
+/** `this.selected = document; await this.load(document); this.watcher = new Watcher(document)`: two who select at a time can leave one's watcher with the other's document. */
+function partingIn(study: Study, view: ModuleView): Finding[] {
+  const { entry } = study;
+  const parted = entry?.overlapsItself && study.suspends && !isRunning(study.fn.ownName) ? partedIn(study, isSelection) : undefined;
+  if (!parted || parted.later.frame.fn.module !== view.model.module || parted.selected.frame.fn.module !== view.model.module) return [];
+  const { selected, suspensions, later } = parted;
+  const intruders = intrudersOf(study, selected.location, view, (other) => (other === study ? [selected] : []));
+  if (intruders.length === 0) return [];
+  const message = `\`${shortName(selected.location)}\` is set at ${at(selected, view)}, \`${shortEntry(entry!.point)}\` suspends at ${at(suspensions.at(-1)!, view)}, and ${nameOf(intruders[0]!, study)} can select another before \`${shortName(later.location)}\` is set at ${at(later, view)} for the one before.`;
+  return [{ ...stretchFinding(staleContext, view, { study, location: selected.location, dependence: 'update', from: [selected], suspensions, to: [later], intruders }, message), oracle: 'none', location: describeLocation(selected.location) }];
 }
 
 function isOvertaken(study: Study, own: EffectOf<'write'>, again: Read): boolean {
