@@ -4,6 +4,42 @@ import type { Pair } from './pairs.js';
 /** Kinds of mistakes that histories of public projects were found to mend again and again, and their cures; by the rule that accuses the one and is silent on the other. */
 export const historyPairs: Readonly<Record<string, readonly Pair[]>> = {
   'use-before-ready': [
+    pair('a flag says that all is loaded, while it is being loaded', `
+      import { fetchItems } from './api';
+
+      export class Items {
+        private isLoaded = false;
+        private items: string[] = [];
+        private <<loading = 0|||loading: Promise<void> | undefined>>;
+
+        private async ensureLoaded() {
+          <<if (this.isLoaded) return;
+          this.isLoaded = true;
+          this.items = await fetchItems();|||await (this.loading ??= this.load());>>
+        }
+
+        private async load() {
+          this.items = await fetchItems();
+          this.isLoaded = true;
+        }
+
+        async count() {
+          await this.ensureLoaded();
+          return this.items.length;
+        }
+      }`),
+    pair('the same, around what is done once for all', `
+      import { purge } from './storage';
+
+      const state: { purged?: unknown } = {};
+
+      export async function purgeStorage(force: boolean) {
+        if (force || !state.purged) {
+          <<state.purged = true;
+          await purge();|||state.purged = purge();>>
+        }
+        <<|||await state.purged;>>
+      }`),
     pair('a timer stops another that the function has yet to start', `
       import { radio } from './radio';
 
@@ -412,6 +448,64 @@ export const historyPairs: Readonly<Record<string, readonly Pair[]>> = {
 
 /** Code of the same make that is right. */
 export const historyTwins: Readonly<Record<string, string>> = {
+  'a flag that says that the work has begun': `
+    export class Service {
+      private started = false;
+      constructor(private readonly watch: () => Promise<void>) {}
+
+      async ensureStarted() {
+        if (this.started) return;
+        this.started = true;
+        await this.watch();
+      }
+
+      async state() {
+        await this.ensureStarted();
+        return this.started;
+      }
+    }`,
+  'a flag that is lowered at the end': `
+    export class Mirror {
+      private synced = false;
+      constructor(private readonly copy: () => Promise<void>) {}
+
+      async ensureCopied() {
+        if (this.synced) return;
+        this.synced = true;
+        try { await this.copy(); } finally { this.synced = false; }
+      }
+    }`,
+  'who finds the flag set waits for what is kept': `
+    export class Items {
+      private loaded = false;
+      private loading: Promise<void> = Promise.resolve();
+      constructor(private readonly fetch: () => Promise<void>) {}
+
+      async ensureLoaded() {
+        if (this.loaded) return this.loading;
+        this.loaded = true;
+        this.loading = this.fetch();
+        await this.fetch();
+      }
+    }`,
+  'an application is initialized once, by whoever starts it': `
+    export class App {
+      private initialized = false;
+      constructor(private readonly migrate: () => Promise<void>) {}
+
+      async init() {
+        if (this.initialized) return;
+        this.initialized = true;
+        await this.migrate();
+      }
+
+      async start() {
+        await this.init();
+        this.listen();
+      }
+
+      private listen() {}
+    }`,
   'what is selected, and what is set with it at once': `
     export class Store {
       private selected: Item | null = null;

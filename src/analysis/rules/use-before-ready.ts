@@ -1,9 +1,14 @@
 import { rangeOf } from '../../language/index.js';
+import type { TSESTree } from '../../language/index.js';
+import { unwrap } from '../model/unwrap.js';
 import type { Finding, SourceRange } from '../../model/index.js';
+import { calleeText } from '../model/functions.js';
 import { describeLocation, shortName } from '../model/location.js';
 import { lineOf, placeOf } from '../places.js';
 import { earlyClosuresIn } from '../promises/early-closures.js';
 import type { EarlyClosure } from '../promises/early-closures.js';
+import { earlyFlagsIn } from '../promises/early-flags.js';
+import type { EarlyFlag } from '../promises/early-flags.js';
 import { usesBefore } from '../promises/early-callers.js';
 import type { UseBeforeReady } from '../promises/early-callers.js';
 import { setUpsIn } from '../promises/setups.js';
@@ -24,7 +29,7 @@ export const useBeforeReady: ModuleRule = {
       if (opensDoors(setUp)) continue;
       for (const use of usesBefore(setUp, view)) if (!found.has(use.fill.location.id)) found.set(use.fill.location.id, findingOf(view, use));
     }
-    return [...found.values(), ...earlyClosuresIn(view.model).map((early) => earlyClosureFinding(view, early))];
+    return [...found.values(), ...earlyClosuresIn(view.model).map((early) => earlyClosureFinding(view, early)), ...earlyFlagsIn(view.model).map((early) => earlyFlagFinding(view, early))];
   },
 };
 
@@ -58,5 +63,18 @@ function earlyClosureFinding({ model }: ModuleView, { fn, variable: { name }, us
     accesses: [{ kind: 'read', range: used, function: fn.name, locks: [] }, { kind: 'write', range: filled, function: fn.name, locks: [] }],
     region: { location: name, dependence: 'guard', reads: [used], suspensions: [waited], acts: [filled] },
     overlaps: [[caller, caller]],
+  };
+}
+
+function earlyFlagFinding({ model }: ModuleView, { fn, flag, test, set, wait, caller }: EarlyFlag): Finding {
+  const name = flag.replace(/^this\./, '');
+  const [tested, raised, waited] = [test, set, wait].map((node) => rangeOf(node, model.file)) as [SourceRange, SourceRange, SourceRange];
+  const point = model.entryFinder.pointOf(fn, model.entryOf(fn) !== undefined);
+  const message = `\`${name}\` is set at line ${raised.start.line}, before \`${calleeText((unwrap(wait.argument) as TSESTree.CallExpression).callee)}\` has been waited for at line ${waited.start.line}: whoever comes to line ${tested.start.line} meanwhile${caller ? `, as \`${caller.ownName || caller.name}\` does,` : ''} goes on as if it were done.`;
+  return {
+    rule: useBeforeReady.id, category: useBeforeReady.category, oracle: 'none', message, range: raised, location: name,
+    accesses: [{ kind: 'read', range: tested, function: fn.name, locks: [] }, { kind: 'write', range: raised, function: fn.name, locks: [] }],
+    region: { location: name, dependence: 'guard', reads: [tested], suspensions: [waited], acts: [raised] },
+    overlaps: [[point, point]],
   };
 }
