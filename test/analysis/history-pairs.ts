@@ -120,6 +120,35 @@ export const historyPairs: Readonly<Record<string, readonly Pair[]>> = {
       }`),
   ],
   'lost-event': [
+    pair('a notice that comes while a loop is being told that there is nothing to do', `
+      import { outgoing, deliver } from './machine';
+
+      export class Sender {
+        private isRunning = false;
+        <<|||private again = false;>>
+
+        onChange() {
+          this.pump();
+        }
+
+        private async pump() {
+          if (this.isRunning) {
+            <<|||this.again = true;>>
+            return;
+          }
+          this.isRunning = true;
+          try {
+            while (true) {
+              <<|||this.again = false;>>
+              const requests = await outgoing();
+              if (requests.length === 0<<||| && !this.again>>) return;
+              for (const request of requests) await deliver(request);
+            }
+          } finally {
+            this.isRunning = false;
+          }
+        }
+      }`),
     pair('who asks whether it is over, and listens after that', `
       import type { EventEmitter } from 'node:events';
 
@@ -448,6 +477,51 @@ export const historyPairs: Readonly<Record<string, readonly Pair[]>> = {
 
 /** Code of the same make that is right. */
 export const historyTwins: Readonly<Record<string, string>> = {
+  'a loop that is called again after a while, whatever it was told': `
+    import { outgoing, deliver } from './machine';
+
+    export class Sender {
+      private isRunning = false;
+
+      start() {
+        setInterval(() => void this.pump(), 1000);
+        this.pump();
+      }
+
+      private async pump() {
+        if (this.isRunning) return;
+        this.isRunning = true;
+        while (true) {
+          const request = await outgoing();
+          if (!request) break;
+          await deliver(request);
+        }
+        this.isRunning = false;
+      }
+    }`,
+  'a loop over a list of its own': `
+    import { deliver } from './machine';
+
+    export class Sender {
+      private isRunning = false;
+      private readonly jobs: Job[] = [];
+
+      add(job: Job) {
+        this.jobs.push(job);
+        void this.pump();
+      }
+
+      private async pump() {
+        if (this.isRunning) return;
+        this.isRunning = true;
+        for (;;) {
+          const job = this.jobs.shift();
+          if (!job) break;
+          await deliver(job);
+        }
+        this.isRunning = false;
+      }
+    }`,
   'a flag that says that the work has begun': `
     export class Service {
       private started = false;

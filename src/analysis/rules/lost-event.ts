@@ -1,4 +1,4 @@
-import type { Finding } from '../../model/index.js';
+import type { Finding, SourceRange } from '../../model/index.js';
 import { rangeOf } from '../../language/index.js';
 import type { Node, TSESTree } from '../../language/index.js';
 import { isSending } from '../catalog/work.js';
@@ -15,6 +15,8 @@ import { heardLateIn } from '../promises/heard-late.js';
 import type { HeardLate } from '../promises/heard-late.js';
 import { lateListenersIn, NO_ANSWER } from '../promises/late-listeners.js';
 import type { LateListener } from '../promises/late-listeners.js';
+import { missedNoticesIn } from '../promises/missed-notices.js';
+import type { MissedNotice } from '../promises/missed-notices.js';
 import { shownBeforeHeardIn } from '../promises/shown-before-heard.js';
 import type { ShownBeforeHeard } from '../promises/shown-before-heard.js';
 import { toldBeforeHeardIn } from '../promises/told-before-heard.js';
@@ -39,6 +41,7 @@ export const lostEvent: ModuleRule = {
     for (const asked of askedBeforeIn(view.model)) if (!found.has(asked.listener)) found.set(asked.listener, askedFinding(view, asked));
     for (const told of toldBeforeHeardIn(view.model)) if (!found.has(told.listener)) found.set(told.listener, toldFinding(view, told));
     for (const late of shownBeforeHeardIn(view.model)) if (!found.has(late.listener)) found.set(late.listener, shownFinding(view, late));
+    for (const missed of missedNoticesIn(view.model)) found.set(missed.question, missedFinding(view, missed));
     for (const study of view.studies) for (const late of heardLateIn(study, view)) if (!found.has(late.wait.at)) found.set(late.wait.at, heardLateFinding(late, view));
     for (const study of view.studies) for (const finding of lateIn(study, view)) if (!found.has(finding.at)) found.set(finding.at, finding.finding);
     return [...found.values()];
@@ -221,6 +224,19 @@ function listenerOrder(model: ModuleView['model'], listener: TSESTree.CallExpres
     rule: lostEvent.id, category: lostEvent.category, oracle: 'none', range: at, location, message,
     accesses: [{ kind: 'read', range: from, function: fn.name, locks: [] }, { kind: 'write', range: at, function: fn.name, locks: [] }],
     region: { location, dependence: 'update', reads: [from], suspensions: [from], acts: [at] },
+    overlaps: [[point, point]],
+  };
+}
+
+function missedFinding({ model }: ModuleView, { fn, flag, refusal, question, end, notice }: MissedNotice): Finding {
+  const [refused, asked, ended, told] = [refusal.test, question, end.test, notice].map((node) => rangeOf(node, model.file)) as [SourceRange, SourceRange, SourceRange, SourceRange];
+  const point = model.entryFinder.pointOf(fn, model.entryOf(fn) !== undefined);
+  const name = flag.replace(/^this\./, '');
+  return {
+    rule: lostEvent.id, category: lostEvent.category, oracle: 'none', range: asked, location: name,
+    message: `\`${fn.ownName}\` waits at line ${asked.start.line} to be told what there is to do, and ends at line ${ended.start.line} if there is nothing: a call meanwhile, as at line ${told.start.line}, is turned away at line ${refused.start.line}, and what it called for is left lying.`,
+    accesses: [{ kind: 'read', range: refused, function: fn.name, locks: [] }, { kind: 'write', range: asked, function: fn.name, locks: [] }],
+    region: { location: name, dependence: 'guard', reads: [refused], suspensions: [asked], acts: [ended] },
     overlaps: [[point, point]],
   };
 }
