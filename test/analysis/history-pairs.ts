@@ -204,6 +204,25 @@ export const historyPairs: Readonly<Record<string, readonly Pair[]>> = {
       }`),
   ],
   'missing-await': [
+    pair('a key that is stored, and waited for everywhere else', `
+      export class Keys {
+        constructor(private readonly store: { save(id: string, key: string): Promise<void> }, private readonly sign: (id: string) => Promise<void>) {}
+
+        async renew(id: string, key: string) {
+          <<|||await >>this.store.save(id, key);
+          await this.sign(id);
+        }
+
+        async restore(id: string, key: string) {
+          await this.store.save(id, key);
+          return id;
+        }
+
+        async copy(from: string, to: string, key: string) {
+          await this.store.save(to, key);
+          await this.sign(from);
+        }
+      }`),
     pair('what is asked is the promise, under a name', `
       export class Vault {
         private async find(id: string): Promise<{ secret: string } | null> {
@@ -521,6 +540,24 @@ export const historyTwins: Readonly<Record<string, string>> = {
         }
         this.isRunning = false;
       }
+    }`,
+  'what is stored without waiting in more than one place': `
+    export class Keys {
+      constructor(private readonly store: { save(id: string): Promise<void> }, private readonly sign: (id: string) => Promise<void>) {}
+
+      async renew(id: string) { await this.store.save(id); await this.sign(id); }
+      async restore(id: string) { await this.store.save(id); return id; }
+      async touch(id: string) { this.store.save(id); await this.sign(id); }
+      async touchBoth(a: string, b: string) { this.store.save(a); await this.sign(b); }
+    }`,
+  'what is stored without waiting, on purpose or at the end': `
+    export class Keys {
+      constructor(private readonly store: { save(id: string): Promise<void>; remove(id: string): Promise<void> }, private readonly sign: (id: string) => Promise<void>) {}
+
+      async renew(id: string) { await this.store.save(id); await this.store.remove(id); await this.sign(id); }
+      async restore(id: string) { await this.store.save(id); await this.store.remove(id); return id; }
+      async touch(id: string) { void this.store.save(id); await this.sign(id); }
+      async forget(id: string) { await this.sign(id); this.store.remove(id); }
     }`,
   'a flag that says that the work has begun': `
     export class Service {

@@ -13,6 +13,8 @@ import { earlyClosing } from '../promises/closings.js';
 import type { Closing } from '../promises/closings.js';
 import { droppedIn } from '../promises/started.js';
 import type { StartedWork } from '../promises/started.js';
+import { droppedOnceIn } from '../promises/dropped-once.js';
+import type { DroppedOnce } from '../promises/dropped-once.js';
 import { earlyUseOf } from '../promises/early-use.js';
 import type { EarlyUse } from '../promises/early-use.js';
 import { droppingGraphsIn } from '../promises/graphs.js';
@@ -50,6 +52,7 @@ export const missingAwait: ModuleRule = {
     }
     for (const unfinished of unfinishedCallsIn(view.model)) note(unfinished.call, unfinishedFinding(view, unfinished));
     for (const unawaited of [...unawaitedChangesIn(view.model), ...unawaitedRowsIn(view.model), ...unfinishedObjectsIn(view.model)]) note(unawaited.call, unawaitedFinding(view, unawaited));
+    for (const dropped of droppedOnceIn(view.model)) note(dropped.call, droppedOnceFinding(view, dropped));
     for (const unresolved of unresolvedIn(view.model)) note(unresolved.at, unresolvedFinding(view, unresolved));
     return [...found.values()];
   },
@@ -118,6 +121,13 @@ function escapeFinding(view: ModuleView, { call, name, clause, kind, others }: E
 function linesOf(lines: readonly number[]): string {
   const all = [...new Set(lines)];
   return all.length === 1 ? `line ${all[0]}` : `lines ${all.slice(0, -1).join(', ')} and ${all.at(-1)}`;
+}
+
+function droppedOnceFinding(view: ModuleView, { call, awaited, fn }: DroppedOnce): Finding {
+  const { file } = view.model;
+  const [at, name] = [rangeOf(call, file), calleeText(call.callee)];
+  const message = `The promise of \`${name}\` is dropped at line ${at.start.line}, and waited for at ${linesOf(awaited.map((other) => rangeOf(other, file).start.line))}: here what follows goes on while it is still under way, and nobody hears if it fails.`;
+  return orderFinding(view, fn, { message, at: call, location: name, early: at, late: at });
 }
 
 function unresolvedFinding(view: ModuleView, { at, name, harm }: Unresolved): Finding {
