@@ -14,7 +14,8 @@ export interface Variant {
 
 /**
  * Sets of assumptions that are still to be tried. Each turns round one condition more that a run has asked. As long as the region is not reached,
- * what came furthest is followed, and of its conditions those that decide, and the last, where the run turned away; by turns with what has waited longest, and the first conditions.
+ * what came furthest is followed, and of its conditions those that decide, and the last, where the run turned away; by turns with what has waited longest, and the first conditions. Once it
+ * is reached, what was asked on that way goes before all others.
  */
 export class Frontier {
   /** What came furthest first. */
@@ -45,7 +46,7 @@ export class Frontier {
   /** `open`: the conditions that are worth turning round. */
   addVariants(explored: Explored, open: readonly Assumption[]): void {
     const { scenario, exploration, isReached } = explored;
-    const progress = isReached ? -1 : exploration.asked.length + placeWeight * exploration.reached.length + landmarkWeight * exploration.passed;
+    const progress = isReached ? arrived : exploration.asked.length + placeWeight * exploration.reached.length + landmarkWeight * exploration.passed;
     const course = courseOf(explored);
     const turned = [...fewOf(open)].reverse().filter(({ condition }) => !Object.hasOwn(scenario.assumptions, condition));
     const variants = turned.map((asked): Variant => {
@@ -97,6 +98,8 @@ function fewOf(asked: readonly Assumption[]): readonly Assumption[] {
 const decisiveWeight = 100;
 /** So does a run that came to a function on the way. */
 const landmarkWeight = 200;
+/** What else may be so on a way that is gone through comes before ways that are not; of that, what was asked first. */
+const arrived = 1_000_000;
 /** A place of the region that was come to weighs more than any number of conditions. */
 const placeWeight = 1_000;
 
