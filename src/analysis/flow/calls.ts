@@ -18,6 +18,7 @@ import { calleeOf, canInline, closureOf, inlineCall } from './inline.js';
 import type { Argument } from './inline.js';
 import type { Lowering } from './lowering.js';
 import { keptAside } from './keeper.js';
+import { lowerAdvisoryLock } from './advisory-locks.js';
 import { lowerLockCall, releaserNamed } from './locks.js';
 import { runUnder } from './run-under.js';
 import { collectionKind } from './collection-kinds.js';
@@ -35,7 +36,7 @@ export function lowerCall(l: Lowering, node: TSESTree.CallExpression, isAwaited:
     lowerHookSetter(l, node) ??
     lowerStoreCall(l, node) ??
     lowerCellCall(l, node) ??
-    lowerLockCall(l, node, isAwaited) ??
+    lowerLockCall(l, node, isAwaited) ?? lowerAdvisoryLock(l, node) ??
     lowerSubscription(l, node, callee) ??
     (callee.type === 'MemberExpression' ? lowerMethod(l, node, callee, name, isAwaited) : undefined) ??
     lowerKnown(l, node, isAwaited) ??

@@ -2,6 +2,7 @@ import type { Node } from '../../language/index.js';
 import { lockShape } from '../catalog/locks/index.js';
 import type { FunctionInfo } from '../model/functions.js';
 import { functionAt, originOf } from '../model/origin.js';
+import { lockKeptFor } from '../model/decorator-locks.js';
 import { sharesPromise, wrapsInLock } from '../model/written-locks.js';
 import { SCOPE } from '../regions/lock-sets.js';
 import { awaitedName } from './expressions.js';
@@ -27,8 +28,11 @@ export function acquireByDecorator(l: Lowering, fn: FunctionInfo): string | unde
   if (!decorator) return undefined;
   const known = decoratorNamed(l, fn, decorator);
   if (known && !wrapsInLock(known, l.links) && !sharesPromise(known)) return undefined;
-  const lock = `@${decorator}`;
-  l.graph.add('acquire', fn.node, { lock, form: 'scope', isCertain: false, isAwaited: true, permits: undefined });
+  const kept = known && lockKeptFor(known, l.modelOf(known));
+  const lock = kept === 'object' && fn.owner ? `@${decorator} of ${fn.owner.name}` : `@${decorator}`;
+  // What all its methods share keeps out those that a method calls itself.
+  const isOne = kept === 'all' || (kept === 'object' && fn.owner !== undefined);
+  l.graph.add('acquire', fn.node, isOne ? { lock, form: 'run', isCertain: true, isAwaited: true, permits: 1 } : { lock, form: 'scope', isCertain: false, isAwaited: true, permits: undefined });
   return lock;
 }
 

@@ -1,4 +1,7 @@
+import type { Node } from '../../language/index.js';
 import type { Effect, EffectGraph, EffectOf } from '../model/effect.js';
+import { calleeText } from '../model/functions.js';
+import { unwrap } from '../model/unwrap.js';
 import { holderOf, isAtOrAbove, mayBeSame } from '../model/location.js';
 import type { Location } from '../model/location.js';
 import type { Slot, Value } from '../model/value.js';
@@ -17,7 +20,7 @@ export function guardCandidate(graph: EffectGraph, solution: Solution, act: Effe
   let isMeasured = false;
   const value = state.factsOf(act.value);
   for (const [branch, guard] of state.decidingGuards()) {
-    if (isActedOn(graph, branch, guard.facts, act, state) || isAskedOfOne(graph, guard.facts, act)) continue;
+    if (isActedOn(graph, branch, guard.facts, act, state) || isAskedOfOne(graph, guard.facts, act) || isAskedOfLock(graph.effects[branch]!.at)) continue;
     for (const [read, says] of saysOf(guard)) {
       if (!decidesOn(graph.effects, locationOf(graph.effects, read), act)) continue;
       reads.set(read, new Set([...(reads.get(read) ?? []), says]));
@@ -77,6 +80,13 @@ function isAskedOfOne({ effects }: EffectGraph, { isAnswer, data }: Facts, act: 
     const last = asked.path.at(-1);
     return last?.kind === 'element' && last.key === undefined && holderOf(asked).id === act.location.id;
   });
+}
+
+/** `if (!mutex.isLocked()) locks.delete(key)`: a lock answers for now, whenever it was looked up. */
+function isAskedOfLock(test: Node): boolean {
+  const asked = unwrap(test);
+  if (asked.type === 'UnaryExpression') return isAskedOfLock(asked.argument);
+  return asked.type === 'CallExpression' && asked.callee.type === 'MemberExpression' && calleeText(asked.callee) === 'isLocked';
 }
 
 /** The first of a list is what `shift` takes. */

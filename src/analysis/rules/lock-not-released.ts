@@ -6,6 +6,7 @@ import { leaksIn } from '../locks/leaks.js';
 import type { Leak } from '../locks/leaks.js';
 import { stuckFlagsIn } from '../locks/stuck-flags.js';
 import type { StuckFlag } from '../locks/stuck-flags.js';
+import { isAdvisory } from '../catalog/locks/index.js';
 import { describeLocation, shortName } from '../model/location.js';
 import { lineOf, placeOf, textAt } from '../places.js';
 import type { Study } from '../regions/study.js';
@@ -30,7 +31,7 @@ export const lockNotReleased: ModuleRule = {
         found.set(at, findingOf(view, study, leak));
       }
       if (!study.entry?.overlapsItself) continue;
-      for (const stuck of stuckFlagsIn(study, view.studies)) if (stuck.claim.frame.fn.module === view.model.module && !found.has(stuck.claim.at)) found.set(stuck.claim.at, flagFinding(view, study, stuck));
+      for (const stuck of stuckFlagsIn(study, view.studies, view.model)) if (stuck.claim.frame.fn.module === view.model.module && !found.has(stuck.claim.at)) found.set(stuck.claim.at, flagFinding(view, study, stuck));
     }
     for (const queue of brokenQueuesIn(view.model)) found.set(queue.at, queueFinding(view, queue));
     return [...found.values()];
@@ -41,7 +42,8 @@ function findingOf(view: ModuleView, study: Study, { acquire, exit, isFailure }:
   const at = lineOf(exit, view.model);
   const way = exit === acquire ? 'when all is done' : isFailure ? `if what is awaited at ${at} fails` : `by the return at ${at}`;
   const how = isFailure && exit.kind === 'throw' ? `by the error thrown at ${at}` : way;
-  return lockFinding(lockNotReleased, 'held-lock', view, study, {
+  // A lock that a database keeps has no model.
+  return lockFinding(lockNotReleased, isAdvisory(acquire.lock) ? 'none' : 'held-lock', view, study, {
     lock: acquire.lock, reads: [acquire], acts: [exit],
     message: `\`${acquire.lock}\` is acquired at ${lineOf(acquire, view.model)}, and ${how} it is never released: whoever wants it next waits for ever.`,
     range: placeOf(acquire),
@@ -52,7 +54,7 @@ function flagFinding(view: ModuleView, study: Study, { claim, reset, failure }: 
   const name = shortName(claim.location);
   return lockFinding(lockNotReleased, 'none', view, study, {
     lock: describeLocation(claim.location), reads: [claim], acts: [failure],
-    message: `\`${name}\` keeps others out from ${lineOf(claim, view.model)} on and is reset only at ${lineOf(reset, view.model)}: the error thrown at ${lineOf(failure, view.model)} leaves it set, and nobody gets in any more.`,
+    message: `\`${name}\` keeps others out from ${lineOf(claim, view.model)} on and is reset only at ${lineOf(reset, view.model)}: ${failure.kind === 'throw' ? `the error thrown at ${lineOf(failure, view.model)} leaves it set` : `if what is awaited at ${lineOf(failure, view.model)} fails, it stays set`}, and nobody gets in any more.`,
     range: placeOf(claim),
   });
 }

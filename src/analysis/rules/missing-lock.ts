@@ -1,8 +1,12 @@
+import { rangeOf } from '../../language/index.js';
+import type { Node } from '../../language/index.js';
 import { isEnding } from '../catalog/work.js';
 import { describeLocation, shortName } from '../model/location.js';
 import type { Location } from '../model/location.js';
 import { abandonedIn, startedBy } from '../locks/abandoned.js';
 import type { Abandoned } from '../locks/abandoned.js';
+import { evictedIn } from '../locks/evicted.js';
+import type { Evicted } from '../locks/evicted.js';
 import { guardOf, isNamed, touches } from '../locks/guarding.js';
 import type { Guarding } from '../locks/guarding.js';
 import { excludes, heldIn } from '../locks/held.js';
@@ -39,7 +43,7 @@ export const missingLock: Rule & ModuleRule = {
         }
       }
     }
-    return withoutMirrored([...found.values()]);
+    return [...withoutMirrored([...found.values()]), ...evictedIn(view.model).map((evicted) => evictedFinding(view, evicted))];
   },
 };
 
@@ -117,6 +121,20 @@ function isLater(effect: Effect, { graph: { effects } }: Study): boolean {
 /** What is held that keeps the others out: their own lock, or one that nobody knows by name, as a latch. */
 function isGuarded(held: Held, lock: string): boolean {
   return [...held].some(([name, taken]) => (name === lock || !isNamed(name)) && taken.some(excludes));
+}
+
+function evictedFinding({ model }: ModuleView, { lookup, removal, fn }: Evicted): Finding {
+  const [at, from] = [rangeOf(removal, model.file), rangeOf(lookup, model.file)];
+  const text = (node: Node): string => model.module.source.text.slice(...node.range);
+  const own = model.entryFinder.pointOf(fn, model.entryOf(fn) !== undefined);
+  const location = removal.callee.type === 'MemberExpression' ? text(removal.callee.object) : '';
+  return {
+    rule: missingLock.id, category: missingLock.category, oracle: 'none', range: at, location,
+    message: `\`${text(removal)}\` at line ${at.start.line} takes the lock away from those who still wait for it: whoever comes next finds none at line ${from.start.line}, and works at the same time as they do.`,
+    accesses: [{ kind: 'read', range: from, function: fn.name, locks: [] }, { kind: 'write', range: at, function: fn.name, locks: [] }],
+    region: { location, dependence: 'guard', reads: [from], suspensions: [], acts: [at] },
+    overlaps: [[own, own]],
+  };
 }
 
 function findingOf(view: ModuleView, study: Study, candidate: Candidate, lock: string, { study: intruder, write, abandoned }: Intruder): Finding {

@@ -22,6 +22,7 @@ import { semaphoreAsyncAwait } from './semaphore-async-await.js';
 import { throat } from './throat.js';
 
 export type { LockLibrary } from './lock-library.js';
+export { advisory, advisoryName, isAdvisory } from './advisory.js';
 export { lockShape } from './shape.js';
 export { WEB_LOCKS, webLocks } from './web-locks.js';
 

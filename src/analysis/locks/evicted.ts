@@ -1,0 +1,66 @@
+import { isFunction } from '../../language/index.js';
+import type { Node, TSESTree } from '../../language/index.js';
+import { calleeText } from '../model/functions.js';
+import type { FunctionInfo } from '../model/functions.js';
+import { lockOf } from '../model/lock-kinds.js';
+import { memberTraits } from '../model/lock-traits.js';
+import type { ModuleModel } from '../model/module.js';
+import { functionAround, ownNodes } from '../model/shared-memory.js';
+
+type Call = TSESTree.CallExpression;
+
+/** Whoever has held the lock of a key takes it out of the collection of locks, whoever waits for it: `finally { release(); locks.delete(key); }`. */
+export interface Evicted {
+  /** Where the lock is looked up, or the end of the line that one waits behind. */
+  readonly lookup: Call;
+  readonly removal: Call;
+  readonly fn: FunctionInfo;
+}
+
+/** Of three who come for one key, the second waits for the lock that the first takes away, and the third makes a new one: both go on. */
+export function evictedIn(model: ModuleModel): Evicted[] {
+  const textOf = (node: Node): string => model.module.source.text.slice(...node.range);
+  return model.module.nodes.of('CallExpression').flatMap((removal) => {
+    if (!isOn(removal, 'delete')) return [];
+    const home = homeOf(removal);
+    const fn = home && model.table.infoOf(home);
+    if (!fn) return [];
+    const [collection, key] = [textOf(removal.callee.object), textOf(removal.arguments[0]!)];
+    const isSame = (node: Node, method: string): node is Call => node.type === 'CallExpression' && isOn(node, method) && textOf(node.callee.object) === collection && textOf(node.arguments[0]!) === key;
+    const own = ownNodes(home);
+    const lookup = own.find((node) => isSame(node, 'get')) as Call | undefined;
+    const put = own.find((node) => isSame(node, 'set'));
+    if (!lookup || !put || put.range[0] > removal.range[0]) return [];
+    const isLock = lockOf(lookup, model)?.permits === 1 || chains(fn, model);
+    return isLock ? [{ lookup, removal, fn }] : [];
+  });
+}
+
+function isOn(call: Call, method: string): call is Call & { readonly callee: TSESTree.MemberExpression } {
+  return call.callee.type === 'MemberExpression' && calleeText(call.callee) === method && call.arguments.length >= 1;
+}
+
+function chains(fn: FunctionInfo, model: ModuleModel): boolean {
+  const traits = memberTraits('', fn.node, model);
+  return traits.runsInTurn || traits.chains;
+}
+
+/** The function at whose end, of its work or of its chain of promises, it is removed whatever is so then. */
+function homeOf(removal: Node): FunctionInfo['node'] | undefined {
+  for (let at = removal; at.parent; at = at.parent) {
+    const { parent } = at;
+    if (/^(?:If|Switch|While|For\w*)Statement$|^(?:Conditional|Logical)Expression$/.test(parent.type) || isPassed(at, parent)) return undefined;
+    const isEnd = parent.type === 'TryStatement' && parent.finalizer === at;
+    if (!isEnd && !isFunction(parent)) continue;
+    const call = isEnd ? undefined : parent.parent;
+    if (!isEnd && !(call?.type === 'CallExpression' && calleeText(call.callee) === 'finally')) return undefined;
+    const home = functionAround(parent);
+    return isFunction(home) ? home : undefined;
+  }
+  return undefined;
+}
+
+/** True if a condition before it in the same block may leave: `if (mutex.isLocked()) return;` */
+function isPassed(statement: Node, block: Node): boolean {
+  return block.type === 'BlockStatement' && block.body.slice(0, block.body.indexOf(statement as TSESTree.Statement)).some(({ type }) => type === 'IfStatement');
+}
