@@ -162,3 +162,18 @@ describe('two files', () => {
     expect(rulesIn({ 'main.js': main('worker.on("message", () => report(view[0]));'), 'worker.js': worker('view[0] = 1; parentPort.postMessage(0);') })).toEqual([]);
   });
 });
+
+describe('memory under a sequence number', () => {
+  const cell = (read: string, write = 'Atomics.add(this.seq, 0, 1); this.data[0] = x; this.data[1] = y; Atomics.add(this.seq, 0, 1);'): string => `export class Pose { constructor(sab) { this.seq = new Int32Array(sab, 0, 1); this.data = new Float64Array(sab, 8, 2); } publish(x, y) { ${write} } sample() { ${read} } }`;
+  const told = (code: string): string[] => findings(code).map(({ rule }) => rule);
+
+  test('is read for nothing if nobody asks again whether a writer came in between', () => {
+    expect(told(cell('while (Atomics.load(this.seq, 0) & 1); return [this.data[0], this.data[1]];'))).toEqual(['data-race']);
+    expect(told(cell('while (Atomics.load(this.seq, 0) % 2 !== 0) continue; const x = Atomics.load(this.seq, 1); return [x, Atomics.load(this.seq, 2)];', 'Atomics.add(this.seq, 0, 1); Atomics.store(this.seq, 1, x); Atomics.store(this.seq, 2, y); Atomics.add(this.seq, 0, 1);'))).toEqual(['data-race']);
+  });
+
+  test('is right to read if somebody does, or if one value is all that is read', () => {
+    expect(told(cell('for (;;) { const before = Atomics.load(this.seq, 0); if (before & 1) continue; const pose = [this.data[0], this.data[1]]; if (Atomics.load(this.seq, 0) === before) return pose; }'))).toEqual([]);
+    expect(told(cell('while (Atomics.load(this.seq, 0) & 1); return this.data[0];'))).toEqual([]);
+  });
+});

@@ -18,6 +18,11 @@ describe('a lock that is kept for each key', () => {
     expect(told(mutexes.replace('@@', 'if (mutex.isLocked()) return undefined as T; locks.delete(key);'))).toEqual([]);
   });
 
+  test('nor out of an object', () => {
+    const code = `import { Mutex } from 'async-mutex'; export class Store { private locks: Record<string, Mutex> = {}; async hit(id: string) { const lock = (this.locks[id] ??= new Mutex()); const release = await lock.acquire(); try { await touch(id); } finally { release(); @@ } } }`;
+    expect(versions(code, 'delete this.locks[id];', 'if (!lock.isLocked()) delete this.locks[id];')).toEqual({ racy: ['missing-lock'], cured: [] });
+  });
+
   test('nor is the end of a line', () => {
     const line = `const tails = new Map<string, Promise<unknown>>();
       export function inLine<T>(key: string, work: () => Promise<T>): Promise<T> { const before = tails.get(key) ?? Promise.resolve(); const run = before.then(work, work); tails.set(key, run); return run.finally(() => { @@ }); }`;

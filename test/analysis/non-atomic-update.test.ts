@@ -37,3 +37,12 @@ test.each([
   ['a plain store', 'export function f() { cells[0] = 1; }'],
   ['an Atomics of the file', 'const Atomics = { load: (v, i) => v[i], store() {} }; export function f() { Atomics.store(cells, 0, Atomics.load(cells, 0) + 1); }'],
 ])('%s is met with silence', (_, code) => expect(findings(made + code)).toEqual([]));
+
+test('a ticket is drawn, and what is claimed by its name is taken, in one step', () => {
+  const told = (body: string): string[] => findings(`${made} export class Gate { ${body} leave() { Atomics.add(cells, 1, 1); Atomics.notify(cells, 1); } }`).map(({ rule }) => rule);
+  const wait = 'for (;;) { const now = Atomics.load(cells, 1); if (now === ticket) return; Atomics.wait(cells, 1, now); }';
+  expect(told(`lock() { const ticket = Atomics.load(cells, 0); Atomics.store(cells, 0, ticket + 1); ${wait} }`)).toEqual(['non-atomic-update']);
+  expect(told(`lock() { const ticket = Atomics.add(cells, 0, 1); ${wait} }`)).toEqual([]);
+  expect(told('claimInit() { if (Atomics.load(cells, 0) !== 0) return false; Atomics.store(cells, 0, 1); return true; }')).toEqual(['non-atomic-update']);
+  expect(told('claimInit() { return Atomics.compareExchange(cells, 0, 0, 1) === 0; }')).toEqual([]);
+});

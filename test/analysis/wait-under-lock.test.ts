@@ -110,6 +110,17 @@ describe('wait-under-lock', () => {
     expect(findings(code).filter(({ rule }) => rule === 'wait-under-lock')).toEqual([]);
   });
 
+  test('is found where work of a queue that has to end needs the lock, and not where it does not', () => {
+    const code = (work: string): string => `import { Mutex } from 'async-mutex'; import PQueue from 'p-queue'; const mutex = new Mutex(); const queue = new PQueue({ concurrency: 4 }); const sent: string[] = [];
+      export const enqueue = (item: string) => queue.add(async () => { await send(item); ${work} });
+      export async function close() { const release = await mutex.acquire(); try { await queue.onIdle(); } finally { release(); } }`;
+    const told = findings(code('await mutex.runExclusive(() => { sent.push(item); });'));
+    expect(told.map(({ rule }) => rule)).toEqual(['wait-under-lock']);
+    expect(told[0]!.message).toContain('`close` holds `mutex` (line 3) and waits at line 3 for the work in `queue`');
+    expect(findings(code('sent.push(item);'))).toEqual([]);
+    expect(findings(code('void mutex.runExclusive(() => { sent.push(item); });')).filter(({ rule }) => rule === 'wait-under-lock')).toEqual([]);
+  });
+
   test('says who holds the lock, where it waits, and who would end the wait', () => {
     const [finding] = findings(pairs[0]![1]);
     expect(finding!.message).toBe('`take` holds `mutex` (line 2) and waits at line 2 for `waiting` to be called; only `put` calls it (line 3), and needs the same lock for it: neither can go on.');

@@ -2,26 +2,30 @@ import { isFunction } from '../../language/index.js';
 import type { Node, TSESTree } from '../../language/index.js';
 import { calleeText } from '../model/functions.js';
 import type { FunctionInfo } from '../model/functions.js';
-import { lockOf } from '../model/lock-kinds.js';
+import { lockOf, makesLockInMemory } from '../model/lock-kinds.js';
 import { memberTraits } from '../model/lock-traits.js';
 import type { ModuleModel } from '../model/module.js';
 import { functionAround, ownNodes } from '../model/shared-memory.js';
 
 type Call = TSESTree.CallExpression;
+type Removal = Call | TSESTree.UnaryExpression;
 
 /** Whoever has held the lock of a key takes it out of the collection of locks, whoever waits for it: `finally { release(); locks.delete(key); }`. */
 export interface Evicted {
   /** Where the lock is looked up, or the end of the line that one waits behind. */
-  readonly lookup: Call;
-  readonly removal: Call;
+  readonly lookup: Node;
+  readonly removal: Removal;
+  /** The collection as the program names it. */
+  readonly collection: string;
   readonly fn: FunctionInfo;
 }
 
 /** Of three who come for one key, the second waits for the lock that the first takes away, and the third makes a new one: both go on. */
 export function evictedIn(model: ModuleModel): Evicted[] {
   const textOf = (node: Node): string => model.module.source.text.slice(...node.range);
-  return model.module.nodes.of('CallExpression').flatMap((removal) => {
-    if (!isOn(removal, 'delete')) return [];
+  return model.module.nodes.ofAny('CallExpression', 'UnaryExpression').flatMap((removal) => {
+    if (removal.type === 'UnaryExpression') return deletedAt(removal, model, textOf);
+    if (removal.type !== 'CallExpression' || !isOn(removal, 'delete')) return [];
     const home = homeOf(removal);
     const fn = home && model.table.infoOf(home);
     if (!fn) return [];
@@ -32,8 +36,18 @@ export function evictedIn(model: ModuleModel): Evicted[] {
     const put = own.find((node) => isSame(node, 'set'));
     if (!lookup || !put || put.range[0] > removal.range[0]) return [];
     const isLock = lockOf(lookup, model)?.permits === 1 || chains(fn, model);
-    return isLock ? [{ lookup, removal, fn }] : [];
+    return isLock ? [{ lookup, removal, fn, collection }] : [];
   });
+}
+
+/** `delete this.locks[key]`, of what `this.locks[key] ??= new Mutex()` has put there. */
+function deletedAt(removal: TSESTree.UnaryExpression, model: ModuleModel, textOf: (node: Node) => string): Evicted[] {
+  const { operator, argument } = removal;
+  if (operator !== 'delete' || argument.type !== 'MemberExpression' || !argument.computed) return [];
+  const home = homeOf(removal);
+  const fn = home && model.table.infoOf(home);
+  const lookup = home && ownNodes(home).find((node) => node.type === 'AssignmentExpression' && textOf(node.left) === textOf(argument) && makesLockInMemory(node.right, model) && lockOf(node.right, model)?.permits === 1);
+  return fn && lookup && lookup.range[0] < removal.range[0] ? [{ lookup, removal, fn, collection: textOf(argument.object) }] : [];
 }
 
 function isOn(call: Call, method: string): call is Call & { readonly callee: TSESTree.MemberExpression } {

@@ -11,6 +11,7 @@ import { keptWork } from './kept-work.js';
 import { awaitedCall } from './awaited-calls.js';
 import { awaitedDeferred } from './awaited-deferred.js';
 import { awaitedEvent } from './awaited-events.js';
+import { awaitedIdle } from './awaited-idle.js';
 import { awaitedFlag } from './awaited-flags.js';
 import { awaitedSignal } from './awaited-signals.js';
 import { isSeenWhole } from './seen-whole.js';
@@ -60,7 +61,7 @@ export function lockedWaitsIn(view: ModuleView): LockedWait[] {
       for (const [lock, taken] of held[wait.id] ?? []) {
         const acquire = taken.at(-1)!;
         if (!isNamed(lock) || !taken.every(isSurelyHeld)) continue;
-        const found = keptWork(view, study, acquire, wait) ?? lockedWait(view, study, acquire, wait);
+        const found = keptWork(view, study, acquire, wait) ?? awaitedIdle(view, study, acquire, wait) ?? lockedWait(view, study, acquire, wait);
         if (found) return [found];
       }
       return [];

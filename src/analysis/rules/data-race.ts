@@ -1,9 +1,13 @@
 import { isSameRange } from '../../model/index.js';
+import type { Finding } from '../../model/index.js';
 import { rangeOf } from '../../language/index.js';
+import type { Node } from '../../language/index.js';
 import type { MemoryAccess } from '../memory/history.js';
 import { racesIn } from '../memory/races.js';
 import type { MemoryRace } from '../memory/races.js';
 import type { ModuleModel } from '../model/module.js';
+import { unvalidatedReadsIn } from '../memory/unvalidated-reads.js';
+import type { UnvalidatedRead } from '../memory/unvalidated-reads.js';
 import { memoryFinding, memoryLine, memoryText } from './memory-finding.js';
 import { nonAtomicUpdate } from './non-atomic-update.js';
 import type { ModuleRule } from './rule.js';
@@ -23,7 +27,8 @@ export const dataRace: ModuleRule = {
     if (!SHARING_WORD.test(model.module.source.text)) return [];
     const told = nonAtomicUpdate.findingsIn(view).map(({ range }) => range);
     const isTold: Parameters<typeof racesIn>[1] = (node) => told.some((range) => isSameRange(range, rangeOf(node.parent!, model.file)));
-    return racesIn(model, isTold).map((race) => memoryFinding(dataRace, 'data-race', race.plain === race.other ? [race.plain] : [race.plain, race.other], messageOf(race, model)));
+    const races = racesIn(model, isTold).map((race) => memoryFinding(dataRace, 'data-race', race.plain === race.other ? [race.plain] : [race.plain, race.other], messageOf(race, model)));
+    return [...races, ...unvalidatedReadsIn(model).map((read) => unvalidatedFinding(read, model))];
   },
 };
 
@@ -47,6 +52,20 @@ function messageOf({ kind, plain, other, flag }: MemoryRace, model: ModuleModel)
     case 'spin':
       return `${name} is read plainly at ${line} until another agent writes it: nothing says that the loop ever sees that, or what was written before.`;
   }
+}
+
+function unvalidatedFinding({ look, reads: [first, last], write, fn, writer }: UnvalidatedRead, model: ModuleModel): Finding {
+  const { file, module, entryFinder } = model;
+  const text = (node: Node): string => module.source.text.slice(...node.range);
+  const [range, at] = [rangeOf(first, file), rangeOf(look, file)];
+  const location = text(first);
+  return {
+    rule: dataRace.id, category: dataRace.category, oracle: 'none', range, location,
+    message: `\`${text(look)}\` at line ${at.start.line} says that nobody writes, and is not asked again after \`${text(last)}\` at line ${last.loc.start.line}: \`${writer.ownName}\` may write (line ${write.loc.start.line}) while this reads, which then has half of the old and half of the new.`,
+    accesses: [{ kind: 'read', range, function: fn.name, locks: [] }, { kind: 'write', range: rangeOf(write, file), function: writer.name, locks: [] }],
+    region: { location, dependence: 'guard', reads: [at], suspensions: [], acts: [range] },
+    overlaps: [[entryFinder.pointOf(fn, true), entryFinder.pointOf(writer, true)]],
+  };
 }
 
 function nameOf({ root, side }: MemoryAccess): string {

@@ -123,11 +123,10 @@ function isGuarded(held: Held, lock: string): boolean {
   return [...held].some(([name, taken]) => (name === lock || !isNamed(name)) && taken.some(excludes));
 }
 
-function evictedFinding({ model }: ModuleView, { lookup, removal, fn }: Evicted): Finding {
+function evictedFinding({ model }: ModuleView, { lookup, removal, fn, collection: location }: Evicted): Finding {
   const [at, from] = [rangeOf(removal, model.file), rangeOf(lookup, model.file)];
   const text = (node: Node): string => model.module.source.text.slice(...node.range);
   const own = model.entryFinder.pointOf(fn, model.entryOf(fn) !== undefined);
-  const location = removal.callee.type === 'MemberExpression' ? text(removal.callee.object) : '';
   return {
     rule: missingLock.id, category: missingLock.category, oracle: 'none', range: at, location,
     message: `\`${text(removal)}\` at line ${at.start.line} takes the lock away from those who still wait for it: whoever comes next finds none at line ${from.start.line}, and works at the same time as they do.`,

@@ -82,7 +82,7 @@ function reloaded(node: Node, model: ModuleModel): Node | undefined {
   return [value.left, value.right].map((part) => ({ part, load: valueOf(part, node, model) })).find(({ part, load }) => {
     if (load.type !== 'CallExpression' || atomicsOperation(load, model) !== 'load') return false;
     const [otherView, otherIndex] = load.arguments;
-    return otherView !== undefined && otherIndex !== undefined && text(otherView) === text(view) && text(otherIndex) === text(index) && !isEndOfRing([stored!, part], load, text(index), model);
+    return otherView !== undefined && otherIndex !== undefined && text(otherView) === text(view) && text(otherIndex) === text(index) && (drawsTicket(node, model) || !isEndOfRing([stored!, part], load, text(index), model));
   })?.load;
 }
 
@@ -90,7 +90,7 @@ function reloaded(node: Node, model: ModuleModel): Node | undefined {
 function exceeded(node: Node, model: ModuleModel): Node | undefined {
   if (node.type !== 'CallExpression' || atomicsOperation(node, model) !== 'store') return undefined;
   const [view, index, stored] = node.arguments;
-  const isTaking = TAKING.test(model.table.around(node)?.ownName ?? '');
+  const isTaking = takes(node, model);
   // Who looks for a free one among several goes through them by number.
   if (!view || !index || !stored || !(isFixed(index, model) || (isTaking && isKeptIndex(index)))) return undefined;
   const text = (part: Node): string => model.module.source.text.slice(...part.range);
@@ -103,10 +103,20 @@ function exceeded(node: Node, model: ModuleModel): Node | undefined {
     if (!otherView || !otherIndex || text(otherView) !== text(view) || text(otherIndex) !== text(index)) continue;
     const isKnown = sides.some((side) => text(side) === text(stored));
     // Who takes stores what was not there.
-    const takes = isTaking && (/^===?$/.test(test.operator) ? isKnown !== outcome : /^!==?$/.test(test.operator) && isKnown === outcome);
-    if (takes || (outcome && isKnown && /^[<>]=?$/.test(test.operator))) return load;
+    const isTaken = isTaking && (/^===?$/.test(test.operator) ? isKnown !== outcome : /^!==?$/.test(test.operator) && isKnown === outcome);
+    if (isTaken || (outcome && isKnown && /^[<>]=?$/.test(test.operator))) return load;
   }
   return undefined;
+}
+
+function takes(node: Node, model: ModuleModel): boolean {
+  const name = model.table.around(node)?.ownName ?? '';
+  return TAKING.test(name) || TAKING_ONE.test(name);
+}
+
+/** Whoever draws a number to wait for his turn shares the numbers with all who come: `ticket = next; next = ticket + 1`. */
+function drawsTicket(node: Node, model: ModuleModel): boolean {
+  return /^#?_?(?:lock|acquire)$/.test(model.table.around(node)?.ownName ?? '');
 }
 
 /** `slot`, `this.slot`: the lock that an object, or a caller, stands for. */
@@ -134,6 +144,8 @@ function leaves(consequent: Node): boolean {
 
 /** Who takes something by these names wants to be the only one. */
 const TAKING = /^#?_?(?:try)?_?(?:lock|acquire|claim|enter|take|reserve)(?![a-z])/i;
+/** `claimInit`, `tryLockSlot`: what is taken, beside it. */
+const TAKING_ONE = /^#?_?(?:lock|claim|try(?:Lock|Acquire|Claim))[A-Z]/;
 
 /** What a constant of the same function is made of; else the node itself. */
 function valueOf(node: Node, store: Node, model: ModuleModel): Node {
@@ -202,6 +214,7 @@ function isGuarded(node: Node, model: ModuleModel): boolean {
     if (operation === 'notify') return !isPlainOn(node, other, model);
     // To have waited until a cell looked free is not to have it.
     if (/^wait/.test(operation ?? '') && conditionsOf(node).some(({ test }) => test.parent?.type === 'WhileStatement' && isWithin(other, test.parent))) return false;
+    if (/^wait/.test(operation ?? '') && other.range[0] > node.range[1] && drawsTicket(node, model)) return false;
     if (operation !== undefined) return /^(?:compareExchange|wait|waitAsync|exchange)$/.test(operation);
     return /lock|mutex|acquire|exclusive|semaphore|critical|enter|wait/i.test(model.module.source.text.slice(...other.callee.range));
   });

@@ -1,0 +1,40 @@
+import type { Node } from '../../language/index.js';
+import { ofKind } from '../model/effect.js';
+import type { Effect } from '../model/effect.js';
+import { calleeText } from '../model/functions.js';
+import { lockOf } from '../model/lock-kinds.js';
+import type { ModuleModel } from '../model/module.js';
+import { unwrap } from '../model/unwrap.js';
+import type { Study } from '../regions/study.js';
+import type { ModuleView } from '../rules/rule.js';
+import { heldIn } from './held.js';
+import type { Acquire } from './held.js';
+import { isSurelyHeld } from './locked-waits.js';
+import type { LockedWait } from './locked-waits.js';
+
+/** `await queue.onIdle()` under a lock that work of the queue has yet to take. */
+export function awaitedIdle({ model, studies }: ModuleView, study: Study, acquire: Acquire, wait: Effect): LockedWait | undefined {
+  const queue = wait.kind === 'suspend' && wait.callee === 'onIdle' ? queueAwaited(wait.at, model) : undefined;
+  if (queue === undefined) return undefined;
+  for (const ender of studies) {
+    const held = heldIn(ender.graph);
+    const end = ender.entry && ofKind(ender.graph.effects, 'acquire').find((effect) => effect.lock === acquire.lock && isSurelyHeld(effect) && runsIn(queue, held[effect.id]?.values() ?? [], model));
+    if (end) return { study, acquire, wait, text: `the work in \`${queue}\``, ending: 'ends it', ender, end };
+  }
+  return undefined;
+}
+
+/** The queue of a known library whose end is waited for, as its module names it. */
+function queueAwaited(at: Node, model: ModuleModel): string | undefined {
+  const call = at.type === 'AwaitExpression' ? unwrap(at.argument) : at;
+  if (call.type !== 'CallExpression' || call.callee.type !== 'MemberExpression' || calleeText(call.callee) !== 'onIdle') return undefined;
+  return lockOf(call.callee.object, model) ? textOf(call.callee.object, model) : undefined;
+}
+
+function runsIn(queue: string, held: Iterable<readonly Acquire[]>, model: ModuleModel): boolean {
+  return [...held].flat().some(({ at, isCertain, form }) => isCertain && form === 'run' && at.type === 'CallExpression' && at.callee.type === 'MemberExpression' && textOf(at.callee.object, model) === queue);
+}
+
+function textOf(node: Node, { module }: ModuleModel): string {
+  return module.source.text.slice(...node.range);
+}
