@@ -1,18 +1,16 @@
-import type { EventLoop } from './loop.js';
 import { hasKey, type Assumptions } from './assumptions.js';
+import { suspendingIterable } from './async-contents.js';
 import { OpaqueConditions } from './conditions.js';
 import { emptied } from './emptied.js';
-import { isAbort, missingCode } from './loop-abort.js';
-import { argumentAccess, contentAccess, locationKey, wholeContents, type AccessKind } from './locations.js';
-import { isAsynchronous, isFreezing, opaqueArgumentsMatter } from './intrinsics.js';
+import { VariableScope, type HookRun, type HookWorld } from './hook-world.js';
 import { KeptClasses } from './kept-classes.js';
 import { LinkedModules, type LinkedModule, type Require } from './linked-modules.js';
-import type { OpaqueValues } from './opaque.js';
+import { argumentAccess, contentAccess, locationKey, wholeContents, type AccessKind } from './locations.js';
+import { isAbort, missingCode } from './loop-abort.js';
+import { OutsideArguments } from './outside-arguments.js';
+import { isNullish, isObject, isReplaceable, plainValue, propertyKey } from './plain-access.js';
 import { plainOperation } from './plain-operation.js';
-import type { PlatformGlobals } from './platform-globals.js';
-import type { Presumptions } from './presumptions.js';
 import type { Recorder } from './recorder.js';
-import type { Rendering } from '../host/react/index.js';
 import { seal } from './sealed.js';
 import { excess } from './sizes.js';
 
@@ -23,38 +21,6 @@ type Awaiter = (self: unknown, args: unknown, constructor: unknown, body: () => 
 
 /** What a destructuring pattern reads of a value: a field and what it reads of that, or the contents. */
 type Picked = readonly [site: number, key?: string | number, inner?: readonly Picked[]];
-
-export interface HookWorld {
-  readonly loop: EventLoop;
-  readonly opaque: OpaqueValues;
-  readonly assumptions: Assumptions;
-  readonly recorder: Recorder;
-  readonly helpers: object;
-  /** A promise of a module. `load` gives it where the program knows better than the host what the name means. */
-  readonly importModule: (name: unknown, load?: () => unknown) => unknown;
-  /** The file of a linked program that is run, if it is not the one that the program itself names: a worker's. */
-  readonly entry?: string;
-  /** Told of each object that the program makes for a variable or a field, with its name. */
-  readonly named?: (name: string, value: unknown) => void;
-  /** Nobody knows whether the program is run as it is or by way of a bundler. */
-  readonly mayBeBundled?: boolean;
-  /** What a call of it starts goes on until somebody ends it, so that it belongs to what is done: `setInterval`. Gives what tells, of what it has given, whether somebody has. */
-  readonly lasting?: (callable: unknown) => ((given: unknown) => boolean) | undefined;
-  /** Set if what set-up leaves empty may have been filled before. */
-  readonly presumptions?: Presumptions | undefined;
-  /** The components that the program's tasks belong to. */
-  readonly rendering?: Rendering | undefined;
-  /** Set if the platform may have more than every one has. */
-  readonly platformGlobals?: PlatformGlobals | undefined;
-  /** Runs a loop that only looks at memory until its condition is false. */
-  readonly spin?: (site: number, condition: () => boolean) => void;
-}
-
-/** A variable as a location: the activation (or module) that owns it is the object, its name the key. */
-export class VariableScope {}
-
-/** What of the world is another one in each execution. */
-export type HookRun = Pick<HookWorld, 'recorder' | 'importModule'>;
 
 /** Makes hooks serve the next execution; not theirs to call who only have the hooks. */
 export let renew: (hooks: Hooks, run: HookRun) => void;
@@ -73,6 +39,7 @@ export class Hooks {
   #recorder: Recorder;
   #importModule: HookWorld['importModule'];
   readonly #conditions: OpaqueConditions;
+  readonly #outside: OutsideArguments;
   #loops = new Map<string, number>();
   #exposed: Readonly<Record<string, () => unknown>> = {};
   #closures = new Map<number, Callable>();
@@ -86,6 +53,7 @@ export class Hooks {
     this.#recorder = world.recorder;
     this.#importModule = world.importModule;
     this.#conditions = new OpaqueConditions(world.opaque, world.assumptions);
+    this.#outside = new OutsideArguments(world.opaque, world.loop);
     this.helpers = world.helpers;
     this.born(this.moduleScope);
     Object.freeze(this);
@@ -279,19 +247,7 @@ export class Hooks {
     if (!isObject(iterable)) return iterable;
     this.contents(site, iterable);
     const recorder = this.#recorder;
-    const open = (iterable as { [Symbol.asyncIterator]?: () => AsyncIterator<unknown> })[Symbol.asyncIterator];
-    if (typeof open !== 'function') { recorder.suspend(site, iterable); return iterable; }
-    return {
-      [Symbol.asyncIterator]: () => {
-        const iterator = open.call(iterable);
-        if (!isObject(iterator)) return iterator;
-        const { next } = iterator;
-        return {
-          next: () => { recorder.suspend(site, iterable); return Reflect.apply(next, iterator, []); },
-          get return() { const close = iterator.return; return close && (() => Reflect.apply(close, iterator, [])); },
-        };
-      },
-    };
+    return suspendingIterable(iterable, () => recorder.suspend(site, iterable));
   }
 
   // Calls
@@ -307,16 +263,16 @@ export class Hooks {
       return Reflect.apply(callable as Callable, receiver, given);
     }
     this.#refuseExcess(callable as Callable, receiver, given);
-    const opaque = this.#computed(callable as Callable, receiver, given);
+    const opaque = this.#outside.computed(callable as Callable, receiver, given);
     if (opaque) return opaque;
     const inside = contentAccess(receiver, key);
-    const args = inside?.isKeyed ? this.#withKey(receiver as Keyed, given) : given;
+    const args = inside?.isKeyed ? this.#outside.withKey(receiver as Keyed, given) : given;
     const taken = inside ? undefined : argumentAccess(receiver, key);
     const result: unknown = Reflect.apply(callable as Callable, receiver, args);
     this.#noteLasting(site, callable as Callable, given, result);
     if (inside) this.#contents(site, receiver as object, inside.kind, inside.isKeyed ? args[0] : wholeContents, inside.kind === 'write' && inside.isKeyed ? args[1] : result);
     else if (taken && isObject(args[0])) this.#access(site, taken.kind, args[0], wholeContents, args[0]);
-    if (inside?.kind === 'read' && inside.isKeyed && this.#world.presumptions) return this.#world.presumptions.entry(site, receiver as object, args[0], this.#nameOf(args[0]), result);
+    if (inside?.kind === 'read' && inside.isKeyed && this.#world.presumptions) return this.#world.presumptions.entry(site, receiver as object, args[0], this.#outside.nameOf(args[0]), result);
     return isObject(result) && inside ? this.born(result) : result;
   }
 
@@ -328,7 +284,7 @@ export class Hooks {
       return Reflect.apply(callable as Callable, undefined, args);
     }
     this.#refuseExcess(callable as Callable, undefined, args);
-    const result = this.#computed(callable as Callable, undefined, args) ?? Reflect.apply(callable as Callable, undefined, args);
+    const result = this.#outside.computed(callable as Callable, undefined, args) ?? Reflect.apply(callable as Callable, undefined, args);
     this.#noteLasting(site, callable as Callable, args, result);
     const cell = this.#world.rendering?.cellOf(callable);
     if (cell) this.#access(site, 'write', cell, 'state', cell.state);
@@ -360,7 +316,7 @@ export class Hooks {
     this.#refuseExcess(constructor as Callable, undefined, args);
     const isExternal = this.#world.opaque.is(constructor);
     if (isExternal) this.#external(site, constructor as Callable, args, true);
-    const made: unknown = (isExternal ? undefined : this.#computed(constructor as Callable, undefined, args, 'new ')) ?? Reflect.construct(constructor, args);
+    const made: unknown = (isExternal ? undefined : this.#outside.computed(constructor as Callable, undefined, args, 'new ')) ?? Reflect.construct(constructor, args);
     return this.born(made as object);
   }
 
@@ -390,40 +346,8 @@ export class Hooks {
     if (isEnded) this.#recorder.call(site, `${callable.name}(${args.map((argument) => this.#label(argument)).join(', ')})`, callable.name, () => isEnded(given));
   }
 
-  /** What a built-in makes of an opaque argument is opaque too: `JSON.parse(text)`, `Number(input)`. */
-  #computed(callable: Callable, receiver: unknown, args: unknown[], prefix = ''): unknown {
-    if (!this.#hasOpaque(args)) return undefined;
-    if (isFreezing(callable) && this.#world.opaque.is(args[0])) return args[0];
-    if (!opaqueArgumentsMatter(callable)) return undefined;
-    const owner = receiver === Math ? 'Math.' : receiver === JSON ? 'JSON.' : typeof receiver === 'function' ? `${receiver.name}.` : '';
-    return this.#world.opaque.make(`${prefix}${owner}${callable.name}(${args.map((argument) => this.#label(argument)).join(', ')})`, !isAsynchronous(callable));
-  }
-
-  #hasOpaque(values: readonly unknown[]): boolean {
-    for (let index = 0; index < values.length; index++) if (this.#world.opaque.is(values[index])) return true;
-    return false;
-  }
-
   #contents(site: number, container: object, kind: AccessKind, key: unknown, value: unknown): void {
-    this.#access(site, kind, container, this.#nameOf(key), value);
-  }
-
-  /** The arguments of a method of a Map or Set with the key that the container knows a value from outside by. */
-  #withKey(container: Keyed, given: unknown[]): unknown[] {
-    const [key, ...others] = given;
-    if (!this.#world.opaque.is(key)) return given;
-    const known = this.#world.opaque.keyOf(key);
-    return known === key || holdsKey(container, key) ? given : [known, ...others];
-  }
-
-  /** A key that is an object has an identity of its own. */
-  #nameOf(key: unknown): Key {
-    if (typeof key === 'string' || typeof key === 'number' || typeof key === 'symbol') return key;
-    return `#${isObject(key) ? this.#keyOf(key) : String(key)}`;
-  }
-
-  #keyOf(key: object): string {
-    return this.#world.opaque.is(key) ? this.#label(key) : String(this.#world.loop.identity.of(key));
+    this.#access(site, kind, container, this.#outside.nameOf(key), value);
   }
 
   // Suspension
@@ -537,37 +461,3 @@ export class Hooks {
   }
 }
 seal(Hooks, VariableScope, LinkedModules);
-
-/** True for a function in a field of the object itself, which may be replaced, not a method of its class. */
-function isReplaceable(receiver: object, key: Key): boolean {
-  return Object.hasOwn(receiver, key) && Reflect.getOwnPropertyDescriptor(receiver, key)!.writable === true;
-}
-
-/** As the container itself sees it, whatever a class of the program's has made of `has`. */
-function holdsKey(container: Keyed, key: object): boolean {
-  const kind = [Map, Set, WeakMap].find((one) => container instanceof one) ?? WeakSet;
-  return Reflect.apply((kind.prototype as WeakSet<object>).has, container, [key]);
-}
-
-function isNullish(value: unknown): value is null | undefined {
-  return value === null || value === undefined;
-}
-
-function isObject(value: unknown): value is object {
-  return (typeof value === 'object' && value !== null) || typeof value === 'function';
-}
-
-/** ToPropertyKey (ECMA-262, 7.1.19), done once. A missing object fails first, as in engines. */
-function propertyKey(object: unknown, key: Key): Key {
-  if (!isObject(key) || isNullish(object)) return key;
-  return Reflect.ownKeys({ [key as Key]: 0 })[0]!;
-}
-
-/** The value of a data property, own or inherited. A getter is not run: the program will do so itself. */
-function plainValue(object: object, key: PropertyKey): unknown {
-  for (let at: object | null = object; at; at = Reflect.getPrototypeOf(at)) {
-    const property = Reflect.getOwnPropertyDescriptor(at, key);
-    if (property) return property.value as unknown;
-  }
-  return undefined;
-}

@@ -5,7 +5,7 @@ import type { OpaqueValues } from './opaque.js';
 import type { LocationRecord } from './loop-identity.js';
 import { isContainer, type Recording } from './recording.js';
 import { constructorName, render } from './render.js';
-import { VariableScope } from './hooks.js';
+import { VariableScope } from './hook-world.js';
 import { KeptFile } from '../host/kept-files.js';
 import { StateCell } from '../host/react/index.js';
 
