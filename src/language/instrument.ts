@@ -1,11 +1,12 @@
 import ts from 'typescript';
 import { HookFactory } from './hooks.js';
 import type { SiteTable } from './sites.js';
-import { isAssignmentOperator, owningFunction, type VariableTable } from './variables.js';
+import { isAssignmentOperator, type VariableTable } from './variables.js';
 import { AccessRewriter, isAnonymousFunction } from './accesses.js';
 import type { ExportedVariable } from './exports.js';
+import { isAbstract, isFunctionWithBody, isInAsyncGenerator, isStatic, parametersOf, usesSuper, withBody, type FunctionWithBody } from './functions.js';
 import { HookStates } from './hook-states.js';
-import { givenName } from './naming.js';
+import { givenName, named, nameFromPlace } from './naming.js';
 import { picksOf } from './patterns.js';
 import { spinOf, type Spin } from './spin.js';
 
@@ -410,57 +411,4 @@ function namesIn(source: ts.SourceFile, without: ReadonlySet<ts.Node>): Set<stri
   };
   visit(source);
   return names;
-}
-
-/** `{ name: function }.name`: names what has no name of its own (ECMA-262, 13.2.5.5). */
-function named(name: string, value: ts.Expression): ts.Expression {
-  const { factory } = ts;
-  const key = factory.createComputedPropertyName(factory.createStringLiteral(name));
-  return factory.createElementAccessExpression(factory.createObjectLiteralExpression([factory.createPropertyAssignment(key, value)]), factory.createStringLiteral(name));
-}
-
-/** The name that a function without one takes from where it stands. */
-function nameFromPlace({ parent }: ts.Expression): string | undefined {
-  const isNaming = ts.isVariableDeclaration(parent) || ts.isPropertyAssignment(parent) || ts.isPropertyDeclaration(parent);
-  if (isNaming) return ts.isIdentifier(parent.name) || ts.isPrivateIdentifier(parent.name) || ts.isStringLiteral(parent.name) ? parent.name.text : undefined;
-  return ts.isBinaryExpression(parent) && parent.operatorToken.kind === ts.SyntaxKind.EqualsToken && ts.isIdentifier(parent.left) ? parent.left.text : undefined;
-}
-
-type FunctionWithBody = (ts.FunctionDeclaration | ts.FunctionExpression | ts.ArrowFunction | ts.MethodDeclaration | ts.ConstructorDeclaration | ts.AccessorDeclaration) & { body: ts.ConciseBody };
-
-function isFunctionWithBody(node: ts.Node): node is FunctionWithBody {
-  return ts.isFunctionLike(node) && 'body' in node && node.body !== undefined;
-}
-
-function withBody(node: FunctionWithBody, parameters: readonly ts.ParameterDeclaration[], body: ts.Block): ts.Node {
-  const { factory } = ts;
-  if (ts.isFunctionDeclaration(node)) return factory.updateFunctionDeclaration(node, node.modifiers, node.asteriskToken, node.name, node.typeParameters, parameters, node.type, body);
-  if (ts.isFunctionExpression(node)) return factory.updateFunctionExpression(node, node.modifiers, node.asteriskToken, node.name, node.typeParameters, parameters, node.type, body);
-  if (ts.isArrowFunction(node)) return factory.updateArrowFunction(node, node.modifiers, node.typeParameters, parameters, node.type, node.equalsGreaterThanToken, body);
-  if (ts.isMethodDeclaration(node)) return factory.updateMethodDeclaration(node, node.modifiers, node.asteriskToken, node.name, node.questionToken, node.typeParameters, parameters, node.type, body);
-  if (ts.isConstructorDeclaration(node)) return factory.updateConstructorDeclaration(node, node.modifiers, parameters, body);
-  if (ts.isGetAccessorDeclaration(node)) return factory.updateGetAccessorDeclaration(node, node.modifiers, node.name, parameters, node.type, body);
-  return factory.updateSetAccessorDeclaration(node, node.modifiers, node.name, parameters, body);
-}
-
-/** Where the parameter list of a method begins. */
-function parametersOf({ parameters }: ts.MethodDeclaration): number {
-  return parameters.pos - 1;
-}
-
-function usesSuper(node: ts.Node): boolean {
-  return node.kind === ts.SyntaxKind.SuperKeyword || (ts.forEachChild(node, usesSuper) ?? false);
-}
-
-function isStatic(node: ts.MethodDeclaration): boolean {
-  return ts.getModifiers(node)?.some(({ kind }) => kind === ts.SyntaxKind.StaticKeyword) === true;
-}
-
-function isAbstract(node: ts.MethodDeclaration): boolean {
-  return !node.body && ts.getModifiers(node)?.some(({ kind }) => kind === ts.SyntaxKind.AbstractKeyword) === true;
-}
-
-function isInAsyncGenerator(node: ts.Node): boolean {
-  const owner = owningFunction(node);
-  return !!owner && 'asteriskToken' in owner && !!owner.asteriskToken && !!owner.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.AsyncKeyword);
 }

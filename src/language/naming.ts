@@ -33,3 +33,17 @@ function mayMakeObjects(node: ts.Expression): boolean {
 function hasNew(node: ts.Node): boolean {
   return ts.isNewExpression(node) || (ts.forEachChild(node, hasNew) ?? false);
 }
+
+/** `{ name: function }.name`: names what has no name of its own (ECMA-262, 13.2.5.5). */
+export function named(name: string, value: ts.Expression): ts.Expression {
+  const { factory } = ts;
+  const key = factory.createComputedPropertyName(factory.createStringLiteral(name));
+  return factory.createElementAccessExpression(factory.createObjectLiteralExpression([factory.createPropertyAssignment(key, value)]), factory.createStringLiteral(name));
+}
+
+/** The name that a function without one takes from where it stands. */
+export function nameFromPlace({ parent }: ts.Expression): string | undefined {
+  const isNaming = ts.isVariableDeclaration(parent) || ts.isPropertyAssignment(parent) || ts.isPropertyDeclaration(parent);
+  if (isNaming) return ts.isIdentifier(parent.name) || ts.isPrivateIdentifier(parent.name) || ts.isStringLiteral(parent.name) ? parent.name.text : undefined;
+  return ts.isBinaryExpression(parent) && parent.operatorToken.kind === ts.SyntaxKind.EqualsToken && ts.isIdentifier(parent.left) ? parent.left.text : undefined;
+}
