@@ -5,11 +5,8 @@ import { assignTo, declarePattern } from './access.js';
 import { awaitedName, lowerContents, lowerExpression, noteReleaser } from './expressions.js';
 import { lowerStored, storedAccessOf } from './kept-elsewhere.js';
 import type { Jump, Lowering } from './lowering.js';
-import { collectionKind } from './collection-kinds.js';
-import { placeOf, unwrap } from './places.js';
-import { calleeText } from '../model/functions.js';
-import type { CollectionKind } from '../catalog/collections.js';
-import type { Location } from '../model/location.js';
+import { countedContents, liveContents } from './gone-through.js';
+import { placeOf } from './places.js';
 import { stepInto } from '../model/location.js';
 import { acquireByUsing } from './scoped-locks.js';
 
@@ -157,7 +154,7 @@ function lowerLoop(l: Lowering, node: TSESTree.ForStatement | TSESTree.WhileStat
   if (isEndless || !node.test) graph.goTo(body);
   else {
     const branch = graph.add('branch', node.test, { test: lowerExpression(l, node.test) });
-    const counted = node.type === 'ForStatement' ? countedContents(l, node) : undefined;
+    const counted = countedContents(l, node);
     graph.continueAt(branch, true);
     if (counted) graph.add('step', node.test, counted);
     graph.goTo(body);
@@ -193,28 +190,6 @@ function lowerIteration(l: Lowering, node: TSESTree.ForOfStatement | TSESTree.Fo
   within(l, { kind: 'loop', label, breakTo: end, continueTo: head }, () => lowerStatement(l, node.body));
   graph.goTo(head);
   graph.continueAt(end);
-}
-
-function viewed(node: Node): Node {
-  const isView = node.type === 'CallExpression' && node.callee.type === 'MemberExpression' && /^(?:keys|values|entries)$/.test(calleeText(node.callee)) && node.arguments.length === 0;
-  return isView && node.callee.type === 'MemberExpression' ? node.callee.object : node;
-}
-
-/** `for (let i = 0; i < list.length; i++)` goes through the list by position. */
-function countedContents(l: Lowering, { test, update }: TSESTree.ForStatement): ReturnType<typeof liveContents> {
-  const bound = test?.type === 'BinaryExpression' && /^<=?$/.test(test.operator) ? test.right : undefined;
-  if (bound?.type !== 'MemberExpression' || calleeText(bound) !== 'length') return undefined;
-  return update?.type === 'UpdateExpression' && update.operator === '++' ? liveContents(l, bound.object) : undefined;
-}
-
-/** The collection that a loop goes through while it can change: itself, its keys, values or entries, or what a constant name holds. What other objects call their `keys` may be a list made for who asks. */
-function liveContents(l: Lowering, expression: Node): { readonly location: Location; readonly collection: CollectionKind } | undefined {
-  const node = unwrap(expression);
-  const holder = viewed(node);
-  const place = placeOf(l, holder);
-  const location = place && stepInto(place, { kind: 'element' });
-  const collection = place ? collectionKind(place) : 'unknown';
-  return location && (holder === node || /^(?:map|set|array)$/.test(collection)) ? { location, collection } : undefined;
 }
 
 function lowerTry(l: Lowering, node: TSESTree.TryStatement): void {

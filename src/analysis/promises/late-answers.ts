@@ -10,6 +10,8 @@ import type { FunctionInfo } from '../model/functions.js';
 import { isHookState } from '../model/hook-states.js';
 import type { ModuleModel } from '../model/module.js';
 import { unwrap } from '../model/unwrap.js';
+import type { Value } from '../model/value.js';
+import { variablesIn } from '../model/variables-in.js';
 import { leadsTo } from '../regions/order.js';
 import { provenancesOf } from '../regions/provenance.js';
 import type { Provenances } from '../regions/provenance.js';
@@ -27,7 +29,8 @@ export interface LateAnswer {
 
 /** A value is put into state that a component shows. */
 interface Showing {
-  readonly effect: EffectOf<'write'> | EffectOf<'fill'>;
+  readonly effect: EffectOf<'write'> | EffectOf<'fill'> | EffectOf<'call'>;
+  readonly value: Value;
   readonly shown: Variable;
 }
 
@@ -35,12 +38,12 @@ interface Showing {
 export function lateAnswerOf(effect: ComponentEffect, view: ModuleView): LateAnswer | undefined {
   for (const { graph, given } of runsOf(effect, view)) {
     const provenances = provenancesOf(graph.effects);
-    for (const showing of graph.effects.flatMap((one) => showingBy(one) ?? [])) {
-      const { effect: write, shown } = showing;
+    for (const showing of graph.effects.flatMap((one) => showingBy(one, view.model) ?? [])) {
+      const { effect: write, value, shown } = showing;
       if (write.frame.fn.module !== view.model.module || isDecidedLater(write, effect, view.model)) continue;
-      const requests = graph.effects.filter((request): request is EffectOf<'suspend'> => request.kind === 'suspend' && mayAsk(request.callee) && provenances.of(write.value).makers.has(request.callee) && leadsTo(graph, request, write));
+      const requests = graph.effects.filter((request): request is EffectOf<'suspend'> => request.kind === 'suspend' && mayAsk(request.callee) && provenances.of(value).makers.has(request.callee) && leadsTo(graph, request, write));
       for (const request of requests) {
-        const asked = askedWith(request, effect, view.model, given);
+        const asked = write.kind === 'call' && saysWhose(write, provenances, request, view.model) ? undefined : askedWith(request, effect, view.model, given);
         if (asked && !isOtherwiseDecided(graph, provenances, request, showing, view.model)) return { request, write, shown, asked };
       }
     }
@@ -83,13 +86,37 @@ function repeatedIn({ node }: FunctionInfo, { table }: ModuleModel): FunctionInf
   return found;
 }
 
-/** State of `useState`, or the value of a cell. */
-function showingBy(effect: Effect): Showing | undefined {
-  if (effect.kind === 'fill') return isCell(effect.variable) && effect.at.type === 'MemberExpression' && calleeText(effect.at) === 'value' ? { effect, shown: effect.variable } : undefined;
+/** State of `useState` or `useReducer`, or the value of a cell. */
+function showingBy(effect: Effect, model: ModuleModel): Showing | undefined {
+  if (effect.kind === 'call') return dispatchedBy(effect, model);
+  if (effect.kind === 'fill') return isCell(effect.variable) && effect.at.type === 'MemberExpression' && calleeText(effect.at) === 'value' ? { effect, value: effect.value, shown: effect.variable } : undefined;
   if (effect.kind !== 'write' || effect.mode !== 'replace' || effect.location.root.kind !== 'variable') return undefined;
   const { root: { variable }, path: [step, ...deeper] } = effect.location;
   const isValue = step?.kind === 'member' && step.name === 'value' && deeper.length === 0 && isCell(variable);
-  return isValue || (!step && isHookState(variable)) ? { effect, shown: variable } : undefined;
+  return isValue || (!step && isHookState(variable)) ? { effect, value: effect.value, shown: variable } : undefined;
+}
+
+/** `dispatch({ type: 'loaded', rows })`, where `dispatch` is a reducer's. */
+function dispatchedBy(effect: EffectOf<'call'>, model: ModuleModel): Showing | undefined {
+  const { at, values: [, action], frame } = effect;
+  const dispatch = at.type === 'CallExpression' && at.callee.type === 'Identifier' && frame.fn.module === model.module ? model.scopes.variableOf(at.callee) : undefined;
+  const shown = dispatch && action && reducedBy(dispatch, model);
+  return shown ? { effect, value: action, shown } : undefined;
+}
+
+/** Of `const [rows, dispatch] = useReducer(…)` what `dispatch` changes. */
+function reducedBy({ defs: [definition], name }: Variable, { scopes }: ModuleModel): Variable | undefined {
+  const { id, init } = definition?.type === 'Variable' ? definition.node : {};
+  if (id?.type !== 'ArrayPattern' || init?.type !== 'CallExpression' || calleeText(init.callee) !== 'useReducer') return undefined;
+  const [state, dispatch] = id.elements;
+  return state?.type === 'Identifier' && dispatch?.type === 'Identifier' && dispatch.name === name ? scopes.variableOf(state) : undefined;
+}
+
+/** True if an action says more than what has come: a reducer can tell by it which question was answered. */
+function saysWhose({ at }: Effect, provenances: Provenances, request: EffectOf<'suspend'>, model: ModuleModel): boolean {
+  const action = at.type === 'CallExpression' && at.arguments[0] ? unwrap(at.arguments[0]) : undefined;
+  if (action?.type !== 'ObjectExpression') return true;
+  return [...variablesIn(action, model)].some((variable) => !provenances.of({ kind: 'slot', slot: variable }).makers.has(request.callee));
 }
 
 function isCell({ defs: [definition] }: Variable): boolean {

@@ -45,7 +45,21 @@ function setUpsOfClass(owner: ClassInfo, view: ModuleView): SetUp[] {
   const given = [...graphs, ...inherited.flatMap((base) => makingOf(base, view))];
   const isField = ({ root, path }: Location): boolean => root.kind === 'instance' && path.length === 1;
   const isNothingYet = (location: Location): boolean => ![owner, ...inherited].some((one) => hasValue(one, location)) && !isGiven(location, given);
-  return graphs.flatMap((graph) => setUpsOf(graph, view, `the constructor of \`${owner.name}\``, owner, (location, work) => isField(location) && ((work !== undefined && isAwaitedBy(work, owner)) || isNothingYet(location))));
+  const byMaking = graphs.flatMap((graph) => setUpsOf(graph, view, `the constructor of \`${owner.name}\``, owner, (location, work) => isField(location) && ((work !== undefined && isAwaitedBy(work, owner)) || isNothingYet(location))));
+  const byStarting = owner.members.filter(isStarter).flatMap((method) => setUpsOf(graphIn(view, method), view, `\`${method.ownName}\``, owner, (location) => isField(location) && isNothingYet(location)).filter(isLost));
+  return [...byMaking, ...byStarting];
+}
+
+/** `onModuleInit() { connect().then((made) => { this.channel = made; }); }`: whoever calls it gets nothing to wait for. */
+function isStarter({ ownName, isAsync, isStatic, visibility, kind }: FunctionInfo): boolean {
+  return kind === 'method' && !isAsync && !isStatic && visibility === 'public' && STARTER.test(ownName);
+}
+
+/** What is called once, before all else, by a framework or whoever has made the object. */
+const STARTER = /^(?:onModuleInit|onApplicationBootstrap|activate|init(?:iali[sz]e)?|start|connect|open|set_?up|boot(?:strap)?)$/i;
+
+function isLost({ work: { fate } }: SetUp): boolean {
+  return fate !== 'kept';
 }
 
 /** What an instance is made by, as far as the class itself says: the first values of its fields, and its constructor. */

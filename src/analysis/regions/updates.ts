@@ -1,8 +1,8 @@
 import { isWithin } from '../../language/index.js';
-import type { Node, TSESTree } from '../../language/index.js';
+import type { Node } from '../../language/index.js';
 import { isMaking, isWaiting } from '../catalog/work.js';
 import { ofKind } from '../model/effect.js';
-import type { Effect, EffectGraph, EffectOf, Frame } from '../model/effect.js';
+import type { Effect, EffectGraph, EffectOf } from '../model/effect.js';
 import { keyName } from '../model/functions.js';
 import { isInHookState } from '../model/hook-states.js';
 import { holderOf, isAtOrAbove, shortName } from '../model/location.js';
@@ -11,6 +11,7 @@ import { unwrap } from '../model/unwrap.js';
 import type { Value } from '../model/value.js';
 import { candidate, isRelative, isUndoing, split } from './candidate.js';
 import type { Candidate } from './candidate.js';
+import { isFieldPutBack, readAgain } from './fields-put-back.js';
 import { leadsInOneTurn, leadsTo } from './order.js';
 import { provenancesOf } from './provenance.js';
 import { locationOf } from './solve.js';
@@ -36,33 +37,7 @@ function overtakenCandidate(graph: EffectGraph, solution: Solution, act: EffectO
   const shown = stale.length === 0 && isInHookState(act.location) ? reads.filter((read) => !value.isCopy && state.read(read)?.isOvertaken) : [];
   // What a component was shown with stays as old as it was, however often it is made into something new.
   if (shown.length > 0) return candidate(graph, solution, 'update', act, state, value, shown, [], new Set(), []);
-  return stale.length === 0 ? undefined : candidate(graph, solution, 'update', act, state, value, stale, seenAnew(graph, act, stale, isFieldPutBack(graph, act, stale) ? readAgain(graph, stale, renewed) : renewed), new Set(), []);
-}
-
-/** `state = { ...state, n: before + 1 }`: that all of it is looked at anew is no use to the fields that are made of what was read before. */
-function isFieldPutBack({ effects }: EffectGraph, act: EffectOf<'write'>, stale: readonly number[]): boolean {
-  const { parent } = act.at;
-  const literal = parent?.type === 'AssignmentExpression' && parent.left === act.at ? literalAt(parent.right, act.frame) : undefined;
-  if (!literal) return false;
-  return stale.every((read) => {
-    const { path } = locationOf(effects, read);
-    const step = path.length === act.location.path.length + 1 ? path.at(-1) : undefined;
-    return step?.kind === 'member' && literal.properties.some((property) => property.type === 'Property' && keyName(property.key, property.computed) === step.name);
-  });
-}
-
-/** The object literal that an expression is, or that whoever called the function has handed over: `setState(next) { this.state = next; }`. */
-function literalAt(node: Node, { fn, at, caller }: Frame): TSESTree.ObjectExpression | undefined {
-  const value = unwrap(node);
-  if (value.type === 'ObjectExpression') return value;
-  if (value.type !== 'Identifier' || !caller || at.type !== 'CallExpression') return undefined;
-  const index = fn.node.params.findIndex((parameter) => parameter.type === 'Identifier' && parameter.name === value.name);
-  const given = at.arguments[index];
-  return given && literalAt(given, caller);
-}
-
-function readAgain({ effects }: EffectGraph, stale: readonly number[], renewed: readonly number[]): number[] {
-  return renewed.filter((again) => stale.some((read) => locationOf(effects, read).id === locationOf(effects, again).id));
+  return stale.length === 0 ? undefined : candidate(graph, solution, 'update', act, state, value, stale, seenAnew(graph, act, stale, isFieldPutBack(graph, act, stale) ? readAgain(graph, act, stale, renewed, state) : renewed), new Set(), []);
 }
 
 /** `const before = depth; depth = before + 1; …; depth = before`: true if the turn that copied a count or flag gave it another value too. */

@@ -1,4 +1,6 @@
 import type { Finding } from '../../model/index.js';
+import { isWithin } from '../../language/index.js';
+import { ofKind } from '../model/effect.js';
 import type { EffectGraph, EffectOf } from '../model/effect.js';
 import { mayBeSame, shortName } from '../model/location.js';
 import { leadsTo, passesOnlyBy, suspensionsFrom } from '../regions/order.js';
@@ -28,10 +30,10 @@ function unaskedIn(study: Study, view: ModuleView): Finding[] {
   return writes.flatMap((act) => {
     const { location } = act;
     const direction = directionOf([...provenances.of(act.value).makers]);
-    if (direction === 0 || act.frame.fn.module !== view.model.module || !(direction === 1 ? COUNTING : LEFT).test(shortName(location))) return [];
+    if (direction === 0 || act.frame.fn.module !== view.model.module) return [];
     const asked = graph.effects.find((effect) => effect.kind === 'branch' && effect.frame === act.frame && waitOf(study, effect, act, direction, provenances) !== undefined);
     const wait = asked && waitOf(study, asked as Branch, act, direction, provenances);
-    if (!asked || !wait || !isTakenBack(study, act, direction, view)) return [];
+    if (!asked || !wait || !((direction === 1 ? COUNTING : LEFT).test(shortName(location)) || standsInLine(wait, graph)) || !isTakenBack(study, act, direction, view)) return [];
     const message = `\`${shortName(location)}\` is compared at ${at(asked, view)}, \`${shortEntry(entry.point)}\` waits at ${at(wait, view)} and counts itself in at ${at(act, view)} without comparing again: another that comes before it is woken takes the same place.`;
     return [stretchFinding(concurrencyCapExceeded, view, { study, location, dependence: 'cap', from: [asked], suspensions: [wait], to: [act], intruders: [{ entry, effects: [act] }] }, message)];
   });
@@ -50,6 +52,12 @@ function waitOf({ graph }: Study, branch: Branch, act: EffectOf<'write'>, direct
 function isForOthers({ at, callee }: EffectOf<'suspend'>): boolean {
   const argument = at.type === 'AwaitExpression' ? at.argument : undefined;
   return argument?.type === 'NewExpression' || /^(?:wait|once|until|when|signal)/i.test(callee);
+}
+
+/** `await new Promise((resolve) => queue.push(resolve))`: whatever the count is called, who finds no room is let in by somebody who leaves. */
+function standsInLine({ at, frame }: EffectOf<'suspend'>, { effects }: EffectGraph): boolean {
+  const made = at.type === 'AwaitExpression' && at.argument.type === 'NewExpression' ? at.argument : undefined;
+  return made !== undefined && ofKind(effects, 'write').some((write) => write.mode === 'grow' && write.frame.caller === frame && isWithin(write.at, made));
 }
 
 /** True if the act comes whatever the comparison gave. */

@@ -11,6 +11,7 @@ import { announcedTooEarly, earlyAnnouncement } from '../promises/announcements.
 import type { Announcement } from '../promises/announcements.js';
 import { earlyClosing } from '../promises/closings.js';
 import type { Closing } from '../promises/closings.js';
+import { droppedChainsIn } from '../promises/dropped-chains.js';
 import { droppedIn } from '../promises/started.js';
 import type { StartedWork } from '../promises/started.js';
 import { droppedOnceIn } from '../promises/dropped-once.js';
@@ -51,7 +52,7 @@ export const missingAwait: ModuleRule = {
       if (early && early.announcement.effect.frame.fn.module === view.model.module) note(early.announcement.effect.at, tooEarlyFinding(view, graph, early));
     }
     for (const unfinished of unfinishedCallsIn(view.model)) note(unfinished.call, unfinishedFinding(view, unfinished));
-    for (const unawaited of [...unawaitedChangesIn(view.model), ...unawaitedRowsIn(view.model), ...unfinishedObjectsIn(view.model)]) note(unawaited.call, unawaitedFinding(view, unawaited));
+    for (const unawaited of [...unawaitedChangesIn(view.model), ...unawaitedRowsIn(view.model), ...unfinishedObjectsIn(view.model), ...droppedChainsIn(view.model)]) note(unawaited.call, unawaitedFinding(view, unawaited));
     for (const dropped of droppedOnceIn(view.model)) note(dropped.call, droppedOnceFinding(view, dropped));
     for (const unresolved of unresolvedIn(view.model)) note(unresolved.at, unresolvedFinding(view, unresolved));
     return [...found.values()];

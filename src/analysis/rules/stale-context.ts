@@ -1,5 +1,5 @@
 import { rangeOf } from '../../language/index.js';
-import type { Finding } from '../../model/index.js';
+import type { Finding, SourceRange } from '../../model/index.js';
 import { isRunning } from '../catalog/work.js';
 import { ofKind } from '../model/effect.js';
 import type { EffectOf } from '../model/effect.js';
@@ -7,8 +7,12 @@ import { calleeText } from '../model/functions.js';
 import { describeLocation, isAtOrAbove, shortName } from '../model/location.js';
 import type { Location } from '../model/location.js';
 import type { Slot, Value } from '../model/value.js';
+import { reselectedEditorsIn } from '../promises/reselected-editors.js';
+import type { ReselectedEditor } from '../promises/reselected-editors.js';
 import { reusedObjectsIn } from '../promises/reused-objects.js';
 import type { ReusedObject } from '../promises/reused-objects.js';
+import { handedOnIn } from '../regions/handed-on.js';
+import type { HandedOn } from '../regions/handed-on.js';
 import { isCovered, isValidatedAt, leadsInOneTurn, leadsTo, suspensionsFrom } from '../regions/order.js';
 import { partedIn } from '../regions/parted.js';
 import { PARAMETER, provenancesOf } from '../regions/provenance.js';
@@ -34,6 +38,8 @@ export const staleContext: ModuleRule = {
       return overridden.length > 0 ? overridden : partingIn(study, view);
     }),
     ...reusedObjectsIn(view.model).map((reused) => reusedFinding(reused, view)),
+    ...handedOnIn(view).map((handed) => handedOnFinding(handed, view)),
+    ...reselectedEditorsIn(view.model).map((reselected) => editorFinding(reselected, view)),
   ],
 };
 
@@ -45,6 +51,25 @@ function reusedFinding({ name, renewal, work, fn }: ReusedObject, { model }: Mod
     message: `\`${name.replace(/^this\./, '')}\` is made ready by each call at line ${from.start.line}, and \`${calleeText(work.callee)}\`, which works with it at line ${at.start.line}, is waited for: another call makes it ready for its own meanwhile.`,
     accesses: [{ kind: 'write', range: from, function: fn.name, locks: [] }, { kind: 'read', range: at, function: fn.name, locks: [] }],
     region: { location: name, dependence: 'update', reads: [from], suspensions: [at], acts: [at] },
+    overlaps: [[point, point]],
+  };
+}
+
+function handedOnFinding({ study, own, next, reader, again }: HandedOn, view: ModuleView): Finding {
+  const message = `\`${shortName(own.location)}\` is set for one request at ${at(own, view)}, and \`${shortEntry(reader.entry!.point)}\` reads it at ${at(again, view)}: another request can set its own in between.`;
+  const stretch = { study, location: own.location, dependence: 'update', from: [own], suspensions: [], to: [next], intruders: [{ entry: study.entry!, effects: [own] }, { entry: reader.entry!, effects: [again] }] } as const;
+  return { ...stretchFinding(staleContext, view, stretch, message), oracle: 'none', range: rangeOf(own.at, view.model.file), location: describeLocation(own.location) };
+}
+
+function editorFinding({ asked, again, wait, act, fn }: ReselectedEditor, { model }: ModuleView): Finding {
+  const [from, to, waited, acts] = [asked, again, wait, act].map((node) => rangeOf(node, model.file)) as [SourceRange, SourceRange, SourceRange, SourceRange];
+  const point = model.entryFinder.pointOf(fn, model.entryOf(fn) !== undefined);
+  const name = calleeText(asked);
+  return {
+    rule: staleContext.id, category: staleContext.category, oracle: 'none', range: acts, location: name,
+    message: `\`${name}\` is read at line ${from.start.line}, \`${fn.ownName || fn.name}\` suspends at line ${waited.start.line}, and the user can turn to another editor before it is read again at line ${to.start.line}: the answer lands in the wrong one.`,
+    accesses: [{ kind: 'read', range: from, function: fn.name, locks: [] }, { kind: 'read', range: to, function: fn.name, locks: [] }],
+    region: { location: name, dependence: 'update', reads: [from], suspensions: [waited], acts: [acts] },
     overlaps: [[point, point]],
   };
 }
@@ -61,7 +86,7 @@ function reselectionsIn(study: Study, view: ModuleView): Finding[] {
   for (const act of graph.effects) {
     if ((act.kind !== 'write' && act.kind !== 'call') || act.frame.fn.module !== view.model.module) continue;
     for (const [result, again] of answersAndSelections(act, readings, provenances, study)) {
-      const asked = readings.find((read) => read !== again && read.location.id === again.location.id && isAskedWith(result, read, study) && isReselected(study, read, again, act));
+      const asked = readings.find((read) => read !== again && read.location.id === again.location.id && (isAskedWith(result, read, study) || isBegun(read, act, study)) && isReselected(study, read, again, act));
       const finding = asked && reselectionFinding(study, view, asked, again, act);
       if (finding) return [finding];
     }
@@ -152,8 +177,8 @@ function* answersAndSelections(act: Act, readings: readonly Read[], provenances:
     for (const value of act.values) for (const again of selected(value)) if (isSelection(again.location)) yield [new Set(act.values.flatMap((other) => (other === value ? [] : [...provenances.of(other).asked]))), again];
     return;
   }
-  const { asked } = provenances.of(act.value);
-  if (asked.size === 0) return;
+  const { asked, makers } = provenances.of(act.value);
+  if (makers.size === 0) return;
   for (const again of act.key ? selected(act.key) : []) yield [asked, again];
   // `rooms[this.current].push(message)`
   for (const again of readings) if (isKeyIn(act.location, again) && again.frame === act.frame && leadsTo(graph, again, act)) yield [asked, again];
@@ -178,6 +203,18 @@ function isAskedWith(asked: ReadonlySet<number>, read: Read, { graph }: Study): 
   return asked.has(read.id) || [...asked].some((id) => {
     const effect = graph.effects[id]!;
     return effect.kind === 'read' && effect.frame === read.frame && isKeyIn(effect.location, read) && leadsInOneTurn(graph, read, effect);
+  });
+}
+
+/** `this.active.messages.push(question); const answer = await ask(question); this.active.messages.push(answer)`: what was asked with stands where the answer belongs. */
+function isBegun(read: Read, act: Act, { graph }: Study): boolean {
+  if (act.kind !== 'write' || !isSelectedItself(read.location)) return false;
+  const { effects } = graph;
+  const { makers } = provenancesOf(effects).of(act.value);
+  return ofKind(effects, 'write').some((begun) => {
+    if (begun === act || begun.location.id !== act.location.id || begun.frame !== act.frame || !leadsInOneTurn(graph, read, begun)) return false;
+    const put = new Set(slotsIn(begun.value, effects));
+    return ofKind(effects, 'suspend').some((asking) => makers.has(asking.callee) && leadsTo(graph, begun, asking) && leadsTo(graph, asking, act) && slotsIn(asking.awaited, effects).some((slot) => put.has(slot)));
   });
 }
 
