@@ -5,6 +5,7 @@ import type { Effect, EffectGraph, EffectOf, Frame } from '../model/effect.js';
 import { keyName } from '../model/functions.js';
 import { unwrap } from '../model/unwrap.js';
 import type { Value } from '../model/value.js';
+import { provenancesOf } from './provenance.js';
 import { locationOf } from './solve.js';
 import type { State } from './state.js';
 
@@ -14,7 +15,7 @@ export function isFieldPutBack({ effects }: EffectGraph, act: EffectOf<'write'>,
   const fields = parent?.type === 'AssignmentExpression' && parent.left === act.at ? fieldsGivenBy(parent.right, act.frame) : [];
   return fields.length > 0 && stale.every((read) => {
     const { path, id } = locationOf(effects, read);
-    if (id === act.location.id) return fields.some(isMadeOfItself);
+    if (id === act.location.id) return fields.some(isMadeOfItself) && fieldValues(act.value, effects).some((value) => isMadeOf(value, read, effects));
     const step = path.length === act.location.path.length + 1 ? path.at(-1) : undefined;
     return step?.kind === 'member' && fields.some(({ key, computed }) => keyName(key, computed) === step.name);
   });
@@ -43,6 +44,12 @@ function isMadeOfItself({ key, computed, value }: TSESTree.Property): boolean {
     isOfItself ||= node.type === 'Identifier' && node.name === name && !(node.parent.type === 'Property' && node.parent.key === node && node.parent.value !== node);
   });
   return isOfItself;
+}
+
+/** True if a reading is in the value itself, not only in a question that its answer is part of. */
+function isMadeOf(value: Value, read: number, effects: readonly Effect[]): boolean {
+  const { reads, asked } = provenancesOf(effects).of(value);
+  return reads.has(read) && !asked.has(read);
 }
 
 /** Of what was looked at anew what the fields that are put back are made of too. */
