@@ -43,7 +43,7 @@ function judge(result: SearchResult, { rule, isCured = false, knownGaps = [] }: 
   const limit = limitOf(reached);
   if (counts.executions === 0) return { ...bounded(`no run of ${reached.length} scenarios came to its end: the exploration ended at ${limits[limit ?? 'time']}`, limit ?? 'time'), ...counts };
   // Failures of calls that block, and of what lies outside altogether, are not tried.
-  if (sample.scenario.oracle === 'held') return { ...unproven(`no failure in ${counts.executions} interleavings left the lock held; not all failures were tried`), ...counts, outcomes: sample.exploration.outcomes, scenario: sample.scenario };
+  if (sample.scenario.oracle === 'held') return { ...unproven(`${sample.scenario.faults ? 'no failure in' : 'none of'} ${counts.executions} interleavings left the lock held; not all ${sample.scenario.faults ? 'failures' : 'ways out'} were tried`), ...counts, outcomes: sample.exploration.outcomes, scenario: sample.scenario };
   const inOneTurn = 'handlers that are called in one turn were not tried';
   if (isWhole && !isCured && !explored.some(({ scenario }) => scenario.together === true)) {
     if (sample.scenario.oracle === 'stuck') return { ...bounded(`every task comes to its end in all ${counts.executions} interleavings; ${inOneTurn}`, 'turns'), ...counts, outcomes: sample.exploration.outcomes, scenario: sample.scenario };

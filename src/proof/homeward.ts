@@ -35,6 +35,12 @@ export function lookedThrough(region: Region, { program: { sites } }: Pick<Compi
   return more.length === 0 ? region : { ...region, reads: [...reads, ...more.filter((range, index) => more.findIndex((other) => isSameRange(other, range)) === index)] };
 }
 
+/** The same region with the calls in a statement that leaves (`throw new Error(…)`) in its place: a run tells of these, and not of the statement. */
+export function leftBy(region: Region, { program: { sites } }: Pick<CompiledSubject, 'program'>): Region {
+  const acts = region.acts.flatMap((act) => (sites.some(({ range }) => isSameRange(range, act)) ? [act] : sites.filter(({ range }) => containsRange(act, range)).map(({ range }) => range)));
+  return acts.length === 0 ? region : { ...region, acts };
+}
+
 function isBeginningOf(part: SourceRange, whole: SourceRange): boolean {
   return part.file === whole.file && part.start.line === whole.start.line && part.start.column === whole.start.column && containsRange(whole, part) && !isSameRange(part, whole);
 }

@@ -1,10 +1,10 @@
 import type { FunctionSubject } from '../analysis/index.js';
 import { compileSubject, CompileError, type CompiledSubject, type ReadModule, type SourceText } from '../language/index.js';
-import { isSameRange, isWait, type EntryPoint, type ExplorationOptions, type Finding, type Proof, type Region, type Scenario, type ScenarioOracle, type SourceRange } from '../model/index.js';
+import { isSameRange, isWait, type EntryPoint, type ExplorationOptions, type Finding, type Proof, type Region, type Scenario, type ScenarioOracle, type Site, type SourceRange } from '../model/index.js';
 import { hasModel, LimitReached, SimulatorError, type Simulator } from '../simulator/index.js';
 import { bounded, conclude, unproven } from './conclude.js';
 import { guideTo } from './guide.js';
-import { askedNearby, homeward, lookedThrough } from './homeward.js';
+import { askedNearby, homeward, leftBy, lookedThrough } from './homeward.js';
 import { matters } from './packages.js';
 import { candidateScenarios, startedBy } from './scenarios.js';
 import { IncompleteProgram, searchCandidates, type Explored, type SearchBudget, type SearchResult } from './search.js';
@@ -157,7 +157,7 @@ export function compileClaim({ overlaps, regions }: Claim, { source, read, isAlo
 
 /** Where what an answer comes from is not asked in any run that puts something away, the calls that are waited for right there are taken for what asks. That what was flagged never ran refutes nothing. */
 async function explore(claim: Claim, subject: CompiledSubject, settling: ClaimSettling, end: number): Promise<SearchResult> {
-  const regions = claim.regions.map((region) => lookedThrough(homeward(region, subject), subject));
+  const regions = claim.regions.map((region) => (claim.rule === 'lock-not-released' ? leftBy(region, subject) : lookedThrough(homeward(region, subject), subject)));
   const result = await exploreRegions(claim, regions, subject, settling, end);
   const { program: { sites } } = subject;
   if (isReached(result) || !result.explored.some(({ exploration: { reached } }) => reached.some((site) => regions.some(({ acts }) => acts.some((act) => isSameRange(act, sites[site]!.range)))))) return result;
@@ -167,9 +167,9 @@ async function explore(claim: Claim, subject: CompiledSubject, settling: ClaimSe
 
 function exploreRegions(claim: Claim, regions: readonly Region[], subject: CompiledSubject, { simulator, exploration, signal, mostScenarios, faults = false, countsAll = false, known: all }: ClaimSettling, end: number): Promise<SearchResult> {
   const guide = guideTo(regions, claim.overlaps, subject);
-  const isHeld = leavesByFailure(claim, subject);
-  const oracle = isHeld ? 'held' : claim.oracle;
-  const scenarios = candidateScenarios({ subject, landmarks: guide.landmarks, state: guide.state, regions, effects: claim.rule === 'double-initialization' ? 'all' : 'changing', overlaps: claim.overlaps, ...(oracle && { oracle }), faults: faults || isHeld, isOfFile: claim.rule === 'file-lost-update' });
+  const exits = exitsOf(claim, regions, subject);
+  const oracle = exits.length > 0 ? 'held' : claim.oracle;
+  const scenarios = candidateScenarios({ subject, landmarks: guide.landmarks, state: guide.state, regions, effects: claim.rule === 'double-initialization' ? 'all' : 'changing', overlaps: claim.overlaps, ...(oracle && { oracle }), faults: faults || exits.some(isWait), isOfFile: claim.rule === 'file-lost-update' });
   const isSuspending = claim.rule !== undefined && claim.isCured !== true && claim.oracle === undefined && claim.regions.some(({ suspensions }) => suspensions.length > 0);
   const files = JSON.stringify([subject.linked, regions.map(({ reads }) => reads)]);
   const known = all.get(files) ?? new Map<string, Explored>();
@@ -177,9 +177,10 @@ function exploreRegions(claim: Claim, regions: readonly Region[], subject: Compi
   return searchCandidates(scenarios, guide, simulator, { exploration, program: subject.program, known, isSuspending, countsAll, milliseconds: Math.max(1_000, end - performance.now()), ...(signal && { signal }), ...(mostScenarios !== undefined && { mostScenarios }) });
 }
 
-/** Whether a lock is said to stay held because a wait fails: then nothing but a failure can show it. */
-function leavesByFailure({ rule, isCured, regions }: Claim, { program: { sites } }: CompiledSubject): boolean {
-  return rule === 'lock-not-released' && isCured !== true && sites.some((site) => isWait(site) && regions.some(({ acts }) => acts.some((act) => isSameRange(act, site.range))));
+/** Where a lock is said to be left held: that of a wait which fails nothing but a failure can show. */
+function exitsOf({ rule, isCured }: Claim, regions: readonly Region[], { program: { sites } }: CompiledSubject): Site[] {
+  if (rule !== 'lock-not-released' || isCured === true) return [];
+  return sites.filter((site) => regions.some(({ acts }) => acts.some((act) => isSameRange(act, site.range))));
 }
 
 /** Undefined if the simulator failed or did not come to an end: another file may be to blame. */

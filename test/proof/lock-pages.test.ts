@@ -23,6 +23,32 @@ it('a wait that only calls made in one turn bring about is confirmed', async () 
   expect(judged!.proof.verdict).toBe('confirmed');
 });
 
+const tracked = (throwing: string): string => `
+  import { Mutex } from 'async-mutex';
+  import { trackers } from './trackers';
+  export class Nonces {
+    private readonly mutex = new Mutex();
+    async next(id: string): Promise<number> {
+      const release = await this.mutex.acquire();
+      const tracker = trackers.find(id);
+      if (!tracker) ${throwing}
+      try { return await tracker.next(); } finally { release(); }
+    }
+  }`;
+
+it('a lock that an error of the code\'s own leaves held keeps the next one waiting', async () => {
+  const [judged] = await engine.check(tracked('throw new Error(`no tracker of ${id}`);'));
+  expect(judged!.finding.rule).toBe('lock-not-released');
+  const { verdict, reason, witness } = judged!.proof;
+  expect([verdict, reason]).toEqual(['confirmed', expect.stringContaining('a lock that nobody gives back')]);
+  expect(Object.values(witness!.outcome.results).map((result) => result.slice(0, 15))).toEqual(expect.arrayContaining(['never finished', 'threw Error: no']));
+});
+
+it('a lock that is given back before the error keeps nobody waiting', async () => {
+  const judged = await engine.check(tracked('{ release(); throw new Error(`no tracker of ${id}`); }'));
+  expect(judged.map(({ finding }) => finding.rule)).not.toContain('lock-not-released');
+});
+
 it('a lock that a return leaves held keeps the next one waiting', async () => {
   const [judged] = await engine.check(`
     import { Mutex } from 'async-mutex';

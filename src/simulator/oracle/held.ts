@@ -1,17 +1,18 @@
-/** Where a lock is waited for, and the waits that leave it held if they fail, by site. */
+/** Where a lock is waited for, and the waits that leave it held if they fail, or the ways out that always do, by site. */
 export interface HeldSites {
   readonly entries: ReadonlySet<number>;
   readonly exits: ReadonlySet<number>;
+  readonly ways: ReadonlySet<number>;
 }
 
 interface Waits {
-  /** Waits that have not come to their end, and of them those during which something failed. */
+  /** Waits that have not come to their end, and of them those during which something failed; ways out that were gone. */
   readonly open: Set<number>;
   readonly failed: Set<number>;
 }
 
 /**
- * Sees whether a task left a lock held on the way that was flagged: something failed while it was at an exit, the exit was never come through, and
+ * Sees whether a task left a lock held on the way that was flagged: it went a way out, or something failed while it was at an exit, the exit was never come through; and
  * another task is still at an entry when all is over. That a task never finishes is not enough: with failures it may wait for something else.
  */
 export class HeldWatch {
@@ -39,6 +40,11 @@ export class HeldWatch {
     waits?.failed.delete(site);
   }
 
+  /** The task comes by a site that may be a way out. */
+  leave(task: string, site: number): void {
+    if (this.#sites.some(({ ways }) => ways.has(site))) this.#waitsOf(task).failed.add(site);
+  }
+
   /** What the task waits for has failed. */
   fail(task: string): void {
     const waits = this.#waits.get(task);
@@ -48,7 +54,7 @@ export class HeldWatch {
   /** All is over. */
   isHeld(tasks: Iterable<string>, isFinished: (task: string) => boolean): boolean {
     const all = [...tasks];
-    return this.#sites.some(({ entries, exits }) => all.some((holder) => this.#isIn(holder, 'failed', exits) && !this.#isIn(holder, 'open', entries)
+    return this.#sites.some(({ entries, exits, ways }) => all.some((holder) => (this.#isIn(holder, 'failed', exits) || this.#isIn(holder, 'failed', ways)) && !this.#isIn(holder, 'open', entries)
       && all.some((other) => other !== holder && !isFinished(other) && this.#isIn(other, 'open', entries))));
   }
 

@@ -1,4 +1,5 @@
-import { comparePositions, containsRange, isWait, type Site, type SourceRange } from '../../model/index.js';
+import { comparePositions, containsRange, isWait, type Region, type Site, type SourceRange } from '../../model/index.js';
+import type { HeldSites } from './held.js';
 
 /** Indices of the sites that stand exactly at one of `ranges`. */
 export function sitesAt(sites: readonly Site[], ranges: readonly SourceRange[]): Set<number> {
@@ -27,11 +28,17 @@ function keyOf({ file, start, end }: SourceRange): string {
 }
 
 /** Indices of the innermost `await` around each of `ranges`. */
-export function waitsAround(sites: readonly Site[], ranges: readonly SourceRange[]): Set<number> {
+function waitsAround(sites: readonly Site[], ranges: readonly SourceRange[]): Set<number> {
   return new Set(ranges.flatMap((range) => {
     const around = [...sites.keys()].filter((index) => isWait(sites[index]!) && containsRange(sites[index]!.range, range));
     return around.sort((a, b) => (containsRange(sites[a]!.range, sites[b]!.range) ? 1 : -1)).slice(0, 1);
   }));
+}
+
+/** Where a lock is waited for and left held, as a finding says. */
+export function heldSites(sites: readonly Site[], { reads, acts }: Pick<Region, 'reads' | 'acts'>): HeldSites {
+  const out = [...sitesAt(sites, acts)];
+  return { entries: waitsAround(sites, reads), exits: new Set(out.filter((site) => isWait(sites[site]!))), ways: new Set(out.filter((site) => !isWait(sites[site]!))) };
 }
 
 /** An access chain reads a part of what its beginning reads: `a.b` of `a`; `size`: how much there is in it. */

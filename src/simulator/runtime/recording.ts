@@ -299,6 +299,7 @@ export class Recording implements Recorder {
     this.#at(site);
     if (!this.plan.isWatched(site)) return;
     this.plan.reached.add(site);
+    this.#held?.leave(this.loop.task, site);
     // A request may be a call of the program's own, too.
     if (this.plan.isRequest(site)) this.#noteCall(site, 'request');
   }

@@ -1,5 +1,5 @@
 import type { OutsideUse, Region, Scenario } from '../../model/index.js';
-import { partOf, sitesAt, waitsAround } from '../oracle/sites.js';
+import { partOf, sitesAt, heldSites } from '../oracle/sites.js';
 import type { Execution } from '../explore/execution.js';
 import { isOfFiles } from '../host/kept-files.js';
 import { createGlobals, mayBeGlobal } from '../host/globals.js';
@@ -72,7 +72,7 @@ export class ScenarioRunner {
     realm.opaque.untold = new Set(scenario.untold);
     const watched = regions.map((region) => ({ reads: sitesAt(program.sites, region.reads), acts: sitesAt(program.sites, region.acts), isPart: (part: number, whole: number) => partOf(program.sites[part]!, program.sites[whole]!), isUpdate: region.dependence === 'update', isOfContents: region.location.endsWith('[*]'), ...(isKind(region.dependence) && { kind: region.dependence }) }));
     this.taskIds = new Set(tasks.map(({ id }) => id));
-    this.#plan = new RecordingPlan(watched, this.taskIds, effects === 'all' ? () => true : (name) => !onlyReads(name), program.sites.length, countsOutside, sitesAt(program.sites, scenario.landmarks ?? []), scenario.oracle === 'order', scenario.oracle === 'held' ? regions.map(({ reads, acts }) => ({ entries: waitsAround(program.sites, reads), exits: sitesAt(program.sites, acts) })) : undefined);
+    this.#plan = new RecordingPlan(watched, this.taskIds, effects === 'all' ? () => true : (name) => !onlyReads(name), program.sites.length, countsOutside, sitesAt(program.sites, scenario.landmarks ?? []), scenario.oracle === 'order', scenario.oracle === 'held' ? regions.map((region) => heldSites(program.sites, region)) : undefined);
     this.#recording = new Recording(this.#loop, this.#realm.opaque, this.#plan);
     ({ names: this.#names, showsPool: this.#showsPool } = textOf(program));
     this.#given = new Array<unknown>(this.#names.length + 1).fill(undefined);
