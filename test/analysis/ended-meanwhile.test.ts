@@ -107,6 +107,23 @@ describe('ended meanwhile', () => {
 });
 
 const silent = {
+  'who clears an interval to set another': `
+    export class List {
+      private interval: ReturnType<typeof setInterval> | undefined;
+      constructor(private readonly load: () => Promise<void>) {}
+
+      async refresh() {
+        await this.load();
+        this.set();
+      }
+
+      closeRoom() { this.set(); }
+
+      private set() {
+        clearInterval(this.interval);
+        this.interval = setInterval(() => void this.refresh(), 1000);
+      }
+    }`,
   'the end waits for the beginning': `
     export class Files {
       private watcher: { stop(): void } | undefined;

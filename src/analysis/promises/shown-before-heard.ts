@@ -39,7 +39,10 @@ export function shownBeforeHeardIn(model: ModuleModel): ShownBeforeHeard[] {
 
 function lateIn(fn: FunctionInfo, variable: Variable, made: Node): ShownBeforeHeard | undefined {
   const uses = variable.references.map(({ identifier }) => identifier as Node);
-  const isSetBefore = (step: string, { range }: Node): boolean => uses.some((use) => stepsFrom(use)[0] === step && use.parent!.parent!.range[1] <= range[0]);
+  const isSetBefore = (step: string, { range }: Node): boolean => uses.some((use) => {
+    const assignment = stepsFrom(use)[0] === step ? use.parent!.parent : undefined;
+    return assignment?.type === 'AssignmentExpression' && assignment.left === use.parent && assignment.range[1] <= range[0];
+  });
   const shown = uses.map(showingBy).find((node) => node !== undefined);
   const block = shown?.parent?.parent;
   if (!shown || !block || functionAround(shown) !== fn.node) return undefined;

@@ -65,7 +65,12 @@ function endIn(ender: Study, kept: EffectOf<'write'>): Effect | undefined {
   if (isFlag(kept)) return emptied;
   const isOver = emptied ?? writes.some(({ location, value }) => value.kind === 'constant' && value.text === 'true' && ENDED.test(lastName(location)));
   // What has not begun to repeat cannot be stopped, and then repeats for ever: nothing more need be said of it.
-  return endingOf(graph, kept).find(({ callee }) => isOver || callee === 'clearInterval');
+  return endingOf(graph, kept).find((end) => isOver || (end.callee === 'clearInterval' && !isSetAnew(graph, end, kept)));
+}
+
+/** Whoever clears an interval to set another ends nothing. */
+function isSetAnew(graph: EffectGraph, end: Effect, { location }: EffectOf<'write'>): boolean {
+  return ofKind(graph.effects, 'write').some((write) => write.location.id === location.id && !(write.value.kind === 'constant' && write.value.isEmpty) && leadsTo(graph, end, write));
 }
 
 /** `if (this.server) await this.server.close(); this.server = await listen()`: two who do that at a time both end the old one, and one of the new ones is lost. */
