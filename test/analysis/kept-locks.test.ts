@@ -31,6 +31,9 @@ describe('a lock that is kept for each key', () => {
 
   test('work that all wait for together is no lock', () => {
     expect(told('const running = new Map<string, Promise<string>>(); export function load(key: string): Promise<string> { const known = running.get(key); if (known) return known; const work = read(key).finally(() => { running.delete(key); }); running.set(key, work); return work; }')).toEqual([]);
+    expect(told(`const pending = new Map<string, Promise<string>>();
+      export async function run(key: string): Promise<string> { let promise = pending.get(key); if (promise == null) { const deferred = defer<string>(); promise = deferred.promise; pending.set(key, promise); const path = await pathOf(key);
+        void queue.run(() => spawn(path)).then(deferred.fulfill, (error) => deferred.cancel(error)).finally(() => { pending.delete(key); }).catch(() => {}); } return await promise; }`)).toEqual([]);
   });
 });
 

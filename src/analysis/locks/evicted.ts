@@ -35,7 +35,8 @@ export function evictedIn(model: ModuleModel): Evicted[] {
     const lookup = own.find((node) => isSame(node, 'get')) as Call | undefined;
     const put = own.find((node) => isSame(node, 'set'));
     if (!lookup || !put || put.range[0] > removal.range[0]) return [];
-    const isLock = lockOf(lookup, model)?.permits === 1 || chains(fn, model);
+    // What is only put there where nothing was is one piece of work for all who come meanwhile, no line of them.
+    const isLock = lockOf(lookup, model)?.permits === 1 || (chains(fn, model) && !isConditional(put, home));
     return isLock ? [{ lookup, removal, fn, collection }] : [];
   });
 }
@@ -72,6 +73,12 @@ function homeOf(removal: Node): FunctionInfo['node'] | undefined {
     return isFunction(home) ? home : undefined;
   }
   return undefined;
+}
+
+/** True if a condition of the function itself decides whether it comes to the node. */
+function isConditional(node: Node, home: Node): boolean {
+  for (let at = node.parent; at && at !== home; at = at.parent) if (/^(?:If|Switch)Statement$|^(?:Conditional|Logical)Expression$/.test(at.type)) return true;
+  return false;
 }
 
 /** True if a condition before it in the same block may leave: `if (mutex.isLocked()) return;` */
