@@ -21,7 +21,7 @@ import { shownBeforeHeardIn } from '../promises/shown-before-heard.js';
 import type { ShownBeforeHeard } from '../promises/shown-before-heard.js';
 import { toldBeforeHeardIn } from '../promises/told-before-heard.js';
 import type { ToldBeforeHeard } from '../promises/told-before-heard.js';
-import { leadsTo } from '../regions/order.js';
+import { leadsTo, suspensionsFrom } from '../regions/order.js';
 import { provenancesOf } from '../regions/provenance.js';
 import { slotsIn } from '../regions/slots.js';
 import type { Study } from '../regions/study.js';
@@ -43,7 +43,7 @@ export const lostEvent: ModuleRule = {
     for (const late of shownBeforeHeardIn(view.model)) if (!found.has(late.listener)) found.set(late.listener, shownFinding(view, late));
     for (const missed of missedNoticesIn(view.model)) found.set(missed.question, missedFinding(view, missed));
     for (const study of view.studies) for (const late of heardLateIn(study, view)) if (!found.has(late.wait.at)) found.set(late.wait.at, heardLateFinding(late, view));
-    for (const study of view.studies) for (const finding of lateIn(study, view)) if (!found.has(finding.at)) found.set(finding.at, finding.finding);
+    for (const study of view.studies) for (const finding of [...lateIn(study, view), ...overtakenIn(study, view)]) if (!found.has(finding.at)) found.set(finding.at, finding.finding);
     return [...found.values()];
   },
 };
@@ -51,6 +51,7 @@ export const lostEvent: ModuleRule = {
 type Suspension = EffectOf<'suspend'>;
 type Write = EffectOf<'write'>;
 type Call = EffectOf<'call'>;
+type Sending = Suspension | Call;
 
 function lateIn(study: Study, view: ModuleView): { at: Node; finding: Finding }[] {
   const { graph } = study;
@@ -64,8 +65,30 @@ function lateIn(study: Study, view: ModuleView): { at: Node; finding: Finding }[
   }));
 }
 
+/** Calls that hand a message over and have nothing to wait for themselves. */
+const POSTING = /^(?:postMessage|send|sendMessage|write|emit|publish|dispatch)$/;
+
+/** `worker.postMessage({ id }); await prepare(); pending.set(id, resolve)`: not the sending is waited for, but something else before somebody waits for the answer. */
+function overtakenIn(study: Study, view: ModuleView): { at: Node; finding: Finding }[] {
+  const { graph, writes } = study;
+  if (graph.isPartial || !study.suspends) return [];
+  const isOurs = ({ frame }: Effect): boolean => frame.fn.module === view.model.module;
+  const posted = ofKind(graph.effects, 'call').filter((call) => POSTING.test(call.callee) && isOurs(call));
+  return posted.flatMap((sending) => writes.flatMap((act) => {
+    if (!isOurs(act)) return [];
+    const [wait] = suspensionsFrom(graph, sending, act);
+    // An entry that is made of what the wait gives could not be there before.
+    if (!wait || isMadeOf(act.value, wait, graph) || leadsTo(graph, act, sending) || isEnteredBefore(wait, act, graph) || !isEntryLate(study, sending, act, view)) return [];
+    return [{ at: act.at, finding: overtakenFinding(study, view, sending, wait, act) }];
+  }));
+}
+
+function isEnteredBefore(wait: Suspension, act: Write, graph: EffectGraph): boolean {
+  return ofKind(graph.effects, 'write').some((other) => other !== act && other.location.id === act.location.id && leadsTo(graph, other, wait));
+}
+
 /** The entry is named by what was sent, and others look it up, take it out and use it. */
-function isEntryLate({ graph, entry }: Study, sending: Suspension, act: Write, view: ModuleView): boolean {
+function isEntryLate({ graph, entry }: Study, sending: Sending, act: Write, view: ModuleView): boolean {
   if (act.mode !== 'replace' || act.location.path.at(-1)?.kind !== 'element' || !act.key || act.value.kind === 'constant') return false;
   const sent = new Set(sentWith(sending, graph));
   // What the answer itself names is stored, not waited for.
@@ -89,8 +112,14 @@ function isPutBack(act: Write, graph: EffectGraph): boolean {
   return isKnown && ofKind(graph.effects, 'write').some((taken) => taken.mode === 'shrink' && isBeside(taken, act) && leadsTo(graph, taken, act));
 }
 
-/** The variables that the request was made of: the promise that is waited for, or what a function of the project was called with. */
-function sentWith({ at, awaited, frame }: Suspension, { effects }: EffectGraph): Slot[] {
+/** The variables that the request was made of: the promise that is waited for, what was handed over, or what a function of the project was called with. */
+function sentWith(sending: Sending, { effects }: EffectGraph): Slot[] {
+  if (sending.kind === 'call') {
+    // What a helper was called with another time is not what it has sent this time.
+    const known = effects.filter((effect) => effect.frame === sending.frame || effect.frame.fn !== sending.frame.fn);
+    return sending.values.flatMap((value) => slotsIn(value, known));
+  }
+  const { at, awaited, frame } = sending;
   const call = at.type === 'AwaitExpression' ? at.argument : at;
   const given = effects.flatMap((effect) => (effect.kind === 'assign' && effect.frame.at === call && effect.frame.caller === frame ? slotsIn(effect.value, effects) : []));
   return [...slotsIn(awaited, effects), ...given];
@@ -113,7 +142,7 @@ function isCalled(read: EffectOf<'read'>, { effects }: EffectGraph): boolean {
 }
 
 /** True if a value is made of what the work that is waited for gives. */
-function isMadeOf(value: Value, sending: Suspension, { effects }: EffectGraph): boolean {
+function isMadeOf(value: Value, sending: Sending, { effects }: EffectGraph): boolean {
   return provenancesOf(effects).of(value).makers.has(sending.callee);
 }
 
@@ -177,6 +206,12 @@ function isNoAnswer(at: Node): boolean {
 function entryFinding(study: Study, view: ModuleView, sending: Suspension, act: Write): Finding {
   const name = shortName(act.location);
   const message = `\`${name}\` gets its entry at ${lineOf(act, view.model)}, after \`${sending.callee}\` has been waited for at ${lineOf(sending, view.model)}: an answer that comes before finds nobody.`;
+  return orderFinding(study, view, sending, act, message, describeLocation(holderOf(act.location)));
+}
+
+function overtakenFinding(study: Study, view: ModuleView, sending: Call, wait: Suspension, act: Write): Finding {
+  const name = shortName(act.location);
+  const message = `\`${name}\` gets its entry at ${lineOf(act, view.model)}, after \`${sending.callee}\` at ${lineOf(sending, view.model)} and a suspension at ${lineOf(wait, view.model)}: an answer that comes before finds nobody.`;
   return orderFinding(study, view, sending, act, message, describeLocation(holderOf(act.location)));
 }
 
@@ -248,7 +283,7 @@ function heardLateFinding({ study, asked, suspensions, wait, telling, tellers }:
   return { ...stretchFinding(lostEvent, view, { study, location: asked.location, dependence: 'guard', from: [asked], suspensions, to: [wait], intruders: tellers }, message), oracle: 'none' };
 }
 
-function orderFinding({ fn, entry }: Study, { model }: ModuleView, sending: Suspension, act: Effect, message: string, location: string): Finding {
+function orderFinding({ fn, entry }: Study, { model }: ModuleView, sending: Sending, act: Effect, message: string, location: string): Finding {
   return {
     rule: lostEvent.id, category: lostEvent.category, oracle: 'none', message, location, range: rangeOf(act.at, model.file),
     accesses: [
