@@ -1,6 +1,8 @@
 import type { TSESTree } from '../../language/index.js';
 import type { Effect, EffectGraph, EffectOf } from '../model/effect.js';
+import type { ModuleModel } from '../model/module.js';
 import { isRenderedField } from '../model/rendered-fields.js';
+import { isReadOnEvent } from './event-readers.js';
 import type { StartedWork } from './started.js';
 import { isResult } from './late-writes.js';
 import { meanwhile } from './meanwhile.js';
@@ -13,12 +15,12 @@ export interface Announcement {
 }
 
 /** Where a run says that the dropped work is done while nothing says that it is. */
-export function earlyAnnouncement(work: StartedWork, graph: EffectGraph): Announcement | undefined {
+export function earlyAnnouncement(work: StartedWork, graph: EffectGraph, model: ModuleModel): Announcement | undefined {
   for (const { effect, isLater } of meanwhile(work, graph)) {
     const name = isLater ? undefined : announcedBy(effect);
     if (name !== undefined && tellsOf(name, work.name, work.late)) return { effect, name };
     const event = isLater ? undefined : eventOf(effect);
-    if (event !== undefined && isOfWhatIsPut(event, work)) return { effect, name: event };
+    if (event !== undefined && (isOfWhatIsPut(event, work) || (effect.frame.fn === graph.entry && isOfWholeCall(event, work, graph, model)))) return { effect, name: event };
   }
   return undefined;
 }
@@ -81,6 +83,13 @@ function isOfWhatIsPut(event: string, { name, late }: StartedWork): boolean {
   if (!PUTTING.test(thing)) return false;
   const words = wordsOf(thing.replace(PUTTING, ''));
   return words.every((word) => wordsOf(event).includes(word)) && late.some((effect) => effect.kind === 'write' && effect.mode === 'grow' && isResult(effect));
+}
+
+/** `import(id) { this.pull(id); this.emit('imported', id); }`: who hears it looks for what the part of the import that nobody waits for has yet to put there. */
+function isOfWholeCall(event: string, { late }: StartedWork, { entry }: EffectGraph, model: ModuleModel): boolean {
+  // Work that tells of its own end is listened to for that.
+  if (!DONE.test(event) || !isStemOf(entry.ownName, event) || late.some((effect) => effect.kind === 'call' && isTelling(effect.callee))) return false;
+  return late.some((effect) => effect.kind === 'write' && isResult(effect) && isReadOnEvent(event, effect.location, model));
 }
 
 /** `saved` tells of `save`, and `ready` of whatever leaves something behind. */

@@ -63,7 +63,7 @@ function findingOn(view: ModuleView, graph: EffectGraph, work: StartedWork): Fin
   if (!isCalledAnew(graph.entry)) {
     const use = earlyUseOf(work, lateWritesOf(work, view.model.links), graph);
     if (use) return earlyUseFinding(view, graph, work, use);
-    const announcement = earlyAnnouncement(work, graph);
+    const announcement = earlyAnnouncement(work, graph, view.model);
     if (announcement) return announcementFinding(view, graph, work, announcement);
   }
   const closing = earlyClosing(work, graph, view.model.links);
