@@ -5,6 +5,9 @@ import { findings } from './expectations.js';
 type Pair = readonly [name: string, racy: string, cured: string];
 
 const pairs: readonly Pair[] = [
+  ['promises of map that nobody collects, and a list that is sorted at once',
+    `export async function names(ids: string[]) { const out: string[] = []; ids.map(async (id) => { out.push(await nameOf(id)); }); return out.sort(); }`,
+    `export async function names(ids: string[]) { const out: string[] = []; await Promise.all(ids.map(async (id) => { out.push(await nameOf(id)); })); return out.sort(); }`],
   ['an event that a listener takes for the end of the whole call',
     `export class Orders extends EventEmitter { readonly byId = new Map<string, Order>(); async import(id: string) { this.pull(id); this.emit('imported', id); } private async pull(id: string) { const order = await fetchOrder(id); this.byId.set(id, order); } } export const orders = new Orders(); orders.on('imported', (id: string) => { log(orders.byId.get(id)!.total); });`,
     `export class Orders extends EventEmitter { readonly byId = new Map<string, Order>(); async import(id: string) { await this.pull(id); this.emit('imported', id); } private async pull(id: string) { const order = await fetchOrder(id); this.byId.set(id, order); } } export const orders = new Orders(); orders.on('imported', (id: string) => { log(orders.byId.get(id)!.total); });`],
@@ -122,6 +125,7 @@ const correct: readonly (readonly [string, string])[] = [
   ['a promise that is awaited later', `let user: User; async function load() { user = await fetchUser(); } export async function page() { const loading = load(); const t = await text(); await loading; return t + user.name; }`],
   ['an event whose listener looks at something else', `export class Orders extends EventEmitter { readonly byId = new Map<string, Order>(); async import(id: string) { this.pull(id); this.emit('imported', id); } private async pull(id: string) { const order = await fetchOrder(id); this.byId.set(id, order); } } export const orders = new Orders(); orders.on('imported', (id: string) => { log(id); setTimeout(() => log(orders.byId.get(id)!.total), 1000); });`],
   ['work that tells of its own end', `export class Orders extends EventEmitter { readonly byId = new Map<string, Order>(); async import(id: string) { this.pull(id); this.emit('imported', id); } private async pull(id: string) { const order = await fetchOrder(id); this.byId.set(id, order); this.emit('stored', id); } } export const orders = new Orders(); orders.on('imported', (id: string) => { log(orders.byId.size, id); });`],
+  ['a list that is put in order before the work has a list of its own', `export async function names(ids: string[]) { const done: string[] = []; ids.sort(); ids.forEach(async (id) => { done.push(await nameOf(id)); }); ids.reverse(); return ids; }`],
   ['promises that are collected', `export async function all(ids: string[]) { const out: string[] = []; const work: Promise<void>[] = []; for (const id of ids) { work.push(get(id).then((v) => { out.push(v); })); } await Promise.all(work); return out; }`],
   ['a pump that starts workers up to a limit', `export function pump(jobs: Job[]) { let active = 0; const run = async (job: Job) => { await job(); active--; next(); }; const next = () => { while (active < 4 && jobs.length > 0) { active++; run(jobs.shift()!); } }; next(); }`],
   ['a loop of its own', `export class Worker { last?: R; running = false; private async loop() { while (this.running) { this.last = await poll(); } } start() { this.running = true; this.loop(); } }`],

@@ -1,5 +1,6 @@
 import type { Node, Variable } from '../../language/index.js';
 import type { Effect, EffectGraph, EffectOf } from '../model/effect.js';
+import { calleeText } from '../model/functions.js';
 import { isAtOrAbove, mayBeSame } from '../model/location.js';
 import type { Location } from '../model/location.js';
 import type { Value } from '../model/value.js';
@@ -26,12 +27,18 @@ export function earlyUseOf(work: StartedWork, writes: readonly LateWrite[], grap
 }
 
 function dependsOn(effect: Effect, { variable, location, isLocal }: LateWrite): boolean {
+  if (isLocal && location && isReordering(effect)) return concerns(effect.location, location, effect.at);
   if (effect.kind === 'read' && location) return concerns(effect.location, location, effect.at) && !isAddedTo(effect);
   const readWhole = (one: Effect): readonly Value[] => (isWholeOf(location) && one.kind === 'call' && READING_ALL.test(one.callee) ? one.values.slice(1) : []);
   // Who calls a method of an object does not look at what is set deep inside it.
   const isWhole = !location || location.path.every(({ kind }) => kind === 'element');
   const values = isWhole || effect.kind !== 'call' ? valuesOf(effect) : location.path.length === 1 ? valuesOf(effect).slice(1) : [];
   return variable !== undefined && (isLocal ? values : readWhole(effect)).some((value) => mentions(value, variable));
+}
+
+/** `lines.sort()` is written down as a change, and puts in order what is there by then. */
+function isReordering(effect: Effect): effect is EffectOf<'write'> {
+  return effect.kind === 'write' && effect.at.type === 'CallExpression' && /^(?:sort|reverse)$/.test(calleeText(effect.at.callee));
 }
 
 /** What goes through all that a collection of the module's own holds. */
