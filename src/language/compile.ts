@@ -5,6 +5,7 @@ import { ambientNames, intrinsicNames } from './globals.js';
 import { numbered, runtimeName } from './hooks.js';
 import { instrument, type LinkedOptions } from './instrument.js';
 import { lifting } from './lift.js';
+import { keepLiterals } from './literals.js';
 import { rangeOf, rangeOfText, SiteTable } from './sites.js';
 import type { SourceText } from './source.js';
 import { assignedNames, variablesOf } from './variables.js';
@@ -122,7 +123,7 @@ export function lower(module: CheckedModule, known: ReadonlySet<string>, { closu
     before: [instrument({ checker, variables: variablesOf(module), sites, gaps, closures, missing: module.missing, ...(linked ? { linked } : {}) })],
     after: [collectRequired(required), ...(mayLift && !isAsync && ts.isExternalModule(source) ? [lifting({ assigned: assignedNames(source), imported: importedNames(source) }, () => { isLifted = true; })] : [])],
   });
-  return { code: isAsync ? asAsyncBody(code) : code, isAsync, isLifted, free: freeNames(module, known, gaps), gaps, required, sites: sites.all };
+  return { code: keepLiterals(isAsync ? asAsyncBody(code) : code), isAsync, isLifted, free: freeNames(module, known, gaps), gaps, required, sites: sites.all };
 }
 
 /** The names by which a module knows what it imports. */
