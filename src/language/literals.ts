@@ -1,9 +1,9 @@
 import ts from 'typescript';
 
-/** What `Compartment.evaluate` (ses) takes for a dynamic import or an HTML-like comment (ECMA-262, B.1.1), in texts and names too, and writes otherwise. */
-const mistaken = /\bimport(?=\s*(?:\(|\/[/*]))|<!--|-->/g;
+/** What `Compartment.evaluate` (ses) takes for a dynamic import, a direct eval or an HTML-like comment (ECMA-262, B.1.1), in texts and names too, and refuses or writes otherwise. */
+const mistaken = /\b(?:import|eval)(?=\s*(?:\(|\/[/*]))|<!--|-->/g;
 
-const escapes: Readonly<Record<string, string>> = { 'import': 'impor\\x74', '<!--': '<\\x21--', '-->': '--\\x3e' };
+const escapes: Readonly<Record<string, string>> = { 'import': 'impor\\x74', 'eval': 'eva\\x6c', '<!--': '<\\x21--', '-->': '--\\x3e' };
 
 interface Edit {
   readonly start: number;
@@ -11,7 +11,7 @@ interface Edit {
   readonly text: string;
 }
 
-/** The same JavaScript, whose string, template and regular expression literals, and methods called `import`, mean to an evaluator what they mean to an engine. */
+/** The same JavaScript, whose string, template and regular expression literals, and methods called `import` or `eval`, mean to an evaluator what they mean to an engine. */
 export function keepLiterals(code: string): string {
   if (code.search(mistaken) < 0) return code;
   const source = ts.createSourceFile('module.js', code, ts.ScriptTarget.Latest, false, ts.ScriptKind.JS);
@@ -26,7 +26,7 @@ export function keepLiterals(code: string): string {
 }
 
 function editOf(node: ts.Node, source: ts.SourceFile): Edit | undefined {
-  if (ts.isMethodDeclaration(node) || ts.isAccessor(node)) return ts.isIdentifier(node.name) && node.name.text === 'import' ? { start: node.name.getStart(source), end: node.name.end, text: `'import'` } : undefined;
+  if (ts.isMethodDeclaration(node) || ts.isAccessor(node)) return ts.isIdentifier(node.name) && /^(?:import|eval)$/.test(node.name.text) ? { start: node.name.getStart(source), end: node.name.end, text: `'${node.name.text}'` } : undefined;
   if (!ts.isStringLiteral(node) && !ts.isRegularExpressionLiteral(node) && !ts.isTemplateLiteralToken(node)) return undefined;
   const [start, end] = [node.getStart(source), node.end];
   const plain = source.text.slice(start, end);

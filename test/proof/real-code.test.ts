@@ -15,13 +15,13 @@ async function verdictOf(text: string, rule: string): Promise<string> {
 }
 
 describe('what keeps real code from a verdict', () => {
-  it.each(['async import(file: string) { this.items = await read(file); }', 'static #own = 0; import = async (file: string) => { this.items = await read(file); }', 'async import(file: string) { await this.#import(file); } async #import(file: string) { this.items = await read(file); }'])('a method that has the name of a dynamic import: %s', async (method) => {
+  it.each(['async import(file: string) { this.items = await read(file); }', 'static #own = 0; import = async (file: string) => { this.items = await read(file); }', 'async import(file: string) { await this.#import(file); } async #import(file: string) { this.items = await read(file); }', 'async eval(script: string) { this.items = await read(`eval(${script})`); }'])('a method that has the name of a dynamic import, or of eval: %s', async (method) => {
     expect(await verdictOf(`import { read } from './outside'; export class Store { items: string[] = []; ${method} }`, 'out-of-order-response')).toMatch(/^confirmed/);
   });
 
   it('texts that look like what an evaluator refuses', async () => {
-    const proof = await engine.run("let text = ''; export async function add(load: () => Promise<void>) { let n = 1; const before = text; await load(); text = `${before}<!--x-->` + 'import(1)\\<!--' + '-->'.length + /^--[-->]$/.test('-->') + String(/import\\(/.source.length) + `${n --> 0}`; }", 'add');
-    expect(JSON.stringify(proof.witness?.outcome)).toContain('<!--x-->import(1)<!--3true');
+    const proof = await engine.run("let text = ''; export async function add(load: () => Promise<void>) { let n = 1; const before = text; await load(); text = `${before}<!--x-->` + 'import(1)\\<!--eval()' + '-->'.length + /^--[-->]$/.test('-->') + String(/import\\(/.source.length) + `${n --> 0}`; }", 'add');
+    expect(JSON.stringify(proof.witness?.outcome)).toContain('<!--x-->import(1)<!--eval()3true');
   });
 
   it('an object with methods of such names', async () => {
