@@ -37,6 +37,33 @@ describe('a lock that is kept for each key', () => {
   });
 });
 
+describe('two keys of a wrapper that runs its callback under the lock of one', () => {
+  const looked = 'let mutex = this.locks.get(key); if (!mutex) { mutex = new Mutex(); this.locks.set(key, mutex); }';
+  const locker = (body: string, method: string): string => `import { Mutex } from 'async-mutex'; declare function move(from: string, to: string): Promise<void>;
+    class Locker { private readonly locks = new Map<string, Mutex>(); ${body} }
+    const locker = new Locker(); ${method}`;
+  const plain = `with<T>(key: string, work: () => Promise<T>): Promise<T> { ${looked} return mutex.runExclusive(work); }`;
+  const waiting = `async with<T>(key: string, work: () => Promise<T>): Promise<T> { ${looked} return await mutex.runExclusive(work); }`;
+  const nested = (first: string, second: string, before = ''): string => `export async function transfer(from: string, to: string) { ${before} await locker.with(${first}, () => locker.with(${second}, () => move(from, to))); }`;
+
+  test('are taken in the order in which a caller names them', () => {
+    for (const body of [plain, waiting]) expect(findings(locker(body, nested('from', 'to'))).map(({ rule, message }) => `${rule}: ${message}`)).toEqual([expect.stringMatching(/^lock-order-cycle: `transfer` holds `Locker#locks\[from\]` \(line 3\) and waits for `Locker#locks\[to\]` \(line 3\)/)]);
+  });
+
+  test('or in one order', () => {
+    expect(told(locker(plain, nested('first', 'second', 'const [first, second] = from < to ? [from, to] : [to, from];')))).toEqual([]);
+    expect(told(locker(plain, 'export async function rename(from: string, to: string) { await locker.with(from, () => move(from, to)); await locker.with(to, () => move(to, to)); }'))).toEqual([]);
+  });
+
+  test('where a function does it, too, two functions are two findings', () => {
+    const code = `import { Mutex } from 'async-mutex'; declare function move(from: string, to: string): Promise<void>; const locks = new Map<string, Mutex>();
+      function withLock<T>(key: string, work: () => Promise<T>): Promise<T> { let mutex = locks.get(key); if (!mutex) locks.set(key, (mutex = new Mutex())); return mutex.runExclusive(work); }
+      export function transfer(from: string, to: string) { return withLock(from, () => withLock(to, () => move(from, to))); }
+      export function copy(from: string, to: string) { return withLock(to, async () => { await withLock(from, async () => { await move(from, to); }); }); }`;
+    expect(findings(code).map(({ rule, range }) => `${rule} ${range.start.line}`)).toEqual(['lock-order-cycle 3', 'lock-order-cycle 4']);
+  });
+});
+
 describe('a lock that a decorator takes', () => {
   const draft = `@@ function run(lock: Mutex, method: () => Promise<unknown>): Promise<unknown> { return lock.runExclusive(method); }
     export class Draft { #text = ''; @Synchronized async flush() { await save(this.#text); } @Synchronized async append(text: string) { this.#text += text; await this.flush(); } }`;

@@ -105,13 +105,14 @@ export function canInline(l: Lowering, fn: FunctionInfo, isDelegated = false): b
 
 const underLock = new WeakMap<FunctionInfo, boolean>();
 
-/** True if a callback in the function runs under a lock of a known library, or by way of a function that is handed it: `limit(async () => …)`, `withLock(async () => …)`. */
+/** True if a callback in the function, or one that it is handed, runs under a lock of a known library, or by way of a function that is handed it: `limit(async () => …)`, `withLock(async () => …)`, `mutex.runExclusive(work)`. */
 function runsUnderLock(fn: FunctionInfo, model: ModuleModel): boolean {
   let runs = underLock.get(fn);
   if (runs === undefined) {
     runs = false;
+    const isHanded = (node: Node): boolean => node.type === 'Identifier' && fn.node.params.some((parameter) => parameter.type === 'Identifier' && parameter.name === node.name);
     walk(fn.node.body, (node) => {
-      if (node.type !== 'CallExpression' || !node.arguments.some(isFunction)) return;
+      if (node.type !== 'CallExpression' || !node.arguments.some((argument) => isFunction(argument) || isHanded(argument))) return;
       runs ||= lockOf(node.callee.type === 'MemberExpression' ? node.callee.object : node.callee, model) !== undefined || isHandedOn(node.callee, model);
     });
     underLock.set(fn, runs);

@@ -113,11 +113,15 @@ export function identityOf(l: Lowering, expression: Node, hops = 0): Identity {
   return { name, ...(choice && { choice }) };
 }
 
-/** What a constant that stands for one of several locks was given: `const left = forks[seat]`. */
+/** What a variable that stands for one of several locks was given: `const left = forks[seat]`, `let lock = locks.get(key); if (!lock) locks.set(key, (lock = new Mutex()))`. */
 function chosenFor(l: Lowering, node: TSESTree.Identifier): Node | undefined {
-  const definition = l.variable(node)?.defs[0];
-  const init = definition?.type === 'Variable' && definition.parent.kind === 'const' && definition.node.id === definition.name && definition.node.init ? unwrap(definition.node.init) : undefined;
-  return init?.type === 'MemberExpression' && init.computed ? init : undefined;
+  const variable = l.variable(node);
+  const definition = variable?.defs[0];
+  if (!variable || definition?.type !== 'Variable' || definition.node.id !== definition.name || !definition.node.init) return undefined;
+  const init = unwrap(definition.node.init);
+  if (init.type === 'MemberExpression') return init.computed && definition.parent.kind === 'const' ? init : undefined;
+  const isLookUp = init.type === 'CallExpression' && init.callee.type === 'MemberExpression' && calleeText(init.callee) === 'get';
+  return isLookUp && writesTo(variable).every((written) => unwrap(written) === init || makesLockInMemory(written, l.model)) ? init : undefined;
 }
 
 /** What a local name of a lock was given: `const lock = this.lockFor(key)`, a parameter of an inlined function. */

@@ -1,8 +1,11 @@
+import { rangeOf } from '../../language/index.js';
+import type { Node } from '../../language/index.js';
 import type { Finding } from '../../model/index.js';
 import { cyclesIn, ordersIn } from '../locks/order.js';
 import type { OrderEdge } from '../locks/order.js';
 import type { Acquire } from '../locks/held.js';
 import { swapsIn, unsortedIn } from '../locks/swaps.js';
+import type { Frame } from '../model/effect.js';
 import { lineOf, squiggleOf } from '../places.js';
 import type { Study } from '../regions/study.js';
 import { lockFinding } from './lock-finding.js';
@@ -21,7 +24,7 @@ export const lockOrderCycle: ModuleRule = {
     // A ring that is told here goes through this module: what others do is looked at only if it takes one lock within another.
     const edges = ordersIn(view.studies, modelOf).length > 0 ? ordersIn(view.studiesNearby(), modelOf) : [];
     const cycles = cyclesIn(edges).filter((cycle) => cycle.some(isOwn)).map((cycle) => findingOf(view, startingHere(cycle, isOwn)));
-    const swaps = new Map(swapsIn(edges.filter(isOwn), modelOf).map((edge) => [edge.to.at, swapOf(view, edge)]));
+    const swaps = new Map(swapsIn(edges.filter(isOwn), modelOf).map((edge) => [callOf(edge.to, edge.from, view) ?? edge.to.at, swapOf(view, edge)]));
     const lists = new Map(unsortedIn(view.studies, modelOf).map(([study, acquire]) => [acquire.at, listFinding(view, study, acquire)]));
     return [...cycles, ...swaps.values(), ...lists.values()];
   },
@@ -55,11 +58,22 @@ function callsBetween(from: Acquire, to: Acquire): string {
 
 function swapOf(view: ModuleView, { study, from, to }: OrderEdge): Finding {
   const { model } = view;
-  const name = from.frame.fn.ownName || study.fn.name;
+  const [held, waited] = [callOf(from, to, view), callOf(to, from, view)];
+  const isWrapped = held !== undefined && waited !== undefined;
+  const name = isWrapped ? study.fn.name : from.frame.fn.ownName || study.fn.name;
+  const line = (acquire: Acquire, call: Node | undefined): string => (call && isWrapped ? `line ${rangeOf(call, model.file).start.line}` : lineOf(acquire, model));
   return lockFinding(lockOrderCycle, 'deadlock', view, study, {
-    lock: `${from.lock}, ${to.lock}`, reads: [from], acts: [to], range: squiggleOf(to, model),
-    message: `\`${name}\` holds \`${from.lock}\` (${lineOf(from, model)}) and waits for \`${to.lock}\` (${lineOf(to, model)}); called with the two the other way round, at the same time, each call may wait for the other for ever.`,
+    lock: `${from.lock}, ${to.lock}`, reads: [from], acts: [to], range: isWrapped ? rangeOf(waited, model.file) : squiggleOf(to, model),
+    message: `\`${name}\` holds \`${from.lock}\` (${line(from, held)}) and waits for \`${to.lock}\` (${line(to, waited)}); called with the two the other way round, at the same time, each call may wait for the other for ever.`,
   });
+}
+
+/** The call by which this module asks for a lock, where a function that is called within itself takes both for its callers: `withLock(a, () => withLock(b, work))`. */
+function callOf({ frame }: Acquire, other: Acquire, { model }: ModuleView): Node | undefined {
+  if (frame === other.frame || frame.fn !== other.frame.fn) return undefined;
+  let call: Frame | undefined = frame;
+  while (call?.caller && call.caller.fn.module !== model.module) call = call.caller;
+  return call?.caller && call.at;
 }
 
 function listFinding(view: ModuleView, study: Study, acquire: Acquire): Finding {
