@@ -8,10 +8,12 @@ import { Watchdog } from './watchdog.js';
 
 export type Told = (index: number, checked: CheckedFile) => void;
 
+/** The threads that files are shared among. */
 export interface Threads {
   readonly limits?: CheckerLimits;
   /** Threads that have been started for it. */
   readonly ready?: readonly Worker[];
+  /** Starts one more: in the beginning, and in place of one that has died or hangs. */
   readonly start?: typeof startChecker;
 }
 

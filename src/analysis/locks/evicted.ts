@@ -60,11 +60,14 @@ function chains(fn: FunctionInfo, model: ModuleModel): boolean {
   return traits.runsInTurn || traits.chains;
 }
 
+/** What decides whether, or how often, control comes to what is in it. */
+const DECIDING = /^(?:If|Switch|While|For\w*)Statement$|^(?:Conditional|Logical)Expression$/;
+
 /** The function at whose end, of its work or of its chain of promises, it is removed whatever is so then. */
 function homeOf(removal: Node): FunctionInfo['node'] | undefined {
   for (let at = removal; at.parent; at = at.parent) {
     const { parent } = at;
-    if (/^(?:If|Switch|While|For\w*)Statement$|^(?:Conditional|Logical)Expression$/.test(parent.type) || isPassed(at, parent)) return undefined;
+    if (DECIDING.test(parent.type) || isPassed(at, parent)) return undefined;
     const isEnd = parent.type === 'TryStatement' && parent.finalizer === at;
     if (!isEnd && !isFunction(parent)) continue;
     const call = isEnd ? undefined : parent.parent;
@@ -77,7 +80,7 @@ function homeOf(removal: Node): FunctionInfo['node'] | undefined {
 
 /** True if a condition of the function itself decides whether it comes to the node. */
 function isConditional(node: Node, home: Node): boolean {
-  for (let at = node.parent; at && at !== home; at = at.parent) if (/^(?:If|Switch)Statement$|^(?:Conditional|Logical)Expression$/.test(at.type)) return true;
+  for (let at = node.parent; at && at !== home; at = at.parent) if (DECIDING.test(at.type)) return true;
   return false;
 }
 

@@ -3,6 +3,7 @@ import { calleeText } from '../model/functions.js';
 import type { FunctionInfo } from '../model/functions.js';
 import type { ModuleModel } from '../model/module.js';
 import { unwrap } from '../model/unwrap.js';
+import { goesOn } from './goes-on.js';
 import { FLOATING, isMeant } from './meant.js';
 
 /** A call that stores or removes something is waited for wherever it stands but in one place. */
@@ -53,11 +54,4 @@ function isStoring(callee: Node): boolean {
 function rootOf(node: Node): Node {
   const at = unwrap(node);
   return at.type === 'MemberExpression' ? rootOf(at.object) : at;
-}
-
-/** True if the function does more after it: be it only to hand out what counts on it. */
-function goesOn(call: Node): boolean {
-  const statement = call.parent!;
-  const block = statement.parent;
-  return block?.type === 'BlockStatement' && block.body.at(-1) !== statement;
 }

@@ -6,6 +6,7 @@ import type { FunctionInfo } from '../model/functions.js';
 import type { ModuleModel } from '../model/module.js';
 import { ownNodes } from '../model/shared-memory.js';
 import { unwrap } from '../model/unwrap.js';
+import { goesOn } from './goes-on.js';
 
 /** A flag says that something has been done, and is set before that is waited for: whoever comes meanwhile goes on without it. */
 export interface EarlyFlag {
@@ -103,12 +104,6 @@ function callerOf(fn: FunctionInfo, { module, table }: ModuleModel): FunctionInf
 
 function isOwn(callee: Node, { owner }: FunctionInfo): boolean {
   return owner ? callee.type === 'MemberExpression' && callee.object.type === 'ThisExpression' : callee.type === 'Identifier';
-}
-
-/** True if something follows in the block. */
-function goesOn({ parent: statement }: Node): boolean {
-  const block = statement?.parent;
-  return statement?.type === 'ExpressionStatement' && block?.type === 'BlockStatement' && block.body.at(-1) !== statement;
 }
 
 /** By its name it is for all who need what it does, whoever is the first. */
