@@ -29,8 +29,8 @@ export function readMember(l: Lowering, node: TSESTree.MemberExpression): Value 
   if (unwrap(node.object).type === 'ThisExpression') l.mention(node);
   const constant = constantOf(l, node);
   if (constant) return constant;
-  const place = placeOf(l, node);
   const base = readBase(l, node.object);
+  const place = placeOf(l, node);
   if (node.computed) lowerExpression(l, node.property);
   const getter = accessorOf(l, node, 'getter');
   if (getter && !readsHeldState(l, node, getter)) return lowerAccessor(l, getter, node, undefined);

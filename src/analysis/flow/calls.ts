@@ -134,23 +134,29 @@ function lowerEach(l: Lowering, node: TSESTree.CallExpression, callee: TSESTree.
     // `Promise.all(list.map(work))` waits for what it names as for `(item) => work(item)`.
     const isNamed = fn !== undefined && !isFunction(argument) && isAwaited && calleeText(callee) === 'map';
     if (!fn || !(isFunction(argument) || isNamed)) return isFunction(argument) ? unknownValue : lowerExpression(l, argument);
-    return fn.isAsync && !isNamed ? unknownValue : perhaps(l, node, () => inlineCall(l, fn, node, [{ node: undefined, value: elements, ...(contents && { place: contents }) }, { node: undefined, value: unknownValue }], isAwaited && calleeText(callee) === 'map'), fn, true);
+    return fn.isAsync && !isNamed ? unknownValue : perhaps(l, node, () => inlineCall(l, fn, node, [{ node: undefined, value: elements, ...(contents && { place: contents }) }, { node: undefined, value: unknownValue }], isAwaited && calleeText(callee) === 'map'), fn, SEARCH.test(calleeText(callee)) ? 'for each' : 'any number of times');
   });
   // Where something stands is a matter of the elements alone, whatever they were compared with.
   return method?.position ? mix([elements], 'position') : mix([elements, ...results]);
 }
 
-/** Runs `body` or not; with `repeats`, any number of times. */
-function perhaps(l: Lowering, at: Node, body: () => Value, fn: FunctionInfo, repeats = false): Value {
+/** What these find was looked at: of nothing that was looked at in an earlier search does it say anything. */
+const SEARCH = /^(?:find(?:Last)?(?:Index)?|some|every|filter)$/;
+
+/** Runs `body` or not, or any number of times; `for each` of some elements, at least once. */
+function perhaps(l: Lowering, at: Node, body: () => Value, fn: FunctionInfo, times: 'once' | 'any number of times' | 'for each' = 'once'): Value {
   if (!canInline(l, fn)) return unknownValue;
   const { graph } = l;
   const [again, end] = [graph.join(at), graph.join(at)];
   graph.goTo(again);
   graph.continueAt(again);
+  const first = times === 'for each' ? body() : undefined;
+  // Where it always throws, the search finds nothing.
+  if (!graph.isReachable) graph.continueAt(again);
   const branch = graph.add('branch', at, { test: unknownValue });
   graph.continueAt(branch, true);
-  const value = body();
-  graph.goTo(repeats ? again : end);
+  const value = first ?? body();
+  graph.goTo(times === 'once' ? end : again);
   graph.continueAt(branch, false);
   graph.goTo(end);
   graph.continueAt(end);

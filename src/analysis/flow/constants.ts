@@ -21,6 +21,19 @@ export function constantOf(l: Lowering, node: TSESTree.Identifier | TSESTree.Mem
   return isMember ? { kind: 'constant', isEmpty: false, text: l.textOf(node) } : undefined;
 }
 
+/** `if (!(item instanceof Model))` in a function that is given `{ id, … }`: how a condition comes out that the caller's text decides. */
+export function outcomeOf(l: Lowering, test: Node): boolean | undefined {
+  const node = unwrap(test);
+  if (node.type === 'UnaryExpression' && node.operator === '!') {
+    const outcome = outcomeOf(l, node.argument);
+    return outcome === undefined ? undefined : !outcome;
+  }
+  if (node.type !== 'BinaryExpression' || node.operator !== 'instanceof') return undefined;
+  const variable = node.left.type === 'Identifier' ? l.variable(node.left) : undefined;
+  const isGivenLiteral = variable !== undefined && l.model.sharing.isConstant(variable) && l.givens.get(variable)?.type === 'ObjectExpression';
+  return isGivenLiteral ? false : undefined;
+}
+
 function constantVariable(l: Lowering, node: TSESTree.Identifier): Value | undefined {
   const origin = l.origin(node);
   const definition = origin?.kind === 'variable' ? origin.variable.defs[0] : undefined;

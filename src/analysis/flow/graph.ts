@@ -19,7 +19,7 @@ const asked = mix([], PARAMETER);
 export function graphOf(model: ModuleModel, fn: FunctionInfo, notesMentions = false): EffectGraph {
   const l = new Lowering(model, fn, notesMentions);
   const end = l.graph.join(fn.node);
-  l.jumps.push({ kind: 'return', to: end, slot: { result: fn.name } });
+  l.jumps.push({ kind: 'return', to: end, slot: { result: fn.name }, places: [] });
   for (const parameter of fn.node.params) declarePattern(l, parameter, asked, undefined);
   acquireByDecorator(l, fn);
   lowerBody(l, fn);

@@ -155,12 +155,14 @@ export function inlineCall(l: Lowering, fn: FunctionInfo, at: Node, args: readon
   l.stack.push(fn);
   l.forget();
   l.inlined.add(fn);
-  l.jumps.push({ kind: 'return', to: end, slot });
+  const places: (Location | undefined)[] = [];
+  l.jumps.push({ kind: 'return', to: end, slot, places });
   bindParameters(l, fn, bindings);
   const decorated = acquireByDecorator(l, fn);
   lowerBody(l, fn);
   l.jumps.pop();
   l.stack.pop();
+  setOrDelete(l.placesGiven, at, places.every((place) => place?.id === places[0]?.id) ? places[0] : undefined);
   l.forget();
   l.activation = activation;
   graph.handler = handler;

@@ -12,7 +12,7 @@ import { GraphBuilder } from './builder.js';
 export type Jump =
   | { readonly kind: 'loop'; readonly label: string | undefined; readonly breakTo: number; readonly continueTo: number }
   | { readonly kind: 'block'; readonly label: string | undefined; readonly breakTo: number }
-  | { readonly kind: 'return'; readonly to: number; readonly slot: Slot }
+  | { readonly kind: 'return'; readonly to: number; readonly slot: Slot; /** What each `return` gives, as far as it is a shared place. */ readonly places: (Location | undefined)[] }
   | { readonly kind: 'finally'; readonly run: () => void };
 
 /** How the caller of an inlined function takes part in its suspensions. */
@@ -46,6 +46,8 @@ export class Lowering {
   /** What a component's states were when it was rendered, as its callback sees them. */
   readonly rendered = new Map<Variable, Value>();
   readonly jumps: Jump[] = [];
+  /** The shared places that calls of inlined functions give, by the calls as they were last followed. */
+  readonly placesGiven = new Map<Node, Location>();
   /** What expressions were found to name, and callees to run: a call asks for its parts in several ways, each part by way of the next. See `forget`. */
   readonly places = new Map<Node, Location | undefined>();
   readonly callees = new Map<Node, FunctionInfo | undefined>();

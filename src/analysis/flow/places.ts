@@ -1,3 +1,4 @@
+import { isFunction } from '../../language/index.js';
 import type { Node, TSESTree, Variable } from '../../language/index.js';
 import { collectionMethod } from '../catalog/collections.js';
 import { keyName } from '../model/functions.js';
@@ -33,9 +34,12 @@ function placeNamed(l: Lowering, node: Node): Location | undefined {
     case 'ThisExpression':
       return thisPlace(l);
     case 'MemberExpression':
-      return memberPlace(l, node);
+      return l.placesGiven.get(node) ?? memberPlace(l, node);
     case 'CallExpression':
-      return storePlace(l, node) ?? cellPlace(l, node) ?? yieldedPlace(l, node);
+      return storePlace(l, node) ?? cellPlace(l, node) ?? yieldedPlace(l, node) ?? l.placesGiven.get(node);
+    // What a function of the program gives is the object itself, waited for or not.
+    case 'AwaitExpression':
+      return l.placesGiven.get(unwrap(node.argument));
     case 'AssignmentExpression':
       return placeOf(l, node.left);
     default:
@@ -145,6 +149,15 @@ export function elementStep(l: Lowering, key: Node | undefined): Step {
   return key && key.type !== 'SpreadElement' ? { kind: 'element', key: keyText(l, key) } : { kind: 'element' };
 }
 
+/** What the caller put into the field of an object that it made for the call: `store({ name, hash })`. */
+function fieldGiven(l: Lowering, { object, property }: TSESTree.MemberExpression): Node | undefined {
+  const variable = object.type === 'Identifier' ? l.variable(object) : undefined;
+  const literal = variable && l.givens.get(variable);
+  if (literal?.type !== 'ObjectExpression') return undefined;
+  const field = literal.properties.findLast((candidate) => candidate.type === 'SpreadElement' || keyName(candidate.key, candidate.computed) === keyName(property, false));
+  return field?.type === 'Property' && !isFunction(field.value) ? field.value : undefined;
+}
+
 /** A key as text that is the same for the same key: parameters of inlined functions stand for their arguments. */
 export function keyText(l: Lowering, node: Node): string {
   const key = unwrap(node);
@@ -153,7 +166,12 @@ export function keyText(l: Lowering, node: Node): string {
     const variable = l.variable(key);
     return (variable && l.texts.get(variable)) ?? key.name;
   }
-  if (key.type === 'MemberExpression' && !key.computed) return `${keyText(l, key.object)}.${keyName(key.property, false)}`;
+  if (key.type === 'MemberExpression' && !key.computed) {
+    const field = fieldGiven(l, key);
+    return field ? keyText(l, field) : `${keyText(l, key.object)}.${keyName(key.property, false)}`;
+  }
+  // `name.toLowerCase()`, `keyFor(name)`
+  if (key.type === 'CallExpression' && /^(?:MemberExpression|Identifier)$/.test(key.callee.type) && !key.arguments.some(isFunction)) return `${key.callee.type === 'Identifier' ? key.callee.name : keyText(l, key.callee)}(${key.arguments.map((argument) => keyText(l, argument)).join(', ')})`;
   if (key.type === 'TemplateLiteral') return key.quasis.map(({ value }, index) => value.cooked + (key.expressions[index] ? `\${${keyText(l, key.expressions[index])}}` : '')).join('');
   return l.textOf(key).replace(/\s+/g, ' ');
 }

@@ -6,7 +6,8 @@ import { awaitedName, lowerContents, lowerExpression, noteReleaser } from './exp
 import { lowerStored, storedAccessOf } from './kept-elsewhere.js';
 import type { Jump, Lowering } from './lowering.js';
 import { countedContents, liveContents } from './gone-through.js';
-import { placeOf } from './places.js';
+import { outcomeOf } from './constants.js';
+import { placeOf, unwrap } from './places.js';
 import { stepInto } from '../model/location.js';
 import { acquireByUsing } from './scoped-locks.js';
 
@@ -67,11 +68,24 @@ function lowerDeclarations(l: Lowering, node: TSESTree.VariableDeclaration): voi
 export function lowerReturn(l: Lowering, at: Node, argument: Node | null): void {
   const value = argument ? lowerReturned(l, argument) : unknownValue;
   l.graph.add('return', at, { value });
+  const place = argument ? placeOf(l, orNothing(argument)) : undefined;
+  const isNothing = !argument || isNothingAtAll(argument);
   leave(l, (jump) => {
     if (jump.kind !== 'return') return undefined;
     l.graph.add('assign', at, { slot: jump.slot, value });
+    if (!isNothing) jump.places.push(place);
     return jump.to;
   });
+}
+
+/** `sessions.get(id) ?? null` gives what is there, if anything is. */
+function orNothing(value: Node): Node {
+  const node = unwrap(value);
+  return node.type === 'LogicalExpression' && node.operator !== '&&' && isNothingAtAll(node.right) ? node.left : node;
+}
+
+function isNothingAtAll(value: Node): boolean {
+  return (value.type === 'Literal' && value.value === null) || (value.type === 'Identifier' && value.name === 'undefined');
 }
 
 /** `return storage.setItem(key, value)`: the store comes to it while whoever waits for this function waits. */
@@ -130,6 +144,13 @@ function within(l: Lowering, jump: Jump, body: () => void): void {
 }
 
 function lowerIf(l: Lowering, node: TSESTree.IfStatement): void {
+  const outcome = outcomeOf(l, node.test);
+  if (outcome !== undefined) {
+    const way = outcome ? node.consequent : node.alternate;
+    lowerExpression(l, node.test);
+    if (way) lowerStatement(l, way);
+    return;
+  }
   const branch = l.graph.add('branch', node.test, { test: lowerExpression(l, node.test) });
   const end = l.graph.join(node);
   l.graph.continueAt(branch, true);

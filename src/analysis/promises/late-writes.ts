@@ -1,5 +1,6 @@
-import type { TSESTree, Variable } from '../../language/index.js';
-import type { Effect, Frame } from '../model/effect.js';
+import { isWithin } from '../../language/index.js';
+import type { Node, TSESTree, Variable } from '../../language/index.js';
+import type { Effect, EffectOf, Frame } from '../model/effect.js';
 import { isHookState } from '../model/hook-states.js';
 import { isRenderedField } from '../model/rendered-fields.js';
 import { locationAt } from '../model/location.js';
@@ -25,7 +26,7 @@ export function lateWritesOf(work: StartedWork, links: Links): LateWrite[] {
   const home = (work.started ?? work.frame.fn).module;
   return work.late.flatMap((effect) => {
     const write = effect.frame.fn.module === home && !isStarterAgain(effect.frame, work) ? writeOf(effect, work, links) : undefined;
-    return write && (write.isLocal ? !isTakenBack(effect) : isResult(effect)) ? [write] : [];
+    return write && (write.isLocal ? !isTakenBack(effect) : isResult(effect) || isNewMember(effect, work, links)) ? [write] : [];
   });
 }
 
@@ -38,7 +39,7 @@ function isStarterAgain(frame: Frame, work: StartedWork): boolean {
 function writeOf(effect: Effect, work: StartedWork, links: Links): LateWrite | undefined {
   switch (effect.kind) {
     case 'write': {
-      const location = asHandedOver(effect.location, work, effect.frame);
+      const location = isKeyAnswered(effect, work, links) ? locationAt(effect.location.root, [...effect.location.path.slice(0, -1), { kind: 'element' }]) : asHandedOver(effect.location, work, effect.frame);
       const variable = location.root.kind === 'variable' ? location.root.variable : undefined;
       // A component is rendered anew when its state changes.
       if ((variable && isHookState(variable)) || isRenderedField(location)) return undefined;
@@ -66,6 +67,25 @@ function asHandedOver(location: Location, { at, started }: StartedWork, frame: F
   const argument = at.arguments[index];
   const key = argument?.type === 'Literal' ? String(argument.value) : argument?.type === 'Identifier' ? argument.name : undefined;
   return key === undefined ? location : locationAt(location.root, [...location.path.slice(0, -1), { kind: 'element', key }]);
+}
+
+/** `granted.add(row.name)`, made from what was waited for. */
+function isNewMember(effect: Effect, work: StartedWork, links: Links): boolean {
+  return effect.kind === 'write' && effect.mode === 'grow' && isKeyAnswered(effect, work, links);
+}
+
+/** `for (const row of await load(ids)) names.set(row.id, row.name)`: under which key something is put is in the answer, so that it may be any. */
+function isKeyAnswered({ at, frame, location }: EffectOf<'write'>, work: StartedWork, links: Links): boolean {
+  const last = location.path.at(-1);
+  if (last?.kind !== 'element' || last.key === undefined) return false;
+  let key = at.type === 'CallExpression' ? at.arguments[0] : at.type === 'MemberExpression' ? at.property : undefined;
+  while (key?.type === 'MemberExpression') key = key.object;
+  const definition = key?.type === 'Identifier' ? links.modelOf(frame.fn.module).scopes.variableOf(key)?.defs[0] : undefined;
+  const body = work.started?.node ?? work.at;
+  if (!definition || !isWithin(definition.name as Node, body)) return false;
+  if (definition.type === 'Parameter') return (definition.node as Node) !== body && (definition.node as Node).parent?.type === 'CallExpression';
+  const holder = definition.type === 'Variable' ? definition.parent.parent : undefined;
+  return holder?.type === 'ForOfStatement' && holder.left === definition.parent;
 }
 
 function local(effect: Effect, named: Variable, work: StartedWork, links: Links): LateWrite | undefined {

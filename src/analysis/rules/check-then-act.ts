@@ -11,6 +11,7 @@ import { unwrap } from '../model/unwrap.js';
 import type { Slot } from '../model/value.js';
 import { isCovered, isValidatedAt, leadsTo, suspensionsFrom } from '../regions/order.js';
 import { provenancesOf } from '../regions/provenance.js';
+import { isRefusal } from '../regions/turned-away.js';
 import { slotsIn } from '../regions/slots.js';
 import type { Study } from '../regions/study.js';
 import { lateUsesIn } from '../regions/vanishing.js';
@@ -162,7 +163,7 @@ function turnsAway({ candidate: { branches, location }, study: { graph } }: Regi
     if (holder?.type !== 'IfStatement' || holder.test !== at) return false;
     const { consequent } = holder;
     const last = consequent.type === 'BlockStatement' ? consequent.body.at(-1) : consequent;
-    if (how === 'throws') return last?.type === 'ThrowStatement';
+    if (how === 'throws') return isRefusal(consequent);
     if (last?.type !== 'ReturnStatement' || !last.argument || !TELLS.test(last.argument.type)) return false;
     const [from, to] = consequent.range;
     return !graph.effects.some((effect) => effect.kind === 'read' && from <= effect.at.range[0] && effect.at.range[1] <= to && holderOf(effect.location).id === holderOf(location).id);

@@ -173,6 +173,10 @@ function isSelection({ root, path }: Location): boolean {
  */
 function* answersAndSelections(act: Act, readings: readonly Read[], provenances: Provenances, { graph }: Study): Generator<readonly [asked: ReadonlySet<number>, again: Read]> {
   const selected = (value: Value): Read[] => readings.filter(({ id }) => isReading(handedOver(value, graph), id));
+  // `trail.push({ user: currentUser.id, result })`
+  for (const fields of literalsIn(act.kind === 'call' ? act.values : [act.value], graph)) {
+    for (const field of fields) for (const again of selected(field)) if (isSelection(again.location)) yield [new Set(fields.flatMap((other) => (other === field ? [] : [...provenances.of(other).asked]))), again];
+  }
   if (act.kind === 'call') {
     for (const value of act.values) for (const again of selected(value)) if (isSelection(again.location)) yield [new Set(act.values.flatMap((other) => (other === value ? [] : [...provenances.of(other).asked]))), again];
     return;
@@ -184,6 +188,16 @@ function* answersAndSelections(act: Act, readings: readonly Read[], provenances:
   for (const again of readings) if (isKeyIn(act.location, again) && again.frame === act.frame && leadsTo(graph, again, act)) yield [asked, again];
   // `this.current.text = text`: the object that is written is whichever is selected now.
   for (const again of readings) if (isSelection(again.location) && again.location.path.length < act.location.path.length && isAtOrAbove(again.location, act.location) && isSelectedItself(again.location) && leadsTo(graph, again, act)) yield [asked, again];
+}
+
+/** The fields of the objects that are written or handed over as they are made, and of objects that a list is made of. */
+function literalsIn(values: readonly Value[], graph: Study['graph']): (readonly Value[])[] {
+  return values.flatMap((value) => {
+    const made = handedOver(value, graph);
+    if (made.kind !== 'mix' || (made.name !== undefined && made.name !== 'literal')) return [];
+    const parts = made.parts.map((part) => (part.kind === 'mix' && !part.name && part.parts.length === 1 ? part.parts[0]! : part));
+    return made.name ? [parts] : literalsIn(made.parts, graph);
+  });
 }
 
 /** What the parameter of a function that is followed stands for: `put(this.current, image)`. */

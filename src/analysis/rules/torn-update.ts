@@ -7,6 +7,7 @@ import { isValidatedAt, leadsInOneTurn, leadsTo, suspensionsFrom } from '../regi
 import { isNamedLock } from '../regions/lock-sets.js';
 import { PARAMETER, provenancesOf } from '../regions/provenance.js';
 import type { Provenances } from '../regions/provenance.js';
+import type { Value } from '../model/value.js';
 import type { Study } from '../regions/study.js';
 import { at, intrudersOf, nameOf, shortEntry, stretchFinding } from '../stretch.js';
 import type { Intruder } from '../stretch.js';
@@ -31,7 +32,7 @@ function tornIn(study: Study, view: ModuleView): Finding[] {
     for (const second of writes) {
       if (first === second || second.frame.fn.module !== view.model.module || isRendered(first)) continue;
       const isRefill = isEmptied(first, second);
-      if (isRefill ? !isOneJob(first.frame, second.frame) : first.frame !== second.frame || !areParts(first, second) || !areOneChange(study, first, second, view) || leadsTo(graph, second, first)) continue;
+      if (isRefill ? !isOneJob(first.frame, second.frame) : (first.frame !== second.frame && !isMove(first, second)) || !areParts(first, second) || !areOneChange(study, first, second, view) || leadsTo(graph, second, first)) continue;
       const suspensions = isTorn(study, first, second) ? suspensionsFrom(graph, first, second) : [];
       if (suspensions.length === 0) continue;
       const intruders = isRefill ? lookersUp(study, first, second, view) : readersOfBoth(study, first, second, view);
@@ -74,6 +75,16 @@ function areOneChange(study: Study, first: Write, second: Write, view: ModuleVie
 function isRelative({ graph }: Study, { value, location }: Write, provenances: Provenances): boolean {
   const { reads, makers } = provenances.of(value);
   return [...makers].some((name) => /^[-+]/.test(name)) && [...reads].some((read) => isAt(graph.effects[read]!, location));
+}
+
+/** `debit(amount); await note(amount); credit(amount)`: two helpers of one activation, or one and itself, take an amount from here and put it there. */
+function isMove(first: Write, second: Write): boolean {
+  const [one, other] = [signOf(first.value), signOf(second.value)];
+  return one !== undefined && other !== undefined && one !== other && (isOneJob(first.frame, second.frame) || (first.frame.caller !== undefined && first.frame.caller === second.frame.caller));
+}
+
+function signOf(value: Value): string | undefined {
+  return value.kind === 'mix' ? /^[-+]/.exec(value.name ?? '')?.[0] : undefined;
 }
 
 /** `started++; await work(); finished++`: that one runs ahead of the other is what they are for. What moves from one to the other goes up here and down there. */

@@ -1,0 +1,73 @@
+import { describe, expect, test } from 'vitest';
+import { findings } from './expectations.js';
+import { pair } from './pairs.js';
+import type { Pair } from './pairs.js';
+
+/** Races that small functions hide, and their cures: what one looks up, another writes, and a third waits between the two. */
+const pairs: Record<string, readonly Pair[]> = {
+  'check-then-act': [
+    pair('an element that a lookup gives', `export class Seats { private seats = new Map<string, { holder: string | null }>(); constructor(private bank: Bank) {}
+      add(id: string) { this.seats.set(id, { holder: null }); }
+      private find(id: string) { const seat = this.seats.get(id); if (!seat) throw new Error(id); return seat; }
+      async book(id: string, user: string) { const seat = this.find(id); if (seat.holder !== null) throw new Error('taken'); <<await this.bank.charge(user); seat.holder = user;|||seat.holder = user; await this.bank.charge(user);>> } }`),
+    pair('an element that an asynchronous lookup gives, or null', `export class Seats { private seats = new Map<string, { holder: string | null }>(); constructor(private bank: Bank) {}
+      add(id: string) { this.seats.set(id, { holder: null }); }
+      private async find(id: string) { return this.seats.get(id) ?? null; }
+      async book(id: string, user: string) { const seat = await this.find(id); if (!seat || seat.holder !== null) throw new Error('taken'); <<await this.bank.charge(user); seat.holder = user;|||seat.holder = user; await this.bank.charge(user);>> } }`),
+    pair('an element that a getter gives', `export class Desk { private slots = [{ holder: '' }, { holder: '' }]; constructor(private bank: Bank) {}
+      private get first() { return this.slots[0]; }
+      async book(user: string) { if (this.first.holder !== '') throw new Error('taken'); <<await this.bank.charge(user); this.first.holder = user;|||this.first.holder = user; await this.bank.charge(user);>> } }`),
+    pair('a key that is a field of what the helper is given', `const accounts = new Map<string, Account>(); const isTaken = (name: string) => accounts.has(name); const store = (account: Account) => { accounts.set(account.name, account); };
+      export async function register(name: string, password: string) { <<if (isTaken(name)) throw new Error('taken'); const hash = await derive(password);|||const hash = await derive(password); if (isTaken(name)) throw new Error('taken');>> store({ name, hash }); }`),
+    pair('a key that is made of the name', `const accounts = new Map<string, Account>(); const isTaken = (name: string) => accounts.has(name.toLowerCase()); const store = (account: Account) => { accounts.set(account.name.toLowerCase(), account); };
+      export async function register(name: string, password: string) { <<if (isTaken(name)) throw new Error('taken'); const hash = await derive(password);|||const hash = await derive(password); if (isTaken(name)) throw new Error('taken');>> store({ name, hash }); }`),
+    pair('an answer that says so', `const accounts = new Map<string, Account>(); const server = fastify();
+      server.post('/register', async (request, reply) => { const { name, password } = request.body;
+        <<if (accounts.has(name)) return reply.code(409).send({ error: 'taken' }); const hash = await derive(password);|||const hash = await derive(password); if (accounts.has(name)) return reply.code(409).send({ error: 'taken' });>> accounts.set(name, { name, hash }); return { name }; });`),
+    pair('an answer that says so before the handler returns', `const accounts = new Map<string, Account>(); const app = express();
+      app.post('/register', async (req, res) => { const { name, password } = req.body;
+        <<if (accounts.has(name)) { res.status(409).json({ error: 'taken' }); return; } const hash = await derive(password);|||const hash = await derive(password); if (accounts.has(name)) { res.status(409).json({ error: 'taken' }); return; }>> accounts.set(name, { name, hash }); res.json({ name }); });`),
+    pair('what a search has found is taken at once', `export class Runner { constructor(private readonly jobs: { state: string }[], private readonly run: (job: unknown) => Promise<void>) {}
+      async drain() { for (;;) { const job = this.jobs.find((one) => one.state === 'queued'); if (!job) return; <<await this.run(job); job.state = 'running';|||job.state = 'running'; await this.run(job);>> job.state = 'done'; } } }`),
+  ],
+  'stale-context': [
+    pair('who did it stands in what is kept', `let currentUser: { id: string } | null = null; const trail: object[] = []; export function login(user: { id: string }) { currentUser = user; }
+      const call = async (id: string, action: string) => (await fetch(action + id)).text();
+      function trace(<<|||id: string, >>action: string, result: string) { trail.push({ userId: <<currentUser!.id|||id>>, action, result }); }
+      export async function perform(action: string) { const id = currentUser!.id; const result = await call(id, action); trace(<<|||id, >>action, result); }`),
+  ],
+  'torn-update': [
+    pair('one helper takes, another gives', `const funds = { checking: 0, savings: 0 }; export const total = () => funds.checking + funds.savings;
+      const debit = (amount: number) => { funds.checking -= amount; }; const credit = (amount: number) => { funds.savings += amount; };
+      export async function move(amount: number, note: (text: string) => Promise<void>) { <<debit(amount); await note('moving');|||await note('moving'); debit(amount);>> credit(amount); }`),
+  ],
+};
+
+describe.each(Object.entries(pairs))('%s', (rule, list) => {
+  test.each(list)('%s', (_name, racy, cured) => {
+    const told = (code: string): string[] => findings(code).map((finding) => finding.rule);
+    expect({ racy: told(racy), cured: told(cured) }).toEqual({ racy: [rule], cured: [] });
+  });
+});
+
+describe('Silent', () => {
+  test.each([
+    ['helpers that count what is begun and what is done', `const counts = { begun: 0, done: 0 }; export const open = () => counts.begun - counts.done;
+      const begin = () => { counts.begun += 1; }; const end = () => { counts.done += 1; };
+      export async function run(work: () => Promise<void>) { begin(); await work(); end(); }`],
+    ['a lookup that makes a new object each time', `export class Seats { private rows = new Map<string, string>(); constructor(private bank: Bank) {}
+      private find(id: string) { return { id, holder: this.rows.get(id) }; }
+      async quote(id: string, user: string) { const seat = this.find(id); if (seat.holder) throw new Error('taken'); await this.bank.quote(user); seat.holder = user; return seat; } }`],
+    ['a lookup that gives this or that', `export class Seats { private seats = new Map<string, { holder: string }>(); constructor(private bank: Bank) {}
+      private find(id: string) { if (id === '') return { holder: '' }; return this.seats.get(id)!; }
+      async note(id: string, user: string) { const seat = this.find(id); await this.bank.charge(user); seat.holder = user; } }`],
+    ['a way that what the helper is given rules out', `export class Store { private data = new Map<string, Model>();
+      private get(id: string) { return this.data.get(id); }
+      add(item: Model | Fields) { if (!(item instanceof Model)) { const known = this.data.get(item.id); if (known) return known; const made = new Model(item); this.data.set(made.id, made); return made; } this.data.set(item.id, item); return item; }
+      async fetch(url: string) { const known = this.get(url); if (known) return known; const data = await client.post('/urls', { url }); return this.add({ id: url, data }); } }`],
+    ['keys that are drawn', `const jobs = new Map<string, Job>();
+      export async function add(job: Job) { if (jobs.has(nextId(job))) throw new Error('taken'); await save(job); jobs.set(nextId(job, 1), job); }`],
+  ])('%s', (_name, code) => {
+    expect(findings(code).map(({ rule }) => rule)).toEqual([]);
+  });
+});
