@@ -2,6 +2,7 @@ import type { SourceRange } from '../model/index.js';
 import { rangeOf } from '../language/index.js';
 import type { Effect } from './model/effect.js';
 import type { ModuleModel } from './model/module.js';
+import { textOf } from './model/text.js';
 
 /** Where an effect stands, in whichever file. */
 export function placeOf({ at, frame }: Pick<Effect, 'at' | 'frame'>): SourceRange {
@@ -9,7 +10,7 @@ export function placeOf({ at, frame }: Pick<Effect, 'at' | 'frame'>): SourceRang
 }
 
 export function textAt({ at, frame }: Pick<Effect, 'at' | 'frame'>): string {
-  return frame.fn.module.source.text.slice(at.range[0], at.range[1]);
+  return textOf(at, frame.fn);
 }
 
 /** The part of a module that leads to an effect: itself, or the call by which another module comes to it. */

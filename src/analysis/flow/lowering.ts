@@ -5,6 +5,7 @@ import type { Location } from '../model/location.js';
 import type { Links, ModuleModel } from '../model/module.js';
 import { originOf } from '../model/origin.js';
 import type { Origin } from '../model/origin.js';
+import { textOf } from '../model/text.js';
 import type { Slot, Value } from '../model/value.js';
 import { GraphBuilder } from './builder.js';
 
@@ -97,7 +98,7 @@ export class Lowering {
   }
 
   textOf(node: Node): string {
-    return this.model.module.source.text.slice(node.range[0], node.range[1]);
+    return textOf(node, this.model);
   }
 
   mention(at: Node): void {

@@ -4,6 +4,7 @@ import type { Effect } from '../model/effect.js';
 import { calleeText } from '../model/functions.js';
 import { lockOf } from '../model/lock-kinds.js';
 import type { ModuleModel } from '../model/module.js';
+import { textOf } from '../model/text.js';
 import { unwrap } from '../model/unwrap.js';
 import type { Study } from '../regions/study.js';
 import type { ModuleView } from '../rules/rule.js';
@@ -33,8 +34,4 @@ function queueAwaited(at: Node, model: ModuleModel): string | undefined {
 
 function runsIn(queue: string, held: Iterable<readonly Acquire[]>, model: ModuleModel): boolean {
   return [...held].flat().some(({ at, isCertain, form }) => isCertain && form === 'run' && at.type === 'CallExpression' && at.callee.type === 'MemberExpression' && textOf(at.callee.object, model) === queue);
-}
-
-function textOf(node: Node, { module }: ModuleModel): string {
-  return module.source.text.slice(...node.range);
 }

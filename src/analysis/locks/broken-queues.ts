@@ -4,6 +4,7 @@ import { calleeText } from '../model/functions.js';
 import type { FunctionInfo } from '../model/functions.js';
 import type { ModuleModel } from '../model/module.js';
 import { functionAround, ownNodes } from '../model/shared-memory.js';
+import { textIn } from '../model/text.js';
 import { unwrap } from '../model/unwrap.js';
 import { isLink, PromiseCalls } from '../promises/gives-promise.js';
 
@@ -24,7 +25,7 @@ export interface BrokenQueue {
  */
 export function brokenQueuesIn(model: ModuleModel): BrokenQueue[] {
   const calls = new PromiseCalls(model);
-  const textOf = (node: Node): string => model.module.source.text.slice(...node.range);
+  const textOf = textIn(model);
   const assignments = model.module.nodes.of('AssignmentExpression').filter(({ operator }) => operator === '=');
   const found: BrokenQueue[] = [];
   for (const at of assignments) {

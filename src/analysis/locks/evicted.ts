@@ -6,6 +6,7 @@ import { lockOf, makesLockInMemory } from '../model/lock-kinds.js';
 import { memberTraits } from '../model/lock-traits.js';
 import type { ModuleModel } from '../model/module.js';
 import { functionAround, ownNodes } from '../model/shared-memory.js';
+import { textIn } from '../model/text.js';
 
 type Call = TSESTree.CallExpression;
 type Removal = Call | TSESTree.UnaryExpression;
@@ -22,7 +23,7 @@ export interface Evicted {
 
 /** Of three who come for one key, the second waits for the lock that the first takes away, and the third makes a new one: both go on. */
 export function evictedIn(model: ModuleModel): Evicted[] {
-  const textOf = (node: Node): string => model.module.source.text.slice(...node.range);
+  const textOf = textIn(model);
   return model.module.nodes.ofAny('CallExpression', 'UnaryExpression').flatMap((removal) => {
     if (removal.type === 'UnaryExpression') return deletedAt(removal, model, textOf);
     if (removal.type !== 'CallExpression' || !isOn(removal, 'delete')) return [];

@@ -7,6 +7,7 @@ import type { Location } from '../model/location.js';
 import type { ModuleModel } from '../model/module.js';
 import { classMadeBy } from '../model/instances.js';
 import { functionAround } from '../model/shared-memory.js';
+import { textOf } from '../model/text.js';
 import type { Acquire } from './held.js';
 
 /** A lock of which each run, or each instance, has one of its own, around a place that all of them share. */
@@ -38,7 +39,7 @@ const PER_REQUEST = /\bScope\.(?:REQUEST|TRANSIENT)\b/;
 /** A container makes one for each request, each run of an entry makes one for itself, or the module makes two. */
 function hasSeveralInstances(owner: ClassInfo, model: ModuleModel): boolean {
   const { node, module } = owner;
-  if (node.decorators.some((decorator) => PER_REQUEST.test(module.source.text.slice(...decorator.range)))) return true;
+  if (node.decorators.some((decorator) => PER_REQUEST.test(textOf(decorator, { module })))) return true;
   const makers = model.module.nodes.of('NewExpression').filter((made) => classMadeBy(made, model) === owner);
   return makers.length > 1 || makers.some((made) => isMadeByEachRun(made, model));
 }

@@ -7,6 +7,7 @@ import type { FunctionInfo } from '../model/functions.js';
 import type { ModuleModel } from '../model/module.js';
 import { answersRequests, functionCalled, listensToEditor } from '../model/request-handlers.js';
 import { atomicsOperation } from '../model/shared-memory.js';
+import { textIn, textOf } from '../model/text.js';
 import { threadsAround } from './threads.js';
 
 /** A call that keeps a thread which others wait for. */
@@ -113,7 +114,7 @@ function onMainThread(model: ModuleModel): [TSESTree.CallExpression, 'main' | 'p
 
 /** Done the first time only, outside of production, or before the process ends. */
 function isRare(call: TSESTree.CallExpression, model: ModuleModel): boolean {
-  const text = (node: Node): string => model.module.source.text.slice(...node.range);
+  const text = textIn(model);
   for (let at: Node = call; at.parent && !isFunction(at); at = at.parent) {
     const { parent } = at;
     if (parent.type === 'AssignmentExpression' && /^(?:\?\?|\|\|)=$/.test(parent.operator)) return true;
@@ -126,11 +127,11 @@ function isRare(call: TSESTree.CallExpression, model: ModuleModel): boolean {
 
 /** `if (!page) page = readFileSync(…)`, `if (!cache.has(key)) cache.set(key, readFileSync(…))`: what is asked for is filled. */
 function isFilledThere(test: Node, call: Node, model: ModuleModel): boolean {
-  const text = model.module.source.text.slice(...test.range);
+  const text = textOf(test, model);
   for (let at: Node = call; at.parent && !isFunction(at); at = at.parent) {
     const { parent } = at;
     const target = parent.type === 'AssignmentExpression' && parent.right === at ? parent.left : parent.type === 'CallExpression' && parent.callee.type === 'MemberExpression' && calleeText(parent.callee) === 'set' ? parent.callee.object : undefined;
-    if (target && text.includes(model.module.source.text.slice(...target.range))) return true;
+    if (target && text.includes(textOf(target, model))) return true;
   }
   return false;
 }

@@ -7,6 +7,7 @@ import { calleeText, keyName } from '../model/functions.js';
 import type { FunctionInfo } from '../model/functions.js';
 import type { ModuleModel } from '../model/module.js';
 import { atomicsOperation } from '../model/shared-memory.js';
+import { textOf } from '../model/text.js';
 import { noBindings, SharedViews } from './shared-views.js';
 import type { Bindings, Memory } from './shared-views.js';
 
@@ -238,7 +239,7 @@ class Reader {
   #indexText(given: Node): string | undefined {
     const node = unwrap(given);
     if (node.type === 'Literal') return String(node.value);
-    if (node.type === 'MemberExpression') return this.#model.module.source.text.slice(...node.range);
+    if (node.type === 'MemberExpression') return textOf(node, this.#model);
     const variable = node.type === 'Identifier' ? this.#model.scopes.variableOf(node) : undefined;
     const bound = variable && this.#bindings.get(variable);
     if (bound) return this.#indexText(bound.node);

@@ -4,6 +4,7 @@ import { unwrap } from '../flow/places.js';
 import { calleeText, keyName } from '../model/functions.js';
 import type { ClassInfo } from '../model/functions.js';
 import type { ModuleModel } from '../model/module.js';
+import { textOf } from '../model/text.js';
 
 /** The memory under a view, as far as it can be told from others. */
 export interface Memory {
@@ -58,7 +59,7 @@ export class SharedViews {
   #viewed({ callee, arguments: [buffer, offset] }: TSESTree.NewExpression, bindings: Bindings, hops: number): Memory | undefined {
     if (!buffer || !VIEW.test(calleeText(callee))) return undefined;
     const under = this.#bufferAt(buffer, bindings, hops + 1);
-    return under && { key: `${under.key} ${calleeText(callee)} ${offset ? this.#text(offset) : '0'}`, isShared: under.isShared };
+    return under && { key: `${under.key} ${calleeText(callee)} ${offset ? textOf(offset, this.#model) : '0'}`, isShared: under.isShared };
   }
 
   #bufferAt(buffer: Node, bindings: Bindings, hops: number): Memory | undefined {
@@ -106,7 +107,7 @@ export class SharedViews {
     if (node.type !== 'MemberExpression') return undefined;
     const name = keyName(node.property, node.computed);
     if (node.object.type === 'ThisExpression' && name !== undefined) return this.#fieldName(node, name);
-    return name === undefined ? undefined : `x.${this.#text(node)}`;
+    return name === undefined ? undefined : `x.${textOf(node, this.#model)}`;
   }
 
   /** `workerData`, `event.data`, `event.data.sab` */
@@ -189,10 +190,6 @@ export class SharedViews {
     if (name === undefined || /^m(?:\.|$)/.test(name) || this.#posted.has(name)) return;
     if (this.#bufferAt(message, noBindings, 0)?.isShared === true || this.memoryOf(message, noBindings)?.isShared === true) this.sharedMessages.add(as);
     this.#posted.set(name, as);
-  }
-
-  #text(node: Node): string {
-    return this.#model.module.source.text.slice(...node.range);
   }
 }
 

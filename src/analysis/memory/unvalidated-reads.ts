@@ -3,6 +3,7 @@ import { isWithin } from '../../language/index.js';
 import type { FunctionInfo } from '../model/functions.js';
 import type { ModuleModel } from '../model/module.js';
 import { atomicsOperation, ownNodes } from '../model/shared-memory.js';
+import { textOf } from '../model/text.js';
 import { unwrap } from '../model/unwrap.js';
 
 type Call = TSESTree.CallExpression;
@@ -44,7 +45,7 @@ function asksIfOdd(load: Call): boolean {
 }
 
 function isSameCell({ arguments: [view, index] }: Call, { arguments: [otherView, otherIndex] }: Call, { module }: ModuleModel): boolean {
-  const text = (node: Node | undefined): string => (node ? module.source.text.slice(...node.range) : '');
+  const text = (node: Node | undefined): string => (node ? textOf(node, { module }) : '');
   return text(view) === text(otherView) && text(index) === text(otherIndex);
 }
 

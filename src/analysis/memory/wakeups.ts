@@ -2,6 +2,7 @@ import { isFunction, isWithin } from '../../language/index.js';
 import type { Node, TSESTree } from '../../language/index.js';
 import type { ModuleModel } from '../model/module.js';
 import { atomicsOperation } from '../model/shared-memory.js';
+import { textOf } from '../model/text.js';
 import { historiesIn } from './history.js';
 import type { History, MemoryAccess } from './history.js';
 import { isSameCell, mayMeet, mayPrecede, writes } from './order.js';
@@ -115,7 +116,7 @@ function isWait({ operation }: MemoryAccess): boolean {
 function isEndlessWait(access: MemoryAccess): boolean {
   if (!isWait(access)) return false;
   const timeout = argument(access, 3);
-  return !timeout || (timeout.type === 'Identifier' && /^(?:Infinity|undefined)$/.test(timeout.name)) || (timeout.type === 'MemberExpression' && textOf(timeout, access.root).endsWith('POSITIVE_INFINITY'));
+  return !timeout || (timeout.type === 'Identifier' && /^(?:Infinity|undefined)$/.test(timeout.name)) || (timeout.type === 'MemberExpression' && textOf(timeout, access.root.model).endsWith('POSITIVE_INFINITY'));
 }
 
 function expectedBy(wait: MemoryAccess): string | undefined {
@@ -128,13 +129,9 @@ function valueOf(write: MemoryAccess): string | undefined {
 
 /** A number, or the name that stands for it. */
 function literalOf(node: Node | undefined, root: History): string | undefined {
-  return node && (node.type === 'Literal' || node.type === 'Identifier' || node.type === 'MemberExpression') ? textOf(node, root) : undefined;
+  return node && (node.type === 'Literal' || node.type === 'Identifier' || node.type === 'MemberExpression') ? textOf(node, root.model) : undefined;
 }
 
 function argument({ node }: MemoryAccess, index: number): Node | undefined {
   return (node as TSESTree.CallExpression).arguments[index];
-}
-
-function textOf({ range }: Node, { model }: History): string {
-  return model.module.source.text.slice(...range);
 }

@@ -3,6 +3,7 @@ import type { Node } from '../../language/index.js';
 import { unwrap } from '../flow/places.js';
 import { calleeText } from '../model/functions.js';
 import type { ModuleModel } from '../model/module.js';
+import { textOf } from '../model/text.js';
 
 /** A file that a module runs as workers. */
 export interface WorkerFile {
@@ -25,7 +26,7 @@ export function workerFilesOf(model: ModuleModel): readonly WorkerFile[] {
 
 /** `new URL('./w.js', import.meta.url)`, `'./w.js'`, `require.resolve('./w')`, `path.join(__dirname, 'w.js')`; `__filename` and `import.meta.url` name the module itself. */
 function workerAt(given: Node, model: ModuleModel): ModuleModel | undefined {
-  const text = model.module.source.text.slice(...given.range);
+  const text = textOf(given, model);
   if (/^(?:__filename|import\.meta\.(?:url|filename)|new URL\(import\.meta\.url\)|fileURLToPath\(import\.meta\.url\))$/.test(text)) return model;
   const literals: string[] = [];
   walk(unwrap(given), (node) => {

@@ -3,6 +3,7 @@ import type { LockLibrary } from '../catalog/locks/index.js';
 import { calleeText } from './functions.js';
 import type { KnownLock } from './lock-kinds.js';
 import type { ModuleModel } from './module.js';
+import { textOf } from './text.js';
 import { unwrap } from './unwrap.js';
 
 /** A method of what a factory makes. */
@@ -27,7 +28,7 @@ export function lockHandingOn(members: ReadonlyMap<string, HandingOn>, lockOf: (
     const role = inner && !inner.library.keyed ? roleOf(calleeText(call!.callee), inner.library) : undefined;
     if (!role || (role === 'run' && !handsOn(call!, node))) continue;
     methods[role].push(name);
-    kept.set(model.module.source.text.slice(...object!.range), inner!);
+    kept.set(textOf(object!, model), inner!);
   }
   const [one, another] = kept.values();
   if (!one || another || one.permits === undefined || methods.run.length + methods.acquire.length === 0) return undefined;

@@ -10,6 +10,7 @@ import type { FunctionInfo } from './functions.js';
 import type { ModuleModel } from './module.js';
 import { classAt, functionAt, initialiserOf, originOf } from './origin.js';
 import { functionAround } from './shared-memory.js';
+import { textOf } from './text.js';
 import { lockWrittenAs, lockWrittenBy } from './written-locks.js';
 import { unwrap } from './unwrap.js';
 
@@ -265,7 +266,7 @@ const ADDING = /^(?:set|push|add)$/;
 /** What `locks.set(key, lock)`, `locks.push(lock)` or `locks[key] = lock` puts into a collection of the same name. */
 function lockPutInto(collection: Node, model: ModuleModel, hops: number): KnownLock | undefined {
   if (hops > 3) return undefined;
-  for (const put of putsIn(model).get(model.module.source.text.slice(...collection.range)) ?? []) {
+  for (const put of putsIn(model).get(textOf(collection, model)) ?? []) {
     const lock = lockBehind(put, model, hops + 2);
     if (lock) return lock;
   }
@@ -280,7 +281,7 @@ function putsIn(model: ModuleModel): ReadonlyMap<string, readonly Node[]> {
   if (known) return known;
   const found = new Map<string, Node[]>();
   const note = (collection: Node, value: Node): void => {
-    const name = model.module.source.text.slice(...collection.range);
+    const name = textOf(collection, model);
     const others = found.get(name);
     if (others) others.push(value);
     else found.set(name, [value]);

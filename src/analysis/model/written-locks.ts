@@ -10,6 +10,7 @@ import type { Links, ModuleModel } from './module.js';
 import { memberTraits } from './lock-traits.js';
 import type { MemberTraits } from './lock-traits.js';
 import { ownNodes } from './shared-memory.js';
+import { textIn } from './text.js';
 import { unwrap } from './unwrap.js';
 
 const classes = new WeakMap<ClassInfo, LockLibrary | 'none'>();
@@ -171,10 +172,10 @@ export function wrapsInLock(fn: FunctionInfo, links: Links): boolean {
  * True if a decorator that the program defines lets all who come while a call is under way wait for that one:
  * `let promise = this[key]; if (promise === undefined) this[key] = promise = fn.apply(this, args).finally(…); return promise`.
  */
-export function sharesPromise({ node, module: { source } }: FunctionInfo): boolean {
-  const textOf = (at: Node): string => source.text.slice(...at.range);
+export function sharesPromise(fn: FunctionInfo): boolean {
+  const textOf = textIn(fn);
   let shares = false;
-  walk(node, (inner) => {
+  walk(fn.node, (inner) => {
     if (shares || !isFunction(inner) || inner.body.type !== 'BlockStatement') return;
     const nodes = ownNodes(inner);
     const runs = nodes.some((at) => at.type === 'CallExpression' && at.callee.type === 'MemberExpression' && /^(?:apply|call)$/.test(calleeText(at.callee)));

@@ -4,6 +4,7 @@ import { calleeText } from '../model/functions.js';
 import type { FunctionInfo } from '../model/functions.js';
 import type { ModuleModel } from '../model/module.js';
 import { ownNodes } from '../model/shared-memory.js';
+import { textOf } from '../model/text.js';
 import { unwrap } from '../model/unwrap.js';
 
 /** A function asks whether something has happened yet, waits for the answer, and only then listens for it. */
@@ -109,5 +110,5 @@ function isAskedAgain(wait: Node, nodes: readonly Node[], asked: TSESTree.AwaitE
 
 function eventOf({ callee, arguments: given }: TSESTree.CallExpression, { module }: ModuleModel): string {
   const event = given[callee.type === 'Identifier' ? 1 : 0];
-  return event?.type === 'Literal' ? String(event.value) : event ? module.source.text.slice(...event.range) : '';
+  return event?.type === 'Literal' ? String(event.value) : event ? textOf(event, { module }) : '';
 }

@@ -2,6 +2,7 @@ import type { Node, TSESTree } from '../../language/index.js';
 import { calleeText } from '../model/functions.js';
 import type { FunctionInfo } from '../model/functions.js';
 import type { ModuleModel } from '../model/module.js';
+import { textOf } from '../model/text.js';
 import { unwrap } from '../model/unwrap.js';
 import { goesOn } from './goes-on.js';
 import { FLOATING, isMeant } from './meant.js';
@@ -37,7 +38,7 @@ function* samesIn(model: ModuleModel): Generator<readonly TSESTree.CallExpressio
   const calls = new Map<string, Map<unknown, TSESTree.CallExpression[]>>();
   for (const call of model.module.nodes.of('CallExpression')) {
     if (!isStoring(call.callee)) continue;
-    const text = model.module.source.text.slice(...call.callee.range);
+    const text = textOf(call.callee, model);
     const root = rootOf(call.callee);
     const of = root.type === 'Identifier' ? model.scopes.variableOf(root) : model.table.around(call)?.owner;
     if (!calls.has(text)) calls.set(text, new Map());

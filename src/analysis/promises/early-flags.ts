@@ -5,6 +5,7 @@ import { calleeText } from '../model/functions.js';
 import type { FunctionInfo } from '../model/functions.js';
 import type { ModuleModel } from '../model/module.js';
 import { ownNodes } from '../model/shared-memory.js';
+import { textIn } from '../model/text.js';
 import { unwrap } from '../model/unwrap.js';
 import { goesOn } from './goes-on.js';
 
@@ -37,7 +38,7 @@ function earlyFlagOf(fn: FunctionInfo, model: ModuleModel): EarlyFlag | undefine
   const nodes = ownNodes(fn.node);
   const waits = nodes.filter((node): node is TSESTree.AwaitExpression => node.type === 'AwaitExpression' && unwrap(node.argument).type === 'CallExpression');
   if (waits.length === 0 || isEnding(fn.ownName)) return undefined;
-  const textOf = (node: Node): string => model.module.source.text.slice(...node.range);
+  const textOf = textIn(model);
   for (const set of nodes) {
     if (set.type !== 'AssignmentExpression' || set.operator !== '=' || set.right.type !== 'Literal' || set.right.value !== true || set.parent.type !== 'ExpressionStatement') continue;
     const flag = textOf(set.left);

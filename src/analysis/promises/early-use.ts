@@ -3,6 +3,7 @@ import type { Effect, EffectGraph, EffectOf } from '../model/effect.js';
 import { calleeText } from '../model/functions.js';
 import { isAtOrAbove, mayBeSame } from '../model/location.js';
 import type { Location } from '../model/location.js';
+import { textIn } from '../model/text.js';
 import type { Value } from '../model/value.js';
 import type { StartedWork } from './started.js';
 import type { LateWrite } from './late-writes.js';
@@ -53,7 +54,7 @@ function isAddedTo({ at, frame }: EffectOf<'read'>): boolean {
   const spread = at.parent;
   const assignment = spread?.type === 'SpreadElement' ? spread.parent.parent : undefined;
   if (assignment?.type !== 'AssignmentExpression' || assignment.right !== spread?.parent) return false;
-  const textOf = (node: Node): string => frame.fn.module.source.text.slice(...node.range);
+  const textOf = textIn(frame.fn);
   return textOf(assignment.left) === textOf(at);
 }
 

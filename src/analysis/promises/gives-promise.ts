@@ -6,6 +6,7 @@ import { calleeText } from '../model/functions.js';
 import type { FunctionInfo } from '../model/functions.js';
 import { methodType } from '../model/method-type.js';
 import type { ModuleModel } from '../model/module.js';
+import { textOf } from '../model/text.js';
 
 /** Tells of the calls in a module whether they give a promise, by the body, the return type or the declaration of what is called. */
 export class PromiseCalls {
@@ -50,7 +51,7 @@ export class PromiseCalls {
     if (!variable?.defs.length) return callee === root && root.name === 'fetch';
     const imported = importOf(variable);
     if (!imported) return false;
-    return /^(?:node:)?(?:fs|timers|stream|dns|readline)\/promises$/.test(imported.specifier) || (/^(?:node:)?fs$/.test(imported.specifier) && (imported.name === 'promises' || /\bpromises\b/.test(this.#textOf(callee))));
+    return /^(?:node:)?(?:fs|timers|stream|dns|readline)\/promises$/.test(imported.specifier) || (/^(?:node:)?fs$/.test(imported.specifier) && (imported.name === 'promises' || /\bpromises\b/.test(textOf(callee, this.#model))));
   }
 
   /** `declare function load(): Promise<Config>`; of a variable or a parameter what the function in it is declared to give. */
@@ -60,10 +61,6 @@ export class PromiseCalls {
     if (node?.type === 'TSDeclareFunction') return node.returnType?.typeAnnotation;
     const type = node?.type === 'VariableDeclarator' ? node.id.typeAnnotation?.typeAnnotation : definition?.name.type === 'Identifier' ? definition.name.typeAnnotation?.typeAnnotation : undefined;
     return type?.type === 'TSFunctionType' ? type.returnType?.typeAnnotation : undefined;
-  }
-
-  #textOf(node: Node): string {
-    return this.#model.module.source.text.slice(node.range[0], node.range[1]);
   }
 }
 

@@ -9,6 +9,7 @@ import { calleeText } from '../model/functions.js';
 import type { FunctionInfo } from '../model/functions.js';
 import { isHookState } from '../model/hook-states.js';
 import type { ModuleModel } from '../model/module.js';
+import { textOf } from '../model/text.js';
 import { unwrap } from '../model/unwrap.js';
 import type { Value } from '../model/value.js';
 import { variablesIn } from '../model/variables-in.js';
@@ -145,7 +146,7 @@ function isWithinCall(node: Node, outer: Node): boolean {
 /** Of what changes between two runs, what a request is asked with. */
 function askedWith({ at }: EffectOf<'suspend'>, { changing }: ComponentEffect, model: ModuleModel, given: readonly Node[]): Variable | undefined {
   const call = unwrap(startOf(at.type === 'AwaitExpression' ? at.argument : at));
-  if (call.type !== 'CallExpression' || /\b(?:signal|abort|cancel)/i.test(model.module.source.text.slice(call.range[0], call.range[1]))) return undefined;
+  if (call.type !== 'CallExpression' || /\b(?:signal|abort|cancel)/i.test(textOf(call, model))) return undefined;
   return changingIn(argumentsOf(call), changing, model, given, new Set());
 }
 

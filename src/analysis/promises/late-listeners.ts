@@ -4,6 +4,7 @@ import { calleeText } from '../model/functions.js';
 import type { FunctionInfo } from '../model/functions.js';
 import type { ModuleModel } from '../model/module.js';
 import { ownNodes } from '../model/shared-memory.js';
+import { textIn } from '../model/text.js';
 import { unwrap } from '../model/unwrap.js';
 
 /** A function begins something, or tells somebody something, is suspended, and only then listens for what comes of it. */
@@ -121,7 +122,7 @@ function afterBeginning(fn: FunctionInfo, start: Node, name: string, { reference
 function afterTelling(fn: FunctionInfo, start: TSESTree.CallExpression, suspensions: readonly TSESTree.AwaitExpression[], model: ModuleModel, listening: () => readonly Listener[]): LateListener | undefined {
   const name = calleeText(start.callee);
   if (start.callee.type !== 'MemberExpression' || !TELLING.test(name) || start.parent.type !== 'ExpressionStatement') return undefined;
-  const textOf = (node: Node): string => model.module.source.text.slice(...node.range);
+  const textOf = textIn(model);
   const source = textOf(start.callee.object);
   // Of those who are told by many, as a bus, none is the one who answers.
   if (source === 'this' || start.callee.object.type === 'Super') return undefined;

@@ -4,6 +4,7 @@ import { calleeText } from '../model/functions.js';
 import type { FunctionInfo } from '../model/functions.js';
 import type { ModuleModel } from '../model/module.js';
 import { functionAround, ownNodes } from '../model/shared-memory.js';
+import { textIn } from '../model/text.js';
 import { unwrap } from '../model/unwrap.js';
 
 /** A loop asks for work, is told that there is none, and ends; who tells it meanwhile that there is some is turned away, since it still runs. */
@@ -26,7 +27,7 @@ export function missedNoticesIn(model: ModuleModel): MissedNotice[] {
 }
 
 function missedNoticeOf(fn: FunctionInfo, model: ModuleModel): MissedNotice | undefined {
-  const textOf = (node: Node): string => model.module.source.text.slice(...node.range);
+  const textOf = textIn(model);
   const [first] = fn.node.body?.type === 'BlockStatement' ? fn.node.body.body : [];
   if (first?.type !== 'IfStatement' || first.alternate || !onlyReturns(first.consequent)) return undefined;
   const flag = textOf(first.test);

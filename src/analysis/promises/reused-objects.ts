@@ -3,6 +3,7 @@ import type { Node, TSESTree } from '../../language/index.js';
 import type { FunctionInfo } from '../model/functions.js';
 import type { ModuleModel } from '../model/module.js';
 import { functionAround, ownNodes } from '../model/shared-memory.js';
+import { textIn, textOf } from '../model/text.js';
 import { unwrap } from '../model/unwrap.js';
 import { PromiseCalls } from './gives-promise.js';
 
@@ -31,7 +32,7 @@ export function reusedObjectsIn(model: ModuleModel): ReusedObject[] {
 
 /** The object is made, and made ready, with the same arguments. */
 function renewalAt({ test, consequent, alternate }: TSESTree.IfStatement, model: ModuleModel): Pick<ReusedObject, 'name' | 'renewal'> | undefined {
-  const textOf = (node: Node): string => model.module.source.text.slice(...node.range);
+  const textOf = textIn(model);
   for (const [making, renewing] of [[consequent, alternate], [alternate, consequent]]) {
     const [made, renewed] = [onlyExpression(making), onlyExpression(renewing)];
     const maker = made?.type === 'AssignmentExpression' ? unwrap(made.right) : undefined;
@@ -61,11 +62,11 @@ function isAfter(call: Node, statement: Node): boolean {
 }
 
 /** True if the call is handed the object, and what is called turns to it again after a wait. */
-function worksWith(call: TSESTree.CallExpression, name: string, calls: PromiseCalls, { module: { source }, links }: ModuleModel): boolean {
-  const index = call.arguments.findIndex((argument) => source.text.slice(...unwrap(argument).range) === name);
+function worksWith(call: TSESTree.CallExpression, name: string, calls: PromiseCalls, model: ModuleModel): boolean {
+  const index = call.arguments.findIndex((argument) => textOf(unwrap(argument), model) === name);
   const called = calls.functionCalled(call);
   const parameter = called?.node.params[index];
-  const variable = called && parameter?.type === 'Identifier' ? links.modelOf(called.module).scopes.variableOf(parameter) : undefined;
+  const variable = called && parameter?.type === 'Identifier' ? model.links.modelOf(called.module).scopes.variableOf(parameter) : undefined;
   if (!called || !variable) return false;
   const nodes = ownNodes(called.node.body);
   return nodes.some((wait) => wait.type === 'AwaitExpression' && variable.references.some(({ identifier }) => comesAfter(identifier as Node, wait, nodes)));

@@ -4,6 +4,7 @@ import { calleeText } from '../model/functions.js';
 import type { FunctionInfo } from '../model/functions.js';
 import type { ModuleModel } from '../model/module.js';
 import { functionAround } from '../model/shared-memory.js';
+import { textOf } from '../model/text.js';
 
 /** A question is told with an id, and only afterwards, in the same turn, somebody listens for the event that is named by the id. */
 export interface ToldBeforeHeard {
@@ -42,9 +43,9 @@ function ownVariable(argument: Node, telling: Node, { scopes }: ModuleModel): Va
 }
 
 /** The same object is listened to further down in the block, or within a statement there. */
-function followsIn(listener: TSESTree.CallExpression, telling: TSESTree.CallExpression, { module: { source } }: ModuleModel): boolean {
+function followsIn(listener: TSESTree.CallExpression, telling: TSESTree.CallExpression, model: ModuleModel): boolean {
   const block = telling.parent.parent;
-  const objectOf = ({ callee }: TSESTree.CallExpression): string => (callee.type === 'MemberExpression' ? source.text.slice(...callee.object.range) : '');
+  const objectOf = ({ callee }: TSESTree.CallExpression): string => (callee.type === 'MemberExpression' ? textOf(callee.object, model) : '');
   return block !== undefined && listener.range[0] > telling.range[1] && listener.range[1] <= block.range[1] && functionAround(listener) === functionAround(telling) && objectOf(listener) === objectOf(telling);
 }
 

@@ -6,6 +6,7 @@ import type { FunctionInfo } from '../model/functions.js';
 import type { ModuleModel } from '../model/module.js';
 import { functionCalled } from '../model/request-handlers.js';
 import { functionAround, ownNodes } from '../model/shared-memory.js';
+import { textOf } from '../model/text.js';
 import { FLOATING, isMeant } from './meant.js';
 
 /** A change of a file or folder whose promise is dropped, though what follows counts on it: `mkdir(dir); await writeFile(join(dir, name), text)`. */
@@ -94,7 +95,7 @@ function isOfFiles({ callee, arguments: given }: TSESTree.CallExpression, model:
 export function isOfFilePromises(callee: Node, model: ModuleModel): boolean {
   const imported = importOfRoot(callee, model);
   if (!imported) return false;
-  return FILE_PROMISES.test(imported.specifier) || (FILES.test(imported.specifier) && callee.type === 'MemberExpression' && (imported.name === 'promises' || /\.promises\./.test(model.module.source.text.slice(...callee.range))));
+  return FILE_PROMISES.test(imported.specifier) || (FILES.test(imported.specifier) && callee.type === 'MemberExpression' && (imported.name === 'promises' || /\.promises\./.test(textOf(callee, model))));
 }
 
 function importOfRoot(callee: Node, model: ModuleModel): ReturnType<typeof importOf> {

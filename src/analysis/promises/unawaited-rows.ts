@@ -3,6 +3,7 @@ import type { Node, TSESTree, Variable } from '../../language/index.js';
 import { calleeText } from '../model/functions.js';
 import type { ModuleModel } from '../model/module.js';
 import { functionAround } from '../model/shared-memory.js';
+import { textIn } from '../model/text.js';
 import { unwrap } from '../model/unwrap.js';
 import { variablesIn } from '../model/variables-in.js';
 import { isDoneEvent, isTelling } from './announcements.js';
@@ -34,7 +35,7 @@ export function unawaitedRowsIn(model: ModuleModel): UnawaitedChange[] {
 
 /** The first later call, as long as nothing else is waited for, that asks the same store for what it was given or tells others of it. */
 function laterUse(call: TSESTree.CallExpression, store: Node, statements: readonly TSESTree.Statement[], given: ReadonlySet<Variable>, model: ModuleModel): TSESTree.CallExpression | undefined {
-  const textOf = (node: Node): string => model.module.source.text.slice(...node.range);
+  const textOf = textIn(model);
   let use: TSESTree.CallExpression | undefined;
   let isWaiting = false;
   for (const statement of statements) {

@@ -4,6 +4,7 @@ import { calleeText } from '../model/functions.js';
 import type { FunctionInfo } from '../model/functions.js';
 import type { ModuleModel } from '../model/module.js';
 import { functionAround } from '../model/shared-memory.js';
+import { textOf } from '../model/text.js';
 import { unwrap } from '../model/unwrap.js';
 import { PromiseCalls } from './gives-promise.js';
 import { FLOATING, isMeant } from './meant.js';
@@ -85,7 +86,7 @@ function unfinishedOf(variable: Variable, init: Node, fn: FunctionInfo, model: M
   const calls = variable.references.flatMap(({ identifier }) => callOn(identifier as Node) ?? []).filter((call) => functionAround(call) === fn.node);
   const isFile = opensFile(init, model);
   // `create` of a schema gives a promise; that of what keeps entities need not.
-  const pathOf = ({ callee }: TSESTree.CallExpression): string => model.module.source.text.slice(...callee.range);
+  const pathOf = ({ callee }: TSESTree.CallExpression): string => textOf(callee, model);
   const isAwaited = (call: TSESTree.CallExpression): boolean => calls.some((other) => other.parent.type === 'AwaitExpression' && pathOf(other) === pathOf(call));
   const closings = calls.filter((call) => CLOSING.test(calleeText(call.callee)));
   return calls.flatMap((call) => {

@@ -4,6 +4,7 @@ import { calleeText } from '../model/functions.js';
 import type { FunctionInfo } from '../model/functions.js';
 import type { ModuleModel } from '../model/module.js';
 import { functionAround, ownNodes } from '../model/shared-memory.js';
+import { textIn } from '../model/text.js';
 import { unwrap } from '../model/unwrap.js';
 
 /** A task waits because a collection is empty, and when it goes on takes from it without looking again. */
@@ -22,7 +23,7 @@ export function unrepeatedWaitsIn(model: ModuleModel): UnrepeatedWait[] {
 }
 
 function unrepeatedAt(statement: TSESTree.IfStatement, model: ModuleModel): UnrepeatedWait | undefined {
-  const textOf = (node: Node): string => model.module.source.text.slice(...node.range);
+  const textOf = textIn(model);
   const asked = statement.alternate ? undefined : emptyAsked(statement.test);
   const wait = asked && waitIn(statement.consequent);
   const fn = wait && model.table.around(statement);

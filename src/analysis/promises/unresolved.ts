@@ -3,6 +3,7 @@ import type { Node, TSESTree } from '../../language/index.js';
 import { unwrap } from '../flow/places.js';
 import { calleeText } from '../model/functions.js';
 import type { ModuleModel } from '../model/module.js';
+import { textOf } from '../model/text.js';
 import { PromiseCalls } from './gives-promise.js';
 import { isMeant, MISUSED } from './meant.js';
 
@@ -131,6 +132,6 @@ function isArray(node: Node, model: ModuleModel): boolean {
 
 const PLURAL = /(?:[^s]s|List|Array|items)$/;
 
-function isStream({ range }: Node, { module }: ModuleModel): boolean {
-  return /stream|cursor|readable|observable|pipe|iter|\$|query|effect/i.test(module.source.text.slice(range[0], range[1]));
+function isStream(node: Node, model: ModuleModel): boolean {
+  return /stream|cursor|readable|observable|pipe|iter|\$|query|effect/i.test(textOf(node, model));
 }

@@ -2,6 +2,7 @@ import { isEnding } from '../catalog/work.js';
 import { ofKind } from '../model/effect.js';
 import type { Effect, EffectGraph, EffectOf } from '../model/effect.js';
 import { lastName } from '../model/location.js';
+import { textOf } from '../model/text.js';
 import { isNamedLock } from './lock-sets.js';
 import { leadsInOneTurn, leadsTo, suspensionsFrom } from './order.js';
 import { provenancesOf } from './provenance.js';
@@ -21,7 +22,7 @@ export interface Outlived {
 /** The first place that a run fills after a wait and that another entry, whose name says that it ends things, empties. */
 export function outlivedIn(study: Study, others: readonly Study[]): Outlived | undefined {
   const { graph, fn, suspends } = study;
-  if (!suspends || graph.isPartial || endsAll(fn.ownName) || CANCELLABLE.test(textOf(study))) return undefined;
+  if (!suspends || graph.isPartial || endsAll(fn.ownName) || CANCELLABLE.test(textOf(fn.node, fn))) return undefined;
   for (const kept of study.writes) {
     if (kept.aside || kept.location.path.length !== 1 || kept.location.path[0]!.kind !== 'member' || !(isHandle(kept, study) || isFlag(kept))) continue;
     const suspensions = suspensionsFrom(graph, graph.effects[0]!, kept);
@@ -36,10 +37,6 @@ export function outlivedIn(study: Study, others: readonly Study[]): Outlived | u
 
 /** Whoever gives up work that is cancelled tells it so by other means. */
 const CANCELLABLE = /aborted\b|throwIfAborted|isCancell|CancellationRequested|generation|epoch|\bsignal\b|sequence(?:Number|Id)?\s*[!=]==|[!=]==\s*[\w.#]*sequence/i;
-
-function textOf({ fn }: Pick<Study, 'fn'>): string {
-  return fn.module.source.text.slice(...fn.node.range);
-}
 
 /** Something made by or after a wait of the run, that must be ended some day. */
 function isHandle(kept: EffectOf<'write'>, { graph }: Study): boolean {
@@ -96,7 +93,7 @@ function areKeptApart(study: Study, kept: EffectOf<'write'>, suspensions: readon
   const [own, others] = [study.stateAt(kept.id)?.locks, ender.stateAt(ended.id)?.locks];
   if (!own || !others || [...own].some((lock) => others.has(lock) && isNamedLock(lock))) return true;
   if (refuses(ender, study, suspensions, kept)) return true;
-  return [...ender.graph.inlined].some((fn) => UNDER_WAY.test(textOf({ fn }))) || ofKind(ender.graph.effects, 'suspend').some((suspension) => suspension.awaited.kind === 'read' && leadsTo(ender.graph, suspension, ended));
+  return [...ender.graph.inlined].some((fn) => UNDER_WAY.test(textOf(fn.node, fn))) || ofKind(ender.graph.effects, 'suspend').some((suspension) => suspension.awaited.kind === 'read' && leadsTo(ender.graph, suspension, ended));
 }
 
 /** A promise of what is being done, by its name, is waited for. */

@@ -6,6 +6,7 @@ import { calleeText, keyName } from '../model/functions.js';
 import type { FunctionInfo } from '../model/functions.js';
 import type { ModuleModel } from '../model/module.js';
 import { functionAround, ownNodes } from '../model/shared-memory.js';
+import { textOf } from '../model/text.js';
 import { unwrap } from '../model/unwrap.js';
 import { variablesIn } from '../model/variables-in.js';
 import { asRowCall, constantOf, guardsOf, isWaitedFor, storeOf, waitBetween } from './row-calls.js';
@@ -27,7 +28,7 @@ export function checkedRowsIn(model: ModuleModel): CheckedRows[] {
     const act = asRowCall(node);
     const fn = act && model.table.around(act);
     const where = act && conditionOf(act);
-    if (!act || !fn || !where || !isWaitedFor(act) || isDoneTogether(model.module.source.text.slice(...fn.node.range))) return [];
+    if (!act || !fn || !where || !isWaitedFor(act) || isDoneTogether(textOf(fn.node, model))) return [];
     const named = [...variablesIn(where, model)].flatMap((variable) => [variable, ...madeFrom(variable, model)]);
     return [...new Set(named)].flatMap((rows) => checkedRows(model, fn, act, where, rows) ?? []).slice(0, 1);
   });

@@ -3,6 +3,7 @@ import { isChangingCount, isCounting, keepsOthersOff } from '../catalog/row-stor
 import { calleeText, keyName } from '../model/functions.js';
 import type { FunctionInfo } from '../model/functions.js';
 import type { ModuleModel } from '../model/module.js';
+import { textOf } from '../model/text.js';
 import { variablesIn } from '../model/variables-in.js';
 import { asRowCall, guardsOf, isWaitedFor, storeOf } from './row-calls.js';
 import type { RowCall } from './row-calls.js';
@@ -19,7 +20,7 @@ export function countedRowsIn(model: ModuleModel): CountedRows[] {
   return model.module.nodes.of('CallExpression').flatMap((node) => {
     const act = asRowCall(node);
     const fn = act && model.table.around(act);
-    if (!act || !fn || !isChangingCount(calleeText(act.callee)) || !isWaitedFor(act) || keepsOthersOff(model.module.source.text.slice(...fn.node.range))) return [];
+    if (!act || !fn || !isChangingCount(calleeText(act.callee)) || !isWaitedFor(act) || keepsOthersOff(textOf(fn.node, model))) return [];
     for (const { test } of guardsOf(act)) {
       const count = countAskedIn(test, act, model);
       if (count) return [{ fn, count, check: test, act }];

@@ -2,6 +2,7 @@ import type { Node, TSESTree, Variable } from '../../language/index.js';
 import { calleeText } from '../model/functions.js';
 import type { ModuleModel } from '../model/module.js';
 import { functionAround, ownNodes } from '../model/shared-memory.js';
+import { textOf } from '../model/text.js';
 import { unwrap } from '../model/unwrap.js';
 
 /** A call of a method of something that keeps rows. */
@@ -16,7 +17,7 @@ export function asRowCall(node: Node | null | undefined): RowCall | undefined {
 export function storeOf({ callee }: RowCall, model: ModuleModel): string {
   let at = unwrap(callee.object);
   while (at.type === 'CallExpression' && at.callee.type === 'MemberExpression' && /^(?:scope|unscoped|withDeleted|query)$/.test(calleeText(at.callee))) at = unwrap(at.callee.object);
-  return model.module.source.text.slice(...at.range);
+  return textOf(at, model);
 }
 
 /** True if the function that makes the call waits for it, or gives its promise away. */

@@ -1,13 +1,14 @@
 import { isSameRange } from '../../model/index.js';
 import type { Finding } from '../../model/index.js';
 import { rangeOf } from '../../language/index.js';
-import type { Node } from '../../language/index.js';
 import type { MemoryAccess } from '../memory/history.js';
 import { racesIn } from '../memory/races.js';
 import type { MemoryRace } from '../memory/races.js';
 import type { ModuleModel } from '../model/module.js';
 import { unvalidatedReadsIn } from '../memory/unvalidated-reads.js';
 import type { UnvalidatedRead } from '../memory/unvalidated-reads.js';
+import { textOf } from '../model/text.js';
+import { nodeFinding } from '../node-finding.js';
 import { memoryFinding, memoryLine, memoryText } from './memory-finding.js';
 import { nonAtomicUpdate } from './non-atomic-update.js';
 import type { ModuleRule } from './rule.js';
@@ -55,17 +56,10 @@ function messageOf({ kind, plain, other, flag }: MemoryRace, model: ModuleModel)
 }
 
 function unvalidatedFinding({ look, reads: [first, last], write, fn, writer }: UnvalidatedRead, model: ModuleModel): Finding {
-  const { file, module, entryFinder } = model;
-  const text = (node: Node): string => module.source.text.slice(...node.range);
-  const [range, at] = [rangeOf(first, file), rangeOf(look, file)];
-  const location = text(first);
-  return {
-    rule: dataRace.id, category: dataRace.category, oracle: 'none', range, location,
-    message: `\`${text(look)}\` at line ${at.start.line} says that nobody writes, and is not asked again after \`${text(last)}\` at line ${last.loc.start.line}: \`${writer.ownName}\` may write (line ${write.loc.start.line}) while this reads, which then has half of the old and half of the new.`,
-    accesses: [{ kind: 'read', range, function: fn.name, locks: [] }, { kind: 'write', range: rangeOf(write, file), function: writer.name, locks: [] }],
-    region: { location, dependence: 'guard', reads: [at], suspensions: [], acts: [range] },
-    overlaps: [[entryFinder.pointOf(fn, true), entryFinder.pointOf(writer, true)]],
-  };
+  return nodeFinding(dataRace, model, {
+    fn, intruder: writer, location: textOf(first, model), dependence: 'guard', from: look, to: first, accesses: [['read', first], ['write', write, writer]],
+    message: `\`${textOf(look, model)}\` at line ${look.loc.start.line} says that nobody writes, and is not asked again after \`${textOf(last, model)}\` at line ${last.loc.start.line}: \`${writer.ownName}\` may write (line ${write.loc.start.line}) while this reads, which then has half of the old and half of the new.`,
+  });
 }
 
 function nameOf({ root, side }: MemoryAccess): string {

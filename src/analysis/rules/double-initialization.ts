@@ -1,12 +1,12 @@
 import { isAsking, isMaking, isRepeatable, isWaiting } from '../catalog/work.js';
+import { nodeFinding } from '../node-finding.js';
 import { leadsInOneTurn, leadsTo, suspensionsFrom } from '../regions/order.js';
 import { PARAMETER, provenancesOf } from '../regions/provenance.js';
 import { locationOf } from '../regions/solve.js';
 import type { Effect } from '../model/effect.js';
 import { isAtOrAbove } from '../model/location.js';
 import type { Value } from '../model/value.js';
-import { rangeOf } from '../../language/index.js';
-import type { Finding, SourceRange } from '../../model/index.js';
+import type { Finding } from '../../model/index.js';
 import { restartedLoopsIn } from '../promises/restarted-loops.js';
 import type { RestartedLoop } from '../promises/restarted-loops.js';
 import type { ModuleRule, ModuleView, RegionInQuestion, Rule } from './rule.js';
@@ -36,18 +36,10 @@ function isLatch({ candidate: { act, value }, study: { graph } }: RegionInQuesti
 /** A loop that was stopped and started again while it waited goes on beside the new one. */
 function restartedLoopFinding({ model }: ModuleView, { loop, flag, test, wait, starter, start, stop }: RestartedLoop): Finding {
   const name = flag.replace(/^this\./, '');
-  const [tested, waited, started, stopped] = [test, wait, start, stop].map((node) => rangeOf(node, model.file)) as [SourceRange, SourceRange, SourceRange, SourceRange];
-  const caller = model.entryFinder.pointOf(starter, false);
-  return {
-    rule: doubleInitialization.id, category: doubleInitialization.category, oracle: 'none', location: name, range: started,
-    message: `\`${loop.ownName}\` waits at line ${waited.start.line} and goes on as \`${name}\` says at line ${tested.start.line}: cleared at line ${stopped.start.line} and set again meanwhile, it stops nothing, and \`${starter.ownName}\` starts a second loop at line ${started.start.line}.`,
-    accesses: [
-      { kind: 'read', range: tested, function: loop.name, locks: [] },
-      { kind: 'write', range: stopped, function: starter.name, locks: [] },
-    ],
-    region: { location: name, dependence: 'guard', reads: [tested], suspensions: [waited], acts: [started] },
-    overlaps: [[caller, caller]],
-  };
+  return nodeFinding(doubleInitialization, model, {
+    fn: starter, location: name, dependence: 'guard', from: test, waits: [wait], to: start, accesses: [['read', test, loop], ['write', stop]],
+    message: `\`${loop.ownName}\` waits at line ${wait.loc.start.line} and goes on as \`${name}\` says at line ${test.loc.start.line}: cleared at line ${stop.loc.start.line} and set again meanwhile, it stops nothing, and \`${starter.ownName}\` starts a second loop at line ${start.loc.start.line}.`,
+  });
 }
 
 /** `value = await this.opening`: the work is that of a promise that all who come wait for, and all put the same into the place. */

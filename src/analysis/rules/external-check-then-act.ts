@@ -1,9 +1,9 @@
-import { rangeOf } from '../../language/index.js';
 import type { Node } from '../../language/index.js';
-import type { Finding, SourceRange } from '../../model/index.js';
+import type { Finding } from '../../model/index.js';
 import { calleeText } from '../model/functions.js';
 import type { FunctionInfo } from '../model/functions.js';
 import { isTest } from '../model/tests.js';
+import { nodeFinding } from '../node-finding.js';
 import { checkedRowsIn } from '../rows/checked-rows.js';
 import type { CheckedRows } from '../rows/checked-rows.js';
 import { countedRowsIn } from '../rows/counted-rows.js';
@@ -29,30 +29,21 @@ export const externalCheckThenAct: ModuleRule = {
 };
 
 function checkedFinding(view: ModuleView, { fn, rows, field, check, wait, act }: CheckedRows): Finding {
-  const line = lines(view);
   const suspends = wait === act ? '' : `, \`${shortEntry(view.model.entryFinder.pointOf(fn, false))}\` suspends at ${line(wait)}`;
   const message = `\`${field}\` of \`${rows.name}\` is checked at ${line(check)}${suspends}, and \`${calleeText(act.callee)}\` at ${line(act)} names the rows without it: one where it has changed by then is not spared.`;
   return finding(view, fn, `${storeOf(act, view.model)}.${field}`, message, check, wait, act);
 }
 
 function countedFinding(view: ModuleView, { fn, count, check, act }: CountedRows): Finding {
-  const line = lines(view);
   const store = storeOf(act, view.model);
   const message = `Rows are counted by \`${calleeText(count.callee)}\` at ${line(count)}, and \`${calleeText(act.callee)}\` at ${line(act)} goes by the number: two who count at the same time both do.`;
   return finding(view, fn, store, message, check, count, act);
 }
 
-function lines({ model }: ModuleView): (node: Node) => string {
-  return (node) => `line ${rangeOf(node, model.file).start.line}`;
+function line(node: Node): string {
+  return `line ${node.loc.start.line}`;
 }
 
 function finding({ model }: ModuleView, fn: FunctionInfo, location: string, message: string, check: Node, wait: Node, act: Node): Finding {
-  const [checked, waited, acted] = [check, wait, act].map((node) => rangeOf(node, model.file)) as [SourceRange, SourceRange, SourceRange];
-  const runner = model.entryFinder.pointOf(fn, false);
-  return {
-    rule: externalCheckThenAct.id, category: externalCheckThenAct.category, oracle: 'region', message, range: acted, location,
-    accesses: [{ kind: 'read', range: checked, function: fn.name, locks: [] }, { kind: 'write', range: acted, function: fn.name, locks: [] }],
-    region: { location, dependence: 'guard', reads: [checked], suspensions: [waited], acts: [acted] },
-    overlaps: [[runner, runner]],
-  };
+  return { ...nodeFinding(externalCheckThenAct, model, { fn, location, message, dependence: 'guard', from: check, waits: [wait], to: act }), oracle: 'region' };
 }

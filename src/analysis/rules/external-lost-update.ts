@@ -2,6 +2,7 @@ import { isDoneTogether } from '../catalog/keyed-stores.js';
 import { isStarting } from '../catalog/work.js';
 import { calleeText } from '../model/functions.js';
 import { storedKeyOf } from '../model/location.js';
+import { textOf } from '../model/text.js';
 import { provenancesOf } from '../regions/provenance.js';
 import type { RegionInQuestion, Rule } from './rule.js';
 
@@ -34,7 +35,7 @@ export function isOnce(name: string): boolean {
 
 /** The code around says that the store, or something that is not seen here, keeps others out. */
 function isToldTogether({ candidate: { act, stale } }: RegionInQuestion): boolean {
-  return [act, ...stale].some(({ frame: { fn } }) => isDoneTogether(fn.module.source.text.slice(...fn.node.range)));
+  return [act, ...stale].some(({ frame: { fn } }) => isDoneTogether(textOf(fn.node, fn)));
 }
 
 /** The value goes into the new one itself; where it was only asked with over a suspension, what came of that is an answer of its own. */

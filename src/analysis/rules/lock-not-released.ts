@@ -1,5 +1,4 @@
 import type { Finding } from '../../model/index.js';
-import { rangeOf } from '../../language/index.js';
 import { brokenQueuesIn } from '../locks/broken-queues.js';
 import type { BrokenQueue } from '../locks/broken-queues.js';
 import { leaksIn } from '../locks/leaks.js';
@@ -8,6 +7,7 @@ import { stuckFlagsIn } from '../locks/stuck-flags.js';
 import type { StuckFlag } from '../locks/stuck-flags.js';
 import { isAdvisory } from '../catalog/locks/index.js';
 import { describeLocation, shortName } from '../model/location.js';
+import { nodeFinding } from '../node-finding.js';
 import { lineOf, placeOf, textAt } from '../places.js';
 import type { Study } from '../regions/study.js';
 import { lockFinding } from './lock-finding.js';
@@ -60,13 +60,8 @@ function flagFinding(view: ModuleView, study: Study, { claim, reset, failure }: 
 }
 
 function queueFinding({ model }: ModuleView, { at, link, queue, fn }: BrokenQueue): Finding {
-  const [range, from] = [rangeOf(at, model.file), rangeOf(link, model.file)];
-  const own = model.entryFinder.pointOf(fn, model.entryOf(fn) !== undefined);
-  return {
-    rule: lockNotReleased.id, category: lockNotReleased.category, oracle: 'none', range, location: queue,
-    message: `\`${queue}\` passes every failure on: once the work at line ${from.start.line} has failed, whoever comes after it is told that failure, and never what came of its own work.`,
-    accesses: [{ kind: 'read', range: from, function: fn.name, locks: [] }, { kind: 'write', range, function: fn.name, locks: [] }],
-    region: { location: queue, dependence: 'guard', reads: [from], suspensions: [], acts: [range] },
-    overlaps: [[own, own]],
-  };
+  return nodeFinding(lockNotReleased, model, {
+    fn, location: queue, dependence: 'guard', from: link, to: at,
+    message: `\`${queue}\` passes every failure on: once the work at line ${link.loc.start.line} has failed, whoever comes after it is told that failure, and never what came of its own work.`,
+  });
 }

@@ -1,4 +1,4 @@
-import type { Finding, SourceRange } from '../../model/index.js';
+import type { Finding } from '../../model/index.js';
 import { rangeOf } from '../../language/index.js';
 import type { Node, TSESTree } from '../../language/index.js';
 import { isSending } from '../catalog/work.js';
@@ -7,7 +7,9 @@ import type { Effect, EffectGraph, EffectOf } from '../model/effect.js';
 import { calleeText } from '../model/functions.js';
 import type { FunctionInfo } from '../model/functions.js';
 import { describeLocation, holderOf, shortName } from '../model/location.js';
+import { textOf } from '../model/text.js';
 import type { Slot, Value } from '../model/value.js';
+import { nodeFinding } from '../node-finding.js';
 import { lineOf, placeOf } from '../places.js';
 import { askedBeforeIn } from '../promises/asked-before.js';
 import type { AskedBefore } from '../promises/asked-before.js';
@@ -185,7 +187,7 @@ function receiverText(at: Node, { frame }: Effect): string | undefined {
   const call = at.type === 'AwaitExpression' ? at.argument : at;
   if (call.type !== 'CallExpression') return undefined;
   const receiver = call.callee.type === 'MemberExpression' ? call.callee.object : isOnce(call) ? call.arguments[0] : undefined;
-  return receiver && frame.fn.module.source.text.slice(...receiver.range);
+  return receiver && textOf(receiver, frame.fn);
 }
 
 /** `once(socket, 'message')` */
@@ -223,57 +225,33 @@ function listenerFinding(study: Study, view: ModuleView, sending: Suspension, ac
 }
 
 function beginningFinding({ model }: ModuleView, { start, suspension, listener, event, name, fn }: LateListener): Finding {
-  const [at, from, waits] = [rangeOf(listener, model.file), rangeOf(start, model.file), rangeOf(suspension, model.file)];
-  const point = model.entryFinder.pointOf(fn, model.entryOf(fn) !== undefined);
   const what = /^[A-Z]/.test(name) ? `the \`${name}\`` : `\`${name}\``;
-  return {
-    rule: lostEvent.id, category: lostEvent.category, oracle: 'none', range: at, location: calleeText(listener.callee),
-    message: `The listener for \`${event}\` comes at line ${at.start.line}, after ${what} at line ${from.start.line} and a suspension at line ${waits.start.line}: what comes before finds nobody.`,
-    accesses: [{ kind: 'read', range: from, function: fn.name, locks: [] }, { kind: 'write', range: at, function: fn.name, locks: [] }],
-    region: { location: calleeText(listener.callee), dependence: 'update', reads: [from], suspensions: [waits], acts: [at] },
-    overlaps: [[point, point]],
-  };
+  const message = `The listener for \`${event}\` comes at line ${listener.loc.start.line}, after ${what} at line ${start.loc.start.line} and a suspension at line ${suspension.loc.start.line}: what comes before finds nobody.`;
+  return nodeFinding(lostEvent, model, { fn, location: calleeText(listener.callee), message, dependence: 'update', from: start, waits: [suspension], to: listener });
 }
 
 function askedFinding({ model }: ModuleView, { asked, listener, question, event, fn }: AskedBefore): Finding {
-  const [at, from] = [rangeOf(listener, model.file), rangeOf(asked, model.file)];
-  return listenerOrder(model, listener, asked, fn, `\`${question}\` is asked at line ${from.start.line}, and only once it has been answered does somebody listen for \`${event}\` at line ${at.start.line}: what happens in between is neither in the answer nor heard.`);
+  return listenerOrder(model, listener, asked, fn, `\`${question}\` is asked at line ${asked.loc.start.line}, and only once it has been answered does somebody listen for \`${event}\` at line ${listener.loc.start.line}: what happens in between is neither in the answer nor heard.`);
 }
 
 function toldFinding({ model }: ModuleView, { telling, listener, id, fn }: ToldBeforeHeard): Finding {
-  const [at, from] = [rangeOf(listener, model.file), rangeOf(telling, model.file)];
-  return listenerOrder(model, listener, telling, fn, `\`${id}\` is told at line ${from.start.line}, and only then does somebody listen, at line ${at.start.line}, for the event that it names: who answers at once is not heard.`);
+  return listenerOrder(model, listener, telling, fn, `\`${id}\` is told at line ${telling.loc.start.line}, and only then does somebody listen, at line ${listener.loc.start.line}, for the event that it names: who answers at once is not heard.`);
 }
 
 function shownFinding({ model }: ModuleView, { shown, suspension, listener, event, name, fn }: ShownBeforeHeard): Finding {
-  const [at, from, waits] = [listener, shown, suspension].map((node) => rangeOf(node, model.file).start.line);
-  return listenerOrder(model, listener, shown, fn, `\`${name}\` is shown at line ${from}, and only after the wait at line ${waits} does somebody listen for \`${event}\` at line ${at}: what is done there at once is not heard.`);
+  return listenerOrder(model, listener, shown, fn, `\`${name}\` is shown at line ${shown.loc.start.line}, and only after the wait at line ${suspension.loc.start.line} does somebody listen for \`${event}\` at line ${listener.loc.start.line}: what is done there at once is not heard.`);
 }
 
 /** Somebody listens only after something that what it listens for may follow at once. */
 function listenerOrder(model: ModuleView['model'], listener: TSESTree.CallExpression, before: Node, fn: FunctionInfo, message: string): Finding {
-  const [at, from] = [rangeOf(listener, model.file), rangeOf(before, model.file)];
-  const point = model.entryFinder.pointOf(fn, model.entryOf(fn) !== undefined);
-  const location = calleeText(listener.callee);
-  return {
-    rule: lostEvent.id, category: lostEvent.category, oracle: 'none', range: at, location, message,
-    accesses: [{ kind: 'read', range: from, function: fn.name, locks: [] }, { kind: 'write', range: at, function: fn.name, locks: [] }],
-    region: { location, dependence: 'update', reads: [from], suspensions: [from], acts: [at] },
-    overlaps: [[point, point]],
-  };
+  return nodeFinding(lostEvent, model, { fn, location: calleeText(listener.callee), message, dependence: 'update', from: before, waits: [before], to: listener });
 }
 
 function missedFinding({ model }: ModuleView, { fn, flag, refusal, question, end, notice }: MissedNotice): Finding {
-  const [refused, asked, ended, told] = [refusal.test, question, end.test, notice].map((node) => rangeOf(node, model.file)) as [SourceRange, SourceRange, SourceRange, SourceRange];
-  const point = model.entryFinder.pointOf(fn, model.entryOf(fn) !== undefined);
-  const name = flag.replace(/^this\./, '');
-  return {
-    rule: lostEvent.id, category: lostEvent.category, oracle: 'none', range: asked, location: name,
-    message: `\`${fn.ownName}\` waits at line ${asked.start.line} to be told what there is to do, and ends at line ${ended.start.line} if there is nothing: a call meanwhile, as at line ${told.start.line}, is turned away at line ${refused.start.line}, and what it called for is left lying.`,
-    accesses: [{ kind: 'read', range: refused, function: fn.name, locks: [] }, { kind: 'write', range: asked, function: fn.name, locks: [] }],
-    region: { location: name, dependence: 'guard', reads: [refused], suspensions: [asked], acts: [ended] },
-    overlaps: [[point, point]],
-  };
+  return nodeFinding(lostEvent, model, {
+    fn, location: flag.replace(/^this\./, ''), dependence: 'guard', at: question, from: refusal.test, waits: [question], to: end.test, accesses: [['read', refusal.test], ['write', question]],
+    message: `\`${fn.ownName}\` waits at line ${question.loc.start.line} to be told what there is to do, and ends at line ${end.test.loc.start.line} if there is nothing: a call meanwhile, as at line ${notice.loc.start.line}, is turned away at line ${refusal.test.loc.start.line}, and what it called for is left lying.`,
+  });
 }
 
 function heardLateFinding({ study, asked, suspensions, wait, telling, tellers }: HeardLate, view: ModuleView): Finding {

@@ -2,6 +2,7 @@ import { rangeOf } from '../../language/index.js';
 import type { Access, Finding, OracleKind } from '../../model/index.js';
 import type { MemoryAccess } from '../memory/history.js';
 import type { ModuleModel } from '../model/module.js';
+import { textOf } from '../model/text.js';
 import type { RuleDescription } from './rule.js';
 
 /** A finding about accesses of shared memory: the first is the one to mend, the last what it meets. */
@@ -19,7 +20,7 @@ export function memoryFinding({ id, category }: RuleDescription, oracle: OracleK
 }
 
 export function memoryText({ node, root }: Pick<MemoryAccess, 'node' | 'root'>): string {
-  return root.model.module.source.text.slice(...node.range);
+  return textOf(node, root.model);
 }
 
 /** `line 4`, and for another file `line 4 of worker.ts`. */

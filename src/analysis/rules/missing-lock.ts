@@ -1,5 +1,3 @@
-import { rangeOf } from '../../language/index.js';
-import type { Node } from '../../language/index.js';
 import { isEnding } from '../catalog/work.js';
 import { describeLocation, shortName } from '../model/location.js';
 import type { Location } from '../model/location.js';
@@ -13,6 +11,8 @@ import { excludes, heldIn } from '../locks/held.js';
 import type { Held } from '../locks/held.js';
 import { regionOf } from '../findings.js';
 import type { Effect, EffectOf } from '../model/effect.js';
+import { textOf } from '../model/text.js';
+import { nodeFinding } from '../node-finding.js';
 import { mayMeet } from '../overlap.js';
 import { lineOf, placeOf, squiggleOf } from '../places.js';
 import type { Candidate } from '../regions/candidate.js';
@@ -124,16 +124,10 @@ function isGuarded(held: Held, lock: string): boolean {
 }
 
 function evictedFinding({ model }: ModuleView, { lookup, removal, fn, collection: location }: Evicted): Finding {
-  const [at, from] = [rangeOf(removal, model.file), rangeOf(lookup, model.file)];
-  const text = (node: Node): string => model.module.source.text.slice(...node.range);
-  const own = model.entryFinder.pointOf(fn, model.entryOf(fn) !== undefined);
-  return {
-    rule: missingLock.id, category: missingLock.category, oracle: 'none', range: at, location,
-    message: `\`${text(removal)}\` at line ${at.start.line} takes the lock away from those who still wait for it: whoever comes next finds none at line ${from.start.line}, and works at the same time as they do.`,
-    accesses: [{ kind: 'read', range: from, function: fn.name, locks: [] }, { kind: 'write', range: at, function: fn.name, locks: [] }],
-    region: { location, dependence: 'guard', reads: [from], suspensions: [], acts: [at] },
-    overlaps: [[own, own]],
-  };
+  return nodeFinding(missingLock, model, {
+    fn, location, dependence: 'guard', from: lookup, to: removal,
+    message: `\`${textOf(removal, model)}\` at line ${removal.loc.start.line} takes the lock away from those who still wait for it: whoever comes next finds none at line ${lookup.loc.start.line}, and works at the same time as they do.`,
+  });
 }
 
 function findingOf(view: ModuleView, study: Study, candidate: Candidate, lock: string, { study: intruder, write, abandoned }: Intruder): Finding {

@@ -5,6 +5,7 @@ import { noBindings, SharedViews } from '../memory/shared-views.js';
 import type { Memory } from '../memory/shared-views.js';
 import type { ModuleModel } from '../model/module.js';
 import { atomicsOperation, functionAround, isSharedView, ownNodes } from '../model/shared-memory.js';
+import { textIn, textOf } from '../model/text.js';
 import { unwrap } from '../model/unwrap.js';
 import type { ModuleRule } from './rule.js';
 
@@ -48,7 +49,7 @@ function plainlyUpdated(node: Node, model: ModuleModel): Node | undefined {
 function isWrittenOut({ operator, left, right }: TSESTree.AssignmentExpression, { module }: ModuleModel): boolean {
   const value = unwrap(right);
   if (operator !== '=' || left.type !== 'MemberExpression' || value.type !== 'BinaryExpression' || !/^[-+*|^]$/.test(value.operator)) return false;
-  const text = (part: Node): string => module.source.text.slice(...part.range);
+  const text = textIn({ module });
   return [value.left, value.right].some((part) => text(part) === text(left));
 }
 
@@ -78,7 +79,7 @@ function reloaded(node: Node, model: ModuleModel): Node | undefined {
   const value = stored && valueOf(stored, node, model);
   // `%` and `&` move the end of a ring, which one agent owns.
   if (!view || !index || value?.type !== 'BinaryExpression' || !/^[-+*|^]$/.test(value.operator) || !(isFixed(index, model) || isGivenFixed(index, model))) return undefined;
-  const text = (part: Node): string => model.module.source.text.slice(...part.range);
+  const text = textIn(model);
   return [value.left, value.right].map((part) => ({ part, load: valueOf(part, node, model) })).find(({ part, load }) => {
     if (load.type !== 'CallExpression' || atomicsOperation(load, model) !== 'load') return false;
     const [otherView, otherIndex] = load.arguments;
@@ -93,7 +94,7 @@ function exceeded(node: Node, model: ModuleModel): Node | undefined {
   const isTaking = takes(node, model);
   // Who looks for a free one among several goes through them by number.
   if (!view || !index || !stored || !(isFixed(index, model) || (isTaking && isKeptIndex(index)))) return undefined;
-  const text = (part: Node): string => model.module.source.text.slice(...part.range);
+  const text = textIn(model);
   for (const { test: given, outcome } of conditionsOf(node)) {
     const test = unwrap(given);
     if (test.type !== 'BinaryExpression') continue;
@@ -163,7 +164,7 @@ function valueOf(node: Node, store: Node, model: ModuleModel): Node {
 function isEndOfRing(names: readonly Node[], load: Node, index: string, model: ModuleModel): boolean {
   const kept = names.flatMap((name) => (name.type === 'Identifier' ? (model.scopes.variableOf(name) ?? []) : []));
   if (kept.length === 0) return false;
-  return kept.some(({ references }) => references.some(({ identifier }) => isWithinIndex(identifier as Node))) || ownNodes(functionAround(load)).some((other) => other.type === 'CallExpression' && other !== load && atomicsOperation(other, model) === 'load' && other.arguments[1] !== undefined && model.module.source.text.slice(...other.arguments[1].range) !== index);
+  return kept.some(({ references }) => references.some(({ identifier }) => isWithinIndex(identifier as Node))) || ownNodes(functionAround(load)).some((other) => other.type === 'CallExpression' && other !== load && atomicsOperation(other, model) === 'load' && other.arguments[1] !== undefined && textOf(other.arguments[1], model) !== index);
 }
 
 function isWithinIndex(node: Node): boolean {
@@ -216,14 +217,14 @@ function isGuarded(node: Node, model: ModuleModel): boolean {
     if (/^wait/.test(operation ?? '') && conditionsOf(node).some(({ test }) => test.parent?.type === 'WhileStatement' && isWithin(other, test.parent))) return false;
     if (/^wait/.test(operation ?? '') && other.range[0] > node.range[1] && drawsTicket(node, model)) return false;
     if (operation !== undefined) return /^(?:compareExchange|wait|waitAsync|exchange)$/.test(operation);
-    return /lock|mutex|acquire|exclusive|semaphore|critical|enter|wait/i.test(model.module.source.text.slice(...other.callee.range));
+    return /lock|mutex|acquire|exclusive|semaphore|critical|enter|wait/i.test(textOf(other.callee, model));
   });
 }
 
 /** `view[0]++; Atomics.notify(view, 0)` */
 function isPlainOn(node: Node, { arguments: [view, index] }: TSESTree.CallExpression, model: ModuleModel): boolean {
   const target = node.type === 'UpdateExpression' ? node.argument : node.type === 'AssignmentExpression' ? node.left : undefined;
-  const text = (part: Node): string => model.module.source.text.slice(...part.range);
+  const text = textIn(model);
   return target?.type === 'MemberExpression' && view !== undefined && index !== undefined && text(target.object) === text(view) && text(target.property) === text(index);
 }
 
@@ -236,7 +237,7 @@ function findingAt(node: Node, cell: Node, model: ModuleModel): Finding {
   const { file, module, table } = model;
   const range = rangeOf(node, file);
   const [view, index] = cell.type === 'MemberExpression' ? [cell.object, cell.property] : cell.type === 'CallExpression' ? cell.arguments : [];
-  const text = (part: Node | undefined): string => (part ? module.source.text.slice(...part.range) : '');
+  const text = (part: Node | undefined): string => (part ? textOf(part, { module }) : '');
   const location = `${text(view)}[${text(index)}]`;
   const name = table.around(node)?.name ?? '';
   return {

@@ -1,5 +1,5 @@
 import { rangeOf } from '../../language/index.js';
-import type { Finding, SourceRange } from '../../model/index.js';
+import type { Finding } from '../../model/index.js';
 import { isRunning } from '../catalog/work.js';
 import { ofKind } from '../model/effect.js';
 import type { EffectOf } from '../model/effect.js';
@@ -7,6 +7,7 @@ import { calleeText } from '../model/functions.js';
 import { describeLocation, isAtOrAbove, shortName } from '../model/location.js';
 import type { Location } from '../model/location.js';
 import type { Slot, Value } from '../model/value.js';
+import { nodeFinding } from '../node-finding.js';
 import { reselectedEditorsIn } from '../promises/reselected-editors.js';
 import type { ReselectedEditor } from '../promises/reselected-editors.js';
 import { reusedObjectsIn } from '../promises/reused-objects.js';
@@ -44,15 +45,10 @@ export const staleContext: ModuleRule = {
 };
 
 function reusedFinding({ name, renewal, work, fn }: ReusedObject, { model }: ModuleView): Finding {
-  const [from, at] = [rangeOf(renewal, model.file), rangeOf(work, model.file)];
-  const point = model.entryFinder.pointOf(fn, model.entryOf(fn) !== undefined);
-  return {
-    rule: staleContext.id, category: staleContext.category, oracle: 'none', range: at, location: name,
-    message: `\`${name.replace(/^this\./, '')}\` is made ready by each call at line ${from.start.line}, and \`${calleeText(work.callee)}\`, which works with it at line ${at.start.line}, is waited for: another call makes it ready for its own meanwhile.`,
-    accesses: [{ kind: 'write', range: from, function: fn.name, locks: [] }, { kind: 'read', range: at, function: fn.name, locks: [] }],
-    region: { location: name, dependence: 'update', reads: [from], suspensions: [at], acts: [at] },
-    overlaps: [[point, point]],
-  };
+  return nodeFinding(staleContext, model, {
+    fn, location: name, dependence: 'update', from: renewal, waits: [work], to: work, accesses: [['write', renewal], ['read', work]],
+    message: `\`${name.replace(/^this\./, '')}\` is made ready by each call at line ${renewal.loc.start.line}, and \`${calleeText(work.callee)}\`, which works with it at line ${work.loc.start.line}, is waited for: another call makes it ready for its own meanwhile.`,
+  });
 }
 
 function handedOnFinding({ study, own, next, reader, again }: HandedOn, view: ModuleView): Finding {
@@ -62,16 +58,11 @@ function handedOnFinding({ study, own, next, reader, again }: HandedOn, view: Mo
 }
 
 function editorFinding({ asked, again, wait, act, fn }: ReselectedEditor, { model }: ModuleView): Finding {
-  const [from, to, waited, acts] = [asked, again, wait, act].map((node) => rangeOf(node, model.file)) as [SourceRange, SourceRange, SourceRange, SourceRange];
-  const point = model.entryFinder.pointOf(fn, model.entryOf(fn) !== undefined);
-  const name = calleeText(asked);
-  return {
-    rule: staleContext.id, category: staleContext.category, oracle: 'none', range: acts, location: name,
-    message: `\`${name}\` is read at line ${from.start.line}, \`${fn.ownName || fn.name}\` suspends at line ${waited.start.line}, and the user can turn to another editor before it is read again at line ${to.start.line}: the answer lands in the wrong one.`,
-    accesses: [{ kind: 'read', range: from, function: fn.name, locks: [] }, { kind: 'read', range: to, function: fn.name, locks: [] }],
-    region: { location: name, dependence: 'update', reads: [from], suspensions: [waited], acts: [acts] },
-    overlaps: [[point, point]],
-  };
+  const location = calleeText(asked);
+  return nodeFinding(staleContext, model, {
+    fn, location, dependence: 'update', from: asked, waits: [wait], to: act, accesses: [['read', asked], ['read', again]],
+    message: `\`${location}\` is read at line ${asked.loc.start.line}, \`${fn.ownName || fn.name}\` suspends at line ${wait.loc.start.line}, and the user can turn to another editor before it is read again at line ${again.loc.start.line}: the answer lands in the wrong one.`,
+  });
 }
 
 type Act = EffectOf<'write'> | EffectOf<'call'>;

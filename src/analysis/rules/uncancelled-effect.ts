@@ -1,7 +1,7 @@
-import { rangeOf } from '../../language/index.js';
-import type { Finding, SourceRange } from '../../model/index.js';
+import type { Finding } from '../../model/index.js';
 import { uncancelledEffectsIn } from '../model/effects.js';
 import type { ComponentEffect } from '../model/effects.js';
+import { nodeFinding } from '../node-finding.js';
 import { lineOf, placeOf } from '../places.js';
 import { lateAnswerOf } from '../promises/late-answers.js';
 import type { LateAnswer } from '../promises/late-answers.js';
@@ -27,18 +27,10 @@ export const uncancelledEffect: ModuleRule = {
 };
 
 function lateHandleFinding({ model }: ModuleView, { fn, variable: { name }, filled, wait, sought }: LateHandle): Finding {
-  const own = model.entryFinder.pointOf(fn, false);
-  const [filledAt, waitedAt, soughtAt] = [filled, wait, sought].map((node) => rangeOf(node, model.file)) as [SourceRange, SourceRange, SourceRange];
-  return {
-    rule: uncancelledEffect.id, category: uncancelledEffect.category, oracle: 'none', location: name, range: filledAt,
-    message: `\`${name}\` gets at line ${filledAt.start.line}, after a wait, what the clean-up at line ${soughtAt.start.line} undoes: a clean-up that comes before finds nothing there, and what is set up afterwards is never undone.`,
-    accesses: [
-      { kind: 'write', range: filledAt, function: fn.name, locks: [] },
-      { kind: 'read', range: soughtAt, function: fn.name, locks: [] },
-    ],
-    region: { location: name, dependence: 'guard', reads: [soughtAt], suspensions: [waitedAt], acts: [filledAt] },
-    overlaps: [[own, own]],
-  };
+  return nodeFinding(uncancelledEffect, model, {
+    fn, location: name, dependence: 'guard', from: sought, waits: [wait], to: filled, accesses: [['write', filled], ['read', sought]],
+    message: `\`${name}\` gets at line ${filled.loc.start.line}, after a wait, what the clean-up at line ${sought.loc.start.line} undoes: a clean-up that comes before finds nothing there, and what is set up afterwards is never undone.`,
+  });
 }
 
 function findingOf(view: ModuleView, { fn }: ComponentEffect, { request, write, shown, asked }: LateAnswer): Finding {

@@ -3,6 +3,7 @@ import type { Node, TSESTree } from '../../language/index.js';
 import type { Finding } from '../../model/index.js';
 import type { ModuleModel } from '../model/module.js';
 import { atomicsOperation, functionAround, ownNodes } from '../model/shared-memory.js';
+import { textOf } from '../model/text.js';
 import { unrepeatedWaitsIn } from '../promises/unrepeated-waits.js';
 import type { UnrepeatedWait } from '../promises/unrepeated-waits.js';
 import type { ModuleRule } from './rule.js';
@@ -54,7 +55,7 @@ function changeAwaited({ test, consequent }: TSESTree.IfStatement, model: Module
 
 /** The third argument of a call: the value that is stored, or that a wait expects. */
 function argumentText({ arguments: [, , value] }: Call, { module }: ModuleModel): string {
-  return value ? module.source.text.slice(...value.range) : '';
+  return value ? textOf(value, { module }) : '';
 }
 
 /** True if who had to wait does something else than who took the cell: then the cell says who does the work, once, and is no lock. */
@@ -98,7 +99,7 @@ function isTried(node: TSESTree.IfStatement, model: ModuleModel): boolean {
     if (other.type !== 'CallExpression' || isWithin(other, node.test)) return false;
     const operation = atomicsOperation(other, model);
     if (operation !== undefined) return /^(?:compareExchange|exchange)$/.test(operation);
-    return isWithin(other, node.consequent) || /lock|acquire|enter|try|take/i.test(model.module.source.text.slice(...other.callee.range));
+    return isWithin(other, node.consequent) || /lock|acquire|enter|try|take/i.test(textOf(other.callee, model));
   });
 }
 
@@ -111,7 +112,7 @@ function ownCalls(root: Node, model: ModuleModel, operation: RegExp): Call[] {
 }
 
 function cellOf({ arguments: [view, index] }: Call, { module }: ModuleModel): string {
-  return view && index ? `${module.source.text.slice(...view.range)}[${module.source.text.slice(...index.range)}]` : '';
+  return view && index ? `${textOf(view, { module })}[${textOf(index, { module })}]` : '';
 }
 
 function takenAnyway({ fn, test, wait, taking, collection }: UnrepeatedWait, model: ModuleModel): Finding {

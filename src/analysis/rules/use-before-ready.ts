@@ -1,9 +1,10 @@
 import { rangeOf } from '../../language/index.js';
 import type { TSESTree } from '../../language/index.js';
 import { unwrap } from '../model/unwrap.js';
-import type { Finding, SourceRange } from '../../model/index.js';
+import type { Finding } from '../../model/index.js';
 import { calleeText } from '../model/functions.js';
 import { describeLocation, shortName } from '../model/location.js';
+import { nodeFinding } from '../node-finding.js';
 import { lineOf, placeOf } from '../places.js';
 import { earlyClosuresIn } from '../promises/early-closures.js';
 import type { EarlyClosure } from '../promises/early-closures.js';
@@ -55,26 +56,17 @@ function findingOf({ model }: ModuleView, { setUp: { work, starter, refilled }, 
 }
 
 function earlyClosureFinding({ model }: ModuleView, { fn, variable: { name }, use, declaration, wait }: EarlyClosure): Finding {
-  const [used, filled, waited] = [use, declaration, wait].map((node) => rangeOf(node, model.file)) as [SourceRange, SourceRange, SourceRange];
-  const caller = model.entryFinder.pointOf(fn, false);
-  const message = `\`${name}\` gets its value at line ${filled.start.line}, after the wait at line ${waited.start.line}: the callback that uses it at line ${used.start.line} can be called before, and then throws.`;
-  return {
-    rule: useBeforeReady.id, category: useBeforeReady.category, oracle: 'none', message, range: used, location: name,
-    accesses: [{ kind: 'read', range: used, function: fn.name, locks: [] }, { kind: 'write', range: filled, function: fn.name, locks: [] }],
-    region: { location: name, dependence: 'guard', reads: [used], suspensions: [waited], acts: [filled] },
-    overlaps: [[caller, caller]],
-  };
+  return nodeFinding(useBeforeReady, model, {
+    fn, location: name, dependence: 'guard', at: use, from: use, waits: [wait], to: declaration,
+    message: `\`${name}\` gets its value at line ${declaration.loc.start.line}, after the wait at line ${wait.loc.start.line}: the callback that uses it at line ${use.loc.start.line} can be called before, and then throws.`,
+  });
 }
 
 function earlyFlagFinding({ model }: ModuleView, { fn, flag, test, set, wait, caller }: EarlyFlag): Finding {
   const name = flag.replace(/^this\./, '');
-  const [tested, raised, waited] = [test, set, wait].map((node) => rangeOf(node, model.file)) as [SourceRange, SourceRange, SourceRange];
-  const point = model.entryFinder.pointOf(fn, model.entryOf(fn) !== undefined);
-  const message = `\`${name}\` is set at line ${raised.start.line}, before \`${calleeText((unwrap(wait.argument) as TSESTree.CallExpression).callee)}\` has been waited for at line ${waited.start.line}: whoever comes to line ${tested.start.line} meanwhile${caller ? `, as \`${caller.ownName || caller.name}\` does,` : ''} goes on as if it were done.`;
-  return {
-    rule: useBeforeReady.id, category: useBeforeReady.category, oracle: 'none', message, range: raised, location: name,
-    accesses: [{ kind: 'read', range: tested, function: fn.name, locks: [] }, { kind: 'write', range: raised, function: fn.name, locks: [] }],
-    region: { location: name, dependence: 'guard', reads: [tested], suspensions: [waited], acts: [raised] },
-    overlaps: [[point, point]],
-  };
+  const work = calleeText((unwrap(wait.argument) as TSESTree.CallExpression).callee);
+  return nodeFinding(useBeforeReady, model, {
+    fn, location: name, dependence: 'guard', from: test, waits: [wait], to: set,
+    message: `\`${name}\` is set at line ${set.loc.start.line}, before \`${work}\` has been waited for at line ${wait.loc.start.line}: whoever comes to line ${test.loc.start.line} meanwhile${caller ? `, as \`${caller.ownName || caller.name}\` does,` : ''} goes on as if it were done.`,
+  });
 }

@@ -4,6 +4,7 @@ import { unwrap } from '../flow/places.js';
 import { isRegistering } from '../catalog/callbacks.js';
 import type { Effect, EffectGraph } from '../model/effect.js';
 import { calleeText } from '../model/functions.js';
+import { textIn } from '../model/text.js';
 import { successors } from '../regions/reach.js';
 import type { Holdings, Standpoint } from './holdings.js';
 import type { Spending } from './spending.js';
@@ -53,7 +54,7 @@ function handlersMadeAt(made: Effect): Handler[] {
 
 /** Transfers to the very thing whose events a handler waits for, later in the run: an event that answers comes after them. */
 function answeredIn({ made, emitter }: Handler, graph: EffectGraph, { model }: Standpoint): Effect[] {
-  const text = (node: Node): string => model.module.source.text.slice(...node.range);
+  const text = textIn(model);
   if (!emitter) return [];
   const later = reachedFrom(made, graph);
   return graph.effects.filter(({ id, kind, at, frame }) => {
