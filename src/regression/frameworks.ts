@@ -11,8 +11,6 @@ export interface Framework {
   /** How a stub is told what to give, call after call: by methods, or by a function that is handed over. */
   readonly isTold: 'by-methods' | 'by-function';
   readonly callCount: (stub: string) => string;
-  /** An argument of one of its calls, both counted from 0, with `?.` where the call may not have been made. */
-  readonly callArgument: (stub: string, call: number, position: number) => string;
   readonly useTimers: (w: Writer) => string;
   readonly nextTimer: (milliseconds: number) => string;
   readonly allTimers: string | undefined;
@@ -33,7 +31,6 @@ const kept = ['hrtime', 'nextTick', 'performance', 'queueMicrotask', 'setImmedia
 const ofNode: Omit<Framework, 'name' | 'imports'> = {
   asserts: 'assert', stub: () => 'mock.fn()', isTold: 'by-function',
   callCount: (stub) => `${stub}.mock.callCount()`,
-  callArgument: (stub, call, position) => `${stub}.mock.calls[${call}]?.arguments[${position}]`,
   useTimers: (w) => `mock.timers.enable({ apis: [${['setTimeout', 'setInterval', 'Date'].map((name) => w.string(name)).join(', ')}] })`,
   nextTimer: (milliseconds) => `mock.timers.tick(${milliseconds})`, allTimers: undefined, realTimers: 'mock.timers.reset()',
 };
@@ -42,7 +39,6 @@ export const frameworks: Readonly<Record<FrameworkName, Framework>> = {
   vitest: {
     name: 'vitest', asserts: 'expect', stub: () => 'vi.fn()', isTold: 'by-methods',
     callCount: (stub) => `${stub}.mock.calls.length`,
-    callArgument: (stub, call, position) => `${stub}.mock.calls[${call}]?.[${position}]`,
     useTimers: (w) => `vi.useFakeTimers({ toFake: [${faked.map((name) => w.string(name)).join(', ')}] })`,
     nextTimer: () => 'await vi.advanceTimersToNextTimerAsync()', allTimers: 'await vi.runAllTimersAsync()', realTimers: 'vi.useRealTimers()',
     importsSettled: 'await vi.dynamicImportSettled()',
@@ -55,7 +51,6 @@ export const frameworks: Readonly<Record<FrameworkName, Framework>> = {
     // Imported from @jest/globals a stub without a type may give nothing.
     name: 'jest', asserts: 'expect', stub: ({ isTypeScript, areGlobal }) => (isTypeScript && !areGlobal ? 'jest.fn<(...args: any[]) => any>()' : 'jest.fn()'), isTold: 'by-methods',
     callCount: (stub) => `${stub}.mock.calls.length`,
-    callArgument: (stub, call, position) => `${stub}.mock.calls[${call}]?.[${position}]`,
     useTimers: (w) => `jest.useFakeTimers({ doNotFake: [${kept.map((name) => w.string(name)).join(', ')}] })`,
     nextTimer: () => 'await jest.advanceTimersToNextTimerAsync()', allTimers: 'await jest.runAllTimersAsync()', realTimers: 'jest.useRealTimers()',
     // To a module of CommonJS jest itself is handed, so that it may not be declared again.

@@ -44,7 +44,7 @@ class Planner {
     const scheduled = new Set(witness.schedule.events.map(({ id }) => id));
     this.#values = new Values({
       uses: this.#uses, outline: this.#outline, assumptions: assumptionsOf(witness.assumptions, uses.assumptions), trace: witness.trace, names: this.#names, rootType: (label) => this.#rootType(label),
-      isScheduled: (event) => scheduled.has(event), failureOf: (text) => witness.schedule.events.find(({ label }) => label === `${text} rejects`)?.id, tasks: new Set(scenario.tasks.map(({ id }) => id)),
+      isToldApart: confirmed.finding.region.dependence === 'response', isScheduled: (event) => scheduled.has(event), failureOf: (text) => witness.schedule.events.find(({ label }) => label === `${text} rejects`)?.id, tasks: new Set(scenario.tasks.map(({ id }) => id)),
     });
     for (const name of this.#outline.exported.byLocal.keys()) this.#names.take(name === 'default' ? 'subject' : name);
   }
@@ -196,12 +196,10 @@ class Planner {
       if (ids.includes(id)) return [{ kind: 'start', task: ids.indexOf(id) }];
       const pending = this.#values.pending.get(id);
       if (pending) return [{ kind: 'settle', pending: pending.name, value: pending.value, about: pending.about, ...(pending.isFailure && { isFailure: true }) }];
-      const callingBack = this.#values.callingBack.get(id);
-      if (callingBack) return [callingBack];
       // A plain value that is waited for is there at once.
       if (this.#uses.waitAt(id)) return [];
-      const timer = /^timer of (\d+) ms fires$/.exec(label);
-      if (timer) return [{ kind: 'timer', milliseconds: Number(timer[1]) }];
+      const timer = /^(timer|interval) of (\d+) ms fires$/.exec(label);
+      if (timer) return [{ kind: 'timer', milliseconds: Number(timer[2]), isInterval: timer[1] === 'interval' }];
       if (/^import of .* completes$/.test(label)) return [{ kind: 'import', about: label }];
       throw new NoTest(`its order hangs on “${label}”, which a test cannot decide`);
     });
@@ -267,14 +265,14 @@ class Planner {
     return [...ofObjects, ...this.#inherited(ofObjects), ...ofModule].sort((a, b) => rank(a) - rank(b));
   }
 
-  /** The field that the finding is about, where another file declares it; TypeScript hides it from nobody who writes brackets. */
+  /** The field that the finding is about, where another file declares it, or what of it the finding is about; TypeScript hides it from nobody who writes brackets. */
   #inherited(known: readonly Observer[]): Observer[] {
     const { finding: { region }, scenario: { tasks }, source } = this.#confirmed;
-    const name = /^[\w$]+#([\w$]+)$/.exec(region.location)?.[1];
+    const [, name, inner = ''] = /^[\w$]+#([\w$]+)((?:\.[\w$]+)*)/.exec(region.location) ?? [];
     const path = tasks[0]?.path;
     const object = path?.steps[0]?.kind === 'construct' ? this.#made.get(pathKey(path, 1)) : undefined;
-    if (name === undefined || object === undefined || !/\.[cm]?tsx?$/.test(source.file) || known.some((observer) => observer.kind === 'state' && observer.name === name)) return [];
-    return [{ kind: 'state', name, expression: this.#fieldOf(object, name), isLocation: true }];
+    if (name === undefined || object === undefined || !/\.[cm]?tsx?$/.test(source.file) || (inner === '' && known.some((observer) => observer.kind === 'state' && observer.name === name))) return [];
+    return [{ kind: 'state', name, expression: `${this.#fieldOf(object, name)}${inner}`, isLocation: true }];
   }
 
   #isOtherThanTask(name: string): boolean {

@@ -24,9 +24,17 @@ export interface Stub {
   /** It calls its argument of this rank with this value, and gives what that gives. */
   readonly callback?: { readonly position: number; readonly value: Value };
   /** It calls its argument of this rank with these values, later. */
-  readonly later?: { readonly position: number; readonly given: readonly Value[] };
+  readonly later?: Later;
   /** The test counts how many of its calls are under way at once. */
   isWatched: boolean;
+}
+
+/** How a stub calls back what it was handed. */
+export interface Later {
+  readonly position: number;
+  readonly given: readonly Value[];
+  /** For each call of the witness, the variable that holds its turn; absent: it is never called back. */
+  readonly turns: readonly (string | undefined)[];
 }
 
 export interface StubCall {
@@ -55,11 +63,10 @@ export type Step =
   | { readonly kind: 'start'; readonly task: number }
   /** `isFailure`: the promise is rejected. */
   | { readonly kind: 'settle'; readonly pending: string; readonly value: Value; readonly about: string; readonly isFailure?: boolean }
-  /** The function that the stub was handed in its call of this rank runs. */
-  | { readonly kind: 'call-back'; readonly stub: Stub; readonly call: number; readonly position: number; readonly given: readonly Value[] }
   /** A module that is imported while the calls run has been loaded. */
   | { readonly kind: 'import'; readonly about: string }
-  | { readonly kind: 'timer'; readonly milliseconds: number };
+  /** `isInterval`: it would fire again and again. */
+  | { readonly kind: 'timer'; readonly milliseconds: number; readonly isInterval: boolean };
 
 /** Something that a test can look at when all is over. */
 export type Observer =

@@ -1,7 +1,7 @@
 import { frameworks, type Framework, type FrameworkName } from './frameworks.js';
 import type { Call, Observer, Stub, TestPlan, Value } from './plan.js';
 import type { Style } from './style.js';
-import { writeArgument, writeValue } from './write-value.js';
+import { isNothing, writeArgument, writeValue } from './write-value.js';
 import { Writer } from './writer.js';
 
 /**
@@ -38,9 +38,8 @@ export class Sheet {
     this.w = new Writer(style);
     this.order = order;
     const looked = (observer ? [observer] : plan.observers).flatMap((one) => (one.kind === 'calls' || one.kind === 'arguments' || one.kind === 'most' ? [one.stub] : []));
-    const callingBack = new Set(plan.steps.flatMap((step) => (step.kind === 'call-back' ? [step.stub] : [])));
     this.watched = new Set(plan.stubs.filter((stub) => (observer ? observer.kind === 'most' && observer.stub === stub : stub.isWatched)));
-    this.named = new Set(plan.stubs.filter((stub) => looked.includes(stub) || stub.calls.some(({ pending }) => pending !== undefined) || callingBack.has(stub) || new Set(stub.calls.map(({ value }) => value)).size > 1));
+    this.named = new Set(plan.stubs.filter((stub) => looked.includes(stub) || stub.calls.some(({ pending }) => pending !== undefined) || stub.later !== undefined || new Set(stub.calls.map(({ value }) => value)).size > 1));
     this.hoisted = new Set(plan.modules.flatMap(({ entries }) => entries.flatMap(([, value]) => stubsIn(value, this.named))));
     this.isKept = observer !== undefined;
     this.usesTimers = plan.steps.some(({ kind }) => kind === 'timer');
@@ -89,6 +88,11 @@ export class Sheet {
   call({ callee, isNew, arguments: given }: Call): string {
     return `${isNew ? 'new ' : ''}${callee}(${given.map((value) => this.argument(value)).join(', ')})`;
   }
+}
+
+/** Whatever is called: it gives `undefined`. */
+export function givesNothing({ calls, fallback, isPromise }: Stub): boolean {
+  return !isPromise && [fallback, ...calls.map(({ value }) => value)].every(isNothing);
 }
 
 function stubsIn(value: Value, named: ReadonlySet<Stub>): Stub[] {

@@ -27,6 +27,21 @@ export function inTurnText({ semicolons, indent, isTypeScript }: Style): string 
   ].join('\n');
 }
 
+export function callingBackText({ semicolons, indent, isTypeScript }: Style): string {
+  const end = semicolons ? ';' : '';
+  const typed = (type: string): string => (isTypeScript ? `: ${type}` : '');
+  return [
+    '/** Calls the argument of this rank back with what each turn gives, once it has come, and as in the last one ever after. */',
+    `function callingBack(position${typed('number')}, turns${typed('(Promise<unknown[]> | undefined)[]')}, answer${typed('() => unknown')} = () => undefined) {`,
+    `${indent}return (...args${typed('any[]')}) => {`,
+    `${indent}${indent}const turn = turns.length > 1 ? turns.shift() : turns[0]${end}`,
+    `${indent}${indent}void turn?.then((given) => args[position]?.(...given))${end}`,
+    `${indent}${indent}return answer()${end}`,
+    `${indent}}${end}`,
+    '}', '',
+  ].join('\n');
+}
+
 export function watchedText({ semicolons, indent, isTypeScript }: Style): string {
   const end = semicolons ? ';' : '';
   const any = isTypeScript ? ': unknown[]' : '';

@@ -2,7 +2,7 @@ import type { Declared, DeclaredType, ModuleOutline } from '../language/index.js
 import type { ArgumentPlan, Assumption, Trace } from '../model/index.js';
 import { wantedOf, type Wanted } from './conditions.js';
 import { capitalised, lastName, type Names } from './names.js';
-import { nothing, type Step, type Stub, type StubCall, type Value } from './plan.js';
+import { nothing, type Stub, type StubCall, type Value } from './plan.js';
 import type { Uses, UsesOfValue } from './uses.js';
 
 /** What values from outside are made from. */
@@ -18,6 +18,8 @@ export interface ValueWorld {
   readonly isScheduled: (event: string) => boolean;
   /** The event with which what a call of this text has promised fails, if it fires. */
   readonly failureOf: (text: string) => string | undefined;
+  /** What is given to one task has to differ from what is given to another: the finding is about which of them stays. */
+  readonly isToldApart: boolean;
   /** Ids of the tasks, as far as calls of theirs may be kept waiting. */
   readonly tasks: ReadonlySet<string>;
 }
@@ -45,8 +47,6 @@ export class Values {
   readonly #types = new Map<string, Declared | undefined>();
   /** The event whose firing settles a variable: by event. */
   readonly pending = new Map<string, { readonly name: string; readonly value: Value; readonly about: string; readonly isFailure: boolean }>();
-  /** The event that runs what a stub was handed: by event. */
-  readonly callingBack = new Map<string, Extract<Step, { kind: 'call-back' }>>();
 
   constructor(world: ValueWorld) {
     this.#world = world;
@@ -79,7 +79,7 @@ export class Values {
     if (uses.calls.length + uses.otherCalls.size > 0) return { kind: 'stub', stub: this.#stub(label, uses) };
     if (uses.constructed.length > 0) return { kind: 'class', instance: this.#instance(uses.constructed) };
     if (this.#isText(label, uses)) return this.#leaf(label, uses);
-    const elements = this.#elements(uses);
+    const elements = this.#elements(label, uses);
     if (elements) return { kind: 'array', items: elements };
     if (uses.members.size > 0) {
       const declared = this.#typeOf(label);
@@ -103,13 +103,18 @@ export class Values {
     return elements.size === 0 && names.some((name) => ofText.has(name)) && names.every((name) => ofText.has(name) || ofTextAsWell.has(name));
   }
 
-  #elements({ members, elements }: UsesOfValue): Value[] | undefined {
+  #elements(label: string, { members, elements }: UsesOfValue): Value[] | undefined {
     if (elements.size > 0) return [...elements].map((element) => this.of(element));
     const { uses } = this.#world;
     const called = [...members].flatMap(([key, value]) => (ofArrays.has(key) && (!callingBack.has(key) || isHandedFunction(uses.of(value))) ? [uses.of(value)] : []));
     if (called.length === 0 || called.length < members.size) return undefined;
     const item = called.flatMap(({ callbacks, calls }) => [...callbacks, ...calls.flatMap((call) => uses.of(call.value).callbacks)])[0];
-    return item ? [this.of(item.value)] : [];
+    if (item) return [this.of(item.value)];
+    const declared = this.#typeOf(label);
+    const { equal, notAbove } = wantedOf(`${label}.length`, this.#world.assumptions);
+    // Of two empty lists nobody could say which one is there.
+    const isEmpty = (equal.includes('0') || notAbove.includes(0)) && !this.#world.isToldApart;
+    return declared === undefined || isEmpty ? [] : this.#items(label, declared);
   }
 
   #stub(label: string, { calls, otherCalls }: UsesOfValue): Stub {
@@ -134,19 +139,24 @@ export class Values {
     const others = [...otherCalls.values()].map(({ value, arguments: given }) => ({ value: this.of(value), key: keyOf(given) })).filter((one): one is { value: Value; key: string } => one.key !== undefined);
     const callback = [...calls, ...otherCalls.values()].flatMap((call) => uses.of(call.value).callbacks.filter(({ isLater }) => !isLater).map(({ value }) => ({ position: call.arguments.findIndex((text) => text.startsWith('ƒ')), value: this.of(value) })))[0];
     const [other] = otherCalls.values();
-    const stub: Stub = { name, calls: stubCalls, others, fallback: stubCalls.at(-1)?.value ?? (other ? this.of(other.value) : nothing), isPromise, isWatched: false, ...(callback && callback.position >= 0 && { callback }), ...this.#laterOf(calls) };
+    const stub: Stub = { name, calls: stubCalls, others, fallback: stubCalls.at(-1)?.value ?? (other ? this.of(other.value) : nothing), isPromise, isWatched: false, ...(callback && callback.position >= 0 && { callback }), ...this.#laterOf(calls, name) };
     this.#stubs.set(label, stub);
-    for (const [rank, call] of calls.entries()) {
-      const later = uses.laterCallbackOf(call);
-      if (later) this.callingBack.set(later.event, { kind: 'call-back', stub, call: rank, position: later.position, given: later.given.map((one) => this.#given(one)) });
-    }
     return stub;
   }
 
-  /** How it calls back where no order is forced. */
-  #laterOf(calls: UsesOfValue['calls']): Pick<Stub, 'later'> {
-    const later = calls.map((call) => this.#world.uses.laterCallbackOf(call)).find((one) => one !== undefined);
-    return later ? { later: { position: later.position, given: later.given.map((one) => this.#given(one)) } } : {};
+  /** How it calls back: the test settles a promise when the turn of the call has come. */
+  #laterOf(calls: UsesOfValue['calls'], name: string): Pick<Stub, 'later'> {
+    const { uses, names, tasks } = this.#world;
+    const each = calls.map((call) => ({ call, later: uses.laterCallbackOf(call) }));
+    const first = each.find(({ later }) => later !== undefined)?.later;
+    if (!first) return {};
+    const turns = each.map(({ call: { task, value }, later }) => {
+      if (!later) return undefined;
+      const turn = names.of(`${tasks.has(task) ? task : 'early'}${capitalised(name)}`);
+      this.pending.set(later.event, { name: turn, value: { kind: 'array', items: later.given.map((one) => this.#given(one)) }, about: value, isFailure: false });
+      return turn;
+    });
+    return { later: { position: first.position, given: first.given.map((one) => this.#given(one)), turns } };
   }
 
   #given(label: string | null): Value {

@@ -14,7 +14,7 @@ export function writeAct(sheet: Sheet, { observer, isWaiting }: Assertion): void
   const names = tasks.map(({ name }) => name).join(', ');
   if (observer.kind === 'finished' && !isAtOnce) watchEnd(sheet, `Promise.all([${names}])`);
   if (observer.kind === 'finished') return;
-  if (sheet.usesTimers && sheet.framework.allTimers !== undefined) w.say(sheet.framework.allTimers);
+  if (sheet.usesTimers && !steps.some((step) => step.kind === 'timer' && step.isInterval) && sheet.framework.allTimers !== undefined) w.say(sheet.framework.allTimers);
   if (!isWaiting) return;
   const needsResults = ['statuses', 'result', 'results'].includes(observer.kind);
   if (isAtOnce) w.say(needsResults ? 'const results = await calls' : 'await calls');
@@ -67,7 +67,6 @@ function writeStep(sheet: Sheet, step: Step): void {
   if (step.kind === 'start') w.say(`const ${tasks[step.task]!.name} = Promise.allSettled([${sheet.call(tasks[step.task]!.call)}])`);
   if (step.kind === 'settle' && step.isFailure === true) w.say(`${step.pending}.reject(new Error(${w.string(`${step.about.slice(0, longestMessage)} fails`)}))`);
   else if (step.kind === 'settle') w.say(`${step.pending}.resolve(${isNothing(step.value) ? '' : sheet.value(step.value)})`);
-  if (step.kind === 'call-back') w.say(`${sheet.framework.callArgument(sheet.stub(step.stub), step.call, step.position)}(${step.given.map((value) => sheet.value(value)).join(', ')})`);
   if (step.kind === 'import' && sheet.framework.importsSettled !== undefined) w.say(sheet.framework.importsSettled);
   if (step.kind === 'timer') w.say(sheet.framework.nextTimer(step.milliseconds));
   w.say('await settled()');

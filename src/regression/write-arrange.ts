@@ -1,5 +1,5 @@
-import type { Stub, StubCall, Value } from './plan.js';
-import type { Sheet } from './sheet.js';
+import type { Later, Stub, StubCall, Value } from './plan.js';
+import { givesNothing, type Sheet } from './sheet.js';
 import { isNothing } from './write-value.js';
 
 /** What has to be there before the tasks start: promises, stubs that know their answers, objects, what runs before. */
@@ -8,7 +8,9 @@ export function writeArrange(sheet: Sheet): void {
   if (sheet.usesTimers) w.say(framework.useTimers(w));
   const told = stubs.filter((stub) => named.has(stub));
   if (sheet.isForced) {
-    for (const { pending, value } of told.flatMap(({ calls }) => calls)) if (pending !== undefined) w.say(`const ${pending} = deferred${w.style.isTypeScript && !isNothing(value) ? '<unknown>' : ''}()`);
+    const typed = (type: string): string => (w.style.isTypeScript ? `<${type}>` : '');
+    for (const { pending, value } of told.flatMap(({ calls }) => calls)) if (pending !== undefined) w.say(`const ${pending} = deferred${isNothing(value) ? '' : typed('unknown')}()`);
+    for (const turn of told.flatMap(({ later }) => later?.turns ?? [])) if (turn !== undefined) w.say(`const ${turn} = deferred${typed('unknown[]')}()`);
   }
   for (const stub of told) tell(sheet, stub);
   for (const [name, value] of globals) w.say(framework.name === 'vitest' ? `vi.stubGlobal(${w.string(name)}, ${sheet.value(value)})` : setGlobal(sheet, name, value));
@@ -42,8 +44,18 @@ function made({ framework, w: { style } }: Sheet, play: string): string {
 function playOf(sheet: Sheet, stub: Stub): string | undefined {
   if (stub.callback) return sheet.callback(stub);
   if (typeof sheet.order !== 'string') return serialAnswers(sheet, stub, sheet.order);
-  if (sheet.framework.isTold === 'by-methods') return undefined;
+  if (stub.later) return callingBack(sheet, stub, stub.later);
+  return sheet.framework.isTold === 'by-methods' ? undefined : inTurn(sheet, stub);
+}
+
+function inTurn(sheet: Sheet, stub: Stub): string {
   return `inTurn(${answersOf(sheet, stub).map(({ text, isReady }) => (stub.isPromise && isReady ? `Promise.resolve(${text === 'undefined' ? '' : text})` : text)).join(', ')})`;
+}
+
+/** Calls that come late, as on cured code, find that it was their turn; those beyond the witness have it at once. */
+function callingBack(sheet: Sheet, stub: Stub, { position, turns, given }: Later): string {
+  const each = [...turns.map((turn) => (turn === undefined ? 'undefined' : `${turn}.promise`)), `Promise.resolve([${given.map((value) => sheet.value(value)).join(', ')}])`];
+  return `callingBack(${position}, [${each.join(', ')}]${givesNothing(stub) ? '' : `, ${inTurn(sheet, stub)}`})`;
 }
 
 /** `.mockReturnValueOnce(…).mockResolvedValue(…)`. */

@@ -1,6 +1,6 @@
 import { specifierOf } from './frameworks.js';
-import type { Sheet } from './sheet.js';
-import { deferredText, inTurnText, watchedText } from './snippets.js';
+import { givesNothing, type Sheet } from './sheet.js';
+import { callingBackText, deferredText, inTurnText, watchedText } from './snippets.js';
 
 /** All that comes before the test: imports, what stands in for modules, the functions that it brings along. */
 export function writeHead(sheet: Sheet): void {
@@ -15,8 +15,10 @@ export function writeHead(sheet: Sheet): void {
   if (sheet.isMocking('mocha')) clearCache(sheet);
   if (sheet.isMocking('vitest')) mockForVitest(sheet);
   w.gap();
-  if (sheet.isForced && stubs.some(({ calls }) => calls.some(({ pending }) => pending !== undefined))) w.line(deferredText(w.style, steps.some((step) => step.kind === 'settle' && step.isFailure === true)));
-  if (sheet.framework.isTold === 'by-function' && sheet.named.size > 0) w.line(inTurnText(w.style));
+  const callingBack = sheet.isForced ? stubs.filter(({ later }) => later !== undefined) : [];
+  if (callingBack.length > 0 || (sheet.isForced && stubs.some(({ calls }) => calls.some(({ pending }) => pending !== undefined)))) w.line(deferredText(w.style, steps.some((step) => step.kind === 'settle' && step.isFailure === true)));
+  if ((sheet.framework.isTold === 'by-function' && sheet.named.size > 0) || callingBack.some((stub) => !givesNothing(stub))) w.line(inTurnText(w.style));
+  if (callingBack.length > 0) w.line(callingBackText(w.style));
   if (sheet.watched.size > 0) w.line(watchedText(w.style));
   w.line('/** Lets everything run that waits for nothing from outside. */');
   w.say('const settled = () => new Promise((resolve) => setImmediate(resolve))');

@@ -17,10 +17,30 @@ describe('what calls back later', () => {
 
   it('is called back by the test, in the order of the witness', async () => {
     const test = await writeFor(driver('if (!this.client) this.client = await this.open();'), engine.simulator, { file: 'driver.js', manifest: node, cured: driver('this.opening ??= this.open(); this.client = await this.opening;') });
-    expect(test.text).toMatch(/connect\.mock\.calls\[1\]\?\.arguments\[0\]\(null, /);
+    expect(test.text).toMatch(/secondConnect\.resolve\(\[null, /);
+    expect(test.passesOnCure).toBe(true);
+  });
+
+  it('is called back in cured code, too, where the second call comes after its turn', async () => {
+    const cured = driver('const before = this.last; let over; this.last = new Promise((done) => { over = done; }); await before; if (!this.client) this.client = await this.open(); over();');
+    const test = await writeFor(driver('if (!this.client) this.client = await this.open(); await this.server.use(this.client);'), engine.simulator, { file: 'driver.js', manifest: node, cured: cured.replace('over();', 'await this.server.use(this.client); over();') });
     expect(test.passesOnCure).toBe(true);
   });
 });
+
+it('an interval fires when its turn has come, and is not waited for', async () => {
+  const poller = (start: string): string => `export class Poller {
+  timer: ReturnType<typeof setInterval> | undefined;
+  starting: Promise<void> | undefined;
+  constructor(private readonly source: { load(): Promise<void>; ping(): Promise<void> }) {}
+  async start(): Promise<void> { if (this.timer) return; ${start} }
+  private async run(): Promise<void> { await this.source.load(); this.timer = setInterval(() => void this.source.ping(), 1000); }
+}
+`;
+  const test = await writeFor(poller('await this.run();'), engine.simulator, { file: 'src/poller.ts', cured: poller('await (this.starting ??= this.run());') });
+  expect(test.text).not.toContain('runAllTimers');
+  expect(test.passesOnCure).toBe(true);
+}, patience);
 
 describe('what fails', () => {
   const store = (save: string): string => `import { Mutex } from 'async-mutex';
@@ -83,6 +103,16 @@ describe('what is only seen from inside', () => {
     expect(test.text).toContain("expect(counter['count']).toBe(2)");
     expect(test.passesOnCure).toBe(true);
   }, patience);
+
+  it('is read deep in such a field', async () => {
+    const rates = (load: string): string => `import { Base } from './base.js';\nexport class Rates extends Base {\n  #latest = 0;\n  async load(api: { find(currency: string): Promise<string> }, currency: string): Promise<void> { ${load} }\n}\n`;
+    const test = await writeFor(rates('this.#latest++; this.state.rates.shown = await api.find(currency);'), engine.simulator, {
+      file: 'src/rates.ts', files: { 'src/base.ts': "export class Base {\n  readonly state = { rates: { shown: 'none', source: new (class Source { name = 'bank'; })() } };\n}\n" },
+      cured: rates('const own = ++this.#latest; const rate = await api.find(currency); if (own === this.#latest) this.state.rates.shown = rate;'),
+    });
+    expect(test.text).toContain("expect(rates['state'].rates.shown).toBe(");
+    expect(test.passesOnCure).toBe(true);
+  }, patience);
 });
 
 it('a method that a class inherits from outside is played where it holds the order', async () => {
@@ -122,6 +152,22 @@ export class Search {
 `;
     const test = await writeFor(search('this.#latest++; this.rows = await this.api.find(text);'), engine.simulator, { file: 'src/search.ts', cured: search('const own = ++this.#latest; const rows = await this.api.find(text); if (own === this.#latest) this.rows = rows;') });
     expect(test.text).toMatch(/\[\{ name: 'find/);
+    expect(test.passesOnCure).toBe(true);
+  }, patience);
+
+  it('are told apart, too, where the code asks whether there is anything in them', async () => {
+    const search = (show: string): string => `interface Row { name: string }
+export class Search {
+  rows: Row[] = [];
+  #latest = 0;
+  constructor(private readonly api: { find(text: string): Promise<Row[]> }) {}
+  async show(text: string): Promise<boolean> { ${show} }
+}
+`;
+    const test = await writeFor(search('this.#latest++; this.rows = await this.api.find(text); return this.rows.length > 0;'), engine.simulator, {
+      file: 'src/search.ts', cured: search('const own = ++this.#latest; const rows = await this.api.find(text); if (own === this.#latest) this.rows = rows; return rows.length > 0;'),
+    });
+    expect(test.text).toMatch(/expect\(search\.rows\)\.toEqual\(\[\{ name: 'find/);
     expect(test.passesOnCure).toBe(true);
   }, patience);
 
