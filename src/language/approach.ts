@@ -52,6 +52,16 @@ export function approachTo(modules: readonly CheckedModule[], starts: readonly S
   return reading.approach([target]);
 }
 
+/** How many functions lie on the shortest way by names from each of `starts` to where the first of `places` that the file holds is; undefined where no way is seen. */
+export function distancesTo(module: CheckedModule, starts: readonly SourceRange[], places: readonly SourceRange[]): (number | undefined)[] {
+  const index = new Functions([module]);
+  const target = places.map((place) => index.innermostAt(place)).find((found) => found !== undefined);
+  return starts.map((start) => {
+    const from = target && index.wholeAt(start);
+    return from && index.wayTo(from, target)?.length;
+  });
+}
+
 class Functions {
   readonly #byNode = new Map<ts.Node, Known>();
   readonly #byName = new Map<string, Known[]>();

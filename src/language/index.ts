@@ -12,8 +12,9 @@ export { compileLinked, type LinkedProgram, type ReadModule } from './linked.js'
 export { folderOf, isLocal, joined, resolveLocal } from './resolve.js';
 export { Resolver, type Found } from './resolution/resolver.js';
 export { constructorParameters, exportedFunctions, functionParameters, memberParameters, methodParameters, numbersNear, parametersAt, publicMethods, wordsNear, type NamedFunction, type Parameter, type Shape } from './signature.js';
-export { approachTo, type Approach } from './approach.js';
+export { approachTo, distancesTo, type Approach } from './approach.js';
 export { asksBehind, waitsBefore } from './asks.js';
+export { sourcesOf } from './sources.js';
 export { writesOf } from './setters.js';
 export { typeProblemsIn } from './type-problems.js';
 export { sharedMemoryNames } from './globals.js';

@@ -11,6 +11,8 @@ export interface Choice {
   readonly isDistinct: boolean;
   /** True if optional parameters are given too. */
   readonly isComplete: boolean;
+  /** True if fields that may be left out are given too, as far as their types say with what. */
+  readonly isFull?: boolean;
   /** Which of the literals that a parameter may be, counted from 0; of those that a string is compared with, counted from 1. */
   readonly alternative: number;
   /**
@@ -106,7 +108,7 @@ function jsonOf(shape: Shape, name: string, choice: Choice, rank: number): strin
     case 'record': {
       // Two that are to differ need something to differ in.
       const all = [...shape.fields, ...optionalFields(shape.optional ?? [], choice, rank)];
-      const fields = all.map(([key, field]) => [key, jsonOf(field, key, choice, rank)] as const);
+      const fields = [...all.map(([key, field]) => [key, jsonOf(field, key, choice, rank)] as const), ...moreFields(shape.optional ?? [], choice, rank)];
       return fields.some(([, text]) => text === undefined) ? undefined : `{${fields.map(([key, text]) => `${JSON.stringify(key)}:${text}`).join(',')}}`;
     }
     case 'entries': return choice.keeps === undefined ? undefined : entriesOf(shape, name, choice, rank);
@@ -125,6 +127,15 @@ function optionalFields(optional: Fields, { isDistinct, isComplete, keeps }: Cho
   if (!isDistinct) return [];
   if (isComplete) return optional;
   return keeps === undefined || optional.length === 0 ? [] : [optional[rank % optional.length]!];
+}
+
+/** Of what may be left out, that of which the type tells what it may be. */
+function moreFields(optional: Fields, choice: Choice, rank: number): (readonly [string, string])[] {
+  if (choice.isFull !== true || choice.isDistinct) return [];
+  return optional.flatMap(([key, field]) => {
+    const text = jsonOf(field, key, choice, rank);
+    return text === undefined ? [] : [[key, text] as const];
+  });
 }
 
 /** The arguments as a person would write them. */

@@ -1,7 +1,8 @@
 import type { LeftOut } from '../language/index.js';
-import { lastToAsk, pathKey, type Limit, type Proof } from '../model/index.js';
+import { lastToAsk, type Limit, type Proof } from '../model/index.js';
 import { limits } from './sentence.js';
-import type { Explored, SearchResult } from './search.js';
+import { isMet, type Explored } from './explored.js';
+import type { SearchResult } from './search.js';
 import type { Claim, ScenarioProof } from './prove.js';
 
 const harms: Readonly<Record<string, string>> = {
@@ -65,12 +66,6 @@ function judge(result: SearchResult, { rule, isCured = false, knownGaps = [] }: 
     ? `all ${counts.executions} interleavings end as they would without one task inside the other's region`
     : `none of ${counts.executions} interleavings in ${reached.length} scenarios ended wrongly; ${whyOpen(reached)}`;
   return { verdict: isWhole ? 'refuted' : 'bounded', reason, exhaustive: isWhole, ...(!isWhole && (isEachWhole ? { isEachWhole } : limit && { limit })), ...counts, wrong: 0, outcomes: sample.exploration.outcomes, scenario: sample.scenario };
-}
-
-/** The other task came to the place, or would have, being the same as the first, but for what the first has done. */
-function isMet({ exploration: { contended, coherent }, scenario: { tasks } }: Explored): boolean {
-  const [first, second] = tasks.map(({ path }) => pathKey(path, path.steps.length));
-  return contended || (coherent && first === second);
 }
 
 /** What is there in the end depends on who asked last, so that an answer that overwrites a later one would be seen. */

@@ -1,5 +1,5 @@
 import { pathKey, type Assumption, type Scenario } from '../model/index.js';
-import type { Explored } from './search.js';
+import type { Explored } from './explored.js';
 
 /** What a loop over something from outside asks before each round. */
 const round = /^(\d+) < (.+)$/s;

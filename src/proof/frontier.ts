@@ -1,7 +1,7 @@
 import type { Assumption, Scenario } from '../model/index.js';
 import { courseOf, type Turned } from './courses.js';
 import type { Guide } from './guide.js';
-import type { Explored } from './search.js';
+import type { Explored } from './explored.js';
 
 /** A scenario under further assumptions, with how far the run came that suggested it. */
 export interface Variant {

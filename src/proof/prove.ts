@@ -5,9 +5,11 @@ import { hasModel, LimitReached, SimulatorError, type Simulator } from '../simul
 import { bounded, conclude, unproven } from './conclude.js';
 import { guideTo } from './guide.js';
 import { askedNearby, homeward, leftBy, lookedThrough } from './homeward.js';
+import { nearestFirst } from './nearest.js';
 import { matters } from './packages.js';
 import { candidateScenarios, startedBy } from './scenarios.js';
-import { IncompleteProgram, searchCandidates, type Explored, type SearchBudget, type SearchResult } from './search.js';
+import type { Explored } from './explored.js';
+import { IncompleteProgram, searchCandidates, type SearchBudget, type SearchResult } from './search.js';
 
 /** A proof with the scenario that its witness replays in. */
 export interface ScenarioProof extends Proof {
@@ -89,8 +91,9 @@ const linkedShare = 0.5;
  * Explores a claim with other files linked in. Where these keep a run from coming to what was flagged (one throws while it is loaded, or a value from
  * outside is not what it takes it for), or where there is too much to explore, they are left out: the subject's own file decides.
  */
-export async function settle(claim: Claim, settling: Settling): Promise<ScenarioProof> {
-  if (!claim.overlaps.some((pair) => pair.every(({ path }) => path))) return unproven(`no way to start ${claim.overlaps[0]?.[0].name ?? 'it'} from outside the module was found`);
+export async function settle(given: Claim, settling: Settling): Promise<ScenarioProof> {
+  if (!given.overlaps.some((pair) => pair.every(({ path }) => path))) return unproven(`no way to start ${given.overlaps[0]?.[0].name ?? 'it'} from outside the module was found`);
+  const claim = { ...given, overlaps: nearestFirst(given.overlaps, given.regions, settling.source, settling.read) };
   const known: Known = new Map();
   const missed: SourceRange[] = [];
   while (missed.length < mostMissed) {

@@ -75,7 +75,7 @@ export function candidateScenarios(source: ScenarioSource): Candidates {
     return { ...nothing, likely: once(() => different(seen, fileScenarios((choice) => pairs.map((pair) => made(pair, choice)), numbersNear(file, place), code))), areSome: true };
   }
   const likely = once(() => different(seen, pairs.map((pair) => made(pair, first))));
-  const complete = once(() => (likely(), different(seen, pairs.map((pair) => made(pair, { ...first, isComplete: true })))));
+  const complete = once(() => (likely(), different(seen, pairs.flatMap((pair) => [made(pair, { ...first, isComplete: true }), made(pair, { ...first, isComplete: true, isFull: true })]))));
   const simple = once(() => (complete(), different(seen, pairs.flatMap((pair) => others.map((choice) => made(pair, choice))))));
   const prepared = once(() => {
     const before = pairs.slice(0, 1).flatMap((pair) => [...fillers(source.overlaps, pair).map((filler) => [filler]), ...preparations(source.subject.module, pair, source.state ?? new Set())].map((steps) => [pair, steps] as const));

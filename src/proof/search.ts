@@ -1,18 +1,10 @@
-import { isSameRange, type Exploration, type ExplorationOptions, type Program, type Scenario, type SourceRange } from '../model/index.js';
+import type { Exploration, ExplorationOptions, Program, Scenario, SourceRange } from '../model/index.js';
 import type { Simulator } from '../simulator/index.js';
 import { Courses } from './courses.js';
+import { isRegionReached, isWitnessed, type Explored } from './explored.js';
 import { Frontier } from './frontier.js';
 import type { Guide } from './guide.js';
 import type { Candidates } from './scenarios.js';
-
-/** One explored scenario; `isReached` if some run executed both ends of a region, and suspended between them where a suspension was flagged. */
-export interface Explored {
-  readonly scenario: Scenario;
-  readonly exploration: Exploration;
-  readonly isReached: boolean;
-  /** Both ends were executed, on whatever way. */
-  readonly isTouched: boolean;
-}
 
 export interface SearchResult {
   readonly explored: readonly Explored[];
@@ -68,6 +60,9 @@ const decisiveIdle = 0.4;
 /** Further candidates, before more is taken for granted. */
 const mostFurther = 12;
 
+/** Of the first pair in the likeliest way, how much may be given that may be left out. */
+const mostComplete = 2;
+
 /** Scenarios that were glanced at, of which none has come to the region, that are explored. */
 const mostGlancedAgain = 12;
 
@@ -84,7 +79,7 @@ export async function searchCandidates(candidates: Candidates, guide: Guide, sim
   const { likely, complete, prepared, plain, further, presuming, presumingMore, others, areSome } = candidates;
   // What keeps the first pair from the region keeps others from it, too.
   let isComplete = await search.look(() => likely().slice(0, 1));
-  if (!search.isReached) isComplete = (await search.look(() => complete().slice(0, 1))) && isComplete;
+  if (!search.isReached) isComplete = (await search.look(() => complete().slice(0, mostComplete))) && isComplete;
   if (search.isOpen) isComplete = (await search.look(prepared)) && isComplete;
   isComplete = (await search.look(likely)) && isComplete;
   if (!search.isReached) isComplete = (await search.look(complete)) && isComplete;
@@ -94,6 +89,8 @@ export async function searchCandidates(candidates: Candidates, guide: Guide, sim
   // Who interleaves only so does that in the likeliest way, too, and what comes after this may be more than the budget.
   await search.lookTogether(true);
   const isReached = search.isReached;
+  // The plain ones had nothing to tell then: what is given otherwise counts there only.
+  if (search.isOnlyPresumed) isComplete = (await search.look(presumingMore)) && isComplete;
   isComplete = (await search.look(() => (isReached ? further() : further().slice(0, mostFurther)))) && (isReached || search.isReached) && isComplete;
   if (search.isOpen) isComplete = await search.look(presumingMore);
   if (search.isReached) isComplete = (await search.look(others)) && !areSome && isComplete;
@@ -143,6 +140,12 @@ class Search {
   /** Some run has come to its end, so that it is the conditions that keep it from the region. */
   get isOpen(): boolean {
     return !this.confirmed && !this.isReached && this.explored.some(({ exploration }) => exploration.limit === undefined && !exploration.failure);
+  }
+
+  /** Runs have come to the region, but only where something was presumed. */
+  get isOnlyPresumed(): boolean {
+    const reached = this.confirmed ? [] : this.explored.filter((one) => one.isReached);
+    return reached.length > 0 && reached.every(({ scenario }) => scenario.presumes === true);
   }
 
   /** The budget is spent. */
@@ -219,7 +222,7 @@ class Search {
   }
 
   #lookUnderAssumptions(candidate: Scenario, onlyIfReached = true): Promise<boolean> {
-    const suggested = this.isReached ? undefined : this.#furthest.get(tasksOf(candidate))?.assumptions;
+    const suggested = this.isReached && !this.isOnlyPresumed ? undefined : this.#furthest.get(tasksOf(candidate))?.assumptions;
     return this.#follow({ queue: new Frontier(candidate, this.#guide, suggested), count: 0, isPatient: false }, onlyIfReached);
   }
 
@@ -305,16 +308,4 @@ function calledTogether(scenario: Scenario): Scenario[] {
   const [one, ...others] = tasks.map(({ path, arguments: given }) => JSON.stringify([path, given]));
   const together = { ...scenario, together: true };
   return others.every((other) => other === one) ? [together] : [together, { ...together, tasks: [...tasks].reverse() }];
-}
-
-function isWitnessed({ exploration }: Explored): boolean {
-  return exploration.witness !== undefined && exploration.unmodelled.length === 0;
-}
-
-function isRegionReached({ regions, program }: Scenario, { reached, failure }: Exploration): boolean {
-  if (failure) return false;
-  if (regions.length === 0) return true;
-  const isAt = (ranges: readonly SourceRange[]): boolean => reached.some((site) => ranges.some((range) => isSameRange(range, program.sites[site]!.range)));
-  // A fix may leave nothing that is read before.
-  return regions.some(({ reads, acts }) => (reads.length === 0 || isAt(reads)) && isAt(acts));
 }

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Exploration, Scenario } from '../../src/model/index.js';
 import { Frontier } from '../../src/proof/frontier.js';
-import type { Explored } from '../../src/proof/search.js';
+import type { Explored } from '../../src/proof/explored.js';
 
 const start = { assumptions: {}, program: { sites: [] } } as unknown as Scenario;
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { conclude } from '../../src/proof/conclude.js';
-import type { Explored } from '../../src/proof/search.js';
+import type { Explored } from '../../src/proof/explored.js';
 
 /** A scenario that was explored to its end without anything wrong, as far as a conclusion looks at it. */
 const sound = {
