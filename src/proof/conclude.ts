@@ -1,5 +1,6 @@
 import type { LeftOut } from '../language/index.js';
 import { lastToAsk, type Limit, type Proof } from '../model/index.js';
+import { remedies } from './remedy.js';
 import { limits } from './sentence.js';
 import { isMet, type Explored } from './explored.js';
 import type { SearchResult } from './search.js';
@@ -32,33 +33,33 @@ function judge(result: SearchResult, { rule, isCured = false, knownGaps = [] }: 
   const sample = reached[0];
   if (!sample) return { ...unreached(explored), ...totals(explored) };
   const open = reached.flatMap(({ exploration }) => exploration.unmodelled)[0];
-  if (open) return { ...unproven(`${open}, and has no model`), ...totals(explored) };
+  if (open) return { ...unproven(`${open}, and has no model${remedies.unmodelled()}`), ...totals(explored) };
   // That others come to the place was seen before it was cured.
   if (!isCured && sample.scenario.oracle === undefined && sample.scenario.regions.length > 0 && !reached.some(isMet)) {
-    return { ...unproven(`no run of ${reached.length} scenarios had another task write \`${sample.scenario.regions[0]!.location}\``), ...totals(explored) };
+    return { ...unproven(`no run of ${reached.length} scenarios had another task write \`${sample.scenario.regions[0]!.location}\`${remedies.unmet()}`), ...totals(explored) };
   }
   const isCut = explored.some(({ exploration: { failure } }) => failure?.limit !== undefined);
   const isEachWhole = !result.isLate && !isCut && reached.every(({ exploration, scenario }) => exploration.exhaustive && !exploration.doubtful && scenario.program.gaps.every((gap) => knownGaps.includes(gap)));
   const isWhole = result.isComplete && isEachWhole;
   const counts = totals(explored);
   const limit = limitOf(reached);
-  if (counts.executions === 0) return { ...bounded(`no run of ${reached.length} scenarios came to its end: the exploration ended at ${limits[limit ?? 'time']}`, limit ?? 'time'), ...counts };
+  if (counts.executions === 0) return { ...bounded(`no run of ${reached.length} scenarios came to its end: the exploration ended at ${limits[limit ?? 'time']}${remedies.limit(limit ?? 'time')}`, limit ?? 'time'), ...counts };
   // Failures of calls that block, and of what lies outside altogether, are not tried.
-  if (sample.scenario.oracle === 'held') return { ...unproven(`${sample.scenario.faults ? 'no failure in' : 'none of'} ${counts.executions} interleavings left the lock held; not all ${sample.scenario.faults ? 'failures' : 'ways out'} were tried`), ...counts, outcomes: sample.exploration.outcomes, scenario: sample.scenario };
-  const inOneTurn = 'handlers that are called in one turn were not tried';
+  if (sample.scenario.oracle === 'held') return { ...unproven(`${sample.scenario.faults ? 'no failure in' : 'none of'} ${counts.executions} interleavings left the lock held; not all ${sample.scenario.faults ? 'failures' : 'ways out'} were tried${remedies.held()}`), ...counts, outcomes: sample.exploration.outcomes, scenario: sample.scenario };
+  const inOneTurn = `handlers that are called in one turn were not tried${remedies.turn()}`;
   if (isWhole && !isCured && !explored.some(({ scenario }) => scenario.together === true)) {
     if (sample.scenario.oracle === 'stuck') return { ...bounded(`every task comes to its end in all ${counts.executions} interleavings; ${inOneTurn}`, 'turns'), ...counts, outcomes: sample.exploration.outcomes, scenario: sample.scenario };
     if (sample.scenario.regions.length > 0 && !reached.some(({ exploration }) => exploration.spanning)) return { ...bounded(`the accesses follow each other in one turn in all ${counts.executions} interleavings; ${inOneTurn}`, 'turns'), ...counts, outcomes: sample.exploration.outcomes, scenario: sample.scenario };
   }
   if (isWhole && !isCured && sample.scenario.regions.some(({ dependence }) => dependence === 'response') && !reached.some(tellsAnswersApart)) {
-    return { ...unproven(`the tasks of all ${reached.length} scenarios ask the same, so that their answers cannot be told apart`), ...counts, outcomes: sample.exploration.outcomes, scenario: sample.scenario };
+    return { ...unproven(`the tasks of all ${reached.length} scenarios ask the same, so that their answers cannot be told apart${remedies.alike()}`), ...counts, outcomes: sample.exploration.outcomes, scenario: sample.scenario };
   }
   if (isWhole && !isCured && sample.scenario.regions.some(({ isLate }) => isLate)) {
-    return { ...unproven(`all ${counts.executions} interleavings end as if what ends it all had come first or last; whether it may come in between, how they end does not tell`), ...counts, outcomes: sample.exploration.outcomes, scenario: sample.scenario };
+    return { ...unproven(`all ${counts.executions} interleavings end as if what ends it all had come first or last; whether it may come in between, how they end does not tell${remedies.late()}`), ...counts, outcomes: sample.exploration.outcomes, scenario: sample.scenario };
   }
-  if (isWhole && sample.scenario.files !== undefined) return { ...unproven(`the ${counts.executions} interleavings tried end well; what else the file may hold was not`), ...counts, outcomes: sample.exploration.outcomes, scenario: sample.scenario };
+  if (isWhole && sample.scenario.files !== undefined) return { ...unproven(`the ${counts.executions} interleavings tried end well; what else the file may hold was not${remedies.file()}`), ...counts, outcomes: sample.exploration.outcomes, scenario: sample.scenario };
   // Which element goes, and how many there are, is the callers' choice; a few choices were made for them.
-  if (isWhole && rule === 'unstable-iteration' && !isCured) return { ...unproven(`the ${counts.executions} interleavings tried end well; what else may be taken out, and when, was not`), ...counts, outcomes: sample.exploration.outcomes, scenario: sample.scenario };
+  if (isWhole && rule === 'unstable-iteration' && !isCured) return { ...unproven(`the ${counts.executions} interleavings tried end well; what else may be taken out, and when, was not${remedies.chosen()}`), ...counts, outcomes: sample.exploration.outcomes, scenario: sample.scenario };
   const hasNothing = sample.scenario.regions.length === 0 && sample.scenario.oracle === undefined;
   const reason = isWhole && hasNothing
     ? `there is nothing to judge: no act in it depends on shared state that was read before a suspension (${counts.executions} interleavings were run)`
@@ -82,8 +83,8 @@ function whyOpen(reached: readonly Explored[]): string {
   const gap = reached.flatMap(({ scenario }) => scenario.program.gaps)[0];
   const limit = limitOf(reached);
   if (reached.some(({ exploration }) => exploration.doubtful)) return 'what was checked was replaced as a whole meanwhile, perhaps by its equal: a scenario file can say what must hold';
-  if (limit !== undefined) return `not all could be tried: the exploration ended at ${limits[limit]}`;
-  return gap === undefined ? 'not every scenario could be tried' : `not every access could be watched: ${gap}`;
+  if (limit !== undefined) return `not all could be tried: the exploration ended at ${limits[limit]}${remedies.limit(limit)}`;
+  return gap === undefined ? `not every scenario could be tried${remedies.tooMany()}` : `not every access could be watched: ${gap}`;
 }
 
 /** No verdict, since the code overran a limit before it told anything. */
@@ -103,7 +104,7 @@ function unreached(explored: readonly Explored[]): ScenarioProof {
   const reason = whyUnreached(explored);
   if (limit === undefined || others.length > 0) return unproven(reason);
   const isTold = explored.some(({ exploration }) => exploration.failure);
-  return bounded(isTold ? reason : `${reason}; ${limit === 'turns' ? 'runs were cut' : 'the exploration ended'} at ${limits[limit]}`, limit);
+  return bounded(isTold ? reason : `${whyUnreached(explored, false)}; ${limit === 'turns' ? 'runs were cut' : 'the exploration ended'} at ${limits[limit]}${remedies.limit(limit)}`, limit);
 }
 
 export function unproven(reason: string): ScenarioProof {
@@ -124,13 +125,15 @@ function totals(explored: readonly Explored[]): Pick<Proof, 'executions' | 'tran
   return { executions: sum(({ exploration }) => exploration.executions), transitions: sum(({ exploration }) => exploration.transitions) };
 }
 
-function whyUnreached(explored: readonly Explored[]): string {
+/** `isLast`: nothing is told after it, so that it ends with what can be done. */
+function whyUnreached(explored: readonly Explored[], isLast = true): string {
   const failures = explored.flatMap(({ exploration }) => (exploration.failure ? [exploration.failure] : []));
   const failure = failures[0];
   if (failure && failures.length === explored.length) return `${failure.reason}${failure.range ? ` (near ${failure.range.file}:${failure.range.start.line})` : ''}`;
   if (explored.length === 0) return 'no scenario could be closed';
-  const [region] = explored[0]!.scenario.regions;
-  if (explored.some(({ isTouched }) => isTouched)) return `no run of ${explored.length} scenarios suspended between its look at \`${region!.location}\` and what depends on it`;
+  const { scenario } = explored[0]!;
+  const [region] = scenario.regions;
+  if (explored.some(({ isTouched }) => isTouched)) return `no run of ${explored.length} scenarios suspended between its look at \`${region!.location}\` and what depends on it${isLast ? remedies.unsuspended(scenario) : ''}`;
   const thrown = explored.flatMap(({ exploration }) => exploration.outcomes).flatMap(({ outcome }) => Object.values(outcome.results)).find((result) => result.startsWith('threw '));
-  return `no run of ${explored.length} scenarios reached the flagged accesses${thrown ? `: the task ${thrown}` : ''}`;
+  return `no run of ${explored.length} scenarios reached the flagged accesses${thrown ? `: the task ${thrown}` : ''}${isLast ? remedies.unreached(scenario, thrown !== undefined) : ''}`;
 }

@@ -50,7 +50,7 @@ export interface Claim {
 /** Proves or refutes a finding by running its code. Rejects only with the signal's reason. */
 export function prove(finding: Finding, source: SourceText, simulator: Simulator, { budget = defaultBudget, patience = 1, ...given }: ProveOptions = {}): Promise<ScenarioProof> {
   if (finding.oracle === 'none') return Promise.resolve(unproven('it follows from the text; no run of this module alone would say more'));
-  if (finding.oracle === 'data-race') return Promise.resolve(unproven('a data race takes several agents, and this module alone does not say how they are started'));
+  if (finding.oracle === 'data-race') return Promise.resolve(unproven('a data race takes several agents, and this module alone does not say how they are started; a scenario file can start them with agent(…)'));
   return settle(claimOf(finding), { source, simulator, patience, ...given, exploration: { strategy: 'optimal', maxExecutions: budget, maxMilliseconds: patience * millisecondsPerScenario, stopAtFirst: false } });
 }
 
@@ -92,7 +92,7 @@ const linkedShare = 0.5;
  * outside is not what it takes it for), or where there is too much to explore, they are left out: the subject's own file decides.
  */
 export async function settle(given: Claim, settling: Settling): Promise<ScenarioProof> {
-  if (!given.overlaps.some((pair) => pair.every(({ path }) => path))) return unproven(`no way to start ${given.overlaps[0]?.[0].name ?? 'it'} from outside the module was found`);
+  if (!given.overlaps.some((pair) => pair.every(({ path }) => path))) return unproven(`no way to start ${given.overlaps[0]?.[0].name ?? 'it'} from outside the module was found; export what leads to it, or call it in a scenario file`);
   const claim = { ...given, overlaps: nearestFirst(given.overlaps, given.regions, settling.source, settling.read) };
   const known: Known = new Map();
   const missed: SourceRange[] = [];

@@ -60,7 +60,7 @@ describe('what a file holds is a place that tasks share', () => {
       options[name] = true;
       await fs.writeFile(file, '# options' + yaml.stringify(options));
     }`);
-    expect(proof).toMatchObject({ verdict: 'unproven', reason: 'what is written to the file is made by something outside, and has no model' });
+    expect(proof).toMatchObject({ verdict: 'unproven', reason: 'what is written to the file is made by something outside, and has no model; a scenario file (simulate --export race) can put code of its own in its place' });
   });
 
   it('a file that only one can make may keep others out', async () => {
@@ -70,6 +70,6 @@ describe('what a file holds is a place that tasks share', () => {
       await fs.writeFile(file, known + line);
       await marker.close();
     }`);
-    expect(proof).toMatchObject({ verdict: 'unproven', reason: '`open` may change a file, or keep other tasks out, and has no model' });
+    expect(proof).toMatchObject({ verdict: 'unproven', reason: '`open` may change a file, or keep other tasks out, and has no model; a scenario file (simulate --export race) can put code of its own in its place' });
   });
 });

@@ -20,13 +20,13 @@ describe('each limit ends in a bounded verdict that names it', () => {
     expect(await proofOf(correct)).toMatchObject({ verdict: 'refuted', exhaustive: true });
     const proof = await proofOf(correct, { maxExecutions: 1 });
     expect(proof).toMatchObject({ verdict: 'bounded', limit: 'executions', exhaustive: false });
-    expect(proof.reason).toMatch(/^none of \d+ interleavings in \d+ scenarios ended wrongly; not all could be tried: the exploration ended at the limit of executions$/);
+    expect(proof.reason).toMatch(/^none of \d+ interleavings in \d+ scenarios ended wrongly; not all could be tried: the exploration ended at the limit of executions; --budget N allows more$/);
   });
 
   it('time', async () => {
     const proof = await proofOf(correct, { maxMilliseconds: 0 });
     expect(proof).toMatchObject({ verdict: 'bounded', limit: 'time' });
-    expect(proof.reason).toMatch(/; the exploration ended at the time limit$/);
+    expect(proof.reason).toMatch(/; the exploration ended at the time limit; a scenario file \(simulate --export race\) with smaller tasks takes less$/);
   });
 
   it('turns', async () => {

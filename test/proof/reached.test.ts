@@ -49,7 +49,7 @@ describe('runs come to', () => {
 
     it('not if it is given away later, when more may have happened', async () => {
       const [judged] = await engine.check(authentication("listen() { this.#client.on('sign', this.#sign.bind(this)); }"));
-      expect(judged!.proof).toMatchObject({ verdict: 'unproven', reason: 'no way to start Authentication.#sign from outside the module was found' });
+      expect(judged!.proof).toMatchObject({ verdict: 'unproven', reason: 'no way to start Authentication.#sign from outside the module was found; export what leads to it, or call it in a scenario file' });
     });
   });
 

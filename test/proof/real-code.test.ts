@@ -223,7 +223,7 @@ describe('what keeps real code from a verdict', () => {
         instance = made;
       });`, 'opened');
     expect(verdict, reason).toBe('bounded');
-    expect(reason).toMatch(/; handlers that are called in one turn were not tried$/);
+    expect(reason).toMatch(/; handlers that are called in one turn were not tried; a scenario file \(simulate --export race\) can call them so$/);
   });
 
   it('without a region to judge it says so', async () => {
