@@ -8,9 +8,14 @@ export function computesOnly(specifier: string): boolean {
   return computing.has(bare(specifier));
 }
 
+/** A module of Node that reaches further than the process. */
+export function actsOutside(specifier: string): boolean {
+  return acting.has(bare(specifier));
+}
+
 /** Modules of Node that reach further than the process, and packages, of which nobody knows how far they reach. Files of the project are named by where they are. */
 export function mayReachOutside(specifier: string): boolean {
-  return acting.has(bare(specifier)) || !(computesOnly(specifier) || OF_THE_PROJECT.test(specifier));
+  return actsOutside(specifier) || !(computesOnly(specifier) || OF_THE_PROJECT.test(specifier));
 }
 
 /** `./file`, `#alias/file`, `@/file`, `~/file` */

@@ -1,7 +1,7 @@
 import { ModuleOutline, type Declared, type ReadModule, type Reader, type SourceText } from '../language/index.js';
 import { comparePositions, jointStart, pathKey, type Assumption, type EntryPath, type OutsideUses, type Scenario, type SourceRange, type TaskPlan, type Witness } from '../model/index.js';
 import { lastName, Names } from './names.js';
-import { mayReachOutside, computesOnly } from './builtins.js';
+import { actsOutside, mayReachOutside, computesOnly } from './builtins.js';
 import { NoTest, type Call, type Observer, type Replaced, type Step, type Stub, type TestPlan, type Value } from './plan.js';
 import { storyOf, titleOf } from './story.js';
 import type { Subject } from './subject.js';
@@ -83,7 +83,7 @@ class Planner {
     }
     return [...bySpecifier].map(([specifier, entries]) => {
       const { file, outline } = this.#importerOf(specifier);
-      return { specifier, importer: file, entries, isRequired: outline.imports(specifier) && outline.isRequired(specifier), isPart: computesOnly(specifier) || (this.#replaced === 'timely' && !mayReachOutside(specifier)) };
+      return { specifier, importer: file, entries, isRequired: outline.imports(specifier) && outline.isRequired(specifier), isPart: computesOnly(specifier) || (this.#replaced === 'timely' && !actsOutside(specifier)) };
     });
   }
 
@@ -265,13 +265,13 @@ class Planner {
     return [...ofObjects, ...this.#inherited(ofObjects), ...ofModule].sort((a, b) => rank(a) - rank(b));
   }
 
-  /** The field that the finding is about, where another file declares it, or what of it the finding is about; TypeScript hides it from nobody who writes brackets. */
+  /** The field that the finding is about, where no constructor of this file declares it, or what of it the finding is about; TypeScript hides it from nobody who writes brackets. */
   #inherited(known: readonly Observer[]): Observer[] {
-    const { finding: { region }, scenario: { tasks }, source } = this.#confirmed;
+    const { finding: { region }, scenario: { tasks } } = this.#confirmed;
     const [, name, inner = ''] = /^[\w$]+#([\w$]+)((?:\.[\w$]+)*)/.exec(region.location) ?? [];
     const path = tasks[0]?.path;
     const object = path?.steps[0]?.kind === 'construct' ? this.#made.get(pathKey(path, 1)) : undefined;
-    if (name === undefined || object === undefined || !/\.[cm]?tsx?$/.test(source.file) || (inner === '' && known.some((observer) => observer.kind === 'state' && observer.name === name))) return [];
+    if (name === undefined || object === undefined || (inner === '' && known.some((observer) => observer.kind === 'state' && observer.name === name))) return [];
     return [{ kind: 'state', name, expression: `${this.#fieldOf(object, name)}${inner}`, isLocation: true }];
   }
 

@@ -91,7 +91,7 @@ export interface StandIn {
   readonly isPart: boolean;
 }
 
-/** What of the imports a test replaces: all that the witness has used, or only what holds the order. */
+/** What of the imports a test replaces: all that the witness has used, or only what holds the order, with what else its module exports as it is. */
 export type Replaced = 'all' | 'timely';
 
 /** All of a regression test but how it is written down. */

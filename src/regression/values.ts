@@ -112,9 +112,11 @@ export class Values {
     if (item) return [this.of(item.value)];
     const declared = this.#typeOf(label);
     const { equal, notAbove } = wantedOf(`${label}.length`, this.#world.assumptions);
+    const { isToldApart } = this.#world;
     // Of two empty lists nobody could say which one is there.
-    const isEmpty = (equal.includes('0') || notAbove.includes(0)) && !this.#world.isToldApart;
-    return declared === undefined || isEmpty ? [] : this.#items(label, declared);
+    const isEmpty = (equal.includes('0') || notAbove.includes(0)) && !isToldApart;
+    const items = declared === undefined || isEmpty ? [] : this.#items(label, declared);
+    return items.length === 0 && isToldApart && this.#isKept(label) ? [this.#text(label)] : items;
   }
 
   #stub(label: string, { calls, otherCalls }: UsesOfValue): Stub {

@@ -81,6 +81,20 @@ export class Cache {
     await expect(writeFor(cache("import ts from 'typescript';", 'ts.getDefaultLibFileName(path)'), engine.simulator, { file: 'cache.js', manifest: node })).rejects.toThrow("node:test cannot stand in for 'typescript'");
   });
 
+  it('keeps what else its module exports where a file that is real asks for that', async () => {
+    const versions = (get: string): string => `import { valid } from 'semver';\nimport { pad } from './pad.js';\nexport class Versions {\n  constructor(source) { this.source = source; }\n  async get(text) { ${get} return this.value; }\n}\n`;
+    const ask = 'this.source.load(pad(valid(text)))';
+    const test = await writeFor(versions(`if (!this.value) this.value = await ${ask};`), engine.simulator, {
+      file: 'src/versions.js', cured: versions(`this.value = await (this.asked ??= ${ask});`),
+      files: {
+        'src/pad.js': "import './a.js';\nexport function pad(text) { return `v${text}`; }\n", 'src/a.js': "import './b.js';\n", 'src/b.js': "import './far.js';\n",
+        'src/far.js': "import { coerce } from 'semver';\nexport const oldest = coerce('1').version;\n",
+      },
+    });
+    expect(test.text).toContain('await importOriginal()');
+    expect(test.passesOnCure).toBe(true);
+  }, patience);
+
   it('is named from the file that imports it', async () => {
     const test = await writeFor("import { load } from './data/load';\nexport class Settings {\n  value: string | undefined;\n  async get(): Promise<string> { if (!this.value) this.value = await load(); return this.value; }\n}\n", engine.simulator, {
       file: 'src/settings.ts',
@@ -170,6 +184,14 @@ export class Search {
     expect(test.text).toMatch(/expect\(search\.rows\)\.toEqual\(\[\{ name: 'find/);
     expect(test.passesOnCure).toBe(true);
   }, patience);
+
+  it('are told apart where nobody declares what they are', async () => {
+    const search = (show: string): string => `export class Search {\n  constructor(api) { this.api = api; this.latest = 0; }\n  async show(text) { ${show} }\n}\n`;
+    const test = await writeFor(search('this.latest++; this.rows = await this.api.find(text); return this.rows.length > 0;'), engine.simulator, {
+      file: 'search.js', manifest: node, cured: search('const own = ++this.latest; const rows = await this.api.find(text); if (own === this.latest) this.rows = rows; return rows.length > 0;'),
+    });
+    expect(test.passesOnCure).toBe(true);
+  });
 
   it('that are used as text are text', async () => {
     const home = (load: string): string => `export class Home {\n  constructor(settings, api) { this.settings = settings; this.api = api; }\n  async page() { ${load} return this.page_; }\n}\n`;
