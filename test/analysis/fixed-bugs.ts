@@ -4,6 +4,22 @@ import type { Pair } from './pairs.js';
 /** Kinds of bugs that were fixed in the history of real projects, in code of our own; by the rule that accuses the one side and is silent on the other. */
 export const fixedBugs: Readonly<Record<string, readonly Pair[]>> = {
   'check-then-act': [
+    pair('a switch that is looked at before the one under way has ended', `
+      export class KeyHandler {
+        enabled = false;
+        private enabling?: Deferred;
+        constructor(private readonly conference: Conference) {}
+        async setEnabled(enabled: boolean) {
+      <<|||await this.enabling?.promise;>>
+          if (enabled === this.enabled) return;
+      <<await this.enabling?.promise;|||>>
+          this.enabling = new Deferred();
+          this.enabled = enabled;
+          await this.conference.apply(enabled);
+          this.conference.restart();
+          this.enabling.resolve();
+        }
+      }`),
     pair('a socket that is closed while its last frame is made', `
       export class Feed {
         private socket?: WebSocket;
@@ -145,6 +161,18 @@ export const fixedBugs: Readonly<Record<string, readonly Pair[]>> = {
       }`),
   ],
   'missing-await': [
+    pair('a profile that is still being written when the process ends', `
+      let session: Session | undefined;
+      export function stopProfiler(log: Log): void | Promise<void> {
+        if (!session) return;
+        return new Promise((done) => { session!.post('stop', (profile: Profile) => { write(profile); log('written'); done(); }); });
+      }
+      cli.action(async () => {
+        try { await build(); } catch (error) {
+          <<|||await >>stopProfiler(console.log);
+          process.exit(1);
+        }
+      });`),
     pair('a message that is told of before it is put where it is looked for', `
       export class Messages {
         private readonly open: Message[] = [];
@@ -237,6 +265,19 @@ export const fixedBugs: Readonly<Record<string, readonly Pair[]>> = {
       }`),
   ],
   'double-initialization': [
+    pair('a request in flight, kept in a state that another function gives', `
+      const STATES = new Map<App, State>();
+      const DEFAULT: State = {};
+      export function stateOf(app: App): State { return STATES.get(app) || { ...DEFAULT }; }
+      export function setState(app: App, state: State) { STATES.set(app, state); }
+      export async function getToken(app: App): Promise<Token> {
+        const state = stateOf(app);
+        <<|||const key = await keyOf(app);>>
+        if (!state.exchanging) {
+          state.exchanging = exchange(<<await keyOf(app)|||key>>).finally(() => { state.exchanging = undefined; });
+        }
+        return await state.exchanging;
+      }`),
     pair('a loop that is stopped and started while it sleeps', `
       export class Tracker {
         private isRunning = false;
@@ -308,6 +349,42 @@ export const fixedBugs: Readonly<Record<string, readonly Pair[]>> = {
 
 /** Near twins of them that are right as they are. */
 export const nearTwins: Readonly<Record<string, string>> = {
+  'what is said before the process ends': `
+    function say(text: string): void { console.error(text); }
+    export function fail(error: Error) { say(error.message); process.exit(1); }`,
+  'a copy of the defaults where there is no state, and what a kept promise gives': `
+    const STATES = new Map<App, State>();
+    const DEFAULT: State = {};
+    function stateOf(app: App): State { return STATES.get(app) || { ...DEFAULT }; }
+    export function setState(app: App, state: State) { STATES.set(app, state); }
+    export async function getToken(app: App) {
+      const state = stateOf(app);
+      let token = state.token;
+      if (!token) {
+        state.asking ??= ask(app).finally(() => { state.asking = undefined; });
+        token = await state.asking;
+      }
+      state.token = token;
+      return token;
+    }`,
+  'a function that gives each caller an object of its own': `
+    const defaults = new Map<string, Options>();
+    function optionsOf(name: string): Options { return { ...defaults.get(name) }; }
+    export function setDefault(name: string, options: Options) { defaults.set(name, options); }
+    export async function start(name: string) {
+      const options = optionsOf(name);
+      if (!options.session) options.session = await connect(name);
+      return options;
+    }`,
+  'a value that is compared before the wait for something that nobody else waits for': `
+    export class Theme {
+      private theme = 'light';
+      async set(theme: string) {
+        if (theme === this.theme) return;
+        await loadStyles(theme);
+        this.theme = theme;
+      }
+    }`,
   'what is used later is what was checked': `
     export class Feed {
       private socket?: WebSocket;

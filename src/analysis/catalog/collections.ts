@@ -7,6 +7,8 @@ export interface CollectionMethod {
   readonly tests?: boolean;
   /** The result is an element, the same object. */
   readonly yields?: boolean;
+  /** The result is the collection itself. */
+  readonly returnsItself?: boolean;
   /** The result is another collection of the same. */
   readonly copies?: boolean;
   /** The result is a position, good for as long as nothing moves. */
@@ -38,7 +40,7 @@ const set: Record<string, CollectionMethod> = {
 const array: Record<string, CollectionMethod> = {
   push: { effect: 'grow' }, unshift: { effect: 'grow' },
   pop: { effect: 'shrink', yields: true }, shift: { effect: 'shrink', yields: true },
-  splice: { effect: 'rearrange' }, sort: { effect: 'rearrange' }, reverse: { effect: 'rearrange' }, fill: { effect: 'rearrange' }, copyWithin: { effect: 'rearrange' },
+  splice: { effect: 'rearrange' }, sort: { effect: 'rearrange', returnsItself: true }, reverse: { effect: 'rearrange', returnsItself: true }, fill: { effect: 'rearrange' }, copyWithin: { effect: 'rearrange' },
   includes: { effect: 'read', tests: true }, some: { effect: 'read', tests: true }, every: read,
   indexOf: { effect: 'read', position: true }, lastIndexOf: { effect: 'read', position: true }, findIndex: { effect: 'read', position: true }, findLastIndex: { effect: 'read', position: true },
   find: { effect: 'read', yields: true }, findLast: { effect: 'read', yields: true }, at: { effect: 'read', yields: true },

@@ -135,12 +135,13 @@ export function stepOf(l: Lowering, node: TSESTree.MemberExpression): Step {
   return node.computed && !name.startsWith('[') ? { kind: 'element', key: keyText(l, node.property) } : { kind: 'member', name };
 }
 
-/** `map.get(k)`, `list.find(…)` and the like give an element itself. */
+/** `map.get(k)`, `list.find(…)` and the like give an element itself, `list.reverse()` the list. */
 function yieldedPlace(l: Lowering, node: TSESTree.CallExpression): Location | undefined {
   if (node.callee.type !== 'MemberExpression') return undefined;
   const base = placeOf(l, node.callee.object);
   if (!base) return undefined;
   const method = collectionMethod(collectionKind(base), keyName(node.callee.property, node.callee.computed) ?? '');
+  if (method?.returnsItself) return base;
   if (!method?.yields) return undefined;
   return stepInto(base, elementStep(l, method.keyed ? node.arguments[0] : undefined));
 }

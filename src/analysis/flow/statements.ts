@@ -78,10 +78,10 @@ export function lowerReturn(l: Lowering, at: Node, argument: Node | null): void 
   });
 }
 
-/** `sessions.get(id) ?? null` gives what is there, if anything is. */
+/** `sessions.get(id) ?? null` gives what is there, if anything is. So does `states.get(id) ?? { ...defaults }`: what is made anew is nobody else's. */
 function orNothing(value: Node): Node {
   const node = unwrap(value);
-  return node.type === 'LogicalExpression' && node.operator !== '&&' && isNothingAtAll(node.right) ? node.left : node;
+  return node.type === 'LogicalExpression' && node.operator !== '&&' && (isNothingAtAll(node.right) || unwrap(node.right).type === 'ObjectExpression') ? node.left : node;
 }
 
 function isNothingAtAll(value: Node): boolean {

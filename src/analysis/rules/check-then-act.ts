@@ -28,7 +28,7 @@ export const checkThenAct: Rule & ModuleRule = {
   explanation:
     'Another task can change the place while this one is suspended, and both act on the same check: the last seat is sold twice. ' +
     'Check again after the last suspension, act in the same turn as the check, or guard both with a mutex.',
-  accuses: (region) => region.candidate.dependence === 'guard' && !region.candidate.isChangeGuard && (region.candidate.isMeasured || (asksForThePlaceItself(region) && restsOnTheCheck(region))),
+  accuses: (region) => region.candidate.dependence === 'guard' && (region.candidate.isChangeGuard ? isAskedBeforeItsTurn(region) : region.candidate.isMeasured || (asksForThePlaceItself(region) && restsOnTheCheck(region))),
   findingsIn: vanishedIn,
 };
 
@@ -74,6 +74,17 @@ function vanishedFinding({ study, check, suspensions, use, intruders }: Vanished
 function isTakingAway({ location, mode, value }: EffectOf<'write'>, place: Location): boolean {
   if (mode === 'clear' || mode === 'shrink') return place.path.at(-1)?.kind === 'element' && holderOf(location).id === holderOf(place).id;
   return mode === 'replace' && location.id === place.id && value.kind === 'constant' && /^(?:undefined|null)$/.test(value.text);
+}
+
+/**
+ * `if (on === this.on) return; await this.switching; this.switching = begin(); this.on = on`: what the run before is about to set is not there yet, so that
+ * whoever asks for what still is goes away with nothing, and what two ask for is done twice.
+ */
+function isAskedBeforeItsTurn({ candidate: { act, suspensions }, study: { graph } }: RegionInQuestion): boolean {
+  return suspensions.some((suspension) => {
+    const awaited = suspension.awaited.kind === 'read' ? graph.effects[suspension.awaited.read] : undefined;
+    return awaited?.kind === 'read' && graph.effects.some((effect) => effect.kind === 'write' && effect.frame === act.frame && effect.mode === 'replace' && raises(effect) && effect.location.id !== act.location.id && isAtOrAbove(effect.location, awaited.location) && leadsTo(graph, suspension, effect));
+  });
 }
 
 /** The act makes sense only while the check holds: it takes from, adds to, or moves on what was checked. */

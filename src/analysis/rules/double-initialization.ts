@@ -5,7 +5,10 @@ import { PARAMETER, provenancesOf } from '../regions/provenance.js';
 import { locationOf } from '../regions/solve.js';
 import type { Effect } from '../model/effect.js';
 import { isAtOrAbove } from '../model/location.js';
+import { unwrap } from '../model/unwrap.js';
 import type { Value } from '../model/value.js';
+import { isWithin } from '../../language/index.js';
+import type { Node } from '../../language/index.js';
 import type { Finding } from '../../model/index.js';
 import { restartedLoopsIn } from '../promises/restarted-loops.js';
 import type { RestartedLoop } from '../promises/restarted-loops.js';
@@ -22,7 +25,7 @@ export const doubleInitialization: Rule & ModuleRule = {
     const { candidate } = region;
     if (candidate.dependence !== 'guard' || (candidate.value.isEmpty && !isNewHolder(candidate)) || candidate.act.mode === 'clear' || candidate.act.mode === 'shrink') return false;
     if (!candidate.says.has('empty') && !candidate.says.has('expired')) return false;
-    return (isNewHolder(candidate) || isLatch(region) || isCounted(region) || isFilledLater(region) || !isReadThrough(region)) && !isGiven(region) && !isOfKeptPromise(candidate) && !isPutBack(region);
+    return (isNewHolder(candidate) || isLatch(region) || isCounted(region) || isFilledLater(region) || isFlight(region) || !isReadThrough(region)) && !isGiven(region) && !isOfKeptPromise(region) && !isPutBack(region);
   },
   findingsIn: (view) => restartedLoopsIn(view.model).map((restarted) => restartedLoopFinding(view, restarted)),
 };
@@ -31,6 +34,14 @@ export const doubleInitialization: Rule & ModuleRule = {
 function isLatch({ candidate: { act, value }, study: { graph } }: RegionInQuestion): boolean {
   if (act.mode !== 'replace' || !value.isConstant || value.isEmpty) return false;
   return graph.effects.some((effect) => effect.kind === 'write' && effect !== act && effect.mode === 'replace' && effect.location.id === act.location.id && effect.value.kind === 'constant' && /^(?:false|null|undefined)$/.test(effect.value.text) && suspensionsFrom(graph, act, effect).length > 0);
+}
+
+/** `state.asking = ask(await key()).finally(() => { state.asking = undefined; })`: whoever comes is to wait for the work under way, which then goes on twice. */
+function isFlight({ candidate: { act }, study: { graph } }: RegionInQuestion): boolean {
+  const assignment = act.at.parent;
+  if (assignment?.type !== 'AssignmentExpression' || assignment.left !== act.at) return false;
+  const work = unwrap(assignment.right);
+  return work.type === 'CallExpression' && graph.effects.some((effect) => effect.kind === 'write' && effect.location.id === act.location.id && isWithin(effect.at, work) && effect.mode === 'replace' && effect.value.kind === 'constant' && effect.value.isEmpty);
 }
 
 /** A loop that was stopped and started again while it waited goes on beside the new one. */
@@ -43,9 +54,17 @@ function restartedLoopFinding({ model }: ModuleView, { loop, flag, test, wait, s
 }
 
 /** `value = await this.opening`: the work is that of a promise that all who come wait for, and all put the same into the place. */
-function isOfKeptPromise({ act, suspensions }: RegionInQuestion['candidate']): boolean {
+function isOfKeptPromise({ candidate: { act, suspensions }, view }: RegionInQuestion): boolean {
   const assigned = act.at.parent?.type === 'AssignmentExpression' && act.at.parent.left === act.at ? act.at.parent.right : undefined;
-  return suspensions.some(({ at, awaited }) => at === assigned && awaited.kind === 'read');
+  const { scopes } = view.model.links.modelOf(act.frame.fn.module);
+  const variable = assigned?.type === 'Identifier' ? scopes.variableOf(assigned) : undefined;
+  // `const value = await this.opening; …; this.value = value`, or `value = await this.opening`
+  const named = ({ parent }: Node): boolean => {
+    const name = parent?.type === 'VariableDeclarator' ? parent.id : parent?.type === 'AssignmentExpression' ? parent.left : undefined;
+    return name?.type === 'Identifier' && scopes.variableOf(name) === variable;
+  };
+  const waits = suspensions.filter(({ at }) => at === assigned || (variable && named(at)));
+  return waits.length > 0 && waits.every(({ awaited }) => awaited.kind === 'read');
 }
 
 /** `draft.parts = await this.ensureParts(draft)`: what the place holds by then is put there once more. */

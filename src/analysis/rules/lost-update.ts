@@ -19,7 +19,7 @@ export const lostUpdate: Rule = {
     const { candidate } = region;
     if (candidate.dependence !== 'update' || candidate.renewed.length > 0 || SCROLLED.test(shortName(candidate.location))) return false;
     if (isKeptOrFetched(region) && isReadThrough(region)) return false;
-    return candidate.isRenewal ? isSpent(region) : candidate.isPutBack || !isRestored(candidate.value);
+    return candidate.isRenewal ? isSpent(region) : candidate.isPutBack || !(isRestored(candidate.value) || isKeptOrNew(region));
   },
 };
 
@@ -54,4 +54,14 @@ function isSpent({ candidate: { act, suspensions }, work, study: { graph } }: Re
 /** `const old = this.mode; …; this.mode = old` puts back what was there: it undoes, it does not update. Of counts and flags others may have counted meanwhile. */
 function isRestored(value: { readonly isCopy: boolean }): boolean {
   return value.isCopy;
+}
+
+/** `let token = state.token; if (!valid(token)) token = await ask(); state.token = token`: what is there, or something that does not rest on it. */
+function isKeptOrNew({ candidate: { act, stale, isAppended, isAdvance }, study: { graph: { effects } } }: RegionInQuestion): boolean {
+  const { value } = act;
+  if (value.kind !== 'slot' || isAppended || isAdvance) return false;
+  const provenances = provenancesOf(effects);
+  const isStale = (read: number): boolean => stale.some(({ id }) => id === read);
+  const given = effects.flatMap((effect) => (effect.kind === 'assign' && effect.slot === value.slot ? [effect.value] : []));
+  return given.length > 1 && given.every((one) => (one.kind === 'read' && isStale(one.read)) || ![...provenances.of(one).reads].some(isStale));
 }

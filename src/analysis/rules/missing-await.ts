@@ -14,6 +14,8 @@ import type { Closing } from '../promises/closings.js';
 import { droppedChainsIn } from '../promises/dropped-chains.js';
 import { droppedIn } from '../promises/started.js';
 import type { StartedWork } from '../promises/started.js';
+import { cutShortIn } from '../promises/cut-short.js';
+import type { CutShort } from '../promises/cut-short.js';
 import { droppedOnceIn } from '../promises/dropped-once.js';
 import type { DroppedOnce } from '../promises/dropped-once.js';
 import { earlyUseOf } from '../promises/early-use.js';
@@ -53,6 +55,7 @@ export const missingAwait: ModuleRule = {
     }
     for (const unfinished of unfinishedCallsIn(view.model)) note(unfinished.call, unfinishedFinding(view, unfinished));
     for (const unawaited of [...unawaitedChangesIn(view.model), ...unawaitedRowsIn(view.model), ...unfinishedObjectsIn(view.model), ...droppedChainsIn(view.model)]) note(unawaited.call, unawaitedFinding(view, unawaited));
+    for (const cut of cutShortIn(view.model)) note(cut.call, cutShortFinding(view, cut));
     for (const dropped of droppedOnceIn(view.model)) note(dropped.call, droppedOnceFinding(view, dropped));
     for (const unresolved of unresolvedIn(view.model)) note(unresolved.at, unresolvedFinding(view, unresolved));
     return [...found.values()];
@@ -98,6 +101,12 @@ function unfinishedFinding(view: ModuleView, { call, closing, name, fn, isWaited
     ? `\`${name}\` is given up at line ${line} while \`${calleeText(call.callee)}\`, which works with it, is still under way: its promise is waited for only afterwards.`
     : `The promise of \`${calleeText(call.callee)}\` is dropped: \`${name}\` is closed at line ${line} while it is still under way.`;
   return orderFinding(view, fn, { message, at: call, location: name, early: rangeOf(closing, view.model.file), late: rangeOf(call, view.model.file) });
+}
+
+function cutShortFinding(view: ModuleView, { call, exit, fn }: CutShort): Finding {
+  const [at, end] = [rangeOf(call, view.model.file), rangeOf(exit, view.model.file)];
+  const message = `The promise of \`${calleeText(call.callee)}\` is dropped at line ${at.start.line}: the process ends at line ${end.start.line} while it is still under way.`;
+  return orderFinding(view, fn, { message, at: call, location: 'the process', early: end, late: at });
 }
 
 function unawaitedFinding(view: ModuleView, { call, use, path, fn }: UnawaitedChange): Finding {

@@ -1,6 +1,7 @@
 import type { Finding } from '../../model/index.js';
 import { ofKind } from '../model/effect.js';
 import type { Effect, EffectOf, Frame } from '../model/effect.js';
+import { calleeText } from '../model/functions.js';
 import { squiggleOf } from '../places.js';
 import { holderOf, mayBeSame, shortName } from '../model/location.js';
 import { isCovered, leadsTo, passesOnlyBy, suspensionsFrom } from '../regions/order.js';
@@ -62,6 +63,10 @@ function isRearranged({ at: node, mode }: Write): boolean {
   return mode === 'replace' && node.type === 'CallExpression';
 }
 
+function isPutInFront({ at: node, mode }: Write): boolean {
+  return mode === 'grow' && node.type === 'CallExpression' && calleeText(node.callee) === 'unshift';
+}
+
 function takesAny(effects: readonly Effect[]): boolean {
   return effects.some((effect) => effect.kind === 'write' && (effect.mode === 'shrink' || effect.mode === 'clear'));
 }
@@ -69,7 +74,7 @@ function takesAny(effects: readonly Effect[]): boolean {
 /** Positions move when something is taken out of an array, or put in front. In maps and sets what is taken out and put back goes to the end. */
 function disturbs({ collection }: Step, changes: readonly Write[]): boolean {
   if (collection === 'map' || collection === 'set') return changes.some((taken) => taken.mode === 'shrink' && changes.some((put) => put.id > taken.id && put.location.id === taken.location.id && (put.mode === 'grow' || put.mode === 'replace') && put.frame === taken.frame));
-  return takesAny(changes) || changes.some(isRearranged);
+  return takesAny(changes) || changes.some((change) => isRearranged(change) || isPutInFront(change));
 }
 
 /** The loop makes one number of all elements, which is then none that there ever was. */
