@@ -30,6 +30,32 @@ const pairs: Record<string, readonly Pair[]> = {
     pair('what a search has found is taken at once', `export class Runner { constructor(private readonly jobs: { state: string }[], private readonly run: (job: unknown) => Promise<void>) {}
       async drain() { for (;;) { const job = this.jobs.find((one) => one.state === 'queued'); if (!job) return; <<await this.run(job); job.state = 'running';|||job.state = 'running'; await this.run(job);>> job.state = 'done'; } } }`),
   ],
+  'lost-event': [
+    pair('what an object of one\'s own tells once, when it has waited', `class Importer extends EventEmitter { async start(source: () => Promise<string[]>) { const lines = await source(); this.emit('finished', lines.length); } }
+      export async function run(source: () => Promise<string[]>) { const importer = new Importer(); <<|||const finished = once(importer, 'finished'); >>void importer.start(source); await note('started'); const [count] = await <<once(importer, 'finished')|||finished>>; return count; }`),
+    pair('and what it has told by the time it was waited for', `class Importer extends EventEmitter { async start(source: () => Promise<string[]>) { const lines = await source(); this.emit('finished', lines.length); } }
+      export async function run(source: () => Promise<string[]>) { const importer = new Importer(); const lines: number[] = [];
+        <<await importer.start(source); importer.on('finished', (n) => { lines.push(n); });|||importer.on('finished', (n) => { lines.push(n); }); await importer.start(source);>> return lines; }`),
+  ],
+  'missing-await': [
+    pair('keys that the answer brings', `const rates = new Map<string, number>();
+      async function load(codes: string[]) { const found = await query(codes); for (const one of found) rates.set(one.code, one.rate); }
+      export async function convert(code: string, amount: number) { <<|||await >>load([code]); return amount * (rates.get(code) ?? 1); }`),
+    pair('members that the answer brings, to each of a list', `export class Rights { private readonly granted = new Set<string>(); constructor(private db: Db) {}
+      private loadGroup(group: string): Promise<void> { return this.db.query(group).then((result) => { for (const row of result.rows) this.granted.add(row.name); }); }
+      async may(groups: string[]) { <<groups.map((group) => this.loadGroup(group));|||await Promise.all(groups.map((group) => this.loadGroup(group)));>> return this.granted.has('admin'); } }`),
+  ],
+  'lock-order-cycle': [
+    pair('two that are found under what the caller gives', `import { Mutex } from 'async-mutex'; class Account { readonly mutex = new Mutex(); balance = 0; }
+      export class Bank { private accounts = new Map<string, Account>();
+      async transfer(fromId: string, toId: string, amount: number) { <<const from = this.accounts.get(fromId)!; const to = this.accounts.get(toId)!;|||const [from, to] = [fromId, toId].sort().map((id) => this.accounts.get(id)!);>>
+        await from.mutex.runExclusive(() => to.mutex.runExclusive(async () => { await log(amount); })); } }`),
+  ],
+  'lock-callback-misuse': [
+    pair('a chain that a helper gives', `import AsyncLock from 'async-lock'; export class Index { private lock = new AsyncLock(); constructor(private disk: Disk) {}
+      private append(term: string) { return this.disk.read().then((index) => this.disk.write({ terms: [...index.terms, term] })); }
+      add(term: string): Promise<void> { return this.lock.acquire('index', () => <<{ this.append(term); }|||this.append(term)>>); } }`),
+  ],
   'stale-context': [
     pair('who did it stands in what is kept', `let currentUser: { id: string } | null = null; const trail: object[] = []; export function login(user: { id: string }) { currentUser = user; }
       const call = async (id: string, action: string) => (await fetch(action + id)).text();
@@ -55,6 +81,10 @@ describe('Silent', () => {
     ['helpers that count what is begun and what is done', `const counts = { begun: 0, done: 0 }; export const open = () => counts.begun - counts.done;
       const begin = () => { counts.begun += 1; }; const end = () => { counts.done += 1; };
       export async function run(work: () => Promise<void>) { begin(); await work(); end(); }`],
+    ['helpers that measure and count', `export class Poll { private state = { loadTime: 0, count: 0 }; get rate() { return this.state.count / this.state.loadTime; }
+      reset(time: number, count: number) { this.state.loadTime = time; this.state.count = count; }
+      private timed(start: number) { this.state.loadTime = clock.now() - start; } private counted() { this.state.count = this.state.count + 1; }
+      async poll(start: number) { this.timed(start); await refresh(); this.counted(); } }`],
     ['a lookup that makes a new object each time', `export class Seats { private rows = new Map<string, string>(); constructor(private bank: Bank) {}
       private find(id: string) { return { id, holder: this.rows.get(id) }; }
       async quote(id: string, user: string) { const seat = this.find(id); if (seat.holder) throw new Error('taken'); await this.bank.quote(user); seat.holder = user; return seat; } }`],
@@ -65,6 +95,15 @@ describe('Silent', () => {
       private get(id: string) { return this.data.get(id); }
       add(item: Model | Fields) { if (!(item instanceof Model)) { const known = this.data.get(item.id); if (known) return known; const made = new Model(item); this.data.set(made.id, made); return made; } this.data.set(item.id, item); return item; }
       async fetch(url: string) { const known = this.get(url); if (known) return known; const data = await client.post('/urls', { url }); return this.add({ id: url, data }); } }`],
+    ['what an object tells at each run', `class Importer extends EventEmitter { async start(source: () => Promise<string[]>) { const lines = await source(); this.emit('finished', lines.length); } }
+      export async function run(source: () => Promise<string[]>) { const importer = new Importer(); const lines: number[] = [];
+        await importer.start(source); importer.on('finished', (n) => { lines.push(n); }); await importer.start(source); return lines; }`],
+    ['two locks that the caller\'s ids put in order', `import { Mutex } from 'async-mutex'; class Account { readonly mutex = new Mutex(); balance = 0; }
+      export class Bank { private accounts = new Map<string, Account>();
+      async transfer(fromId: string, toId: string) { const from = this.accounts.get(fromId)!; const to = this.accounts.get(toId)!;
+        if (fromId < toId) await from.mutex.runExclusive(() => to.mutex.runExclusive(async () => { await log(); })); else await to.mutex.runExclusive(() => from.mutex.runExclusive(async () => { await log(); })); } }`],
+    ['a key that the caller gave, of another that was asked for', `const seen = new Map<string, Row>(); async function load(id: string) { const row = await query(id); seen.set(id, row); }
+      export async function show(id: string, other: string) { load(other); return seen.get(id); }`],
     ['keys that are drawn', `const jobs = new Map<string, Job>();
       export async function add(job: Job) { if (jobs.has(nextId(job))) throw new Error('taken'); await save(job); jobs.set(nextId(job, 1), job); }`],
   ])('%s', (_name, code) => {

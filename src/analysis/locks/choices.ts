@@ -1,4 +1,4 @@
-import type { Node, Variable } from '../../language/index.js';
+import type { Node, TSESTree, Variable } from '../../language/index.js';
 import { calleeText, keyName } from '../model/functions.js';
 import type { ModuleModel } from '../model/module.js';
 import { functionAround } from '../model/shared-memory.js';
@@ -63,7 +63,9 @@ export function rootOf(by: Node, model: ModuleModel, hops = 0): ChoiceRoot | und
       return node.expressions.length === 1 ? rootOf(node.expressions[0]!, model, hops + 1) : undefined;
     case 'CallExpression':
       if (calleeText(node.callee) === 'String' && node.arguments[0]) return rootOf(node.arguments[0], model, hops + 1);
-      return calleeText(node.callee) === 'toString' && node.callee.type === 'MemberExpression' ? rootOf(node.callee.object, model, hops + 1) : undefined;
+      return calleeText(node.callee) === 'toString' && node.callee.type === 'MemberExpression' ? rootOf(node.callee.object, model, hops + 1) : foundBy(node, model, hops);
+    case 'AwaitExpression':
+      return rootOf(node.argument, model, hops + 1);
     case 'BinaryExpression': {
       // `'account:' + id`; and the neighbour in a ring: only there the last one's comes round to the first.
       if (node.operator === '+' && node.left.type === 'Literal' && typeof node.left.value === 'string') return rootOf(node.right, model, hops + 1);
@@ -74,6 +76,14 @@ export function rootOf(by: Node, model: ModuleModel, hops = 0): ChoiceRoot | und
     default:
       return undefined;
   }
+}
+
+const FINDING = /^#?_?(?:get|find|lookup|lookUp|by|for)(?![a-z])/;
+
+/** `this.accounts.get(id)`, `findAccount(id)`: what is found under something that the caller gives, in the same place for each. */
+function foundBy({ callee, arguments: [key, ...others] }: TSESTree.CallExpression, model: ModuleModel, hops: number): ChoiceRoot | undefined {
+  const root = key && key.type !== 'SpreadElement' && others.length === 0 && FINDING.test(calleeText(callee)) ? rootOf(key, model, hops + 1) : undefined;
+  return root && { ...root, path: `${root.path} in ${model.module.source.text.slice(...callee.range)}` };
 }
 
 function rootOfVariable(variable: Variable, model: ModuleModel, hops: number): ChoiceRoot | undefined {

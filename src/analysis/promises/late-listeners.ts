@@ -6,6 +6,7 @@ import type { ModuleModel } from '../model/module.js';
 import { ownNodes } from '../model/shared-memory.js';
 import { textIn } from '../model/text.js';
 import { unwrap } from '../model/unwrap.js';
+import { ownWorkAt } from './own-ends.js';
 
 /** A function begins something, or tells somebody something, is suspended, and only then listens for what comes of it. */
 export interface LateListener {
@@ -53,7 +54,8 @@ function lateIn(fn: FunctionInfo, model: ModuleModel, listening: () => readonly 
   return nodes.flatMap((node) => {
     const begun = node.type === 'VariableDeclarator' && node.id.type === 'Identifier' && node.init ? begunBy(unwrap(node.init), model) : undefined;
     const variable = begun !== undefined && node.type === 'VariableDeclarator' ? model.scopes.variableOf(node.id) : undefined;
-    const late = variable ? afterBeginning(fn, node, begun!, variable, suspensions) : node.type === 'CallExpression' ? afterTelling(fn, node, suspensions, model, listening) : undefined;
+    const made = begun === undefined && node.type === 'VariableDeclarator' && node.init?.type === 'NewExpression' && node.id.type === 'Identifier' ? model.scopes.variableOf(node.id) : undefined;
+    const late = variable ? afterBeginning(fn, node, begun!, variable, suspensions) : made && node.type === 'VariableDeclarator' ? afterOwnWork(fn, node.init!, made, suspensions, model) : node.type === 'CallExpression' ? afterTelling(fn, node, suspensions, model, listening) : undefined;
     return late ? [late] : [];
   });
 }
@@ -115,6 +117,25 @@ function afterBeginning(fn: FunctionInfo, start: Node, name: string, { reference
     if (suspension && listener.event !== undefined && (STREAM.test(name) ? ENDING_EVENT : BEGINNING_EVENT).test(listener.event)) return { start, suspension, listener: listener.call, event: listener.event, name, fn };
     // Whoever listens for errors as late may listen for the rest right after.
     if (!suspension || listener.event !== 'error') return undefined;
+  }
+  return undefined;
+}
+
+/** `const importer = new Importer(); importer.start(rows); await log(); await once(importer, 'finished')`, where `start` emits that once. */
+function afterOwnWork(fn: FunctionInfo, made: Node, { references }: Variable, suspensions: readonly TSESTree.AwaitExpression[], model: ModuleModel): LateListener | undefined {
+  const uses = references.map(({ identifier }) => identifier as Node).filter(({ range }) => range[0] >= made.range[1]);
+  const [work, again] = uses.flatMap((use) => ownWorkAt(use, made, model) ?? []);
+  if (!work || again) return undefined;
+  const heard = new Set<string>();
+  for (const use of uses) {
+    const listener = listeningTo(use);
+    if (!listener && isHandedOver(use)) return undefined;
+    if (listener && use.range[0] > work.call.range[1] && listener.event !== undefined && work.events.has(listener.event) && !heard.has(listener.event)) {
+      const { call: start, name } = work;
+      const suspension = start.parent.type === 'AwaitExpression' ? start.parent : suspensions.find(({ range }) => range[0] > start.range[1] && range[1] < listener.call.range[0] && !isAround(use, range));
+      if (suspension) return { start, suspension, listener: listener.call, event: listener.event, name, fn };
+    }
+    if (listener?.event !== undefined) heard.add(listener.event);
   }
   return undefined;
 }

@@ -32,7 +32,7 @@ function tornIn(study: Study, view: ModuleView): Finding[] {
     for (const second of writes) {
       if (first === second || second.frame.fn.module !== view.model.module || isRendered(first)) continue;
       const isRefill = isEmptied(first, second);
-      if (isRefill ? !isOneJob(first.frame, second.frame) : (first.frame !== second.frame && !isMove(first, second)) || !areParts(first, second) || !areOneChange(study, first, second, view) || leadsTo(graph, second, first)) continue;
+      if (isRefill ? !isOneJob(first.frame, second.frame) : (first.frame !== second.frame && !isMove(study, first, second)) || !areParts(first, second) || !areOneChange(study, first, second, view) || leadsTo(graph, second, first)) continue;
       const suspensions = isTorn(study, first, second) ? suspensionsFrom(graph, first, second) : [];
       if (suspensions.length === 0) continue;
       const intruders = isRefill ? lookersUp(study, first, second, view) : readersOfBoth(study, first, second, view);
@@ -78,7 +78,9 @@ function isRelative({ graph }: Study, { value, location }: Write, provenances: P
 }
 
 /** `debit(amount); await note(amount); credit(amount)`: two helpers of one activation, or one and itself, take an amount from here and put it there. */
-function isMove(first: Write, second: Write): boolean {
+function isMove(study: Study, first: Write, second: Write): boolean {
+  const provenances = provenancesOf(study.graph.effects);
+  if (![first, second].every((write) => isRelative(study, write, provenances))) return false;
   const [one, other] = [signOf(first.value), signOf(second.value)];
   return one !== undefined && other !== undefined && one !== other && (isOneJob(first.frame, second.frame) || (first.frame.caller !== undefined && first.frame.caller === second.frame.caller));
 }
