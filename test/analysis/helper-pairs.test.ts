@@ -46,6 +46,10 @@ const pairs: Record<string, readonly Pair[]> = {
       async may(groups: string[]) { <<groups.map((group) => this.loadGroup(group));|||await Promise.all(groups.map((group) => this.loadGroup(group)));>> return this.granted.has('admin'); } }`),
   ],
   'lock-order-cycle': [
+    pair('two that a helper finds', `import AwaitLock from 'await-lock'; class Room { readonly lock = new AwaitLock(); guests = 0; } const rooms = new Map<string, Room>();
+      const roomFor = (name: string) => { const room = rooms.get(name); if (!room) throw new Error(name); return room; };
+      export async function move(from: string, to: string) { const source = roomFor(from); const target = roomFor(to); <<const [first, second] = [source, target];|||const [first, second] = from < to ? [source, target] : [target, source];>>
+        await first.lock.acquireAsync(); try { await second.lock.acquireAsync(); try { await note(); } finally { second.lock.release(); } } finally { first.lock.release(); } }`),
     pair('two that are found under what the caller gives', `import { Mutex } from 'async-mutex'; class Account { readonly mutex = new Mutex(); balance = 0; }
       export class Bank { private accounts = new Map<string, Account>();
       async transfer(fromId: string, toId: string, amount: number) { <<const from = this.accounts.get(fromId)!; const to = this.accounts.get(toId)!;|||const [from, to] = [fromId, toId].sort().map((id) => this.accounts.get(id)!);>>
@@ -55,6 +59,19 @@ const pairs: Record<string, readonly Pair[]> = {
     pair('a chain that a helper gives', `import AsyncLock from 'async-lock'; export class Index { private lock = new AsyncLock(); constructor(private disk: Disk) {}
       private append(term: string) { return this.disk.read().then((index) => this.disk.write({ terms: [...index.terms, term] })); }
       add(term: string): Promise<void> { return this.lock.acquire('index', () => <<{ this.append(term); }|||this.append(term)>>); } }`),
+  ],
+  'lost-update': [
+    pair('a callback of what is called as a route is', `export class Tally { private total = 0; constructor(private store: Store) {}
+      add(key: string, done: Done): void { <<const before = this.total; |||>>this.store.get(key, (error, value) => { if (error) return done(error); this.total = <<before|||this.total>> + Number(value); done(null); }); } }`),
+  ],
+  'non-atomic-update': [
+    pair('helpers that load and store, and do nothing else', `import { workerData } from 'node:worker_threads'; const cells = new Int32Array(workerData.shared as SharedArrayBuffer); const HITS = 0;
+      const readHits = () => Atomics.load(cells, HITS); const writeHits = (n: number) => { Atomics.store(cells, HITS, n); };
+      export function hit() { <<const next = readHits() + 1; writeHits(next); return next;|||return Atomics.add(cells, HITS, 1) + 1;>> }`),
+    pair('methods that load and store', `import { workerData } from 'node:worker_threads'; class Tickets { private readonly cells: Int32Array; constructor(buffer: SharedArrayBuffer) { this.cells = new Int32Array(buffer); }
+      private peek() { return Atomics.load(this.cells, 0); } private put(n: number) { Atomics.store(this.cells, 0, n); }
+      next() { <<const ticket = this.peek(); this.put(ticket + 1); return ticket;|||for (;;) { const ticket = this.peek(); if (Atomics.compareExchange(this.cells, 0, ticket, ticket + 1) === ticket) return ticket; }>> } }
+      const tickets = new Tickets(workerData.buffer as SharedArrayBuffer); export const take = () => tickets.next();`),
   ],
   'stale-context': [
     pair('who did it stands in what is kept', `let currentUser: { id: string } | null = null; const trail: object[] = []; export function login(user: { id: string }) { currentUser = user; }
@@ -104,6 +121,10 @@ describe('Silent', () => {
         if (fromId < toId) await from.mutex.runExclusive(() => to.mutex.runExclusive(async () => { await log(); })); else await to.mutex.runExclusive(() => from.mutex.runExclusive(async () => { await log(); })); } }`],
     ['a key that the caller gave, of another that was asked for', `const seen = new Map<string, Row>(); async function load(id: string) { const row = await query(id); seen.set(id, row); }
       export async function show(id: string, other: string) { load(other); return seen.get(id); }`],
+    ['the end of a ring that helpers move, for its one owner', `import { workerData } from 'node:worker_threads'; const ends = new Int32Array(workerData.ends as SharedArrayBuffer); const HEAD = 0, TAIL = 1;
+      const head = () => Atomics.load(ends, HEAD); const tail = () => Atomics.load(ends, TAIL); const setTail = (n: number) => { Atomics.store(ends, TAIL, n); };
+      export function push(value: number) { const at = tail(); if (at - head() >= 64) return false; write(at, value); setTail(at + 1); return true; }`],
+    ['a server that hears of an error', `let failures = 0; export function install(app: App) { const before = failures; app.all((error, request, response, next) => { failures = before + 1; next(error); }); }`],
     ['keys that are drawn', `const jobs = new Map<string, Job>();
       export async function add(job: Job) { if (jobs.has(nextId(job))) throw new Error('taken'); await save(job); jobs.set(nextId(job, 1), job); }`],
   ])('%s', (_name, code) => {

@@ -45,6 +45,13 @@ const ERROR_FIRST = /^_?(?:err|error)$/i;
 /** `onKeyDown`, `addHandler`, `watchFile`: what is handed over is called whenever something happens. */
 const REGISTERING = /^(?:on|add|set|use|watch|subscribe|listen|observe|handle|register|bind|with)(?![a-z])/;
 
+/** `store.get(key, (error, value) => …)` asks, where `app.get('/', (request, response) => …)` waits for requests; what hears of an error as a server does is told three things more. */
+const ASKING_TOO = /^(?:get|put|post|patch|delete|all|connect)$/;
+
+function asksForOne(callee: string, { length }: readonly string[]): boolean {
+  return ASKING_TOO.test(callee) && length < 4;
+}
+
 /** `fs.exists(path, (exists) => …)`: what is told to the callback is the answer alone, as no other function of Node has it. */
 export function isAnswerAlone(callee: string, parameters: readonly string[]): boolean {
   return callee === 'exists' && parameters.length === 1;
@@ -55,7 +62,7 @@ export function isAnswerAlone(callee: string, parameters: readonly string[]): bo
  * @param parameters Names of the callback's own.
  */
 export function isContinuation(callee: string, parameters: readonly string[]): boolean {
-  return LATER.has(callee) || isAnswerAlone(callee, parameters) || (!isRegistering(callee) && !REGISTERING.test(callee) && parameters.length > 0 && ERROR_FIRST.test(parameters[0]!));
+  return LATER.has(callee) || isAnswerAlone(callee, parameters) || ((!isRegistering(callee) || asksForOne(callee, parameters)) && !REGISTERING.test(callee) && parameters.length > 0 && ERROR_FIRST.test(parameters[0]!));
 }
 
 /** A test runner runs its callbacks one after the other. */

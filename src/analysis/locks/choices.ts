@@ -78,7 +78,7 @@ export function rootOf(by: Node, model: ModuleModel, hops = 0): ChoiceRoot | und
   }
 }
 
-const FINDING = /^#?_?(?:get|find|lookup|lookUp|by|for)(?![a-z])/;
+const FINDING = /^#?_?(?:get|find|lookup|lookUp|by|for)(?![a-z])|(?:For|Of)$|By[A-Z]/;
 
 /** `this.accounts.get(id)`, `findAccount(id)`: what is found under something that the caller gives, in the same place for each. */
 function foundBy({ callee, arguments: [key, ...others] }: TSESTree.CallExpression, model: ModuleModel, hops: number): ChoiceRoot | undefined {

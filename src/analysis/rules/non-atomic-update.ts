@@ -1,6 +1,7 @@
 import { isWithin, rangeOf } from '../../language/index.js';
 import type { FunctionNode, Node, TSESTree } from '../../language/index.js';
 import type { Finding } from '../../model/index.js';
+import { operationAt } from '../memory/atomic-operations.js';
 import { noBindings, SharedViews } from '../memory/shared-views.js';
 import type { Memory } from '../memory/shared-views.js';
 import type { ModuleModel } from '../model/module.js';
@@ -74,17 +75,18 @@ function isOnlyCounted(view: Node, model: ModuleModel): boolean {
 
 /** `Atomics.store(view, 0, Atomics.load(view, 0) + 1)`, the load made there or kept under a name before: the load. */
 function reloaded(node: Node, model: ModuleModel): Node | undefined {
-  if (node.type !== 'CallExpression' || atomicsOperation(node, model) !== 'store') return undefined;
-  const [view, index, stored] = node.arguments;
+  const store = node.type === 'CallExpression' ? operationAt(node, 'store', model) : undefined;
+  const [view, index] = store?.operation.arguments ?? [];
+  const stored = store?.stored;
   const value = stored && valueOf(stored, node, model);
   // `%` and `&` move the end of a ring, which one agent owns.
   if (!view || !index || value?.type !== 'BinaryExpression' || !/^[-+*|^]$/.test(value.operator) || !(isFixed(index, model) || isGivenFixed(index, model))) return undefined;
   const text = textIn(model);
-  return [value.left, value.right].map((part) => ({ part, load: valueOf(part, node, model) })).find(({ part, load }) => {
-    if (load.type !== 'CallExpression' || atomicsOperation(load, model) !== 'load') return false;
-    const [otherView, otherIndex] = load.arguments;
+  return [value.left, value.right].map((part) => ({ part, load: valueOf(part, node, model) })).filter(({ part, load }) => {
+    const loaded = load.type === 'CallExpression' ? operationAt(load, 'load', model) : undefined;
+    const [otherView, otherIndex] = loaded?.operation.arguments ?? [];
     return otherView !== undefined && otherIndex !== undefined && text(otherView) === text(view) && text(otherIndex) === text(index) && (drawsTicket(node, model) || !isEndOfRing([stored!, part], load, text(index), model));
-  })?.load;
+  }).map(({ load }) => (load.type === 'CallExpression' ? operationAt(load, 'load', model)?.operation : undefined)).at(0);
 }
 
 /** `if (size > Atomics.load(view, PEAK)) Atomics.store(view, PEAK, size)`, and in a function that takes a lock `if (Atomics.load(view, 0) === 0) Atomics.store(view, 0, 1)`: the load. */
@@ -164,7 +166,12 @@ function valueOf(node: Node, store: Node, model: ModuleModel): Node {
 function isEndOfRing(names: readonly Node[], load: Node, index: string, model: ModuleModel): boolean {
   const kept = names.flatMap((name) => (name.type === 'Identifier' ? (model.scopes.variableOf(name) ?? []) : []));
   if (kept.length === 0) return false;
-  return kept.some(({ references }) => references.some(({ identifier }) => isWithinIndex(identifier as Node))) || ownNodes(functionAround(load)).some((other) => other.type === 'CallExpression' && other !== load && atomicsOperation(other, model) === 'load' && other.arguments[1] !== undefined && textOf(other.arguments[1], model) !== index);
+  return kept.some(({ references }) => references.some(({ identifier }) => isWithinIndex(identifier as Node))) || ownNodes(functionAround(load)).some((other) => other.type === 'CallExpression' && other !== load && isLoadElsewhere(other, index, model));
+}
+
+function isLoadElsewhere(call: TSESTree.CallExpression, index: string, model: ModuleModel): boolean {
+  const other = operationAt(call, 'load', model)?.operation.arguments[1];
+  return other !== undefined && textOf(other, model) !== index;
 }
 
 function isWithinIndex(node: Node): boolean {
