@@ -56,7 +56,8 @@ function startsAnew({ graph }: Study, suspension: EffectOf<'suspend'>, step: Ste
 
 /** Writes that change which elements the collection has, or where they stand. */
 function changesOf({ writes }: Study, step: Step): Write[] {
-  return writes.filter((write) => mayBeSame(write.location, step.location) && (write.mode !== 'replace' || isRearranged(write)));
+  // That the loop turns the list round itself, for `of list.reverse()`, is no change by others.
+  return writes.filter((write) => mayBeSame(write.location, step.location) && (write.mode !== 'replace' || (isRearranged(write) && write.at !== step.at)));
 }
 
 function isRearranged({ at: node, mode }: Write): boolean {
