@@ -50,7 +50,7 @@ export async function writeRegressionTest(confirmed: Confirmed, { cwd, framework
     for (const [file, text] of Object.entries(texts)) overlay.write(resolve(cwd, file), text);
     overlay.write(path, confirmed.source.text);
     const trialOf = (plan: TestPlan, place: TestPlace): Trial => ({ confirmed, rendering: { plan: rebased(plan, cwd, place), framework: place.framework, style: place.style }, overlay, place, path, target: join(place.folder, place.name), ...(cured !== undefined && { cured }), ...(signal && { signal }) });
-    const { place, text, today, after } = await whereItIsTaken(nearest, (place) => firstThatStands(plans.map((plan) => () => tryOut(trialOf(plan, place)))));
+    const { place, text, today, after } = await whereItIsTaken(nearest, (place) => asItsWorldIs(place, (there) => firstThatStands(plans.map((plan) => () => tryOut(trialOf(plan, there))))));
     const neighbour = neighbourOf(text, plans[0]!.title, place);
     const named = (file: string): string => relative(cwd, file).replaceAll('\\', '/');
     return { text, file: named(join(place.folder, place.name)), framework: place.framework, failure: today.message, ...(neighbour && { neighbour: { ...neighbour, file: named(neighbour.file) } }), ...(after && { passesOnCure: true }) };
@@ -67,6 +67,16 @@ async function whereItIsTaken(place: TestPlace, write: (place: TestPlace) => Pro
     const next = error instanceof NotTaken ? nextPlace(place) : undefined;
     if (!next) throw error;
     return whereItIsTaken(next, write);
+  }
+}
+
+/** Once more, with what a browser's world lacks, if that is why nothing could be seen. */
+async function asItsWorldIs(place: TestPlace, write: (place: TestPlace) => Promise<Attempt>): Promise<Attempt> {
+  try {
+    return await write(place);
+  } catch (error) {
+    if (!(error instanceof NoTest) || place.style.importsImmediate || !/setImmediate is not (?:defined|a function)/.test(error.message)) throw error;
+    return write({ ...place, style: { ...place.style, importsImmediate: true } });
   }
 }
 

@@ -12,6 +12,8 @@ export interface Style {
   readonly word: 'it' | 'test';
   /** The test functions are global, so that nobody imports them. */
   readonly areGlobal: boolean;
+  /** The tests run where `setImmediate` is not global, as with jest in jsdom, so that it is imported. */
+  readonly importsImmediate?: boolean;
   /** Relative imports end in `.js` or `.ts`, or in nothing. */
   readonly extension: '' | '.js' | '.ts';
 }

@@ -1,4 +1,4 @@
-import { specifierOf } from './frameworks.js';
+import { imported, specifierOf } from './frameworks.js';
 import { givesNothing, type Sheet } from './sheet.js';
 import { callingBackText, deferredText, inTurnText, watchedText } from './snippets.js';
 
@@ -7,6 +7,7 @@ export function writeHead(sheet: Sheet): void {
   const { w, plan: { globals, modules, stubs, steps } } = sheet;
   const cleanUp = cleanUpOf(sheet);
   for (const line of sheet.framework.imports(w, { stubs: sheet.named.size > 0 || sheet.usesTimers || steps.some(({ kind }) => kind === 'import') || globals.length > 0 || modules.length > 0, afterEach: cleanUp.length > 0 })) w.say(line);
+  if (w.style.importsImmediate) w.say(imported(w, '{ setImmediate }', 'node:timers'));
   if (sheet.isMocking('jest')) mockForJest(sheet);
   const isCached = sheet.isMocking('node') || sheet.isMocking('mocha');
   if (isCached) replaceInCache(sheet);

@@ -202,6 +202,15 @@ export class Search {
   });
 });
 
+it('brings setImmediate along where the project runs its tests without one', async () => {
+  const counter = (bump: string): string => `export class Counter {\n  value = 0;\n  async bump(save: () => Promise<void>): Promise<void> { ${bump} }\n}\n`;
+  const test = await writeFor(counter('const before = this.value; await save(); this.value = before + 1;'), engine.simulator, {
+    file: 'src/counter.ts', files: { 'vitest.config.js': "export default { test: { setupFiles: ['./setup.js'] } };\n", 'setup.js': "delete globalThis.setImmediate;\n" }, cured: counter('await save(); this.value += 1;'),
+  });
+  expect(test.text).toContain("import { setImmediate } from 'node:timers';");
+  expect(test.passesOnCure).toBe(true);
+}, patience);
+
 it('goes where the framework looks for tests', async () => {
   const test = await writeFor('export class Counter {\n  value = 0;\n  async bump(save: () => Promise<void>) { const before = this.value; await save(); this.value = before + 1; }\n}\n', engine.simulator, {
     file: 'src/counter.ts', files: { 'vitest.config.js': "export default { test: { include: ['test/**/*.test.ts'] } };\n", 'src/old.test.ts': '', 'test/new.test.ts': '' },
