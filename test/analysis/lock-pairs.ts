@@ -57,6 +57,16 @@ export const lockPairs: Record<string, readonly Pair[]> = {
     pair('async/await with p-queue', `import PQueue from 'p-queue'; export class Feed { private queue = new PQueue({ concurrency: 1 }); private cursor = 0;
       poll() { return this.queue.add(async () => { const c = this.cursor; const page = await fetchPage(c); this.cursor = c + page.length; }); }
       async skip(n: number) { <<this.cursor = n;||await this.queue.add(() => { this.cursor = n; });>> } }`),
+    pair('redlock: a name that no two runs share', `import { randomUUID } from 'node:crypto'; import Redlock from 'redlock'; const redlock = new Redlock([client]);
+      export async function redeem(code: string) { const lock = await redlock.acquire([\`voucher:\${code}<<:\${randomUUID()}||>>\`], 3000); try { await spend(code); } finally { await lock.release(); } }`),
+    pair('async-lock: a name made of the time', `import AsyncLock from 'async-lock'; const lock = new AsyncLock();
+      export const sync = (id: string) => lock.acquire(\`sync-\${id}-\${<<Date.now()||Math.floor(Date.now() / 60_000)>>}\`, async () => { await pull(id); });`),
+    pair('browser-tabs-lock: the answer dropped', `import SuperTokensLock from 'browser-tabs-lock'; const lock = new SuperTokensLock();
+      export async function refresh() { <<await lock.acquireLock('refresh', 2000);||if (!(await lock.acquireLock('refresh', 2000))) return;>> try { keep(await renew()); } finally { await lock.releaseLock('refresh'); } }`),
+    pair('a decorator that looks the lock of the object up in a function', `${held} const locks = new WeakMap<object, Mutex>();
+      function lockOf(target: object): Mutex { let m = locks.get(target); if (!m) { m = new Mutex(); locks.set(target, m); } return m; }
+      function Serial(_t: object, _k: string, d: PropertyDescriptor) { const run = d.value; d.value = function (...args: unknown[]) { return lockOf(this).runExclusive(() => run.apply(this, args)); }; return d; }
+      export class Meter { private sum = 0; @Serial async add(n: number) { const before = this.sum; await save(n); this.sum = before + n; } <<||@Serial>> async reset() { this.sum = 0; } }`),
   ],
   'lock-not-released': [
     pair('await-lock', `import AwaitLock from 'await-lock'; const lock = new AwaitLock();
@@ -91,6 +101,9 @@ export const lockPairs: Record<string, readonly Pair[]> = {
     pair('live-mutex', `import { Client } from 'live-mutex'; const client = new Client(); export async function save() { const { id } = await client.acquire('k'); <<await write(); await client.release('k', id);||try { await write(); } finally { await client.release('k', id); }>> }`),
     pair('await-semaphore', `import { Semaphore } from 'await-semaphore'; const s = new Semaphore(2); export async function run() { const release = await s.acquire(); <<await work(); release();||try { await work(); } finally { release(); }>> }`),
     pair('a lock handed to a helper that returns early', `${mutex} export async function sync(u?: User) { await mutex.acquire(); <<await body(u);||try { await body(u); } finally { mutex.release(); }>> } async function body(u?: User) { if (!u) return; await write(u); <<mutex.release();||>> }`),
+    pair('a guard that is given back by its own method', `class Guard implements Disposable { constructor(private readonly free: () => void) {} [Symbol.dispose]() { this.free(); } }
+      class Latch { #tail: Promise<void> = Promise.resolve(); async hold() { let free!: () => void; const mine = new Promise<void>((r) => { free = r; }); const before = this.#tail; this.#tail = before.then(() => mine); await before; return new Guard(free); } }
+      const latch = new Latch(); export async function next() { <<const||using>> guard = await latch.hold(); const page = await load().catch(() => []); if (page.length === 0) return []; <<guard[Symbol.dispose]();||>> return page; }`),
   ],
   'double-release': [
     pair('async-sema', `import { Sema } from 'async-sema'; const s = new Sema(1); export async function one() { await s.acquire(); try { await work(); <<s.release();||>> } finally { s.release(); } }`),
@@ -105,6 +118,10 @@ export const lockPairs: Record<string, readonly Pair[]> = {
       const gate = new Lock(); export async function save() { await gate.acquire(); try { await write(); <<gate.release();||>> } finally { gate.release(); } }`),
     pair('in then and in finally', `${mutex} export async function one() { await mutex.acquire(); await work().then(() => { <<mutex.release();||log();>> }).finally(() => { mutex.release(); }); }`),
     pair('once for each element', `import { Sema } from 'async-sema'; const s = new Sema(2); export async function all(xs: X[]) { await s.acquire(); for (const x of xs) { run(x); <<s.release();||>> } <<||s.release();>> }`),
+    pair('a listener that does it too', `class Slots { private free = 4; private queue: (() => void)[] = []; async take() { if (this.free > 0) { this.free--; return; } await new Promise<void>((r) => this.queue.push(r)); } give() { const next = this.queue.shift(); if (next) next(); else this.free++; } }
+      const slots = new Slots(); export async function handle(req: Request, res: Response) { await slots.take(); <<res.on('close', () => slots.give());||res.on('close', () => count());>> try { res.end(await render(req)); } finally { slots.give(); } }`),
+    pair('await-lock: what is waited for without it, and may fail', `import AwaitLock from 'await-lock'; const lock = new AwaitLock(); const items: string[] = []; let wake: (() => void) | undefined;
+      export async function put(item: string) { await lock.acquireAsync(); try { while (items.length > 9) { <<lock.release(); await room();||const room = new Promise<void>((resolve) => { wake = resolve; }); lock.release(); await room;>> await lock.acquireAsync(); } items.push(item); } finally { lock.release(); } }`),
   ],
   'self-deadlock': [
     pair('async-lock with one key', `import AsyncLock from 'async-lock'; export class S { private lock = new AsyncLock(); async put(k: string) { await this.lock.acquire('db', async () => { await this.<<get(k)||read(k)>>; }); } async get(k: string) { return this.lock.acquire('db', () => this.read(k)); } private async read(k: string) { return query(k); } }`),
@@ -163,6 +180,10 @@ export const lockPairs: Record<string, readonly Pair[]> = {
       export const one = () => withLock('a', () => withLock('b', () => f())); export const two = () => withLock(<<'b'||'a'>>, () => withLock(<<'a'||'b'>>, () => f()));`),
     pair('methods of two classes', `${held} const la = new Mutex(); const lb = new Mutex();
       export class A { async run(b: B) { await la.runExclusive(() => enterB()); } } export class B { async run(a: A) { await <<lb||la>>.runExclusive(() => <<enterA||enterB>>()); } } async function enterA() { await la.runExclusive(() => f()); } async function enterB() { await lb.runExclusive(() => f()); }`),
+    pair('a helper that is handed the lock, within itself', `import AwaitLock from 'await-lock'; const carts = new AwaitLock(); const stock = new AwaitLock();
+      async function guarded(lock: AwaitLock, work: () => Promise<void>) { await lock.acquireAsync(); try { await work(); } finally { lock.release(); } }
+      export const add = (sku: string) => guarded(carts, async () => { await put(sku); await guarded(stock, () => take(sku)); });
+      export const drop = (sku: string) => guarded(stock, async () => { await clear(sku); <<await guarded(carts, () => empty(sku)); });||}).then(() => guarded(carts, () => empty(sku)));>>`),
   ],
   'lock-callback-misuse': [
     pair('a method that is not awaited', `${held} export class Account { #m = new Mutex(); #balance = 0;

@@ -17,6 +17,10 @@ const pairs: Record<string, readonly [racy: string, cured: string]> = {
     `${cells} export function signal() { Atomics.notify(cells, 0, 1); Atomics.store(cells, 0, 1); } ${waiting}`,
     `${cells} export function signal() { Atomics.store(cells, 0, 1); Atomics.notify(cells, 0, 1); } ${waiting}`,
   ],
+  'a view whose own buffer is handed over': [
+    sides('', '').replace(/\{ const sab[\s\S]*/, "{ const gate = new Int32Array(new SharedArrayBuffer(4)); new Worker(__filename, { workerData: gate.buffer }); load().then(() => { Atomics.notify(gate, 0); }); } else { const gate = new Int32Array(workerData as SharedArrayBuffer); Atomics.wait(gate, 0, 0); }"),
+    sides('', '').replace(/\{ const sab[\s\S]*/, "{ const gate = new Int32Array(new SharedArrayBuffer(4)); new Worker(__filename, { workerData: gate.buffer }); load().then(() => { Atomics.store(gate, 0, 1); Atomics.notify(gate, 0); }); } else { const gate = new Int32Array(workerData as SharedArrayBuffer); Atomics.wait(gate, 0, 0); }"),
+  ],
   'an unlock that wakes first': [
     'export class Lock { constructor(sab) { this.state = new Int32Array(sab); } lock() { while (Atomics.compareExchange(this.state, 0, 0, 1) !== 0) Atomics.wait(this.state, 0, 1); } unlock() { Atomics.notify(this.state, 0, 1); Atomics.store(this.state, 0, 0); } }',
     'export class Lock { constructor(sab) { this.state = new Int32Array(sab); } lock() { while (Atomics.compareExchange(this.state, 0, 0, 1) !== 0) Atomics.wait(this.state, 0, 1); } unlock() { Atomics.store(this.state, 0, 0); Atomics.notify(this.state, 0, 1); } }',

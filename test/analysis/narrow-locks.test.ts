@@ -34,6 +34,13 @@ describe('a lock that each run makes for itself', () => {
     expect(told(`import { Mutex } from 'redis-semaphore'; ${sell} export async function sellAll(redis: Redis, token: string) { const mutex = new Mutex(redis, 'sale'); await mutex.acquire(); try { await sellOne(token); } finally { await mutex.release(); } }`)).toEqual([]);
   });
 
+  test('or each call of the function that gives it', () => {
+    const gate = (body: string): string => `import { Semaphore } from 'async-mutex'; const kept = new Semaphore(1); const gate = () => ${body}; let left = 5;
+      export async function take(n: number) { const [, release] = await gate().acquire(); try { const before = left; await reserve(n); left = before - n; } finally { release(); } }`;
+    expect(told(gate('new Semaphore(1)'))).toEqual(['lost-update']);
+    expect(told(gate('kept'))).toEqual([]);
+  });
+
   test('two that are made alike are two', () => {
     expect(told("import pLimit from 'p-limit'; export async function copy(names: string[]) { const reads = pLimit(1); const writes = pLimit(1); await Promise.all(names.map((name) => reads(() => writes(() => move(name))))); }")).toEqual([]);
   });

@@ -1,5 +1,5 @@
-import { isFunction, walk } from '../../language/index.js';
-import type { Node, TSESTree } from '../../language/index.js';
+import { isFunction, isWithin, walk } from '../../language/index.js';
+import type { Node, TSESTree, Variable } from '../../language/index.js';
 import { areKin, memberOf } from '../model/class-line.js';
 import { keyName } from '../model/functions.js';
 import type { ClassInfo, FunctionInfo } from '../model/functions.js';
@@ -145,6 +145,7 @@ export function inlineCall(l: Lowering, fn: FunctionInfo, at: Node, args: readon
   const bindings = args.map((argument) => ({ ...argument, place: argument.place ?? (argument.node && placeOf(l, argument.node)), text: argument.node && keyText(l, argument.node), closure: argument.node && closureOf(l, argument.node), given: argument.node && givenFor(l, fn, argument.node) }));
   const caller = graph.enter(fn, at);
   const { activation } = l;
+  const putBack = l.stack.includes(fn) ? namesWithin(l, fn) : undefined;
   const { handler } = graph;
   const end = graph.join(at);
   const slot: Slot = { result: fn.name };
@@ -163,6 +164,7 @@ export function inlineCall(l: Lowering, fn: FunctionInfo, at: Node, args: readon
   l.jumps.pop();
   l.stack.pop();
   setOrDelete(l.placesGiven, at, places.every((place) => place?.id === places[0]?.id) ? places[0] : undefined);
+  putBack?.();
   l.forget();
   l.activation = activation;
   graph.handler = handler;
@@ -172,6 +174,20 @@ export function inlineCall(l: Lowering, fn: FunctionInfo, at: Node, args: readon
   if (decorated) releaseAfterDecorator(l, fn, decorated);
   if (isDetached) graph.add('spawn', at, { started: fn, ...(isDropped(at) && { isDropped: true }) });
   return { kind: 'slot', slot };
+}
+
+/** What the names of a function stand for in the run that is under way: to be put back when another run within that one has come to its end. */
+function namesWithin(l: Lowering, fn: FunctionInfo): () => void {
+  const isOwn = ({ scope }: Variable): boolean => isWithin(scope.block as Node, fn.node);
+  const keep = <T>(map: Map<Variable, T>): (() => void) => {
+    const own = [...map].filter(([variable]) => isOwn(variable));
+    return () => {
+      for (const variable of [...map.keys()].filter(isOwn)) map.delete(variable);
+      for (const [variable, value] of own) map.set(variable, value);
+    };
+  };
+  const all = [keep(l.aliases), keep(l.closures), keep(l.texts), keep(l.givens), keep(l.releasers)];
+  return () => { for (const putBack of all) putBack(); };
 }
 
 export function lowerBody(l: Lowering, fn: FunctionInfo): void {

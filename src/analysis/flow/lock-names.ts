@@ -6,6 +6,7 @@ import type { LockChoice } from '../model/effect.js';
 import { calleeText, keyName } from '../model/functions.js';
 import type { ClassInfo } from '../model/functions.js';
 import { lockOf, makesLockInMemory } from '../model/lock-kinds.js';
+import { isUniqueKey } from '../model/unique-keys.js';
 import { describeLock } from '../model/location.js';
 import { initialiserOf } from '../model/origin.js';
 import type { Lowering } from './lowering.js';
@@ -183,6 +184,7 @@ function familyOf(l: Lowering, node: TSESTree.CallExpression): string {
 export function keyed(l: Lowering, lock: NamedLock, key: Node | undefined): NamedLock {
   if (!lock.library?.keyed || !key || key.type === 'SpreadElement') return lock;
   const node = single(unwrap(key));
+  if (isUniqueKey(node, l.model)) return { ...lock, name: `${lock.name}[${keyText(l, node)}]`, permits: Infinity };
   return { ...lock, name: `${lock.name}[${keyText(l, node)}]`, choice: { family: `${lock.name}[]`, by: given(l, node) } };
 }
 

@@ -82,7 +82,7 @@ function isCallback(at: Node): boolean {
 }
 
 /** Waiting for a lock in memory only takes time; one that is kept elsewhere, or that its waiters give up, may refuse. */
-function isWaitInMemory({ id, at, frame, kind }: Effect, effects: readonly Effect[]): boolean {
+export function isWaitInMemory({ id, at, frame, kind }: Effect, effects: readonly Effect[]): boolean {
   const acquire = effects[id + 1];
   if (kind !== 'suspend' || acquire?.kind !== 'acquire' || acquire.at !== at || acquire.frame !== frame) return false;
   return acquire.isCertain && !acquire.expires && !/\bwithTimeout\b|\.cancel\(/.test(frame.fn.module.source.text);

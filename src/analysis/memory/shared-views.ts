@@ -65,7 +65,9 @@ export class SharedViews {
   #bufferAt(buffer: Node, bindings: Bindings, hops: number): Memory | undefined {
     const node = unwrap(buffer);
     if (hops > MOST_HOPS) return undefined;
-    if (isSharedBuffer(node)) return { key: `@${node.range[0]}`, isShared: true };
+    if (isSharedBuffer(node)) return { key: this.#posted.get(`@${node.range[0]}`) ?? `@${node.range[0]}`, isShared: true };
+    const view = viewOfBuffer(node, (of) => this.#firstValue(of));
+    if (view) return this.#bufferAt(view, bindings, hops + 1);
     const bound = boundTo(node, bindings, this.#model);
     if (bound) return this.#bufferAt(bound.node, bound.bindings, hops + 1);
     const first = this.#firstValue(node);
@@ -190,6 +192,8 @@ export class SharedViews {
     if (name === undefined || /^m(?:\.|$)/.test(name) || this.#posted.has(name)) return;
     if (this.#bufferAt(message, noBindings, 0)?.isShared === true || this.memoryOf(message, noBindings)?.isShared === true) this.sharedMessages.add(as);
     this.#posted.set(name, as);
+    const under = viewOfBuffer(message, (of) => this.#firstValue(of));
+    if (under && isSharedBuffer(unwrap(under))) this.#posted.set(`@${unwrap(under).range[0]}`, as);
   }
 }
 
@@ -208,6 +212,14 @@ function isSharedType(type: Node | undefined): boolean {
 
 function isSharedBuffer(node: Node): boolean {
   return node.type === 'NewExpression' && calleeText(node.callee) === 'SharedArrayBuffer';
+}
+
+/** What the view lies over whose buffer is asked for: `gate.buffer`, of `const gate = new Int32Array(memory)`. */
+function viewOfBuffer(node: Node, firstValue: (of: Node) => Node | undefined): Node | undefined {
+  if (node.type !== 'MemberExpression' || keyName(node.property, node.computed) !== 'buffer') return undefined;
+  const made = firstValue(unwrap(node.object));
+  const view = made && unwrap(made);
+  return view?.type === 'NewExpression' && VIEW.test(calleeText(view.callee)) ? view.arguments[0] : undefined;
 }
 
 function boundTo(node: Node, bindings: Bindings, model: ModuleModel): { readonly node: Node; readonly bindings: Bindings } | undefined {

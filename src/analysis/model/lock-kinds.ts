@@ -30,7 +30,11 @@ const MOST_HOPS = 8;
 
 /** The lock that an expression gives: a maker's call, a variable or field that holds one, an element of a collection of locks, the answer of a function that returns one. */
 export function lockOf(expression: Node, model: ModuleModel): KnownLock | undefined {
-  if (!model.locks.has(expression)) model.locks.set(expression, lockBehind(expression, model, 0));
+  if (!model.locks.has(expression)) {
+    const known = lockBehind(expression, model, 0);
+    // What is made anew for each call is nobody else's.
+    model.locks.set(expression, known && isMadeAnew(unwrap(expression), model) ? { ...known, permits: Infinity } : known);
+  }
   return model.locks.get(expression);
 }
 
@@ -135,7 +139,7 @@ function heldBy(variable: Variable, model: ModuleModel, hops: number): KnownLock
   for (const { writeExpr } of variable.references) {
     const written = writeExpr ? fromPattern(variable, writeExpr as Node, model, hops) : undefined;
     if (!written) continue;
-    if (isOfOneRun(variable) && !written.library.expires) return { ...written, permits: Infinity };
+    if (isOfOneRun(variable, model) && !written.library.expires) return { ...written, permits: Infinity };
     const home = homeOf(variable, model);
     return home ? { ...written, home } : written;
   }
@@ -143,14 +147,24 @@ function heldBy(variable: Variable, model: ModuleModel, hops: number): KnownLock
 }
 
 /** `const mutex = new Mutex(); return mutex.runExclusive(…)`: each run makes a lock of its own, which nobody else comes to. */
-function isOfOneRun({ defs: [definition], references }: Variable): boolean {
-  if (definition?.type !== 'Variable' || definition.node.init?.type !== 'NewExpression') return false;
+function isOfOneRun({ defs: [definition], references }: Variable, model: ModuleModel): boolean {
+  if (definition?.type !== 'Variable' || !definition.node.init || !(definition.node.init.type === 'NewExpression' || isMadeAnew(definition.node.init, model))) return false;
   const home = functionAround(definition.node);
   return home.type !== 'Program' && references.every(({ identifier, init }) => {
     const use = identifier as Node;
     const isMethod = use.parent?.type === 'MemberExpression' && use.parent.object === use && use.parent.parent.type === 'CallExpression' && use.parent.parent.callee === use.parent;
     return init || (isMethod && functionAround(use) === home);
   });
+}
+
+/** `this.guard()`, of a method that does nothing but `return new Semaphore(1)`: a lock in memory that each call makes for itself. */
+function isMadeAnew(node: Node, model: ModuleModel): boolean {
+  if (node.type !== 'CallExpression') return false;
+  const fn = calledBy(node, model);
+  const body = fn?.node.body;
+  const [only, ...more] = body?.type === 'BlockStatement' ? body.body : [];
+  const given = more.length > 0 ? undefined : only?.type === 'ReturnStatement' ? only.argument : body?.type === 'BlockStatement' ? undefined : body;
+  return fn !== undefined && given?.type === 'NewExpression' && makesLockInMemory(given, model.links.modelOf(fn.module));
 }
 
 /** The function of which each run makes the lock anew, where that never leaves it: `const limit = pLimit(1); await Promise.all(jobs.map((job) => limit(job)))`. */
@@ -201,12 +215,20 @@ function givenBy(node: TSESTree.CallExpression, model: ModuleModel, hops: number
   if (callee.type === 'MemberExpression') {
     const name = keyName(callee.property, callee.computed) ?? '';
     if (name === 'get' || name === 'at') return lockIn(callee.object, model, hops + 1);
-    const method = classOfExpression(callee.object, model)?.members.find(({ ownName, kind }) => ownName === name && kind === 'method');
-    return method && returnedBy(method, model.links.modelOf(method.module), hops);
+  }
+  const fn = calledBy(node, model);
+  return fn && returnedBy(fn, model.links.modelOf(fn.module), hops);
+}
+
+/** The function or method of the program that a call is of. */
+function calledBy(node: TSESTree.CallExpression, model: ModuleModel): FunctionInfo | undefined {
+  const callee = unwrap(node.callee);
+  if (callee.type === 'MemberExpression') {
+    const name = keyName(callee.property, callee.computed);
+    return name === undefined ? undefined : classOfExpression(callee.object, model)?.members.find(({ ownName, kind }) => ownName === name && kind === 'method');
   }
   const variable = callee.type === 'Identifier' ? model.scopes.variableOf(callee) : undefined;
-  const fn = variable && functionAt(originOf(variable, model));
-  return fn && returnedBy(fn, model.links.modelOf(fn.module), hops);
+  return variable && functionAt(originOf(variable, model));
 }
 
 function returnedBy(fn: FunctionInfo, model: ModuleModel, hops: number): KnownLock | undefined {

@@ -243,6 +243,7 @@ class TraitReader {
     if (isFunction(node)) return true;
     // `this.release.bind(this)`, `() => this.release()`
     if (node.type === 'CallExpression') return calleeText(node.callee) === 'bind';
+    if (node.type === 'NewExpression' || node.type === 'ObjectExpression') return this.#isDisposable(node);
     const variable = node.type === 'Identifier' ? this.#model.scopes.variableOf(node) : undefined;
     const name = variable?.identifiers[0];
     if (!variable || this.#isParameter(node as TSESTree.Identifier)) return false;
@@ -251,6 +252,15 @@ class TraitReader {
       const written = writeExpr ? unwrap(writeExpr as Node) : undefined;
       return written !== undefined && (isFunction(written) || (written.type === 'Identifier' && this.#model.scopes.variableOf(written)?.defs[0]?.type === 'Parameter'));
     }) || this.#isResolver(node);
+  }
+
+  /** `new Guard(free)` of a class with `[Symbol.dispose]`, or an object that has it: what `using` gives back. */
+  #isDisposable(node: TSESTree.NewExpression | TSESTree.ObjectExpression): boolean {
+    const disposes = (key: Node): boolean => /^Symbol\.(?:asyncDispose|dispose)$/.test(this.#model.module.source.text.slice(...key.range));
+    if (node.type === 'ObjectExpression') return node.properties.some((property) => property.type === 'Property' && property.computed && disposes(property.key));
+    const variable = node.callee.type === 'Identifier' ? this.#model.scopes.variableOf(node.callee) : undefined;
+    const owner = variable?.defs[0]?.node;
+    return owner?.type === 'ClassDeclaration' && owner.body.body.some((member) => member.type === 'MethodDefinition' && member.computed && disposes(member.key));
   }
 
   #isResolver(argument: Node): boolean {

@@ -1,7 +1,11 @@
 import type { Node } from '../../language/index.js';
 import type { Finding } from '../../model/index.js';
+import { isSureToSettle } from '../locks/conditions.js';
 import { heldIn } from '../locks/held.js';
 import type { Acquire } from '../locks/held.js';
+import { isWaitInMemory } from '../locks/leaks.js';
+import { givenBackByListener } from '../locks/listeners.js';
+import type { Listening } from '../locks/listeners.js';
 import { triedAt } from '../locks/tried.js';
 import { ofKind } from '../model/effect.js';
 import type { Effect, EffectOf } from '../model/effect.js';
@@ -28,24 +32,27 @@ export const doubleRelease: ModuleRule = {
       const note = (pairs: readonly [Release, Release][], oracle: 'held-lock' | 'none'): void => {
         for (const [first, second] of pairs) if (second.frame.fn.module === view.model.module && !found.has(second.at)) found.set(second.at, findingOf(view, study, first, second, oracle));
       };
-      note(repeatedIn(study), 'held-lock');
+      note(repeatedIn(study, view), 'held-lock');
       for (const [tried, release] of missedIn(study)) if (release.frame.fn.module === view.model.module && !found.has(release.at)) found.set(release.at, missedFinding(view, study, tried, release));
       for (const [refused, release] of refusedIn(study)) if (release.frame.fn.module === view.model.module && !found.has(release.at)) found.set(release.at, refusedFinding(view, study, refused, release));
       // A run sees too many inside only if more come than the lock lets in, and the timer goes off first.
       note(timedOutIn(study), 'none');
+      for (const heard of givenBackByListener(study)) if (heard.own.frame.fn.module === view.model.module && !found.has(heard.own.at)) found.set(heard.own.at, heardFinding(view, study, heard));
     }
     return [...found.values()];
   },
 };
 
-function repeatedIn({ graph }: Study): [Release, Release][] {
+function repeatedIn({ graph }: Study, { model: { links } }: ModuleView): [Release, Release][] {
   const { effects } = graph;
   const held = heldIn(graph);
   return ofKind(effects, 'release').flatMap((effect) => {
     if (effect.isIdempotent !== false) return [];
     // Taken within itself, it has to be given back as often.
     if ((held[effect.id]?.get(effect.lock)?.length ?? 0) > 1) return [];
-    const again = nextRelease(effects, effect.lock, successors(effect));
+    // A wait for a condition does not fail, and so does not come to the release that is there for failures.
+    const waits = (other: Effect): boolean => isWaitInMemory(other, effects) || isSureToSettle(other, links.modelOf(other.frame.fn.module));
+    const again = nextRelease(effects, effect.lock, successors(effect), waits);
     return again ? [[effect, again] as [Release, Release]] : [];
   });
 }
@@ -120,7 +127,7 @@ function isConditional({ at }: Effect): boolean {
 }
 
 /** The next release on some way, if the lock is not taken before it. */
-function nextRelease(effects: readonly Effect[], lock: string, from: readonly number[]): Release | undefined {
+function nextRelease(effects: readonly Effect[], lock: string, from: readonly number[], isSureToEnd: (effect: Effect) => boolean = () => false): Release | undefined {
   const seen = new Set<number>();
   const pending = [...from];
   for (let id = pending.pop(); id !== undefined; id = pending.pop()) {
@@ -130,7 +137,7 @@ function nextRelease(effects: readonly Effect[], lock: string, from: readonly nu
     if (effect.kind === 'acquire' && effect.lock === lock) continue;
     if (effect.kind === 'release' && effect.lock === lock && effect.isIdempotent === false) return effect;
     // A condition may know that it was given back; that there is another element says nothing of it.
-    if (effect.kind !== 'branch' || effect.at.type === 'ForOfStatement') pending.push(...successors(effect));
+    if (effect.kind !== 'branch' || effect.at.type === 'ForOfStatement') pending.push(...(isSureToEnd(effect) ? effect.next.map(({ to }) => to) : successors(effect)));
   }
   return undefined;
 }
@@ -146,6 +153,13 @@ function refusedFinding(view: ModuleView, study: Study, refused: Acquire, releas
   return lockFinding(doubleRelease, 'none', view, study, {
     lock: refused.lock, reads: [refused], acts: [release], range: placeOf(release),
     message: `\`${refused.lock}\` is released at ${lineOf(release, view.model)} even if waiting for it at ${lineOf(refused, view.model)} has ended without it: that gives back what another holds.`,
+  });
+}
+
+function heardFinding(view: ModuleView, study: Study, { own, heard, event }: Listening): Finding {
+  return lockFinding(doubleRelease, 'none', view, study, {
+    lock: own.lock, reads: [own], acts: [own], range: placeOf(own),
+    message: `\`${own.lock}\` is released at ${lineOf(own, view.model)} whatever happens, and by the listener of \`${event}\` at line ${heard.loc.start.line} as well: one of the two lets in somebody who should have waited.`,
   });
 }
 

@@ -1,3 +1,4 @@
+import type { TSESTree } from '../../language/index.js';
 import { isEnding } from '../catalog/work.js';
 import { describeLocation, shortName } from '../model/location.js';
 import type { Location } from '../model/location.js';
@@ -8,16 +9,21 @@ import type { Evicted } from '../locks/evicted.js';
 import { guardOf, isNamed, touches } from '../locks/guarding.js';
 import type { Guarding } from '../locks/guarding.js';
 import { excludes, heldIn } from '../locks/held.js';
-import type { Held } from '../locks/held.js';
+import type { Acquire, Held } from '../locks/held.js';
 import { regionOf } from '../findings.js';
+import { ofKind } from '../model/effect.js';
 import type { Effect, EffectOf } from '../model/effect.js';
 import { textOf } from '../model/text.js';
+import { isUniqueKey } from '../model/unique-keys.js';
 import { nodeFinding } from '../node-finding.js';
 import { mayMeet } from '../overlap.js';
 import { lineOf, placeOf, squiggleOf } from '../places.js';
 import type { Candidate } from '../regions/candidate.js';
 import { successors } from '../regions/reach.js';
 import type { Study } from '../regions/study.js';
+import { unaskedIn } from '../locks/unasked.js';
+import type { Unasked } from '../locks/unasked.js';
+import { lockFinding } from './lock-finding.js';
 import { abandonedText, lockCallbackMisuse } from './lock-callback-misuse.js';
 import type { Finding } from '../../model/index.js';
 import type { ModuleRule, ModuleView, Rule } from './rule.js';
@@ -38,12 +44,12 @@ export const missingLock: Rule & ModuleRule = {
         const lock = guardedBy(candidate);
         if (lock === undefined || !study.entry) continue;
         for (const intruder of intrudersOf(view, study, candidate.location, lock)) {
-          if (candidate.dependence === 'guard' && !holdsSibling(intruder, lock)) continue;
+          if (candidate.dependence === 'guard' && !holdsSibling(intruder, lock) && !spoils(intruder, candidate)) continue;
           if (!found.has(intruder.write.at)) found.set(intruder.write.at, findingOf(view, study, candidate, lock, intruder));
         }
       }
     }
-    return [...withoutMirrored([...found.values()]), ...evictedIn(view.model).map((evicted) => evictedFinding(view, evicted))];
+    return [...withoutMirrored([...found.values()]), ...evictedIn(view.model).map((evicted) => evictedFinding(view, evicted)), ...idleIn(view).map(([study, acquire]) => idleFinding(view, study, acquire)), ...unaskedIn(view.model).flatMap((unasked) => unaskedFinding(view, unasked) ?? [])];
   },
 };
 
@@ -68,6 +74,19 @@ function guardedBy({ dependence, locks, renewed, act, says, isChangeGuard }: Can
 function holdsSibling({ study: { graph }, write }: Intruder, lock: string): boolean {
   const prefix = keyPrefix(lock);
   return prefix !== undefined && [...(heldIn(graph)[write.id]?.keys() ?? [])].some((held) => keyPrefix(held) !== undefined && held !== lock && familyOf(held) === familyOf(lock) && keyPrefix(held) !== prefix);
+}
+
+/** `if (left < n) return; await charge(n); left -= n` under the lock, and `left = 0` without it: what was asked no longer holds when the step is made. A step the other way does no harm. */
+function spoils({ write }: Intruder, { isRelative, act }: Candidate): boolean {
+  const step = stepOf(act);
+  if (!isRelative || step === undefined) return false;
+  return stepOf(write) === step || (write.mode === 'replace' && write.value.kind === 'constant');
+}
+
+/** `+` of `left += n` and of `left++`. */
+function stepOf({ at }: Effect): string | undefined {
+  if (at.type === 'UpdateExpression') return at.operator[0];
+  return at.type === 'AssignmentExpression' && /^[-+]=$/.test(at.operator) ? at.operator[0] : undefined;
 }
 
 function familyOf(lock: string): string {
@@ -127,6 +146,36 @@ function evictedFinding({ model }: ModuleView, { lookup, removal, fn, collection
   return nodeFinding(missingLock, model, {
     fn, location, dependence: 'guard', from: lookup, to: removal,
     message: `\`${textOf(removal, model)}\` at line ${removal.loc.start.line} takes the lock away from those who still wait for it: whoever comes next finds none at line ${lookup.loc.start.line}, and works at the same time as they do.`,
+  });
+}
+
+/** Locks with a name that each run makes up for itself, and tells nobody: ``redlock.acquire([`voucher:${code}:${randomUUID()}`], 3000)``. */
+function idleIn({ model, studies }: ModuleView): (readonly [Study, Acquire])[] {
+  const found = new Map<unknown, readonly [Study, Acquire]>();
+  for (const study of studies) {
+    for (const acquire of ofKind(study.graph.effects, 'acquire')) {
+      const { at, permits, frame } = acquire;
+      const key = permits === Infinity && frame.fn.module === model.module && at.type === 'CallExpression' ? at.arguments[0] : undefined;
+      if (key && /^(?:Template|Array|Binary)/.test(key.type) && !found.has(at) && isUniqueKey(key, model)) found.set(at, [study, acquire]);
+    }
+  }
+  return [...found.values()];
+}
+
+function idleFinding(view: ModuleView, study: Study, acquire: Acquire): Finding {
+  const text = textOf((acquire.at as TSESTree.CallExpression).arguments[0]!, view.model);
+  return lockFinding(missingLock, 'none', view, study, {
+    lock: acquire.lock, reads: [acquire], acts: [acquire], range: placeOf(acquire),
+    message: `No two runs ask for the same lock at ${lineOf(acquire, view.model)}: \`${text}\` is another name each time, and keeps nobody out.`,
+  });
+}
+
+function unaskedFinding({ model }: ModuleView, { asking, release }: Unasked): Finding | undefined {
+  const fn = model.table.around(asking);
+  const { object, property } = asking.callee;
+  return fn && nodeFinding(missingLock, model, {
+    fn, location: textOf(object, model), dependence: 'guard', from: release, to: asking,
+    message: `\`${textOf(property, model)}\` of \`${textOf(object, model)}\` answers whether the lock was got, and nobody looks at the answer at line ${asking.loc.start.line}: what comes before its release at line ${release.loc.start.line} runs without it too.`,
   });
 }
 
