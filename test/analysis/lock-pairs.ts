@@ -67,6 +67,9 @@ export const lockPairs: Record<string, readonly Pair[]> = {
       function lockOf(target: object): Mutex { let m = locks.get(target); if (!m) { m = new Mutex(); locks.set(target, m); } return m; }
       function Serial(_t: object, _k: string, d: PropertyDescriptor) { const run = d.value; d.value = function (...args: unknown[]) { return lockOf(this).runExclusive(() => run.apply(this, args)); }; return d; }
       export class Meter { private sum = 0; @Serial async add(n: number) { const before = this.sum; await save(n); this.sum = before + n; } <<||@Serial>> async reset() { this.sum = 0; } }`),
+    pair('a step that rests on a check under the lock', `${held} export class Account { private balance = 0; private readonly m = new Mutex();
+      withdraw(n: number) { return this.m.runExclusive(async () => { if (this.balance < n) return false; await log(n); this.balance -= n; return true; }); }
+      async payOut() { <<const paid = this.balance; this.balance = 0; return paid;||return this.m.runExclusive(() => { const paid = this.balance; this.balance = 0; return paid; });>> } gain(n: number) { this.balance += n; } }`),
   ],
   'lock-not-released': [
     pair('await-lock', `import AwaitLock from 'await-lock'; const lock = new AwaitLock();
@@ -209,5 +212,7 @@ export const lockPairs: Record<string, readonly Pair[]> = {
     pair('a write long after', `${held} export class C { private m = new Mutex(); private n = 0; inc() { return this.m.runExclusive(async () => { const b = this.n; await f(); this.n = b + 1; }); } reset() { return this.m.runExclusive(() => { <<load()||return load()>>.then((n) => { this.n = n; }); }); } }`),
     pair('work that outlives acquire', `import { Sema } from 'async-sema'; const s = new Sema(1); let n = 0; export async function inc() { await s.acquire(); try { <<work();||await work();>> } finally { s.release(); } } const work = async () => { const before = n; await tick(); n = before + 1; };`),
     pair('a promise kept, and awaited after the release', `${mutex} let n = 0; export async function inc() { const release = await mutex.acquire(); const job = work(); <<release(); await job;||try { await job; } finally { release(); }>> } async function work() { const before = n; await tick(); n = before + 1; }`),
+    pair('mutexify: called when the work has only begun', `import mutexify from 'mutexify'; const lock = mutexify(); 
+      export function append(at: number, data: Buffer, cb: (error?: Error) => void) { lock((release) => { storage.write(at, data, (error) => { cb(error); <<||release();>> }); <<release();||>> }); }`),
   ],
 };

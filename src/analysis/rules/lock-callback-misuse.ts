@@ -4,6 +4,8 @@ import type { Finding } from '../../model/index.js';
 import { abandonedIn, startedBy } from '../locks/abandoned.js';
 import type { Abandoned } from '../locks/abandoned.js';
 import { droppedUnder } from '../locks/dropped.js';
+import { earlyReleasesIn } from '../locks/early-releases.js';
+import type { EarlyRelease } from '../locks/early-releases.js';
 import { heldIn } from '../locks/held.js';
 import type { Acquire } from '../locks/held.js';
 import { unfinishedIn } from '../locks/unfinished.js';
@@ -32,6 +34,11 @@ export const lockCallbackMisuse: Rule & ModuleRule = {
     const found = new Map<unknown, Finding>();
     for (const study of view.studies) {
       for (const one of unfinishedIn(study, modelOf, (fn) => graphIn(view, fn))) if (one.acquire.frame.fn.module === view.model.module && !found.has(one.acquire.at)) found.set(one.acquire.at, unfinishedFinding(view, study, one));
+    }
+    for (const study of view.studies) {
+      // What it writes of what was read under the lock is told of by itself.
+      const isTold = ({ started: { range } }: EarlyRelease): boolean => study.candidates.some(({ act: { at } }) => range[0] <= at.range[0] && at.range[1] <= range[1]);
+      for (const one of earlyReleasesIn(study, modelOf)) if (!isTold(one) && one.acquire.frame.fn.module === view.model.module && !found.has(one.acquire.at)) found.set(one.acquire.at, earlyFinding(view, study, one));
     }
     for (const one of abandonedIn(view.studies)) {
       if (one.acquire.frame.fn.module === view.model.module && !found.has(one.work.start.at) && isAllThereIs(view, one)) found.set(one.work.start.at, idleFinding(view, one));
@@ -69,6 +76,14 @@ function unfinishedFinding(view: ModuleView, study: Study, { acquire, done, exit
   return lockFinding(lockCallbackMisuse, 'held-lock', view, study, {
     lock, reads: [acquire], acts: [exit], range: placeOf(acquire),
     message: `The callback that runs under \`${lock}\` at ${lineOf(acquire, view.model)} ${how}: the lock waits for that call, whatever the callback returns, and is never given back.`,
+  });
+}
+
+function earlyFinding(view: ModuleView, study: Study, { acquire, started, release, done }: EarlyRelease): Finding {
+  const [from, at] = [rangeOf(started, view.model.file), rangeOf(release, view.model.file)];
+  return lockFinding(lockCallbackMisuse, 'none', view, study, {
+    lock: acquire.lock, reads: [acquire], acts: [acquire], range: at,
+    message: `\`${done}\` is called at line ${at.start.line}, when \`${calleeText(started.callee)}\` at line ${from.start.line} has only begun: its callback runs when \`${acquire.lock}\` is no longer held. Call it there.`,
   });
 }
 

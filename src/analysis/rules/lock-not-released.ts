@@ -5,6 +5,8 @@ import { leaksIn } from '../locks/leaks.js';
 import type { Leak } from '../locks/leaks.js';
 import { stuckFlagsIn } from '../locks/stuck-flags.js';
 import type { StuckFlag } from '../locks/stuck-flags.js';
+import { openTransactionsIn } from '../locks/open-transactions.js';
+import type { OpenTransaction } from '../locks/open-transactions.js';
 import { isAdvisory } from '../catalog/locks/index.js';
 import { describeLocation, shortName } from '../model/location.js';
 import { nodeFinding } from '../node-finding.js';
@@ -30,6 +32,9 @@ export const lockNotReleased: ModuleRule = {
         if (frame.fn.module !== view.model.module || (found.has(at) && !isDirect)) continue;
         found.set(at, findingOf(view, study, leak));
       }
+      for (const open of openTransactionsIn(study.graph, (effect, node) => textAt({ at: node, frame: effect.frame }))) {
+        if (open.begin.frame.fn.module === view.model.module && !found.has(open.begin.at)) found.set(open.begin.at, transactionFinding(view, study, open));
+      }
       if (!study.entry?.overlapsItself) continue;
       for (const stuck of stuckFlagsIn(study, view.studies, view.model)) if (stuck.claim.frame.fn.module === view.model.module && !found.has(stuck.claim.at)) found.set(stuck.claim.at, flagFinding(view, study, stuck));
     }
@@ -47,6 +52,15 @@ function findingOf(view: ModuleView, study: Study, { acquire, exit, isFailure }:
     lock: acquire.lock, reads: [acquire], acts: [exit],
     message: `\`${acquire.lock}\` is acquired at ${lineOf(acquire, view.model)}, and ${how} it is never released: whoever wants it next waits for ever.`,
     range: placeOf(acquire),
+  });
+}
+
+function transactionFinding(view: ModuleView, study: Study, { begin, exit, isFailure, client }: OpenTransaction): Finding {
+  const at = lineOf(exit, view.model);
+  const way = !isFailure ? `by the return at ${at}` : exit.kind === 'throw' ? `by the error thrown at ${at}` : `if what is awaited at ${at} fails`;
+  return lockFinding(lockNotReleased, 'none', view, study, {
+    lock: `transaction of ${client}`, reads: [begin], acts: [exit], range: placeOf(begin),
+    message: `The transaction that \`${client}\` begins at ${lineOf(begin, view.model)} is neither committed nor rolled back ${way}: the rows that it locks stay locked, and whoever gets the connection next is inside it.`,
   });
 }
 

@@ -4,6 +4,8 @@ import type { Finding } from '../../model/index.js';
 import { cyclesIn, ordersIn } from '../locks/order.js';
 import type { OrderEdge } from '../locks/order.js';
 import type { Acquire } from '../locks/held.js';
+import { rowOrdersIn } from '../locks/row-orders.js';
+import type { RowOrder } from '../locks/row-orders.js';
 import { swapsIn, unsortedIn } from '../locks/swaps.js';
 import type { Frame } from '../model/effect.js';
 import { lineOf, squiggleOf } from '../places.js';
@@ -26,7 +28,7 @@ export const lockOrderCycle: ModuleRule = {
     const cycles = cyclesIn(edges).filter((cycle) => cycle.some(isOwn)).map((cycle) => findingOf(view, startingHere(cycle, isOwn)));
     const swaps = new Map(swapsIn(edges.filter(isOwn), modelOf).map((edge) => [callOf(edge.to, edge.from, view) ?? edge.to.at, swapOf(view, edge)]));
     const lists = new Map(unsortedIn(view.studies, modelOf).map(([study, acquire]) => [acquire.at, listFinding(view, study, acquire)]));
-    return [...cycles, ...swaps.values(), ...lists.values()];
+    return [...cycles, ...swaps.values(), ...lists.values(), ...rowOrdersIn(view.model).map((order) => rowFinding(view, order))];
   },
 };
 
@@ -74,6 +76,19 @@ function callOf({ frame }: Acquire, other: Acquire, { model }: ModuleView): Node
   let call: Frame | undefined = frame;
   while (call?.caller && call.caller.fn.module !== model.module) call = call.caller;
   return call?.caller && call.at;
+}
+
+function rowFinding({ model }: ModuleView, { fn, first, second, keys: [from, to] }: RowOrder): Finding {
+  const [held, waited] = [rangeOf(first, model.file), rangeOf(second, model.file)];
+  const own = model.entryFinder.pointOf(fn, model.entryOf(fn) !== undefined);
+  const name = fn.ownName || fn.name;
+  return {
+    rule: lockOrderCycle.id, category: lockOrderCycle.category, oracle: 'none', range: waited, location: `rows ${from}, ${to}`,
+    message: `\`${name}\` locks the row of \`${from}\` (line ${held.start.line}) and then that of \`${to}\` (line ${waited.start.line}); called with the two the other way round, at the same time, each transaction waits for the other, until the database gives one up. Lock them in the order of their keys.`,
+    accesses: [{ kind: 'update', range: held, function: fn.name, locks: [] }, { kind: 'update', range: waited, function: fn.name, locks: [] }],
+    region: { location: `rows ${from}, ${to}`, dependence: 'guard', reads: [held], suspensions: [], acts: [waited] },
+    overlaps: [[own, own]],
+  };
 }
 
 function listFinding(view: ModuleView, study: Study, acquire: Acquire): Finding {

@@ -84,9 +84,9 @@ function spoils({ write }: Intruder, { isRelative, act }: Candidate): boolean {
 }
 
 /** `+` of `left += n` and of `left++`. */
-function stepOf({ at }: Effect): string | undefined {
-  if (at.type === 'UpdateExpression') return at.operator[0];
-  return at.type === 'AssignmentExpression' && /^[-+]=$/.test(at.operator) ? at.operator[0] : undefined;
+function stepOf({ at: { parent } }: Effect): string | undefined {
+  if (parent?.type === 'UpdateExpression') return parent.operator[0];
+  return parent?.type === 'AssignmentExpression' && /^[-+]=$/.test(parent.operator) ? parent.operator[0] : undefined;
 }
 
 function familyOf(lock: string): string {
