@@ -4,6 +4,7 @@ import { ofKind } from '../model/effect.js';
 import type { EffectOf } from '../model/effect.js';
 import { calleeText } from '../model/functions.js';
 import { functionAround, ownNodes } from '../model/shared-memory.js';
+import { textIn } from '../model/text.js';
 import type { Study } from '../regions/study.js';
 
 /** A lock that its holder gives back in any case, and a listener for the end of something gives back too. */
@@ -25,7 +26,7 @@ export function givenBackByListener({ graph: { effects } }: Study): Listening[] 
   return ofKind(effects, 'release').flatMap((own) => {
     const home = functionAround(own.at);
     if (own.isIdempotent !== false || own.aside || own.at.type !== 'CallExpression' || own.at.arguments.length > 0 || isDecided(own.at, home)) return [];
-    const textOf = (node: Node): string => own.frame.fn.module.source.text.slice(...node.range);
+    const textOf = textIn(own.frame.fn);
     if (UNLISTENING.test(textOf(home))) return [];
     for (const call of ownNodes(home)) {
       if (call.type !== 'CallExpression' || call.callee.type !== 'MemberExpression' || !LISTENING.test(calleeText(call.callee))) continue;

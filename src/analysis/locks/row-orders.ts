@@ -1,12 +1,11 @@
 import { isFunction } from '../../language/index.js';
 import type { FunctionNode, Node, TSESTree } from '../../language/index.js';
 import { locksRows, ordersRows } from '../catalog/transactions.js';
-import { classOfExpression } from '../model/class-of.js';
-import { keyName } from '../model/functions.js';
+import { calledBy } from '../model/called.js';
 import type { FunctionInfo } from '../model/functions.js';
 import type { ModuleModel } from '../model/module.js';
-import { functionAt, originOf } from '../model/origin.js';
 import { ownNodes } from '../model/shared-memory.js';
+import { textIn } from '../model/text.js';
 import { unwrap } from '../model/unwrap.js';
 
 type Call = TSESTree.CallExpression | TSESTree.TaggedTemplateExpression;
@@ -21,7 +20,7 @@ export interface RowOrder {
 }
 
 export function rowOrdersIn(model: ModuleModel): RowOrder[] {
-  const text = (node: Node): string => model.module.source.text.slice(...node.range);
+  const text = textIn(model);
   if (!locksRows(model.module.source.text)) return [];
   return model.table.functions.flatMap((fn) => {
     // Whoever puts them into an order, or compares the two, has thought of it.
@@ -41,21 +40,11 @@ export function rowOrdersIn(model: ModuleModel): RowOrder[] {
 function lockingCall(awaited: Node, model: ModuleModel): Call | undefined {
   const call = unwrap(awaited);
   if (call.type !== 'CallExpression' && call.type !== 'TaggedTemplateExpression') return undefined;
-  const text = (node: Node): string => model.module.source.text.slice(...node.range);
+  const text = textIn(model);
   if (locksRows(text(call))) return call;
   const helper = call.type === 'CallExpression' ? calledBy(call, model) : undefined;
   const body = helper?.module === model.module ? text(helper.node) : '';
   return locksRows(body) && !ordersRows(body) ? call : undefined;
-}
-
-function calledBy(call: TSESTree.CallExpression, model: ModuleModel): FunctionInfo | undefined {
-  const callee = unwrap(call.callee);
-  if (callee.type === 'MemberExpression') {
-    const name = keyName(callee.property, callee.computed);
-    return classOfExpression(callee.object, model)?.members.find(({ ownName, kind }) => ownName === name && kind === 'method');
-  }
-  const variable = callee.type === 'Identifier' ? model.scopes.variableOf(callee) : undefined;
-  return variable && functionAt(originOf(variable, model));
 }
 
 const TOKEN = /[\w$]+(?:\.[\w$]+)*|\S/g;

@@ -3,6 +3,7 @@ import { calleeText } from '../model/functions.js';
 import { lockOf } from '../model/lock-kinds.js';
 import type { ModuleModel } from '../model/module.js';
 import { functionAround, ownNodes } from '../model/shared-memory.js';
+import { textIn } from '../model/text.js';
 
 type MethodCall = TSESTree.CallExpression & { readonly callee: TSESTree.MemberExpression };
 
@@ -14,7 +15,7 @@ export interface Unasked {
 
 /** `await tabLock.acquireLock(key, 2000); try { … } finally { await tabLock.releaseLock(key); }`: the answer is whether the lock was got. */
 export function unaskedIn(model: ModuleModel): Unasked[] {
-  const textOf = (node: Node): string => model.module.source.text.slice(...node.range);
+  const textOf = textIn(model);
   return model.module.nodes.of('CallExpression').flatMap((asking) => {
     if (!isMethodCall(asking)) return [];
     const library = lockOf(asking.callee.object, model)?.library;

@@ -1,10 +1,11 @@
 import type { Node, TSESTree } from '../../language/index.js';
+import { calledBy } from '../model/called.js';
 import { classOfExpression } from '../model/class-of.js';
 import { keyName } from '../model/functions.js';
 import type { FunctionInfo } from '../model/functions.js';
 import type { ModuleModel } from '../model/module.js';
-import { functionAt, originOf } from '../model/origin.js';
 import { atomicsOperation } from '../model/shared-memory.js';
+import { textIn } from '../model/text.js';
 import { unwrap } from '../model/unwrap.js';
 
 type Call = TSESTree.CallExpression;
@@ -33,10 +34,10 @@ function stepOf(node: Node, model: ModuleModel): Step | undefined {
 
 const ARITHMETIC = /^(?:[-+*/|^]|\*\*)$/;
 
-function isStep({ operator, left, right }: TSESTree.AssignmentExpression, { module }: ModuleModel): boolean {
+function isStep({ operator, left, right }: TSESTree.AssignmentExpression, model: ModuleModel): boolean {
   if (operator !== '=') return ARITHMETIC.test(operator.slice(0, -1));
   const value = unwrap(right);
-  const text = (part: Node): string => module.source.text.slice(...part.range);
+  const text = textIn(model);
   return value.type === 'BinaryExpression' && ARITHMETIC.test(value.operator) && [value.left, value.right].some((part) => text(part) === text(left));
 }
 
@@ -47,16 +48,6 @@ function callStep(node: Call, model: ModuleModel): Step | undefined {
   if (value?.type !== 'BinaryExpression' || !ARITHMETIC.test(value.operator)) return undefined;
   const read = [value.left, value.right].map(unwrap).find((part): part is Call => part.type === 'CallExpression' && part.arguments.length === 0);
   return read && { getter: calledBy(read, model), setter: calledBy(node, model) };
-}
-
-function calledBy({ callee: given }: Call, model: ModuleModel): FunctionInfo | undefined {
-  const callee = unwrap(given);
-  if (callee.type === 'MemberExpression') {
-    const name = keyName(callee.property, callee.computed);
-    return classOfExpression(callee.object, model)?.members.find(({ ownName, kind }) => ownName === name && kind === 'method');
-  }
-  const variable = callee.type === 'Identifier' ? model.scopes.variableOf(callee) : undefined;
-  return variable && functionAt(originOf(variable, model));
 }
 
 /** The call that is all that a function does. */
@@ -81,7 +72,10 @@ function storeIn(fn: FunctionInfo | undefined, model: ModuleModel): Call | undef
   return call && atomicsOperation(call, model) === 'store' && parameter?.type === 'Identifier' && stored?.type === 'Identifier' && stored.name === parameter.name ? call : undefined;
 }
 
-function isSameCell(load: Call, store: Call, { module }: ModuleModel): boolean {
-  const text = (part: Node | undefined): string => (part ? module.source.text.slice(...part.range) : '');
-  return [0, 1].every((index) => text(load.arguments[index]) !== '' && text(load.arguments[index]) === text(store.arguments[index]));
+function isSameCell(load: Call, store: Call, model: ModuleModel): boolean {
+  const text = textIn(model);
+  return [0, 1].every((index) => {
+    const [one, other] = [load.arguments[index], store.arguments[index]];
+    return one !== undefined && other !== undefined && text(one) === text(other);
+  });
 }

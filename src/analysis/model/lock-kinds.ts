@@ -2,6 +2,7 @@ import type { FunctionNode, Node, TSESTree, Variable } from '../../language/inde
 import { isFunction, walk } from '../../language/index.js';
 import { lockLibrariesOf } from '../catalog/locks/index.js';
 import type { LockLibrary } from '../catalog/locks/index.js';
+import { calledBy } from './called.js';
 import { classOfExpression, fieldOf } from './class-of.js';
 import { declaredLock } from './declared-locks.js';
 import { importOf } from './exports.js';
@@ -218,17 +219,6 @@ function givenBy(node: TSESTree.CallExpression, model: ModuleModel, hops: number
   }
   const fn = calledBy(node, model);
   return fn && returnedBy(fn, model.links.modelOf(fn.module), hops);
-}
-
-/** The function or method of the program that a call is of. */
-function calledBy(node: TSESTree.CallExpression, model: ModuleModel): FunctionInfo | undefined {
-  const callee = unwrap(node.callee);
-  if (callee.type === 'MemberExpression') {
-    const name = keyName(callee.property, callee.computed);
-    return name === undefined ? undefined : classOfExpression(callee.object, model)?.members.find(({ ownName, kind }) => ownName === name && kind === 'method');
-  }
-  const variable = callee.type === 'Identifier' ? model.scopes.variableOf(callee) : undefined;
-  return variable && functionAt(originOf(variable, model));
 }
 
 function returnedBy(fn: FunctionInfo, model: ModuleModel, hops: number): KnownLock | undefined {

@@ -2,6 +2,7 @@ import { isFunction, walk } from '../../language/index.js';
 import type { FunctionNode, Node, TSESTree, Variable } from '../../language/index.js';
 import { calleeText, keyName } from './functions.js';
 import type { ModuleModel } from './module.js';
+import { textOf } from './text.js';
 import { unwrap } from './unwrap.js';
 
 /** What a method does that a lock's methods do. State is named by its field, or by the variable around the method. */
@@ -256,7 +257,7 @@ class TraitReader {
 
   /** `new Guard(free)` of a class with `[Symbol.dispose]`, or an object that has it: what `using` gives back. */
   #isDisposable(node: TSESTree.NewExpression | TSESTree.ObjectExpression): boolean {
-    const disposes = (key: Node): boolean => /^Symbol\.(?:asyncDispose|dispose)$/.test(this.#model.module.source.text.slice(...key.range));
+    const disposes = (key: Node): boolean => /^Symbol\.(?:asyncDispose|dispose)$/.test(textOf(key, this.#model));
     if (node.type === 'ObjectExpression') return node.properties.some((property) => property.type === 'Property' && property.computed && disposes(property.key));
     const variable = node.callee.type === 'Identifier' ? this.#model.scopes.variableOf(node.callee) : undefined;
     const owner = variable?.defs[0]?.node;

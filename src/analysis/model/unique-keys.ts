@@ -3,6 +3,7 @@ import type { Node, TSESTree } from '../../language/index.js';
 import { calleeText } from './functions.js';
 import type { ModuleModel } from './module.js';
 import { functionAround } from './shared-memory.js';
+import { textOf } from './text.js';
 import { unwrap } from './unwrap.js';
 
 /** What never gives the same twice. */
@@ -13,7 +14,7 @@ export function isUniqueKey(key: Node, model: ModuleModel, hops = 0): boolean {
   let isUnique = false;
   walk(key, (node) => {
     if (isUnique) return;
-    if (node.type === 'CallExpression') isUnique = UNIQUE.test(calleeText(node.callee)) || UNIQUE.test(model.module.source.text.slice(...node.callee.range)) || (isTime(node, model) && !isReckoned(node, key));
+    if (node.type === 'CallExpression') isUnique = UNIQUE.test(calleeText(node.callee)) || UNIQUE.test(textOf(node.callee, model)) || (isTime(node, model) && !isReckoned(node, key));
     if (node.type === 'Identifier' && hops < 3) {
       const variable = model.scopes.variableOf(node);
       const definition = variable?.defs[0];
@@ -24,8 +25,8 @@ export function isUniqueKey(key: Node, model: ModuleModel, hops = 0): boolean {
   return isUnique;
 }
 
-function isTime(node: TSESTree.CallExpression, { module: { source } }: ModuleModel): boolean {
-  return /^(?:Date|performance)\.now$/.test(source.text.slice(...node.callee.range));
+function isTime(node: TSESTree.CallExpression, model: ModuleModel): boolean {
+  return /^(?:Date|performance)\.now$/.test(textOf(node.callee, model));
 }
 
 /** `Math.floor(Date.now() / 60_000)`: those who come at about the same time have the same. */

@@ -37,7 +37,7 @@ export const lockCallbackMisuse: Rule & ModuleRule = {
     }
     for (const study of view.studies) {
       // What it writes of what was read under the lock is told of by itself.
-      const isTold = ({ started: { range } }: EarlyRelease): boolean => study.candidates.some(({ act: { at } }) => range[0] <= at.range[0] && at.range[1] <= range[1]);
+      const isTold = ({ started: { range } }: EarlyRelease): boolean => study.entry !== undefined && study.candidates.some(({ act: { at } }) => range[0] <= at.range[0] && at.range[1] <= range[1]);
       for (const one of earlyReleasesIn(study, modelOf)) if (!isTold(one) && one.acquire.frame.fn.module === view.model.module && !found.has(one.acquire.at)) found.set(one.acquire.at, earlyFinding(view, study, one));
     }
     for (const one of abandonedIn(view.studies)) {

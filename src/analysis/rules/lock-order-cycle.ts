@@ -8,6 +8,7 @@ import { rowOrdersIn } from '../locks/row-orders.js';
 import type { RowOrder } from '../locks/row-orders.js';
 import { swapsIn, unsortedIn } from '../locks/swaps.js';
 import type { Frame } from '../model/effect.js';
+import { nodeFinding } from '../node-finding.js';
 import { lineOf, squiggleOf } from '../places.js';
 import type { Study } from '../regions/study.js';
 import { lockFinding } from './lock-finding.js';
@@ -79,16 +80,10 @@ function callOf({ frame }: Acquire, other: Acquire, { model }: ModuleView): Node
 }
 
 function rowFinding({ model }: ModuleView, { fn, first, second, keys: [from, to] }: RowOrder): Finding {
-  const [held, waited] = [rangeOf(first, model.file), rangeOf(second, model.file)];
-  const own = model.entryFinder.pointOf(fn, model.entryOf(fn) !== undefined);
-  const name = fn.ownName || fn.name;
-  return {
-    rule: lockOrderCycle.id, category: lockOrderCycle.category, oracle: 'none', range: waited, location: `rows ${from}, ${to}`,
-    message: `\`${name}\` locks the row of \`${from}\` (line ${held.start.line}) and then that of \`${to}\` (line ${waited.start.line}); called with the two the other way round, at the same time, each transaction waits for the other, until the database gives one up. Lock them in the order of their keys.`,
-    accesses: [{ kind: 'update', range: held, function: fn.name, locks: [] }, { kind: 'update', range: waited, function: fn.name, locks: [] }],
-    region: { location: `rows ${from}, ${to}`, dependence: 'guard', reads: [held], suspensions: [], acts: [waited] },
-    overlaps: [[own, own]],
-  };
+  return nodeFinding(lockOrderCycle, model, {
+    fn, location: `rows ${from}, ${to}`, dependence: 'guard', from: first, to: second, accesses: [['update', first], ['update', second]],
+    message: `\`${fn.ownName || fn.name}\` locks the row of \`${from}\` (line ${first.loc.start.line}) and then that of \`${to}\` (line ${second.loc.start.line}); called with the two the other way round, at the same time, each transaction waits for the other, until the database gives one up. Lock them in the order of their keys.`,
+  });
 }
 
 function listFinding(view: ModuleView, study: Study, acquire: Acquire): Finding {
