@@ -12,14 +12,6 @@ const pairs: Record<string, readonly [racy: string, cured: string]> = {
   'an index with a name': ['const HITS = 1; export function f() { cells[HITS]++; }', 'const HITS = 1; export function f() { Atomics.add(cells, HITS, 1); }'],
   'a load inside a store': ['export function f() { Atomics.store(cells, 0, Atomics.load(cells, 0) + 1); }', 'export function f() { Atomics.add(cells, 0, 1); }'],
   'a load on the right': ['export function f(n) { Atomics.store(cells, 0, n + Atomics.load(cells, 0)); }', 'export function f(n) { Atomics.store(cells, 0, n + Atomics.load(cells, 1)); }'],
-  'a pair of accessors': [
-    'export class Count { get value() { return Atomics.load(cells, 0); } set value(n) { Atomics.store(cells, 0, n); } up() { this.value = this.value + 1; } }',
-    'export class Count { get value() { return Atomics.load(cells, 0); } set value(n) { Atomics.store(cells, 0, n); } up() { Atomics.add(cells, 0, 1); } down() { this.value = 0; } }',
-  ],
-  'a getter and a setter that are called': [
-    'const used = () => Atomics.load(cells, 1); const setUsed = (n) => { Atomics.store(cells, 1, n); }; export function take(n) { setUsed(used() + n); }',
-    'const used = () => Atomics.load(cells, 1); const setUsed = (n) => { Atomics.store(cells, 0, n); }; export function take(n) { setUsed(used() + n); }',
-  ],
   'a field': [
     'export class Stats { buffer = new SharedArrayBuffer(4); view = new Int32Array(this.buffer); hit() { this.view[0]++; } }',
     'export class Stats { buffer = new SharedArrayBuffer(4); view = new Int32Array(this.buffer); hit() { Atomics.add(this.view, 0, 1); } }',
