@@ -26,6 +26,8 @@ describe('a transaction that is begun', () => {
     const rename = `export async function rename(client: PoolClient, id: string, name: string) { try { await client.query('BEGIN'); await client.query('UPDATE users SET name = $2 WHERE id = $1', [id, name]); await client.query('COMMIT'); } @@ finally { client.release(); } }`;
     expect(versions(rename, 'catch (error) { report(error); }', "catch (error) { await client.query('ROLLBACK'); throw error; }")).toEqual({ racy: ['lock-not-released'], cured: [] });
     expect(told(rename.replace('@@', '').replace('client.release()', 'client.release(true)'))).toEqual([]);
+    // Whoever deals with no failure at all is not told of each.
+    expect(told(rename.replace('@@', ''))).toEqual([]);
   });
 
   test('may be ended by a function that is called, by whoever has begun it, or by others', () => {

@@ -128,6 +128,14 @@ const pairs: Record<string, readonly Pair[]> = {
       }`),
   ],
   'lost-update': [
+    pair('a field put back beside fresh ones', `
+      let profile = { name: '', visits: 0 };
+      export async function visit() {
+        <<const { visits } = profile;
+        await sync();|||await sync();
+        const { visits } = profile;>>
+        profile = { ...profile, visits: visits + 1 };
+      }`),
     pair('pinia options actions', `
       import { defineStore } from 'pinia';
       export const useCart = defineStore('cart', {
@@ -583,16 +591,6 @@ const pairs: Record<string, readonly Pair[]> = {
           } finally { unlock(); }>>
         }
         private async isHealthy() { return ping(); }
-      }`),
-  ],
-  'stale-write-back': [
-    pair('a field put back beside fresh ones', `
-      let profile = { name: '', visits: 0 };
-      export async function visit() {
-        <<const { visits } = profile;
-        await sync();|||await sync();
-        const { visits } = profile;>>
-        profile = { ...profile, visits: visits + 1 };
       }`),
   ],
 };

@@ -43,12 +43,32 @@ function steps(declared: Declared | undefined, path: readonly Step[]): Declared 
 }
 
 function stepOf({ type, value }: Declared, step: Step): Declared | undefined {
+  if (step.kind === 'member' && HELD.test(step.name)) {
+    const held = type ? heldType(plain(type)) : value && heldValue(unwrap(value));
+    if (held) return held;
+  }
   if (type) return typed(step.kind === 'element' ? elementType(plain(type)) : memberType(plain(type), step.name));
   const init = value && unwrap(value);
   if (init?.type === 'NewExpression' && step.kind === 'element') return typed(elementOf(calleeText(init.callee), init.typeArguments));
   if (init?.type !== 'ObjectExpression' || step.kind !== 'member') return undefined;
   const property = init.properties.find((each) => each.type === 'Property' && keyName(each.key, each.computed) === step.name);
   return property?.type === 'Property' ? { type: undefined, value: property.value } : undefined;
+}
+
+/** What a state library calls the one value that its object holds: `ref([]).value`, `useRef(new Map()).current`. */
+const HELD = /^(?:value|current)$/;
+
+const HOLDER = /Ref(?:Object)?$|^(?:Writable)?Signal$|^BehaviorSubject$/;
+
+const HOLDER_MAKER = /^(?:shallowRef|ref|useRef|signal|useSignal|BehaviorSubject)$/;
+
+function heldType(type: Node): Declared | undefined {
+  return type.type === 'TSTypeReference' && type.typeName.type === 'Identifier' && HOLDER.test(type.typeName.name) ? typed(type.typeArguments?.params[0]) : undefined;
+}
+
+function heldValue(made: Node): Declared | undefined {
+  if ((made.type !== 'CallExpression' && made.type !== 'NewExpression') || !HOLDER_MAKER.test(calleeText(made.callee))) return undefined;
+  return typed(made.typeArguments?.params[0]) ?? (made.arguments[0] && { type: undefined, value: made.arguments[0] });
 }
 
 function typed(type: Node | undefined): Declared | undefined {

@@ -1,10 +1,11 @@
+import { isFunction } from '../../language/index.js';
 import type { Node, TSESTree } from '../../language/index.js';
 import { isBegin, isEnd, mayEnd, sendsStatement } from '../catalog/transactions.js';
 import type { Effect, EffectGraph, EffectOf } from '../model/effect.js';
 import { ofKind } from '../model/effect.js';
 import { calleeText } from '../model/functions.js';
 
-/** A transaction that is begun and, on some way, neither committed nor rolled back. */
+/** A transaction that is begun and, on some way, neither committed nor rolled back. A failure counts only where the code deals with failures: it catches them, or rolls back elsewhere. */
 export interface OpenTransaction {
   readonly begin: EffectOf<'call'>;
   /** Where the way leaves: a `return`, or a wait that failed. */
@@ -24,10 +25,15 @@ export function openTransactionsIn(graph: EffectGraph, textOf: (effect: Effect, 
     const sent = statementAt(begin);
     if (!sent || !isBegin(sent.sql)) return [];
     const client = textOf(begin, sent.call.callee.object);
-    const isEnded = calls.some((other) => { const end = statementAt(other); return end !== undefined && isEnd(end.sql) && other.frame === begin.frame && textOf(other, end.call.callee.object) === client; });
-    const way = isEnded ? wayOut(graph.effects, begin, client, textOf) : undefined;
+    const ends = calls.flatMap((other) => { const end = statementAt(other); return end !== undefined && isEnd(end.sql) && other.frame === begin.frame && textOf(other, end.call.callee.object) === client ? [end.sql] : []; });
+    const way = ends.length > 0 ? wayOut(graph.effects, begin, { client, countsFailures: isCaught(begin.at) || ends.some((sql) => /rollback/i.test(sql)) }, textOf) : undefined;
     return way ? [{ begin, client, ...way }] : [];
   });
+}
+
+function isCaught(node: Node): boolean {
+  for (let at = node; at.parent && !isFunction(at); at = at.parent) if (at.parent.type === 'TryStatement' && at.parent.block === at && at.parent.handler) return true;
+  return false;
 }
 
 function statementAt({ at }: Effect): { readonly call: Method; readonly sql: string } | undefined {
@@ -40,7 +46,7 @@ function statementAt({ at }: Effect): { readonly call: Method; readonly sql: str
 /** A condition that asks whether there is a transaction. */
 const ASKS_FOR_TRANSACTION = /trans|begun|began|\btx|started|committed|done|finished|owns|nested|depth|level/i;
 
-function wayOut(effects: readonly Effect[], begin: EffectOf<'call'>, client: string, textOf: (effect: Effect, node: Node) => string): Pick<OpenTransaction, 'exit' | 'isFailure'> | undefined {
+function wayOut(effects: readonly Effect[], begin: EffectOf<'call'>, { client, countsFailures }: { readonly client: string; readonly countsFailures: boolean }, textOf: (effect: Effect, node: Node) => string): Pick<OpenTransaction, 'exit' | 'isFailure'> | undefined {
   const seen = new Set<number>([begin.id]);
   // The wait for BEGIN itself: if that fails, nothing has begun.
   let isBegun = false;
@@ -55,10 +61,11 @@ function wayOut(effects: readonly Effect[], begin: EffectOf<'call'>, client: str
     const isGivenBack = at.isGivenBack || (effect.kind === 'call' && effect.callee === 'release');
     const exit = effect.kind === 'return' ? effect : at.exit;
     if (effect.kind === 'suspend' && effect.at.type === 'AwaitExpression') {
-      if (isBegun && effect.handler !== undefined) pending.push({ id: effect.handler, exit: effect, isFailure: true, isGivenBack });
+      if (countsFailures && isBegun && effect.handler !== undefined) pending.push({ id: effect.handler, exit: effect, isFailure: true, isGivenBack });
       isBegun = true;
     }
     if (effect.kind === 'throw') {
+      if (!countsFailures) continue;
       const thrown = at.isFailure && at.exit ? at.exit : effect;
       if (effect.handler !== undefined) pending.push({ id: effect.handler, exit: thrown, isFailure: true, isGivenBack });
       else if (isGivenBack) return { exit: thrown, isFailure: true };

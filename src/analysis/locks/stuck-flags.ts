@@ -61,10 +61,27 @@ function failureAfter({ effects }: EffectGraph, claim: Effect, resets: ReadonlyS
     const effect = effects[id]!;
     if (seen.has(id) || (effect.aside ?? 0) > (claim.aside ?? 0) || resets.has(effect)) continue;
     seen.add(id);
-    if ((effect.kind === 'throw' || (isOutlived && isFallible(effect, claim))) && leavesWith(effect, effects, resets)) return effect;
+    if (((effect.kind === 'throw' && !isNeverThrown(effect)) || (isOutlived && isFallible(effect, claim))) && leavesWith(effect, effects, resets)) return effect;
     pending.push(...effect.next.map(({ to }) => to));
   }
   return undefined;
+}
+
+/**
+ * What no program in working order comes to: `throw new Error('Not implemented')` as all that a function does, which something puts its own in place of, and
+ * `if (!this.db) throw …; return this.db`, where somebody has forgotten the set-up.
+ */
+function isNeverThrown({ frame: { fn: { node: { body } } } }: Effect): boolean {
+  if (body.type !== 'BlockStatement') return false;
+  const [first, second, ...more] = body.body;
+  if (first?.type === 'ThrowStatement') return true;
+  return more.length === 0 && first?.type === 'IfStatement' && first.test.type === 'UnaryExpression' && second?.type === 'ReturnStatement' && second.argument !== null && isSameText(first.test.argument, second.argument);
+}
+
+/** `this.db` and `this.db`: names and members only. */
+function isSameText(one: Node, other: Node): boolean {
+  if (one.type === 'MemberExpression' && other.type === 'MemberExpression') return calleeText(one) === calleeText(other) && isSameText(one.object, other.object);
+  return one.type === other.type && (one.type === 'ThisExpression' || (one.type === 'Identifier' && calleeText(one) === calleeText(other)));
 }
 
 /** Work of others that the function itself waits for; a pause does not fail, nor what is caught at once. */

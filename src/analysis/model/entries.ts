@@ -3,7 +3,7 @@ import { rangeOf } from '../../language/index.js';
 import { componentOnce, runOnce, streamMakers, streamMethods } from '../catalog/callbacks.js';
 import { declaredEntry } from './declared-entries.js';
 import type { ClassInfo, FunctionInfo } from './functions.js';
-import { isTest } from './tests.js';
+import { isTest, isTestHelper } from './tests.js';
 import type { Use } from './uses.js';
 
 /** A function that somebody outside can start. */
@@ -109,7 +109,7 @@ export class EntryFinder {
 
   #entry(fn: FunctionInfo, mayRepeat: boolean): Entry {
     const isOnce = !fn.parent && runOnce.test(fn.ownName) && fn.kind !== 'closure' && !isAskedWith(fn);
-    return { fn, point: this.pointOf(fn, true), overlapsItself: mayRepeat && !isOnce };
+    return { fn, point: this.pointOf(fn, true), overlapsItself: mayRepeat && !isOnce && !isTestHelper(this.#file) };
   }
 
   #path(fn: FunctionInfo, depth: number): EntryPath | undefined {

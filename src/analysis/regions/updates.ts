@@ -63,7 +63,12 @@ function emptyingCandidate(graph: EffectGraph, solution: Solution, act: EffectOf
     return effect.kind === 'suspend' && before ? [...before.factsOf(effect.awaited).data].filter((read) => holderOf(locationOf(graph.effects, read)).id === contents.id) : [];
   });
   const { stale, renewed } = split(new Set(handed), state);
-  return stale.length === 0 || renewed.length > 0 ? undefined : candidate(graph, solution, 'update', act, state, state.factsOf(act.value), stale, [], new Set(), [], { isEmptying: true });
+  return stale.length === 0 || renewed.length > 0 || isGoneThroughBefore(act, graph) ? undefined : candidate(graph, solution, 'update', act, state, state.factsOf(act.value), stale, [], new Set(), [], { isEmptying: true });
+}
+
+/** `queued.forEach(copy); queued = []`: all that has come by then is looked at in the turn that drops it. */
+function isGoneThroughBefore(act: EffectOf<'write'>, graph: EffectGraph): boolean {
+  return ofKind(graph.effects, 'read').some((read) => read.location.path.at(-1)?.kind === 'element' && read.frame === act.frame && isAtOrAbove(act.location, read.location) && leadsInOneTurn(graph, read, act));
 }
 
 /** True of work that is given something: `write(items)`, `Promise.all(items.map(send))`. */

@@ -1,3 +1,4 @@
+import { walk } from '../../language/index.js';
 import type { Node, Variable } from '../../language/index.js';
 import { isChangingCount, isCounting, keepsOthersOff } from '../catalog/row-stores.js';
 import { calleeText, keyName } from '../model/functions.js';
@@ -23,7 +24,7 @@ export function countedRowsIn(model: ModuleModel): CountedRows[] {
     if (!act || !fn || !isChangingCount(calleeText(act.callee)) || !isWaitedFor(act) || keepsOthersOff(textOf(fn.node, model))) return [];
     for (const { test } of guardsOf(act)) {
       const count = countAskedIn(test, act, model);
-      if (count) return [{ fn, count, check: test, act }];
+      if (count && changesWhatIsCounted(act, count)) return [{ fn, count, check: test, act }];
     }
     return [];
   });
@@ -46,6 +47,28 @@ function countedIn({ defs: [definition], identifiers: [name] }: Variable): RowCa
   if (!call || !isCounting(calleeText(call.callee))) return undefined;
   const isCount = id.type === 'Identifier' || (id.type === 'ObjectPattern' ? id.properties.some((property) => property.type === 'Property' && keyName(property.key, false) === 'count' && property.value === name) : id.type === 'ArrayPattern' && id.elements[1] === name);
   return isCount ? call : undefined;
+}
+
+/** A row that is updated counts as before, unless something is set that the rows are counted by. What cannot be seen may be that. */
+function changesWhatIsCounted(act: RowCall, count: RowCall): boolean {
+  if (!/^update/i.test(calleeText(act.callee))) return true;
+  const set = namesIn(dataOf(act));
+  const asked = namesIn(count.arguments);
+  return set.size === 0 || asked.size === 0 || [...set].some((name) => asked.has(name));
+}
+
+/** What an update sets, and not which rows it names: `update({ where, data })`, `updateOne(where, data)`. */
+function dataOf({ arguments: given }: RowCall): readonly Node[] {
+  const [first] = given;
+  const parts = first?.type === 'ObjectExpression' ? first.properties.flatMap((property) => (property.type === 'Property' && /^(?:data|set|values)$/.test(keyName(property.key, property.computed) ?? '') ? [property.value] : [])) : [];
+  return parts.length > 0 ? parts : given.length > 1 && first?.type === 'ObjectExpression' ? given.slice(1) : given;
+}
+
+/** The names of all properties of the object literals there. */
+function namesIn(nodes: readonly Node[]): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const node of nodes) walk(node, (inner) => { if (inner.type === 'Property') names.add(keyName(inner.key, inner.computed) ?? ''); });
+  return names;
 }
 
 /** The same model; or the object's own, which it asks by its class: `this.constructor.count(…)` and `this.update(…)`. */

@@ -9,7 +9,7 @@ import type { Location } from '../model/location.js';
 import type { ModuleModel } from '../model/module.js';
 import { unwrap } from '../model/unwrap.js';
 import type { Slot } from '../model/value.js';
-import { isCovered, isValidatedAt, leadsTo, suspensionsFrom } from '../regions/order.js';
+import { isCovered, isValidatedAt, leadsInOneTurn, leadsTo, suspensionsFrom } from '../regions/order.js';
 import { provenancesOf } from '../regions/provenance.js';
 import { isRefusal } from '../regions/turned-away.js';
 import { slotsIn } from '../regions/slots.js';
@@ -28,7 +28,7 @@ export const checkThenAct: Rule & ModuleRule = {
   explanation:
     'Another task can change the place while this one is suspended, and both act on the same check: the last seat is sold twice. ' +
     'Check again after the last suspension, act in the same turn as the check, or guard both with a mutex.',
-  accuses: (region) => region.candidate.dependence === 'guard' && (region.candidate.isChangeGuard ? isAskedBeforeItsTurn(region) : region.candidate.isMeasured || (asksForThePlaceItself(region) && restsOnTheCheck(region))),
+  accuses: (region) => region.candidate.dependence === 'guard' && (region.candidate.isChangeGuard ? isAskedBeforeItsTurn(region) : region.candidate.isMeasured || (asksForThePlaceItself(region) && restsOnTheCheck(region) && !isOneMore(region))),
   findingsIn: vanishedIn,
 };
 
@@ -95,6 +95,16 @@ function restsOnTheCheck(region: RegionInQuestion): boolean {
   if (says.has('empty')) return isGiven(region) || isRefused(region);
   if (says.has('full')) return isElementRemoval(candidate) ? isConsumed(region) : isRelative || isSettledLate(region);
   return false;
+}
+
+/**
+ * `const idle = pool.find((one) => !one.busy); if (idle) { idle.busy = true; return idle; } pool.push({ …, busy: true })`: whoever finds a free one takes it in
+ * that turn, and who finds none makes one of its own. Two of them do not come into each other's way.
+ */
+function isOneMore({ candidate: { act, stale }, study: { graph } }: RegionInQuestion): boolean {
+  if (act.mode !== 'grow' || !isAnyElement(act.location)) return false;
+  const isTaking = ({ location, mode, value }: EffectOf<'write'>): boolean => mode === 'replace' && value.kind === 'constant' && location.path.length === act.location.path.length + 1 && isAtOrAbove(act.location, location);
+  return graph.effects.some((effect) => effect.kind === 'write' && isTaking(effect) && !leadsTo(graph, effect, act) && stale.some((read) => leadsInOneTurn(graph, read, effect)));
 }
 
 /** `if (used >= most) throw …; await lock(); used += await measure()`: what is written is made of the place as it was found after the check. */

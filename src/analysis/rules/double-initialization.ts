@@ -1,3 +1,5 @@
+import { isFunction, isWithin } from '../../language/index.js';
+import type { Node, NodeOf } from '../../language/index.js';
 import { isAsking, isMaking, isRepeatable, isWaiting } from '../catalog/work.js';
 import { nodeFinding } from '../node-finding.js';
 import { leadsInOneTurn, leadsTo, suspensionsFrom } from '../regions/order.js';
@@ -7,8 +9,6 @@ import type { Effect } from '../model/effect.js';
 import { isAtOrAbove } from '../model/location.js';
 import { unwrap } from '../model/unwrap.js';
 import type { Value } from '../model/value.js';
-import { isWithin } from '../../language/index.js';
-import type { Node } from '../../language/index.js';
 import type { Finding } from '../../model/index.js';
 import { restartedLoopsIn } from '../promises/restarted-loops.js';
 import type { RestartedLoop } from '../promises/restarted-loops.js';
@@ -25,7 +25,7 @@ export const doubleInitialization: Rule & ModuleRule = {
     const { candidate } = region;
     if (candidate.dependence !== 'guard' || (candidate.value.isEmpty && !isNewHolder(candidate)) || candidate.act.mode === 'clear' || candidate.act.mode === 'shrink') return false;
     if (!candidate.says.has('empty') && !candidate.says.has('expired')) return false;
-    return (isNewHolder(candidate) || isLatch(region) || isCounted(region) || isFilledLater(region) || isFlight(region) || !isReadThrough(region)) && !isGiven(region) && !isOfKeptPromise(region) && !isPutBack(region);
+    return (isNewHolder(candidate) || isLatch(region) || isCounted(region) || isFilledLater(region) || isFlight(region) || !isReadThrough(region)) && !isGiven(region) && !isOfKeptPromise(region) && !isPutBack(region) && !isPolled(candidate);
   },
   findingsIn: (view) => restartedLoopsIn(view.model).map((restarted) => restartedLoopFinding(view, restarted)),
 };
@@ -70,6 +70,20 @@ function isOfKeptPromise({ candidate: { act, suspensions }, view }: RegionInQues
 /** `draft.parts = await this.ensureParts(draft)`: what the place holds by then is put there once more. */
 function isPutBack({ candidate: { act, value }, study: { graph } }: RegionInQuestion): boolean {
   return value.isCopy && value.data.size > 0 && [...value.data].every((read) => locationOf(graph.effects, read).id === act.location.id);
+}
+
+/** `while (!this.isOpen) { await sleep(200); this.isOpen = !(await isBusy()) }`: whether it is so by now is asked again and again, and nothing is set up. */
+function isPolled({ act, stale, value }: RegionInQuestion['candidate']): boolean {
+  if (value.isConstant || (act.value.kind !== 'not' && act.value.kind !== 'comparison')) return false;
+  return stale.every(({ at }) => loopsAround(act.at).some(({ test }) => test && isWithin(at, test)));
+}
+
+type Loop = NodeOf<'WhileStatement' | 'DoWhileStatement' | 'ForStatement'>;
+
+function loopsAround(node: Node): Loop[] {
+  const around: Loop[] = [];
+  for (let at = node.parent; at && !isFunction(at); at = at.parent) if (at.type === 'WhileStatement' || at.type === 'DoWhileStatement' || at.type === 'ForStatement') around.push(at);
+  return around;
 }
 
 /** `lists[key] = []`: others put into the one they find, and it is replaced by another empty one. */

@@ -23,7 +23,7 @@ export const externalCheckThenAct: ModuleRule = {
   findingsIn(view) {
     const { model } = view;
     if (isTest(model.file)) return [];
-    const isAsked = ({ fn }: { readonly fn: FunctionInfo }): boolean => !isOnce(fn.ownName);
+    const isAsked = ({ fn }: { readonly fn: FunctionInfo }): boolean => !isOnce(fn);
     return [...checkedRowsIn(model).filter(isAsked).map((rows) => checkedFinding(view, rows)), ...countedRowsIn(model).filter(isAsked).map((rows) => countedFinding(view, rows))];
   },
 };

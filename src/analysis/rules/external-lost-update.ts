@@ -1,6 +1,7 @@
 import { isDoneTogether } from '../catalog/keyed-stores.js';
 import { isStarting } from '../catalog/work.js';
 import { calleeText } from '../model/functions.js';
+import type { FunctionInfo } from '../model/functions.js';
 import { storedKeyOf } from '../model/location.js';
 import { textOf } from '../model/text.js';
 import { provenancesOf } from '../regions/provenance.js';
@@ -20,7 +21,7 @@ export const externalLostUpdate: Rule = {
 export function isStoredUpdate(region: RegionInQuestion): boolean {
   const { candidate, study } = region;
   if (storedKeyOf(candidate.location) === undefined || candidate.dependence !== 'update' || candidate.renewed.length > 0) return false;
-  return !candidate.isAdvance && !candidate.isAppended && !candidate.isEmptying && !isOnce(study.fn.ownName) && !isToldTogether(region) && isMadeOfIt(region);
+  return !candidate.isAdvance && !candidate.isAppended && !candidate.isEmptying && !isOnce(study.fn) && !isToldTogether(region) && isMadeOfIt(region);
 }
 
 /** `readFile(path)`, `writeFile(path, text)` */
@@ -29,8 +30,8 @@ export function isOfFile({ candidate: { location } }: RegionInQuestion): boolean
 }
 
 /** What is set up, or brought to a new form, is that once, when nobody else is about. */
-export function isOnce(name: string): boolean {
-  return (isStarting(name) && /^(?:init|start|boot|setup|set_?up|activate|install|restore|ensure)/i.test(name)) || /^(?:migrate|upgrade|seed|repair|backfill|main)/i.test(name);
+export function isOnce({ ownName: name, module: { source } }: FunctionInfo): boolean {
+  return /(?:^|\/)migrations?\//.test(source.file) || (isStarting(name) && /^(?:init|start|boot|setup|set_?up|activate|install|restore|ensure)/i.test(name)) || /^(?:migrate|upgrade|seed|repair|backfill|main)/i.test(name);
 }
 
 /** The code around says that the store, or something that is not seen here, keeps others out. */

@@ -41,7 +41,7 @@ export const lockCallbackMisuse: Rule & ModuleRule = {
       for (const one of earlyReleasesIn(study, modelOf)) if (!isTold(one) && one.acquire.frame.fn.module === view.model.module && !found.has(one.acquire.at)) found.set(one.acquire.at, earlyFinding(view, study, one));
     }
     for (const one of abandonedIn(view.studies)) {
-      if (one.acquire.frame.fn.module === view.model.module && !found.has(one.work.start.at) && isAllThereIs(view, one)) found.set(one.work.start.at, idleFinding(view, one));
+      if (one.acquire.frame.fn.module === view.model.module && !found.has(one.work.start.at) && !found.has(one.acquire.at) && isAllThereIs(view, one)) found.set(one.work.start.at, idleFinding(view, one));
     }
     for (const one of droppedCallsIn(view)) if (!found.has(one.acquire.at)) found.set(one.acquire.at, droppedFinding(view, one));
     return [...found.values()];

@@ -89,9 +89,12 @@ function isEnteredBefore(wait: Suspension, act: Write, graph: EffectGraph): bool
   return ofKind(graph.effects, 'write').some((other) => other !== act && other.location.id === act.location.id && leadsTo(graph, other, wait));
 }
 
+/** Nobody answers a notification (JSON-RPC 2.0, 4.1). */
+const UNANSWERED = /Notification$/;
+
 /** The entry is named by what was sent, and others look it up, take it out and use it. */
 function isEntryLate({ graph, entry }: Study, sending: Sending, act: Write, view: ModuleView): boolean {
-  if (act.mode !== 'replace' || act.location.path.at(-1)?.kind !== 'element' || !act.key || act.value.kind === 'constant') return false;
+  if (UNANSWERED.test(sending.callee) || act.mode !== 'replace' || act.location.path.at(-1)?.kind !== 'element' || !act.key || act.value.kind === 'constant') return false;
   const sent = new Set(sentWith(sending, graph));
   // What the answer itself names is stored, not waited for.
   if (isMadeOf(act.key, sending, graph) || isMadeOf(act.value, sending, graph) || !slotsIn(act.key, graph.effects).some((slot) => sent.has(slot))) return false;

@@ -83,7 +83,7 @@ function responsesOf(study: Study, view: ModuleView): Finding[] {
   const provenances = provenancesOf(graph.effects);
   const found: Finding[] = [];
   for (const write of study.writes) {
-    if (!showsTheLatest(write) || write.frame.fn.module !== view.model.module || found.some(({ location }) => location === shortName(write.location))) continue;
+    if (!showsTheLatest(write) || isFailureAlone(write, study) || write.frame.fn.module !== view.model.module || found.some(({ location }) => location === shortName(write.location))) continue;
     const request = graph.effects.find((effect): effect is EffectOf<'suspend'> => effect.kind === 'suspend' && isAnswerTo(effect, write, provenances, study, view) && leadsTo(graph, effect, write));
     if (!request || isCovered(study, request, write) || isValidatedAt(study, write) || isDecidedByItself(study, write)) continue;
     const intruders = intrudersOf(study, write.location, view, (other) => (other === study ? [write] : []));
@@ -99,6 +99,11 @@ const CREDENTIAL = /auth|token|credential|session/i;
 
 function showsTheLatest({ location, mode, value }: EffectOf<'write'>): boolean {
   return mode === 'replace' && value.kind !== 'constant' && location.path.every(({ kind }) => kind === 'member') && !CREDENTIAL.test(shortName(location));
+}
+
+/** A place that only keeps what went wrong, whoever asked: no run clears it, or says that all went well. */
+function isFailureAlone({ location }: EffectOf<'write'>, { writes }: Study): boolean {
+  return location.path.some((step) => step.kind === 'member' && /^(?:\w+E|e)rrors?\$?$/.test(step.name)) && writes.filter((other) => other.location.id === location.id).length === 1;
 }
 
 /** True if `write` puts away what `request` answered to a question that the caller asked, or that somebody else can change. */

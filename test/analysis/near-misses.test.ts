@@ -1,0 +1,96 @@
+import { describe, expect, test } from 'vitest';
+import { findingsIn } from './expectations.js';
+
+/** Sound code that was once accused, beside the race that it must not be taken for, and what is said of that. */
+const pairs: Record<string, readonly [sound: string, racy: string, finding: string]> = {
+  'a list in a ref is claimed by pushing to it': [
+    `import { ref } from 'vue'; const expanding = ref<string[]>([]);
+     export async function expand(id: string) { if (expanding.value.includes(id)) return; expanding.value.push(id);
+       await load(id); expanding.value = expanding.value.filter((other) => other !== id); }`,
+    `import { ref } from 'vue'; const expanding = ref<string[]>([]);
+     export async function expand(id: string) { if (expanding.value.includes(id)) throw new Error('twice'); await load(id); expanding.value.push(id); }`,
+    'check-then-act expanding.value[*]',
+  ],
+  'whether something is so by now is asked again and again': [
+    `export class Host { isOpen = false; async wait() { while (!this.isOpen) { await sleep(200); const busy = await isBusy(); this.isOpen = !busy; } } }`,
+    `export class Host { link: Link | undefined; async wait() { while (!this.link) { await sleep(200); const made = await connect(); this.link = made; } } }`,
+    'double-initialization Host#link',
+  ],
+  'nobody answers a notification': [
+    `const kept = new Map<string, Promise<Handle>>();
+     export async function open(uri: string) { await connection.sendNotification('status', { uri }); kept.set(uri, connection.register('format', { uri })); }
+     export function close(uri: string) { const handle = kept.get(uri); if (handle) { kept.delete(uri); handle.then((it) => it.dispose()); } }`,
+    `const kept = new Map<string, Deferred>();
+     export async function ask(id: string) { await connection.send({ id }); kept.set(id, connection.deferred(id)); }
+     export function answered(id: string) { const waiting = kept.get(id); if (waiting) { kept.delete(id); waiting.resolve(id); } }`,
+    'lost-event kept',
+  ],
+  'a place that keeps what went wrong, whoever asked': [
+    `export class Teams { error = ''; async load(cursor: string) { const answer = await fetchTeams(cursor); if (answer.left) { this.error = answer.left; throw new Error('failed'); } return answer.right; } }`,
+    `export class Teams { error = ''; async load(cursor: string) { this.error = ''; const answer = await fetchTeams(cursor); this.error = answer.left; } }`,
+    'out-of-order-response Teams#error',
+  ],
+  'an error that something puts its own in place of': [
+    `export class Shim { later(_work: () => void): void { throw new Error('Not implemented'); } }
+     export class Printer { private isPrinting = false; constructor(private readonly shim: Shim) {}
+       async print() { if (this.isPrinting) return; this.isPrinting = true; this.shim.later(() => {}); await send(); this.isPrinting = false; } }`,
+    `export class Shim { later(work: () => void): void { if (closed()) throw new Error('Closed'); plan(work); } }
+     export class Printer { private isPrinting = false; constructor(private readonly shim: Shim) {}
+       async print() { if (this.isPrinting) return; this.isPrinting = true; this.shim.later(() => {}); await send(); this.isPrinting = false; } }`,
+    'lock-not-released Printer#isPrinting',
+  ],
+  'an error that says that the set-up was forgotten': [
+    `export class Index { private db: Db | undefined; private isIndexing = false;
+       private open() { if (!this.db) throw new Error('Not set up'); return this.db; }
+       set(db: Db) { this.db = db; }
+       async index() { if (this.isIndexing) return; this.isIndexing = true; this.open().log('start'); await work(); this.isIndexing = false; } }`,
+    `export class Index { private isIndexing = false;
+       private start() { if (isFull()) throw new Error('Full'); log('start'); return true; }
+       async index() { if (this.isIndexing) return; this.isIndexing = true; this.start(); await work(); this.isIndexing = false; } }`,
+    'lock-not-released Index#isIndexing',
+  ],
+  'a pool that makes one more where none is free': [
+    `export class Pool { private readonly all: { busy: boolean; link: Link }[] = [];
+       async take() { const idle = this.all.find((one) => !one.busy); if (idle) { idle.busy = true; return idle; } const made = { busy: true, link: await connect() }; this.all.push(made); return made; } }`,
+    `export class Users { private readonly all: { name: string; link: Link }[] = [];
+       async join(name: string) { if (this.all.find((one) => one.name === name)) throw new Error('taken'); const made = { name, link: await connect() }; this.all.push(made); return made; } }`,
+    'check-then-act Users#all[*]',
+  ],
+  'what has come by then is gone through in the turn that drops it': [
+    `let queued: string[] = []; export function add(name: string) { queued.push(name); }
+     export async function flush() { await Promise.all(queued.map((name) => prepare(name))); queued.forEach((name) => copy(name)); queued = []; }`,
+    `let queued: string[] = []; export function add(name: string) { queued.push(name); }
+     export async function flush() { await Promise.all(queued.map((name) => prepare(name))); queued = []; }`,
+    'lost-update queued[*]',
+  ],
+  'a flag keeps the callback from the name until it has its value': [
+    `export async function create() { let isOpen = false; manager.on('end', () => { if (isOpen && client) client.end(); }); const client = await open(); isOpen = true; return client; }`,
+    `export async function create() { let isOpen = false; isOpen = true; manager.on('end', () => { if (isOpen && client) client.end(); }); const client = await open(); return client; }`,
+    'use-before-ready client',
+  ],
+  'a file of its own for each element': [
+    `import fs from 'node:fs/promises'; import path from 'node:path';
+     export async function install(root: string, names: string[]) { await Promise.all(names.map(async (name) => { const file = path.join(root, name); await fs.writeFile(file, (await fs.readFile(file, 'utf8')).trim()); })); }`,
+    `import fs from 'node:fs/promises';
+     export async function install(names: string[]) { await Promise.all(names.map(async (name) => { await fs.writeFile('log.txt', (await fs.readFile('log.txt', 'utf8')) + name); })); }`,
+    'file-lost-update fs[*]',
+  ],
+  'an update of what rows are not counted by': [
+    `export class Texts { constructor(private readonly texts: Texts) {} async promote(id: string, text: string) { const n = await this.texts.count({ _id: id }); if (n === 0) throw new Error('none'); await this.texts.update({ _id: id }, { text }); } }`,
+    `export class Teams { constructor(private readonly members: Members) {} async demote(id: string) { const n = await this.members.count({ where: { role: 'owner' } }); if (n === 1) throw new Error('last'); await this.members.update({ where: { id }, data: { role: 'editor' } }); } }`,
+    'external-check-then-act this.members',
+  ],
+};
+
+describe('near misses', () => {
+  test.each(Object.entries(pairs))('%s', (_name, [sound, racy, finding]) => {
+    expect([findingsIn(sound), findingsIn(racy)]).toEqual([[], [finding]]);
+  });
+
+  test('what a migration counts, and what helps tests, has nobody beside it', () => {
+    const rows = `export async function fill(rows: Rows) { const n = await rows.count({ active: true }); if (n === 0) { await rows.create({ active: true }); } }`;
+    const helper = `let session: Session | undefined; export async function start() { if (!session) session = await open(); return session; }`;
+    expect([findingsIn(rows, 'src/rows.ts'), findingsIn(rows, 'migrations/rows.ts')]).toEqual([['external-check-then-act rows'], []]);
+    expect([findingsIn(helper, 'src/session.ts'), findingsIn(helper, 'src/test-utils.ts'), findingsIn(helper, 'libs/testing/session.ts')]).toEqual([['double-initialization session'], [], []]);
+  });
+});
