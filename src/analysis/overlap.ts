@@ -4,6 +4,8 @@ import { isAtOrAbove, mayBeSame } from './model/location.js';
 import type { Entry } from './model/entries.js';
 import type { EffectOf } from './model/effect.js';
 import type { ClassInfo, FunctionInfo } from './model/functions.js';
+import { calleeText } from './model/functions.js';
+import { ownNodes } from './model/shared-memory.js';
 import { chainTo } from './model/sharing.js';
 import type { ModuleModel } from './model/module.js';
 import type { Study } from './regions/study.js';
@@ -44,7 +46,13 @@ export function mayMeet(a: Entry, b: Entry, location: Location, { links }: Modul
   const activation = links.moduleOf(variable).sharing.activationOf(variable);
   if (!activation) return true;
   // Every activation has its own variable: two runs of the function that declares it do not meet in it, be one of them a part of another run.
-  return [a.fn, b.fn].every((fn) => fn === activation || isInside(fn, activation)) && (a.fn !== activation || b.fn !== activation);
+  return [a.fn, b.fn].every((fn) => fn === activation || isInside(fn, activation)) && (a.fn !== activation || b.fn !== activation) && ![[a.fn, b.fn] as const, [b.fn, a.fn] as const].some(([maker, made]) => maker === activation && isMadeFirst(maker, made));
+}
+
+/** A function that never waits has ended before what it makes is called, unless it calls that itself. */
+function isMadeFirst(maker: FunctionInfo, made: FunctionInfo): boolean {
+  if (maker.isAsync || maker.node.generator) return false;
+  return !ownNodes(maker.node).some((node) => node.type === 'CallExpression' && (node.callee === made.node || (made.ownName !== '' && calleeText(node.callee) === made.ownName)));
 }
 
 function classAround(fn: FunctionInfo): ClassInfo | undefined {

@@ -80,6 +80,37 @@ const pairs: Record<string, readonly [sound: string, racy: string, finding: stri
     `export class Teams { constructor(private readonly members: Members) {} async demote(id: string) { const n = await this.members.count({ where: { role: 'owner' } }); if (n === 1) throw new Error('last'); await this.members.update({ where: { id }, data: { role: 'editor' } }); } }`,
     'external-check-then-act this.members',
   ],
+  'a callback that is made once the place is filled': [
+    `let item: Item; export function activate(load: () => Promise<void>, shell: Shell) { load().then(() => { item = new Item(); const changed = () => item.model.attach(); shell.on('change', changed); }); }`,
+    `let item: Item; export function activate(load: () => Promise<void>, shell: Shell) { const changed = () => item.model.attach(); shell.on('change', changed); load().then(() => { item = new Item(); }); }`,
+    'use-before-ready item',
+  ],
+  'an object that is filled aside, as the code means it': [
+    `export function make(registry: Registry) { const loggers = new Loggers(); registry.load('log').then((found) => { loggers.size = found.size; }).catch((error) => console.error(error)); return loggers; }`,
+    `export function make(registry: Registry) { const loggers = new Loggers(); registry.load('log').then((found) => { loggers.size = found.size; }).catch((error) => console.error(error)); return loggers.size; }`,
+    'missing-await loggers',
+  ],
+  'a flag that is set and lowered in one turn': [
+    `export class Text { private isLocked = false; async edit(work: () => void) { if (this.isLocked) return; await ready(); this.isLocked = true; work(); this.isLocked = false; } }`,
+    `export class Text { private isLocked = false; async edit(work: () => Promise<void>) { if (this.isLocked) return; await ready(); this.isLocked = true; await work(); this.isLocked = false; } }`,
+    'double-initialization Text#isLocked',
+  ],
+  'a list that is put together before what goes through it is made': [
+    `export function plugin(config: Config) { const hooks = resolve(config); hooks.unshift(nonce(config)); return { async transform(html: string) { for (const hook of hooks) html = await hook(html); return html; } }; }`,
+    `export function plugin(config: Config) { const hooks = resolve(config); return { add(hook: Hook) { hooks.unshift(hook); }, async transform(html: string) { for (const hook of hooks) html = await hook(html); return html; } }; }`,
+    'unstable-iteration hooks[*]',
+  ],
+  'users of an entry, each counted by itself': [
+    `export class Shells { private entries: Record<string, Entry> = {};
+       async open(target: string) { const entry = this.entries[target]; entry.users += 1; try { await entry.started; } catch { await this.close(this.name); } }
+       async close(name: string) { await ready(); this.entries[name].users -= 1; }
+       total() { return Object.values(this.entries).reduce((sum, entry) => sum + entry.users, 0); } }`,
+    `export class Accounts { private entries: Record<string, Entry> = {};
+       async move(from: string, to: string, amount: number) { const entry = this.entries[from]; entry.money -= amount; await this.put(to, amount); }
+       async put(name: string, amount: number) { await ready(); this.entries[name].money += amount; }
+       total() { return Object.values(this.entries).reduce((sum, entry) => sum + entry.money, 0); } }`,
+    'torn-update Accounts#entries[*].money',
+  ],
 };
 
 describe('near misses', () => {

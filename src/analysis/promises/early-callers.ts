@@ -27,7 +27,7 @@ export function usesBefore(setUp: SetUp, view: ModuleView): UseBeforeReady[] {
     for (const effect of study.graph.effects) {
       if (effect.kind !== 'read' || effect.aside || found.has(effect.location.id) || effect.frame.fn.module !== view.model.module || !(setUp.refilled.has(effect.location.id) ? effect.frame.fn === study.fn && study.fn.isAsync && study.fn.owner !== undefined && study.entry?.fn === study.fn && READY.test(setUp.work.name) && isLookedAt(effect.at) : needsValue(effect.at))) continue;
       const fill = setUp.fills.find(({ location }) => location.id === effect.location.id);
-      if (fill && !isKeptBack(study, effect, setUp)) found.set(effect.location.id, { setUp, fill, use: effect, study });
+      if (fill && !isMadeAfter(study.fn, fill) && !isKeptBack(study, effect, setUp)) found.set(effect.location.id, { setUp, fill, use: effect, study });
     }
   }
   return [...found.values()];
@@ -39,6 +39,11 @@ function mayComeEarly({ entry, fn }: Study, { work, owner }: SetUp): boolean {
   if (!entry || fn === work.started || fn.kind === 'constructor' || LATE_BY_NAME.test(fn.ownName) || isPartOf(fn, work.at)) return false;
   if (work.started && isInside(fn, work.started)) return false;
   return owner ? fn.owner !== undefined && !fn.isStatic && areKin(fn.owner, owner) : true;
+}
+
+/** A callback that the filling function makes once it has filled the place comes too late to be early. */
+function isMadeAfter(fn: FunctionInfo, { at, frame }: EffectOf<'write'>): boolean {
+  return fn !== frame.fn && isInside(fn, frame.fn) && fn.node.range[0] > at.range[1];
 }
 
 function isInside(fn: FunctionInfo, outer: FunctionInfo): boolean {

@@ -1,4 +1,4 @@
-import type { Node, Variable } from '../../language/index.js';
+import type { Node, TSESTree, Variable } from '../../language/index.js';
 import type { Effect, EffectGraph, EffectOf } from '../model/effect.js';
 import { calleeText } from '../model/functions.js';
 import { isAtOrAbove, mayBeSame } from '../model/location.js';
@@ -21,10 +21,30 @@ export interface EarlyUse {
 export function earlyUseOf(work: StartedWork, writes: readonly LateWrite[], graph: EffectGraph): EarlyUse | undefined {
   if (writes.length === 0) return undefined;
   for (const { effect, isLater } of meanwhile(work, graph, (at) => replaces(at, writes))) {
-    const write = writes.find((late) => dependsOn(effect, late));
+    const write = writes.find((late) => dependsOn(effect, late) && !(isGivingAway(effect, late) && isFilledAside(late, work)));
     if (write) return { write, use: effect, isLater };
   }
   return undefined;
+}
+
+/** `return settings`: a `return`, and what it makes the result of the call. */
+function isGivingAway(effect: Effect, { variable }: LateWrite): boolean {
+  return (effect.kind === 'return' || (effect.kind === 'assign' && 'result' in effect.slot)) && effect.value.kind === 'slot' && effect.value.slot === variable;
+}
+
+/** `load().then((loaded) => { settings.size = loaded.size; }).catch(report); return settings`: an object is given away that is filled in aside, as the code means it. */
+function isFilledAside({ effect, location }: LateWrite, { at }: StartedWork): boolean {
+  const isMember = location ? location.path.at(-1)?.kind === 'member' : effect.kind === 'fill' && effect.at.type === 'MemberExpression';
+  return isMember && chainOf(at).some((call) => calleeText(call.callee) === 'catch');
+}
+
+/** The calls of a chain of promises that a call is part of. */
+function chainOf(part: Node): TSESTree.CallExpression[] {
+  const chain: TSESTree.CallExpression[] = [];
+  let last = part;
+  while (last.parent?.type === 'MemberExpression' && last.parent.object === last && last.parent.parent.type === 'CallExpression') last = last.parent.parent;
+  for (let at: Node | undefined = last; at?.type === 'CallExpression'; at = at.callee.type === 'MemberExpression' ? at.callee.object : undefined) chain.push(at);
+  return chain;
 }
 
 function dependsOn(effect: Effect, { variable, location, isLocal }: LateWrite): boolean {

@@ -25,7 +25,7 @@ export const doubleInitialization: Rule & ModuleRule = {
     const { candidate } = region;
     if (candidate.dependence !== 'guard' || (candidate.value.isEmpty && !isNewHolder(candidate)) || candidate.act.mode === 'clear' || candidate.act.mode === 'shrink') return false;
     if (!candidate.says.has('empty') && !candidate.says.has('expired')) return false;
-    return (isNewHolder(candidate) || isLatch(region) || isCounted(region) || isFilledLater(region) || isFlight(region) || !isReadThrough(region)) && !isGiven(region) && !isOfKeptPromise(region) && !isPutBack(region) && !isPolled(candidate);
+    return (isNewHolder(candidate) || isLatch(region) || isCounted(region) || isFilledLater(region) || isFlight(region) || !isReadThrough(region)) && !isGiven(region) && !isOfKeptPromise(region) && !isPutBack(region) && !isPolled(candidate) && !isMomentary(region);
   },
   findingsIn: (view) => restartedLoopsIn(view.model).map((restarted) => restartedLoopFinding(view, restarted)),
 };
@@ -76,6 +76,12 @@ function isPutBack({ candidate: { act, value }, study: { graph } }: RegionInQues
 function isPolled({ act, stale, value }: RegionInQuestion['candidate']): boolean {
   if (value.isConstant || (act.value.kind !== 'not' && act.value.kind !== 'comparison')) return false;
   return stale.every(({ at }) => loopsAround(act.at).some(({ test }) => test && isWithin(at, test)));
+}
+
+/** `this.isLocked = true; draw(); this.isLocked = false`: set and lowered in one turn, so that nobody else ever sees it set. */
+function isMomentary({ candidate: { act, value }, study: { graph } }: RegionInQuestion): boolean {
+  const isLowering = (effect: Effect): boolean => effect.kind === 'write' && effect !== act && effect.location.id === act.location.id && effect.value.kind === 'constant' && /^(?:false|null|undefined)$/.test(effect.value.text);
+  return act.mode === 'replace' && value.isConstant && graph.effects.some((effect) => isLowering(effect) && leadsInOneTurn(graph, act, effect) && suspensionsFrom(graph, act, effect).length === 0);
 }
 
 type Loop = NodeOf<'WhileStatement' | 'DoWhileStatement' | 'ForStatement'>;

@@ -82,7 +82,13 @@ function isMove(study: Study, first: Write, second: Write): boolean {
   const provenances = provenancesOf(study.graph.effects);
   if (![first, second].every((write) => isRelative(study, write, provenances))) return false;
   const [one, other] = [signOf(first.value), signOf(second.value)];
-  return one !== undefined && other !== undefined && one !== other && (isOneJob(first.frame, second.frame) || (first.frame.caller !== undefined && first.frame.caller === second.frame.caller));
+  if (one === undefined || other === undefined || one === other || (isStep(first.value) && isStep(second.value) && JSON.stringify(first.location.path.at(-1)) === JSON.stringify(second.location.path.at(-1)))) return false;
+  return isOneJob(first.frame, second.frame) || (first.frame.caller !== undefined && first.frame.caller === second.frame.caller);
+}
+
+/** `entry.users += 1`, and `-= 1` later: a count of each entry by itself, and no amount that moves from one to another. */
+function isStep(value: Value): boolean {
+  return value.kind === 'mix' && value.parts.every(({ kind }) => kind === 'constant' || kind === 'read');
 }
 
 function signOf(value: Value): string | undefined {
