@@ -6,6 +6,7 @@ import type { EffectOf } from './model/effect.js';
 import type { ClassInfo, FunctionInfo } from './model/functions.js';
 import { calleeText } from './model/functions.js';
 import { ownNodes } from './model/shared-memory.js';
+import { isTestHelper } from './model/tests.js';
 import { chainTo } from './model/sharing.js';
 import type { ModuleModel } from './model/module.js';
 import type { Study } from './regions/study.js';
@@ -37,7 +38,7 @@ function touches({ location: written, mode }: EffectOf<'write'>, place: Location
 
 /** True if runs of both can have the same place before them, not two places that merely look alike. */
 export function mayMeet(a: Entry, b: Entry, location: Location, { links }: ModuleModel): boolean {
-  if (a === b && !a.overlapsItself) return false;
+  if ((a === b && !a.overlapsItself) || [a, b].every(({ fn }) => isTestHelper(fn.module.source.file))) return false;
   if (location.root.kind !== 'variable') {
     const [one, other] = [classAround(a.fn), classAround(b.fn)];
     return !one || !other || location.root.kind === 'static' || areKin(one, other);

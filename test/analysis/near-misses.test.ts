@@ -111,6 +111,24 @@ const pairs: Record<string, readonly [sound: string, racy: string, finding: stri
        total() { return Object.values(this.entries).reduce((sum, entry) => sum + entry.money, 0); } }`,
     'torn-update Accounts#entries[*].money',
   ],
+  'a list that is made where there is none': [
+    `export class Pool { private lists: Record<string, Link[]> = {};
+       async take(name: string) { if (!this.lists[name]) this.lists[name] = []; const made = await connect(name); this.lists[name].push(made); return made; }
+       async end() { for (const list of Object.values(this.lists)) for (const link of list) link.end(); } }`,
+    `export class Pool { private lists: Record<string, Link[]> = {};
+       async take(name: string) { this.lists[name] = []; const made = await connect(name); this.lists[name].push(made); return made; }
+       async end() { for (const list of Object.values(this.lists)) for (const link of list) link.end(); } }`,
+    'torn-update Pool#lists[*]',
+  ],
+  'an error that is caught, and told by what may be missing': [
+    `export class Index { private db: Db | undefined; private isIndexing = false;
+       private log() { if (!this.db) throw new Error('Not set up'); return this.db; }
+       set(db: Db) { this.db = db; }
+       async index(kind: string) { if (this.isIndexing) return; this.isIndexing = true; try { await work(); if (kind === '') throw new Error('kind'); } catch (error) { this.log().error(error); } this.isIndexing = false; } }`,
+    `export class Index { private isIndexing = false;
+       async index(kind: string) { if (this.isIndexing) return; this.isIndexing = true; try { await work(); } catch (error) { report(error); } if (kind === '') throw new Error('kind'); this.isIndexing = false; } }`,
+    'lock-not-released Index#isIndexing',
+  ],
 };
 
 describe('near misses', () => {
@@ -120,8 +138,8 @@ describe('near misses', () => {
 
   test('what a migration counts, and what helps tests, has nobody beside it', () => {
     const rows = `export async function fill(rows: Rows) { const n = await rows.count({ active: true }); if (n === 0) { await rows.create({ active: true }); } }`;
-    const helper = `let session: Session | undefined; export async function start() { if (!session) session = await open(); return session; }`;
+    const helper = `let session: Session | undefined; export async function start() { if (!session) session = await open(); return session; } export function set(made: Session) { session = made; }`;
     expect([findingsIn(rows, 'src/rows.ts'), findingsIn(rows, 'migrations/rows.ts')]).toEqual([['external-check-then-act rows'], []]);
-    expect([findingsIn(helper, 'src/session.ts'), findingsIn(helper, 'src/test-utils.ts'), findingsIn(helper, 'libs/testing/session.ts')]).toEqual([['double-initialization session'], [], []]);
+    expect([findingsIn(helper, 'src/session.ts'), findingsIn(helper, 'src/test-utils.ts'), findingsIn(helper, 'libs/testing/session.ts'), findingsIn(helper, 'my-test-utils/session.ts')]).toEqual([['double-initialization session'], [], [], []]);
   });
 });

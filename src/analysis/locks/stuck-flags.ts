@@ -127,6 +127,7 @@ function leavesWith({ handler }: Effect, effects: readonly Effect[], resets: Rea
     const effect = effects[id]!;
     if (seen.has(id) || resets.has(effect)) continue;
     seen.add(id);
+    if (effect.kind === 'throw' && isNeverThrown(effect)) continue;
     if (effect.kind === 'throw' && effect.handler === undefined) return true;
     pending.push(...effect.next.map(({ to }) => to), ...(effect.handler === undefined || effect.kind !== 'throw' ? [] : [effect.handler]));
   }

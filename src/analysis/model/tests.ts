@@ -5,9 +5,9 @@ export function isTest(file: string): boolean {
   return TEST.test(file);
 }
 
-const TEST_HELPER = /(?:^|\/)testing\/|(?:^|\/)test(?:ing)?(?:[-_]?(?:utils?|helpers?)|Utils?|Helpers?)\.[cm]?[jt]sx?$/;
+const TEST_HELPER = /(?:^|\/)(?:testing|[\w-]*test-utils?)\/|(?:^|\/)test(?:ing)?(?:[-_]?(?:utils?|helpers?)|Utils?|Helpers?)\.[cm]?[jt]sx?$/;
 
-/** True of a file that by its name, or that of a folder, helps tests: `test-utils.ts`, `testing/session.ts`. What it exports is called by one test at a time. */
+/** True of a file that by its name, or that of a folder, helps tests: `test-utils.ts`, `testing/session.ts`. Its functions are called by one test at a time. */
 export function isTestHelper(file: string): boolean {
   return TEST_HELPER.test(file);
 }

@@ -8,6 +8,7 @@ import { isNamedLock } from '../regions/lock-sets.js';
 import { PARAMETER, provenancesOf } from '../regions/provenance.js';
 import type { Provenances } from '../regions/provenance.js';
 import type { Value } from '../model/value.js';
+import { isGuardedFree } from '../regions/solve.js';
 import type { Study } from '../regions/study.js';
 import { at, intrudersOf, nameOf, shortEntry, stretchFinding } from '../stretch.js';
 import type { Intruder } from '../stretch.js';
@@ -31,7 +32,7 @@ function tornIn(study: Study, view: ModuleView): Finding[] {
   for (const first of writes) {
     for (const second of writes) {
       if (first === second || second.frame.fn.module !== view.model.module || isRendered(first)) continue;
-      const isRefill = isEmptied(first, second);
+      const isRefill = isEmptied(first, second) && !isFirstOfAll(study, first);
       if (isRefill ? !isOneJob(first.frame, second.frame) : (first.frame !== second.frame && !isMove(study, first, second)) || !areParts(first, second) || !areOneChange(study, first, second, view) || leadsTo(graph, second, first)) continue;
       const suspensions = isTorn(study, first, second) ? suspensionsFrom(graph, first, second) : [];
       if (suspensions.length === 0) continue;
@@ -136,6 +137,12 @@ function isEmptied(first: Write, second: Write): boolean {
   if (!empties || second.mode === 'clear' || second.mode === 'shrink' || isEmptyCollection(second)) return false;
   const emptied = holderOf(first.location);
   return isAtOrAbove(emptied, second.location) && second.location.path.length <= emptied.path.length + 2;
+}
+
+/** `if (!this.lists[key]) this.lists[key] = []`: there was nothing that could be lost. */
+function isFirstOfAll(study: Study, { id, location }: Write): boolean {
+  const state = study.stateAt(id);
+  return state !== undefined && isGuardedFree(location, state, study.graph.effects);
 }
 
 function isEmptyCollection({ value }: Write): boolean {
