@@ -129,6 +129,26 @@ const pairs: Record<string, readonly [sound: string, racy: string, finding: stri
        async index(kind: string) { if (this.isIndexing) return; this.isIndexing = true; try { await work(); } catch (error) { report(error); } if (kind === '') throw new Error('kind'); this.isIndexing = false; } }`,
     'lock-not-released Index#isIndexing',
   ],
+  'functions that are made to run under a lock': [
+    `import { Mutex } from 'async-mutex'; const mutex = new Mutex(); let balance = 0;
+     function exclusive<A extends unknown[], R>(work: (...args: A) => Promise<R>) { return (...args: A): Promise<R> => mutex.runExclusive(() => work(...args)); }
+     export const deposit = exclusive(async (n: number) => { const before = balance; await note(n); balance = before + n; });
+     export async function withdraw(n: number) { await mutex.runExclusive(async () => { const before = balance; await note(n); balance = before - n; }); }`,
+    `import { Mutex } from 'async-mutex'; let balance = 0;
+     function exclusive<A extends unknown[], R>(work: (...args: A) => Promise<R>) { const mutex = new Mutex(); return (...args: A): Promise<R> => mutex.runExclusive(() => work(...args)); }
+     export const deposit = exclusive(async (n: number) => { const before = balance; await note(n); balance = before + n; });
+     export const withdraw = exclusive(async (n: number) => { balance = balance - n; });`,
+    'missing-lock balance',
+  ],
+  'methods that are made to run under a lock': [
+    `import { Mutex } from 'async-mutex'; export class Ledger { private mutex = new Mutex(); private balance = 0;
+       private exclusive<A extends unknown[], R>(work: (...args: A) => Promise<R>) { return async (...args: A): Promise<R> => { const release = await this.mutex.acquire(); try { return await work(...args); } finally { release(); } }; }
+       deposit = this.exclusive(async (n: number) => { const before = this.balance; await note(n); this.balance = before + n; }); }`,
+    `export class Ledger { private balance = 0;
+       private noted<A extends unknown[], R>(work: (...args: A) => Promise<R>) { return async (...args: A): Promise<R> => { const end = await this.log.begin(); try { return await work(...args); } finally { end(); } }; }
+       deposit = this.noted(async (n: number) => { const before = this.balance; await note(n); this.balance = before + n; }); }`,
+    'lost-update Ledger#balance',
+  ],
 };
 
 describe('near misses', () => {

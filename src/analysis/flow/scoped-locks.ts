@@ -7,6 +7,7 @@ import { sharesPromise, wrapsInLock } from '../model/written-locks.js';
 import { SCOPE } from '../regions/lock-sets.js';
 import { awaitedName } from './expressions.js';
 import type { Lowering } from './lowering.js';
+import { acquireByWrapper } from './wrapping-locks.js';
 
 /**
  * `using held = await mutex.lock()`: what is declared so is held until its scope ends, here until its function does. What is waited for may be
@@ -22,10 +23,10 @@ export function acquireByUsing(l: Lowering, init: Node): void {
 
 const LOCKING = /(?<![bc])lock|mutex|semaphore|permit|exclusive|acquire|critical/i;
 
-/** A decorator that runs the method one at a time: one of the program by what it does, any other by its name. */
+/** A decorator that runs the method one at a time, one of the program by what it does, any other by its name; or a function that makes one of it that runs so. */
 export function acquireByDecorator(l: Lowering, fn: FunctionInfo): string | undefined {
   const decorator = fn.decorators.find((name) => lockShape.decorator.test(name) || decoratorNamed(l, fn, name));
-  if (!decorator) return undefined;
+  if (!decorator) return acquireByWrapper(l, fn);
   const known = decoratorNamed(l, fn, decorator);
   if (known && !wrapsInLock(known, l.links) && !sharesPromise(known)) return undefined;
   const kept = known && lockKeptFor(known, l.modelOf(known));
