@@ -140,6 +140,18 @@ const pairs: Record<string, readonly [sound: string, racy: string, finding: stri
      export const withdraw = exclusive(async (n: number) => { balance = balance - n; });`,
     'missing-lock balance',
   ],
+  'a function under a lock that calls another such': [
+    `import { Mutex } from 'async-mutex'; const mutex = new Mutex(); let config = {};
+     const exclusive = <A extends unknown[], R>(work: (...args: A) => Promise<R>) => (...args: A): Promise<R> => mutex.runExclusive(() => work(...args));
+     const put = async (next: object) => { await save(next); config = next; };
+     export const set = exclusive(async (next: object) => { await put(next); });
+     export const rename = exclusive(async (next: object) => { await put(next); });`,
+    `import { Mutex } from 'async-mutex'; const mutex = new Mutex(); let config = {};
+     const exclusive = <A extends unknown[], R>(work: (...args: A) => Promise<R>) => (...args: A): Promise<R> => mutex.runExclusive(() => work(...args));
+     export const set = exclusive(async (next: object) => { await save(next); config = next; });
+     export const rename = exclusive(async (next: object) => { await set(next); });`,
+    'self-deadlock mutex',
+  ],
   'methods that are made to run under a lock': [
     `import { Mutex } from 'async-mutex'; export class Ledger { private mutex = new Mutex(); private balance = 0;
        private exclusive<A extends unknown[], R>(work: (...args: A) => Promise<R>) { return async (...args: A): Promise<R> => { const release = await this.mutex.acquire(); try { return await work(...args); } finally { release(); } }; }

@@ -9,6 +9,7 @@ const pairs: Record<string, readonly [racy: string, cured: string]> = {
   'a decrement before its value': ['export function f() { return --cells[1]; }', 'export function f() { return Atomics.sub(cells, 1, 1) - 1; }'],
   'a compound assignment': ['export function f(n) { cells[0] += n; }', 'export function f(n) { Atomics.add(cells, 0, n); }'],
   'a flag set': ['export function f() { cells[0] |= 4; }', 'export function f() { Atomics.or(cells, 0, 4); }'],
+  'a number in a view of bytes': ['const bytes = new DataView(new SharedArrayBuffer(8)); export function f() { bytes.setUint32(4, bytes.getUint32(4, true) + 1, true); }', 'const bytes = new DataView(new ArrayBuffer(8)); export function f() { bytes.setUint32(4, bytes.getUint32(4, true) + 1, true); }'],
   'an index with a name': ['const HITS = 1; export function f() { cells[HITS]++; }', 'const HITS = 1; export function f() { Atomics.add(cells, HITS, 1); }'],
   'a load inside a store': ['export function f() { Atomics.store(cells, 0, Atomics.load(cells, 0) + 1); }', 'export function f() { Atomics.add(cells, 0, 1); }'],
   'a load on the right': ['export function f(n) { Atomics.store(cells, 0, n + Atomics.load(cells, 0)); }', 'export function f(n) { Atomics.store(cells, 0, n + Atomics.load(cells, 1)); }'],

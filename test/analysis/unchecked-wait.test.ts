@@ -10,6 +10,10 @@ const pairs: Record<string, readonly [racy: string, cured: string]> = {
     'export function lock(v) { if (Atomics.exchange(v, 0, 2)) { Atomics.wait(v, 0, 2); } }',
     'export function lock(v) { while (Atomics.exchange(v, 0, 2)) { Atomics.wait(v, 0, 2); } }',
   ],
+  'a wait that is a promise': [
+    'export async function pass(v) { if (Atomics.load(v, 0) !== 1) { const wait = Atomics.waitAsync(v, 0, 0); if (wait.async) await wait.value; } Atomics.store(v, 0, 0); }',
+    'export async function pass(v) { while (Atomics.compareExchange(v, 0, 1, 0) !== 1) { const wait = Atomics.waitAsync(v, 0, 0); if (wait.async) await wait.value; } }',
+  ],
   'a method': [
     'export class Lock { take() { if (Atomics.compareExchange(this.v, 0, 0, 1) === 1) { Atomics.wait(this.v, 0, 1); } return true; } }',
     'export class Lock { take() { for (;;) { if (Atomics.compareExchange(this.v, 0, 0, 1) === 0) return true; Atomics.wait(this.v, 0, 1); } } }',

@@ -19,6 +19,7 @@ import type { Lowering } from './lowering.js';
 import { keyText, ownerAround, placeOf, unwrap } from './places.js';
 import { lowerReturn, lowerStatements } from './statements.js';
 import { isDropped } from './waited-for.js';
+import { workLockedAs } from './wrapping-locks.js';
 import { acquireByDecorator, releaseAfterDecorator } from './scoped-locks.js';
 
 /** Calls within calls are followed so far; deeper ones are taken as calls of something unknown. */
@@ -45,7 +46,7 @@ function functionNamed(l: Lowering, node: Node): FunctionInfo | undefined {
   if (isFunction(node)) return l.model.table.infoOf(node);
   if (node.type === 'Identifier') {
     const variable = l.variable(node);
-    return variable && (l.closures.get(variable) ?? functionAt(originOf(variable, l.model)));
+    return variable && (l.closures.get(variable) ?? functionAt(originOf(variable, l.model)) ?? workLockedAs(variable, l.model));
   }
   if (node.type !== 'MemberExpression') return undefined;
   const name = keyName(node.property, node.computed);

@@ -1,5 +1,5 @@
 import { isFunction, isWithin, walk } from '../../language/index.js';
-import type { FunctionNode, Node, TSESTree } from '../../language/index.js';
+import type { FunctionNode, Node, TSESTree, Variable } from '../../language/index.js';
 import { lockShape } from '../catalog/locks/index.js';
 import { calleeText, keyName } from '../model/functions.js';
 import type { FunctionInfo } from '../model/functions.js';
@@ -28,6 +28,14 @@ export function acquireByWrapper(l: Lowering, fn: FunctionInfo): string | undefi
   const isCertain = named.library !== undefined;
   l.graph.add('acquire', fn.node, { lock, form: isCertain ? 'run' : 'scope', isCertain, isAwaited: true, permits: named.permits });
   return lock;
+}
+
+/** What a call of `deposit` runs, under the lock: the function that was handed to the wrapper. */
+export function workLockedAs({ defs: [definition] }: Variable, model: ModuleModel): FunctionInfo | undefined {
+  const init = definition?.type === 'Variable' && definition.parent.kind === 'const' && definition.node.id.type === 'Identifier' && definition.node.init ? unwrap(definition.node.init) : undefined;
+  if (init?.type !== 'CallExpression') return undefined;
+  const [work] = init.arguments.flatMap((argument) => (isFunction(argument) ? [model.table.infoOf(argument)] : []));
+  return work && wrapperCalledBy(init, work, model) ? work : undefined;
 }
 
 function wrapperCalledBy(call: TSESTree.CallExpression, work: FunctionInfo, model: ModuleModel): Wrapper | undefined {

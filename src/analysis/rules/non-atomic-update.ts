@@ -20,7 +20,7 @@ export const nonAtomicUpdate: ModuleRule = {
   findingsIn: ({ model }) => {
     const found: Finding[] = [];
     for (const node of model.module.nodes.ofAny('UpdateExpression', 'AssignmentExpression', 'CallExpression')) {
-      const cell = plainlyUpdated(node, model) ?? reloaded(node, model) ?? exceeded(node, model);
+      const cell = plainlyUpdated(node, model) ?? rewritten(node, model) ?? reloaded(node, model) ?? exceeded(node, model);
       if (cell && !isGuarded(node, model)) found.push(findingAt(node, cell, model));
     }
     return found;
@@ -52,6 +52,27 @@ function isWrittenOut({ operator, left, right }: TSESTree.AssignmentExpression, 
   if (operator !== '=' || left.type !== 'MemberExpression' || value.type !== 'BinaryExpression' || !/^[-+*|^]$/.test(value.operator)) return false;
   const text = textIn({ module });
   return [value.left, value.right].some((part) => text(part) === text(left));
+}
+
+/** `view.setUint32(HITS, view.getUint32(HITS) + 1)`, of a view of memory that is surely shared: the read. */
+function rewritten(node: Node, model: ModuleModel): Node | undefined {
+  const [view, kind] = numberCalled(node, 'set');
+  if (node.type !== 'CallExpression' || !view || viewsOf(model).memoryOf(view, noBindings)?.isShared !== true) return undefined;
+  const [index, stored] = node.arguments;
+  const value = stored && valueOf(stored, node, model);
+  if (!index || value?.type !== 'BinaryExpression' || !/^[-+*|^]$/.test(value.operator) || !isFixed(index, model)) return undefined;
+  const text = textIn(model);
+  return [value.left, value.right].map((part) => valueOf(part, node, model)).find((read) => {
+    const [otherView, otherKind] = numberCalled(read, 'get');
+    return otherView !== undefined && otherKind === kind && read.type === 'CallExpression' && read.arguments[0] !== undefined && text(otherView) === text(view) && text(read.arguments[0]) === text(index);
+  });
+}
+
+/** The view of `view.getUint32(…)`, and `Uint32`. */
+function numberCalled(node: Node, how: 'get' | 'set'): readonly [Node, string] | readonly [] {
+  if (node.type !== 'CallExpression' || node.callee.type !== 'MemberExpression' || node.callee.computed || node.callee.property.type !== 'Identifier') return [];
+  const [, kind] = new RegExp(`^${how}((?:Big)?(?:Int|Uint|Float)\\d+)$`).exec(node.callee.property.name) ?? [];
+  return kind === undefined ? [] : [node.callee.object, kind];
 }
 
 /** True for what another agent has sent. */
@@ -243,7 +264,8 @@ function isWorker({ module }: ModuleModel): boolean {
 function findingAt(node: Node, cell: Node, model: ModuleModel): Finding {
   const { file, module, table } = model;
   const range = rangeOf(node, file);
-  const [view, index] = cell.type === 'MemberExpression' ? [cell.object, cell.property] : cell.type === 'CallExpression' ? cell.arguments : [];
+  const [numbers] = numberCalled(cell, 'get');
+  const [view, index] = cell.type === 'MemberExpression' ? [cell.object, cell.property] : cell.type !== 'CallExpression' ? [] : numbers ? [numbers, cell.arguments[0]] : cell.arguments;
   const text = (part: Node | undefined): string => (part ? textOf(part, { module }) : '');
   const location = `${text(view)}[${text(index)}]`;
   const name = table.around(node)?.name ?? '';

@@ -24,16 +24,18 @@ export const uncheckedWait: ModuleRule = {
       const attempt = ownCalls(node.test, model, /^(?:compareExchange|exchange)$/)[0] ?? ownCalls(node.test, model, /^load$/).find((load) => isTakenAfter(node, load, model));
       const changed = attempt ? undefined : changeAwaited(node, model);
       if (changed) found.push(changeFinding(...changed, model));
-      const wait = attempt && ownCalls(node.consequent, model, /^wait$/).find((call) => cellOf(call, model) === cellOf(attempt, model));
+      const wait = attempt && ownCalls(node.consequent, model, WAIT).find((call) => cellOf(call, model) === cellOf(attempt, model));
       if (wait) found.push(findingAt(attempt, wait, model));
     }
     return [...found, ...unrepeatedWaitsIn(model).map((unrepeated) => takenAnyway(unrepeated, model))];
   },
 };
 
+const WAIT = /^wait(?:Async)?$/;
+
 /** `if (Atomics.load(view, 0) === 0) Atomics.wait(view, 0, 0); …; Atomics.store(view, 0, 0)`: what was looked at is taken, or emptied, once the wait is over. */
 function isTakenAfter(node: TSESTree.IfStatement, load: Call, model: ModuleModel): boolean {
-  const [waited] = ownCalls(node.consequent, model, /^wait$/);
+  const [waited] = ownCalls(node.consequent, model, WAIT);
   return ownNodes(functionAround(node)).some((other) => other.type === 'CallExpression' && other.range[0] > node.range[1] && cellOf(other, model) === cellOf(load, model) && (atomicsOperation(other, model) === 'sub' || (atomicsOperation(other, model) === 'store' && waited !== undefined && argumentText(other, model) === argumentText(waited, model))));
 }
 
@@ -45,7 +47,7 @@ function changeAwaited({ test, consequent }: TSESTree.IfStatement, model: Module
   if (test.type !== 'BinaryExpression' || !/^(?:[<>]=?|!==?)$/.test(test.operator)) return undefined;
   const statement = consequent.type === 'BlockStatement' && consequent.body.length === 1 ? consequent.body[0]! : consequent;
   const wait = statement.type === 'ExpressionStatement' && statement.expression.type === 'CallExpression' ? statement.expression : undefined;
-  const expected = wait && atomicsOperation(wait, model) === 'wait' ? wait.arguments[2] : undefined;
+  const expected = wait && WAIT.test(atomicsOperation(wait, model) ?? '') ? wait.arguments[2] : undefined;
   const variable = expected?.type === 'Identifier' ? model.scopes.variableOf(expected) : undefined;
   const definition = variable?.defs[0];
   const load = definition?.type === 'Variable' ? definition.node.init : undefined;
@@ -78,7 +80,7 @@ function isRepeated(node: Node): boolean {
 function isTakenEachTime(node: TSESTree.IfStatement, model: ModuleModel): boolean {
   const { parent } = node;
   const load = ownCalls(node.test, model, /^load$/)[0];
-  const [wait] = ownCalls(node.consequent, model, /^wait$/);
+  const [wait] = ownCalls(node.consequent, model, WAIT);
   if (!load || !wait || parent.type !== 'BlockStatement' || cellOf(load, model) !== cellOf(wait, model)) return false;
   const next = parent.body[parent.body.indexOf(node) + 1];
   const [taken] = next ? ownCalls(next, model, /^sub$/) : [];
