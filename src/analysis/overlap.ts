@@ -47,7 +47,9 @@ export function mayMeet(a: Entry, b: Entry, location: Location, { links }: Modul
   const activation = links.moduleOf(variable).sharing.activationOf(variable);
   if (!activation) return true;
   // Every activation has its own variable: two runs of the function that declares it do not meet in it, be one of them a part of another run.
-  return [a.fn, b.fn].every((fn) => fn === activation || isInside(fn, activation)) && (a.fn !== activation || b.fn !== activation) && ![[a.fn, b.fn] as const, [b.fn, a.fn] as const].some(([maker, made]) => maker === activation && isMadeFirst(maker, made));
+  if (![a.fn, b.fn].every((fn) => fn === activation || isInside(fn, activation)) || (a.fn === activation && b.fn === activation)) return false;
+  if (a.fn === activation) return !isMadeFirst(a.fn, b.fn);
+  return b.fn !== activation || !isMadeFirst(b.fn, a.fn);
 }
 
 /** A function that never waits has ended before what it makes is called, unless it calls that itself. */

@@ -28,10 +28,10 @@ export function touches(written: Location, place: Location): boolean {
   return mayBeSame(written, place) || isAtOrAbove(written, place);
 }
 
-/** A lock that a person knows by its name; a decorator stands for as many locks as it has methods, unless it says that each object has one. */
 /** `@Synchronized of SeatMap` */
 const OF_OBJECT = /^@[\w$]+ of /;
 
+/** A lock that a person knows by its name; a decorator stands for as many locks as it has methods, unless it says that each object has one. */
 export function isNamed(lock: string): boolean {
   return isNamedLock(lock) && (!lock.startsWith('@') || OF_OBJECT.test(lock)) && !lock.startsWith(SCOPE);
 }
