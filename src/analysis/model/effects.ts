@@ -29,7 +29,7 @@ export function uncancelledEffectsIn(model: ModuleModel): ComponentEffect[] {
   const found: ComponentEffect[] = [];
   for (const call of model.module.nodes.of('CallExpression')) {
     const effect = effectAt(call, model);
-    if (effect && effect.changing.size > 0 && !isStopped(effect.fn.node)) found.push(effect);
+    if (effect && effect.changing.size > 0 && !isStopped(effect.fn.node, model)) found.push(effect);
   }
   return found;
 }
@@ -104,13 +104,13 @@ function mayChange(variable: Variable, { table, sharing }: ModuleModel): boolean
 const STOPPING = /^(?:onCleanup|onWatcherCleanup|onScopeDispose|onInvalidate|AbortController)$/;
 
 /** True if something is called when the effect runs again that may end what is under way. A timer that has fired is not ended by clearing it. */
-function isStopped({ params, body }: FunctionNode): boolean {
+function isStopped({ params, body }: FunctionNode, model: ModuleModel): boolean {
   const [, , onCleanup] = params;
   let isStopped = onCleanup !== undefined && onCleanup.type !== 'Identifier';
   walk(body, (node) => {
     if (onCleanup?.type === 'Identifier' && node.type === 'Identifier' && node.name === onCleanup.name) isStopped = true;
     if ((node.type === 'CallExpression' || node.type === 'NewExpression') && STOPPING.test(calleeText(node.callee))) isStopped = true;
-    if (node.type === 'ReturnStatement' && node.argument && isOwn(node, body)) isStopped ||= !isHarmless(node.argument);
+    if (node.type === 'ReturnStatement' && node.argument && isOwn(node, body)) isStopped ||= !isHarmless(node.argument, model);
   });
   return isStopped || (body.type !== 'BlockStatement' && isFunction(body));
 }
@@ -120,12 +120,24 @@ function isOwn(node: Node, body: Node): boolean {
   return true;
 }
 
-/** What is returned to be called before the next run sets flags, and clears timers: whether the flags are looked at is seen where the answer comes. */
-function isHarmless(cleanup: Node): boolean {
-  if (!isFunction(cleanup)) return cleanup.type === 'Identifier' && cleanup.name === 'undefined';
+/**
+ * What is returned to be called before the next run sets flags, clears timers, and listens no more: whether the flags are looked at is seen where the
+ * answer comes, and who has stopped listening still gets the answer to what was asked.
+ */
+function isHarmless(cleanup: Node, model: ModuleModel): boolean {
+  if (!isFunction(cleanup)) return (cleanup.type === 'Identifier' && cleanup.name === 'undefined') || stopsListening(cleanup, model);
   let isHarmless = true;
   walk(cleanup.body, (node) => {
-    if (node.type === 'CallExpression' || node.type === 'NewExpression') isHarmless &&= /^clear(?:Timeout|Interval)$/.test(calleeText(node.callee));
+    if (node.type === 'CallExpression' || node.type === 'NewExpression') isHarmless &&= /^(?:clear(?:Timeout|Interval)|off|remove(?:Event)?Listener)$/.test(calleeText(node.callee)) || (node.callee.type === 'Identifier' && stopsListening(node.callee, model));
   });
   return isHarmless;
 }
+
+/** `const stop = rooms.onChange(show)`: the function by which a listener is taken away again. */
+function stopsListening(node: Node, { scopes }: ModuleModel): boolean {
+  const definition = node.type === 'Identifier' ? scopes.variableOf(node)?.defs[0] : undefined;
+  const init = definition?.type === 'Variable' && definition.parent.kind === 'const' && definition.node.id.type === 'Identifier' ? definition.node.init : undefined;
+  return init?.type === 'CallExpression' && LISTENING.test(calleeText(init.callee));
+}
+
+const LISTENING = /^(?:on(?![a-z])|(?:add|register)\w*Listener$|listen$)/;
