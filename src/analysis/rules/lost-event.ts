@@ -13,6 +13,7 @@ import { nodeFinding } from '../node-finding.js';
 import { lineOf, placeOf } from '../places.js';
 import { askedBeforeIn } from '../promises/asked-before.js';
 import type { AskedBefore } from '../promises/asked-before.js';
+import { eventNameAt, isWaitedFor, tellsOf } from '../promises/echoes.js';
 import { heardLateIn } from '../promises/heard-late.js';
 import type { HeardLate } from '../promises/heard-late.js';
 import { lateListenersIn, NO_ANSWER } from '../promises/late-listeners.js';
@@ -58,10 +59,11 @@ type Sending = Suspension | Call;
 function lateIn(study: Study, view: ModuleView): { at: Node; finding: Finding }[] {
   const { graph } = study;
   if (graph.isPartial) return [];
-  const sent = ofKind(graph.effects, 'suspend').filter((effect) => (isSending(effect.callee) || PAGE_ACTION.test(effect.callee)) && effect.frame.fn.module === view.model.module);
+  const listens = graph.effects.some((effect) => effect.kind === 'call' && LISTENING.test(effect.callee));
+  const sent = ofKind(graph.effects, 'suspend').filter((effect) => (listens || isSending(effect.callee) || PAGE_ACTION.test(effect.callee)) && effect.frame.fn.module === view.model.module);
   return sent.flatMap((sending) => graph.effects.flatMap((effect) => {
     if ((effect.kind !== 'write' && effect.kind !== 'call') || effect.frame.fn.module !== view.model.module || !isWithin(effect.frame, sending.frame)) return [];
-    const isLate = effect.kind === 'write' ? isEntryLate(study, sending, effect, view) : isListenerLate(study, sending, effect) || isNamedLate(study, sending, effect);
+    const isLate = effect.kind === 'write' ? (isSending(sending.callee) || PAGE_ACTION.test(sending.callee)) && isEntryLate(study, sending, effect, view) : isListenerLate(study, sending, effect) || isNamedLate(study, sending, effect);
     if (!isLate || !leadsTo(graph, sending, effect) || leadsTo(graph, effect, sending)) return [];
     return [{ at: effect.at, finding: effect.kind === 'write' ? entryFinding(study, view, sending, effect) : listenerFinding(study, view, sending, effect) }];
   }));
@@ -159,11 +161,19 @@ const PAGE_EVENT = /^waitFor(?:Navigation|Response|Request|Event)$/;
 
 /** What is listened to is what the request was sent by. */
 function isListenerLate({ graph }: Study, sending: Suspension, act: Call): boolean {
-  if (isSending(sending.callee) ? !LISTENING.test(act.callee) : !PAGE_EVENT.test(act.callee) || act.at.parent?.type !== 'AwaitExpression') return false;
+  const isAnswer = isSending(sending.callee) ? LISTENING.test(act.callee) : PAGE_ACTION.test(sending.callee) ? PAGE_EVENT.test(act.callee) && act.at.parent?.type === 'AwaitExpression' : isEcho(sending, act);
+  if (!isAnswer) return false;
   if (isNoAnswer(act.at)) return false;
   const [sender, source] = [receiverText(sending.at, sending), receiverText(act.at, act)];
   if (sender === undefined || sender !== source) return false;
   return !graph.effects.some((other) => other.kind === 'call' && other !== act && LISTENING.test(other.callee) && receiverText(other.at, other) === source && leadsTo(graph, other, sending));
+}
+
+/** `await client.setName(name); await once(client, 'name')`: the event says that it has been done, and may have come when that is known. */
+function isEcho(sending: Suspension, act: Call): boolean {
+  if (!LISTENING.test(act.callee) || act.at.type !== 'CallExpression') return false;
+  const event = eventNameAt(eventOf(act.at));
+  return event !== undefined && tellsOf(event, sending.callee) && isWaitedFor(act.at, sending.frame.fn);
 }
 
 /** `await write({ id }); await once(this, `reply:${id}`)`: the event is named by what was sent. */
@@ -221,8 +231,8 @@ function overtakenFinding(study: Study, view: ModuleView, sending: Call, wait: S
 }
 
 function listenerFinding(study: Study, view: ModuleView, sending: Suspension, act: Call): Finding {
-  const event = eventOf(act.at as TSESTree.CallExpression);
-  const name = event?.type === 'Literal' ? `for \`${String(event.value)}\` ` : '';
+  const event = eventNameAt(eventOf(act.at as TSESTree.CallExpression));
+  const name = event === undefined ? '' : `for \`${event}\` `;
   const message = `The listener ${name}comes at ${lineOf(act, view.model)}, after \`${sending.callee}\` has been waited for at ${lineOf(sending, view.model)}: an answer that comes before finds nobody.`;
   return orderFinding(study, view, sending, act, message, calleeText((act.at as TSESTree.CallExpression).callee));
 }
