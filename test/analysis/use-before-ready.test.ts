@@ -65,9 +65,23 @@ const pairs: readonly Pair[] = [
   ['a flag as cure',
     `export class Store { private db!: Db; private isOpen = false; constructor() { this.init(); } private async init() { this.db = await connect(); this.isOpen = true; } get(id: string) { return this.db.get(id); } }`,
     `export class Store { private db!: Db; private isOpen = false; constructor() { this.init(); } private async init() { this.db = await connect(); this.isOpen = true; } get(id: string) { if (!this.isOpen) throw new Error('not open'); return this.db.get(id); } }`],
+  ['a kept promise that the first alone waits for',
+    `const opened = db.open(); let origin: string | undefined; export async function handle(request: Request) { if (!origin) { origin = new URL(request.url).origin; await opened; } return db.answer(request, origin); }`,
+    `const opened = db.open(); let origin: string | undefined; export async function handle(request: Request) { if (!origin) { origin = new URL(request.url).origin; } await opened; return db.answer(request, origin); }`],
+  ['the promise of the set-up itself, which says that it has begun',
+    `export class Rows { private loading?: Promise<void>; private rows: Row[] = []; async all() { if (!this.loading) { this.loading = this.read(); await this.loading; } return this.rows.slice(); } private async read() { this.rows = await readAll(); } }`,
+    `export class Rows { private loading?: Promise<void>; private rows: Row[] = []; async all() { if (!this.loading) { this.loading = this.read(); } await this.loading; return this.rows.slice(); } private async read() { this.rows = await readAll(); } }`],
+  ['an object that is given while it is opened anew',
+    `export class Pool { private isOld = false; constructor(private readonly store: Store) {} changed() { this.isOld = true; } async get() { if (this.isOld) { this.isOld = false; await this.store.close(); await this.store.open(); } return this.store; } }`,
+    `export class Pool { private reopening?: Promise<void>; constructor(private readonly store: Store) {} changed() { this.reopening ??= this.reopen(); } private async reopen() { await this.store.close(); await this.store.open(); this.reopening = undefined; } async get() { await this.reopening; return this.store; } }`],
 ];
 
 const correct: readonly (readonly [string, string])[] = [
+  ['a run that leaves once it has waited', `const opened = db.open(); let told = false; export async function warn() { if (!told) { told = true; await opened; return; } count('again'); }`],
+  ['work that is done aside by the first', `let told = false; export async function handle(r: Request) { if (!told) { told = true; await report(r); } return answer(r); }`],
+  ['what has changed is written by the first, for all', `export class Doc { private isDirty = false; constructor(private readonly file: File) {} async text() { if (this.isDirty) { this.isDirty = false; await this.file.write(this.body); } return this.body; } }`],
+  ['a promise that is given to those who come later', `let loading: Promise<Rows> | undefined; export async function rows() { if (!loading) { loading = load(); await loading; } return loading; }`],
+  ['a flag that says that the work is under way', `export class Pool { private isIdle = true; async get() { if (this.isIdle) { this.isIdle = false; await this.store.open(); this.isIdle = true; } return this.store; } }`],
   ['a ready promise that is offered', `export class Db { private conn!: Conn; readonly ready: Promise<void> = this.open(); private async open() { this.conn = await connect(); } query(q: string) { return this.conn.query(q); } }`],
   ['a value from the start', `export class Conf { private values = defaults; constructor() { this.load(); } private async load() { this.values = await readAll(); } get(k: string) { return this.values.of(k); } }`],
   ['init that whoever makes it awaits', `export class Store { private db!: Db; async init() { this.db = await connect(); } get(id: string) { return this.db.get(id); } }`],

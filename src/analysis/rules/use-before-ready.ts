@@ -12,6 +12,8 @@ import { earlyFlagsIn } from '../promises/early-flags.js';
 import type { EarlyFlag } from '../promises/early-flags.js';
 import { usesBefore } from '../promises/early-callers.js';
 import type { UseBeforeReady } from '../promises/early-callers.js';
+import { passedWaitsIn } from '../promises/passed-waits.js';
+import type { PassedWait } from '../promises/passed-waits.js';
 import { setUpsIn } from '../promises/setups.js';
 import type { SetUp } from '../promises/setups.js';
 import { shortEntry } from '../stretch.js';
@@ -30,7 +32,7 @@ export const useBeforeReady: ModuleRule = {
       if (opensDoors(setUp)) continue;
       for (const use of usesBefore(setUp, view)) if (!found.has(use.fill.location.id)) found.set(use.fill.location.id, findingOf(view, use));
     }
-    return [...found.values(), ...earlyClosuresIn(view.model).map((early) => earlyClosureFinding(view, early)), ...earlyFlagsIn(view.model).map((early) => earlyFlagFinding(view, early))];
+    return [...found.values(), ...earlyClosuresIn(view.model).map((early) => earlyClosureFinding(view, early)), ...earlyFlagsIn(view.model).map((early) => earlyFlagFinding(view, early)), ...passedWaitsIn(view.model).map((passed) => passedWaitFinding(view, passed))];
   },
 };
 
@@ -68,5 +70,16 @@ function earlyFlagFinding({ model }: ModuleView, { fn, flag, test, set, wait, ca
   return nodeFinding(useBeforeReady, model, {
     fn, location: name, dependence: 'guard', from: test, waits: [wait], to: set,
     message: `\`${name}\` is set at line ${set.loc.start.line}, before \`${work}\` has been waited for at line ${wait.loc.start.line}: whoever comes to line ${test.loc.start.line} meanwhile${caller ? `, as \`${caller.ownName || caller.name}\` does,` : ''} goes on as if it were done.`,
+  });
+}
+
+function passedWaitFinding({ model }: ModuleView, { fn, flag, test, set, wait, needed, use, isRemade }: PassedWait): Finding {
+  const name = flag.replace(/^this\./, '');
+  const [sent, waited, asked, later] = [set, wait, test, use].map(({ loc }) => loc.start.line);
+  const what = isRemade ? `\`${needed}\` is made anew from line ${waited} on` : `\`${needed}\` is waited for at line ${waited}`;
+  const rest = isRemade ? 'and is given it half made' : 'without waiting';
+  return nodeFinding(useBeforeReady, model, {
+    fn, location: name, dependence: 'guard', from: test, waits: [wait], to: set, accesses: [['read', test], ['write', set], ['read', use]],
+    message: `\`${name}\` is ${isRemade ? 'lowered' : 'set'} at line ${sent}, before ${what}: whoever comes to line ${asked} meanwhile goes on at line ${later} ${rest}.`,
   });
 }
