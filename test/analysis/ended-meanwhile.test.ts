@@ -93,6 +93,39 @@ const pairs = [
         if (this.heartbeat) clearInterval(this.heartbeat);
       }
     }`),
+  pair('a call that is made by a chain after it was cancelled, where other ways ask whether it has ended', `
+    export class Call {
+      private ended = false;
+      private halfClosed = false;
+      private child: { start(): void; cancelWithStatus(code: number): void; halfClose(): void } | undefined;
+      constructor(private readonly channel: Channel, private readonly tell: (code: number) => void) {}
+
+      private end(code: number) {
+        if (this.ended) return;
+        this.ended = true;
+        this.tell(code);
+      }
+
+      pick() {
+        if (this.ended) return;
+        this.channel.credentials().then((found) => {
+          <<|||if (this.ended) return;>>
+          if (found.isDouble) this.end(13);
+          this.child = this.channel.createCall(found);
+          if (this.halfClosed) this.child.halfClose();
+        }, () => this.end(2));
+      }
+
+      halfClose() {
+        this.halfClosed = true;
+        this.child?.halfClose();
+      }
+
+      cancelWithStatus(code: number) {
+        this.child?.cancelWithStatus(code);
+        this.end(code);
+      }
+    }`),
 ];
 
 describe('ended meanwhile', () => {
@@ -167,6 +200,17 @@ const silent = {
         this.work.abort();
         this.watcher?.stop();
         this.watcher = undefined;
+      }
+    }`,
+  'the end cancels the work, and what has come of it': `
+    export class Files {
+      private watcher: { cancel(): void } | undefined;
+      private closed = false;
+      start(path: string, work: Work) { work.watch(path).then((found) => { this.watcher = work.openWatcher(found); }); this.work = work; }
+      close() {
+        this.closed = true;
+        this.work.cancel();
+        this.watcher?.cancel();
       }
     }`,
   'what was made is looked at once more': `

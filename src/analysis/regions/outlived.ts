@@ -24,12 +24,12 @@ export function outlivedIn(study: Study, others: readonly Study[]): Outlived | u
   const { graph, fn, suspends } = study;
   if (!suspends || graph.isPartial || endsAll(fn.ownName) || CANCELLABLE.test(textOf(fn.node, fn))) return undefined;
   for (const kept of study.writes) {
-    if (kept.aside || kept.location.path.length !== 1 || kept.location.path[0]!.kind !== 'member' || !(isHandle(kept, study) || isFlag(kept))) continue;
+    if (kept.location.path.length !== 1 || kept.location.path[0]!.kind !== 'member' || !(isHandle(kept, study) || isFlag(kept))) continue;
     const suspensions = suspensionsFrom(graph, graph.effects[0]!, kept);
     if (suspensions.length === 0) continue;
     for (const ender of others) {
       const ended = ender === study ? endBefore(study, kept, suspensions) : ender.entry && ender.fn !== fn && endsAll(ender.fn.ownName) ? endIn(ender, kept) : undefined;
-      if (ended && !areKeptApart(study, kept, suspensions, ender, ended) && !isLookedAtLater(study, kept, suspensions, ender)) return { suspensions, kept, ended, ender };
+      if (ended && !areKeptApart(study, kept, suspensions, ender, ended) && !isLookedAtLater(study, kept, suspensions, ender, others)) return { suspensions, kept, ended, ender };
     }
   }
   return undefined;
@@ -57,12 +57,13 @@ function isFlag({ mode, value, location }: EffectOf<'write'>): boolean {
 function endIn(ender: Study, kept: EffectOf<'write'>): Effect | undefined {
   const { graph, writes } = ender;
   // What is told to stop need not be looked for.
-  if (graph.isPartial || ofKind(graph.effects, 'call').some(({ callee }) => /^(?:abort|cancel)/.test(callee))) return undefined;
+  const ends = endingOf(graph, kept);
+  if (graph.isPartial || ofKind(graph.effects, 'call').some((call) => /^(?:abort|cancel)/.test(call.callee) && !ends.includes(call))) return undefined;
   const emptied = writes.find(({ location, mode, value, aside }) => !aside && location.id === kept.location.id && mode === 'replace' && value.kind === 'constant' && value.isEmpty);
   if (isFlag(kept)) return emptied;
   const isOver = emptied ?? writes.some(({ location, value }) => value.kind === 'constant' && value.text === 'true' && ENDED.test(lastName(location)));
   // What has not begun to repeat cannot be stopped, and then repeats for ever: nothing more need be said of it.
-  return endingOf(graph, kept).find((end) => isOver || (end.callee === 'clearInterval' && !isSetAnew(graph, end, kept)));
+  return ends.find((end) => isOver || (end.callee === 'clearInterval' && !isSetAnew(graph, end, kept)));
 }
 
 /** Whoever clears an interval to set another ends nothing. */
@@ -112,14 +113,21 @@ function refuses({ graph }: Study, run: Study, suspensions: readonly EffectOf<'s
 }
 
 /** True if the run looks, after its last wait, at anything that the end of it all changes, or that says by its name whether it has ended. */
-function isLookedAtLater(study: Study, kept: EffectOf<'write'>, suspensions: readonly EffectOf<'suspend'>[], ender: Study): boolean {
+function isLookedAtLater(study: Study, kept: EffectOf<'write'>, suspensions: readonly EffectOf<'suspend'>[], ender: Study, others: readonly Study[]): boolean {
   const { graph } = study;
   const changed = new Set(ender.writes.map(({ location }) => location.id));
   const provenances = provenancesOf(graph.effects);
+  // What others set, and who ends it all does not, speaks of another end.
+  const saysSo = ({ location }: EffectOf<'read'>): boolean => ENDED.test(lastName(location)) && !others.some(({ fn, writes }) => fn !== study.fn && writes.some((write) => write.location.id === location.id));
+  // What is asked on another way, or sends nobody off this one, is asked for something else.
+  const decides = (branch: EffectOf<'branch'>): boolean => {
+    const goOn = branch.next.filter(({ to }) => to === kept.id || leadsTo(graph, graph.effects[to]!, kept));
+    return goOn.length > 0 && goOn.length < branch.next.length;
+  };
   return ofKind(graph.effects, 'branch').some((branch) => [...provenances.of(branch.test).reads].some((read) => {
     const effect = graph.effects[read]!;
-    if (effect.kind !== 'read' || !(changed.has(effect.location.id) || ENDED.test(lastName(effect.location)))) return false;
-    return leadsTo(graph, kept, effect) || suspensions.some((suspension) => leadsInOneTurn(graph, suspension, effect) && leadsInOneTurn(graph, suspension, kept));
+    if (effect.kind !== 'read' || !(changed.has(effect.location.id) || saysSo(effect))) return false;
+    return leadsTo(graph, kept, effect) || (decides(branch) && suspensions.some((suspension) => leadsInOneTurn(graph, suspension, effect) && leadsInOneTurn(graph, suspension, kept)));
   }));
 }
 
