@@ -1,5 +1,5 @@
 import type { Node, ParsedModule, Scopes, Variable } from '../../language/index.js';
-import { calleeText } from './functions.js';
+import { calleeText, keyName } from './functions.js';
 import type { ClassInfo, FunctionInfo, FunctionTable } from './functions.js';
 import type { Use } from './uses.js';
 
@@ -84,10 +84,19 @@ function sharedClasses(module: ParsedModule, scopes: Scopes, table: FunctionTabl
 const PER_USE_BASE = /(?:Model|Entity|Task|Job|Command|Request|Response|Context|Processor|Migration|Seeder|Event|Error|Exception|Record|Dto|Factory|Visitor|Transform|Generator|Builder)$/;
 const PER_USE_DECORATOR = /^(?:Table|Entity|ObjectType|InputType|Schema|Embeddable|ViewEntity|Scopes|DefaultScope|ArgsType)$/;
 
+/** What is ended some day lives longer than one use of it: `dispose`, and for what is no row (`ticket.close()`) `close` and `destroy` too. */
+const ENDED = /^(?:dispose|stop|shut_?down|disconnect|tear_?down)$/i;
+const ENDED_OR_GONE = /^(?:dispose|stop|shut_?down|disconnect|tear_?down|close|destroy)$/i;
+
 function isPerUse({ node, superName, name }: ClassInfo): boolean {
   const base = superName ?? (node.superClass ? calleeText(node.superClass) : '');
+  if (has(node, base === '' ? ENDED_OR_GONE : ENDED)) return false;
   if (/Factory$|Builder$|Visitor$|Context$|Command$/.test(name)) return true;
   return PER_USE_BASE.test(base) || node.decorators.some(({ expression }) => PER_USE_DECORATOR.test(calleeText(expression)));
+}
+
+function has({ body }: ClassInfo['node'], name: RegExp): boolean {
+  return body.body.some((member) => member.type === 'MethodDefinition' && !member.static && name.test(keyName(member.key, member.computed) ?? ''));
 }
 
 function isExported(owner: ClassInfo, scopes: Scopes): boolean {

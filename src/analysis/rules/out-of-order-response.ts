@@ -1,6 +1,7 @@
 import type { Finding } from '../../model/index.js';
 import { isEnding, isStarting, mayAsk } from '../catalog/work.js';
-import type { Effect, EffectOf } from '../model/effect.js';
+import { ofKind } from '../model/effect.js';
+import type { Effect, EffectGraph, EffectOf } from '../model/effect.js';
 import { isComponentEffect } from '../model/effects.js';
 import { isInHookState } from '../model/hook-states.js';
 import { calleeText } from '../model/functions.js';
@@ -109,10 +110,18 @@ function isFailureAlone({ location }: EffectOf<'write'>, { writes }: Study): boo
 /** True if `write` puts away what `request` answered to a question that the caller asked, or that somebody else can change. */
 function isAnswerTo(request: EffectOf<'suspend'>, write: EffectOf<'write'>, provenances: Provenances, study: Study, view: ModuleView): boolean {
   const { graph } = study;
-  if (!(mayAsk(request.callee) || asksProvider(request)) || !(provenances.of(write.value).makers.has(request.callee) || isDecidedByAnswer(graph, request, write))) return false;
+  const question = questionOf(request, graph, provenances);
+  if (!(mayAsk(question) || asksProvider(request)) || !(provenances.of(write.value).makers.has(question) || isDecidedByAnswer(graph, request, write))) return false;
   if (graph.effects.some((effect) => effect.kind === 'read' && effect.location.id === write.location.id && provenances.of(write.value).reads.has(effect.id))) return false;
   const { makers, reads } = provenances.of(request.awaited);
   return makers.has(PARAMETER) || [...reads].some((read) => isChosen(graph.effects[read]!, write, study, view));
+}
+
+/** What is asked: the work that is waited for itself, or, where a promise is waited for by its name or as the end of a chain, what gave it. */
+function questionOf({ callee, awaited }: EffectOf<'suspend'>, { effects }: EffectGraph, provenances: Provenances): string {
+  if (callee !== '') return callee;
+  const { makers } = provenances.of(awaited);
+  return ofKind(effects, 'call').find((call) => makers.has(call.callee) && mayAsk(call.callee))?.callee ?? '';
 }
 
 /** `commands.executeCommand('vscode.executeDocumentSymbolProvider', uri)` */
@@ -169,6 +178,8 @@ function abortsAnEarlierOne({ graph }: Study): boolean {
 }
 
 function messageOf({ study, intruders }: Stretch, request: EffectOf<'suspend'>, write: EffectOf<'write'>, view: ModuleView): string {
-  const isAnswer = provenancesOf(study.graph.effects).of(write.value).makers.has(request.callee);
-  return `\`${shortName(write.location)}\` ${isAnswer ? 'gets' : 'is set by'} the answer of \`${request.callee}\` at ${at(write, view)}, waited for at ${at(request, view)}; ${nameOf(intruders[0]!, study)} that asks later can be answered first, and its answer is overwritten.`;
+  const provenances = provenancesOf(study.graph.effects);
+  const question = questionOf(request, study.graph, provenances);
+  const isAnswer = provenances.of(write.value).makers.has(question);
+  return `\`${shortName(write.location)}\` ${isAnswer ? 'gets' : 'is set by'} the answer of \`${question}\` at ${at(write, view)}, waited for at ${at(request, view)}; ${nameOf(intruders[0]!, study)} that asks later can be answered first, and its answer is overwritten.`;
 }
