@@ -12,6 +12,7 @@ export { analyse } from './src/analysis/index.ts';
 export { createAnalyser } from './src/analysis/index.ts';
 export { closeRace, prove, proveFixes } from './src/proof/index.ts';
 export { applyEdits } from './src/fixes/index.ts';
+export { Compiling } from './src/cli/compiling.ts';
 export { discover } from './src/cli/discover.ts';
 export { readModules } from './src/cli/read-modules.ts';
 export { readSource } from './src/cli/read-source.ts';

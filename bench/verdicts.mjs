@@ -14,6 +14,7 @@ const { values: options, positionals: folders } = parseArgs({ allowPositionals: 
 const engine = await bundleEngine();
 const kept = options.findings && existsSync(options.findings) ? JSON.parse(readFileSync(options.findings, 'utf8')) : {};
 const judged = [];
+const compiling = new engine.Compiling();
 try {
   for (const folder of folders) judged.push(...(await judge(resolve(folder))));
 } finally {
@@ -35,7 +36,7 @@ async function judge(folder) {
     const source = { file: finding.range.file, text: sourceOf(resolve(folder, finding.range.file), finding.range.file) };
     const start = performance.now();
     const cpu = process.cpuUsage();
-    const proof = await engine.prove(finding, source, simulator, { read, patience: Number(options.patience ?? 1) });
+    const proof = await compiling.during(() => engine.prove(finding, source, simulator, { read, patience: Number(options.patience ?? 1) }));
     const ms = Math.round(performance.now() - start);
     const { user, system } = process.cpuUsage(cpu);
     const cpuMs = Math.round((user + system) / 1000);

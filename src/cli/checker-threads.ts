@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
-import { setFlagsFromString } from 'node:v8';
 import { Worker } from 'node:worker_threads';
+import { compileLate } from './compiling.js';
 import { discover, type Discovery } from './discover.js';
 import type { CheckOptions } from './options.js';
 
@@ -24,12 +24,6 @@ const mostJobs = 4;
 /** Three times what new objects may take before they are looked through: most of what one file needs is gone by then, and is not copied. */
 const youngMegabytes = 96;
 export const defaultLimits: CheckerLimits = { milliseconds: 60_000, megabytes: 2048 };
-
-/**
- * How much of a function runs before V8 compiles it once more, to faster code: three times what it grants by itself. Each thread has that done for itself by
- * threads of V8, on the cores that the others need.
- */
-const compilationBudget = 400_000;
 
 /** How many threads may work on a check. */
 export function jobsOf({ jobs }: Pick<CheckOptions, 'jobs'>): number {
@@ -58,7 +52,7 @@ export interface Ahead {
 export function beginCheck(options: CheckOptions, cwd: string): Ahead {
   const found = discover(options.paths, cwd);
   const threads = options.changed ? 0 : threadsFor(found.candidates.length, jobsOf(options));
-  // Where something is proved too, one program is run over and over: that pays.
-  if (threads > 1 && !options.isProved) setFlagsFromString(`--interrupt-budget=${compilationBudget}`);
+  // Where something is proved too, how long that takes decides.
+  if (threads > 1 && !options.isProved) compileLate();
   return { found, checkers: Array.from({ length: threads }, () => startChecker(cwd)) };
 }

@@ -3,6 +3,7 @@ import type { ReadModule, SourceText } from '../language/index.js';
 import { prove, proveFixes, type FixOptions, type ScenarioProof } from '../proof/index.js';
 import type { FrameworkName } from '../regression/index.js';
 import { testFor, type Proved as ProvedSubject, type ProvedTest } from '../regression/node.js';
+import { Compiling } from './compiling.js';
 import { startSimulator } from './simulator.js';
 import { TimeAllowance } from './time-allowance.js';
 
@@ -31,7 +32,7 @@ export function createProvers(jobs: number, budget: number | undefined, read: Re
   const all: Simulator[] = [];
   const idle: Simulator[] = [];
   const waiting: ((simulator: Simulator) => void)[] = [];
-
+  const compiling = new Compiling();
   let tests: Promise<unknown> = Promise.resolve();
   const forText = new TimeAllowance(patienceForText);
 
@@ -52,7 +53,7 @@ export function createProvers(jobs: number, budget: number | undefined, read: Re
       const simulator = await take();
       const options = { read, ...(budget !== undefined && { budget }) };
       try {
-        const proof = await prove(finding, source, simulator, options);
+        const proof = await compiling.during(() => prove(finding, source, simulator, options));
         const isConfirmed = proof.verdict === 'confirmed';
         const fixes = (most: number): Promise<readonly JudgedFix[]> => fixesOf(finding, source, { ...options, configuration, proof, signal: AbortSignal.timeout(most) }, simulator);
         if (isConfirmed) return { proof, fixes: await fixes(patience) };

@@ -85,6 +85,8 @@ export class Reach {
   }
 
   #identifier(node: ts.Identifier, module: CheckedModule, pending: ts.Node[]): void {
+    // What a function binds lies within it, and a function is added as a whole: most names need not be looked up.
+    if (!namesAtTop(module.source).has(node.text)) return;
     const { checker } = module;
     const symbol = ts.isShorthandPropertyAssignment(node.parent) ? checker.getShorthandAssignmentValueSymbol(node.parent) : checker.getSymbolAtLocation(node);
     const declaration = declarationOf(symbol);
@@ -121,6 +123,24 @@ export class Reach {
     this.#told.add(key);
     this.#demand(demand);
   }
+}
+
+const atTop = new WeakMap<ts.SourceFile, ReadonlySet<string>>();
+
+/** The names that a module binds outside its functions. */
+function namesAtTop(source: ts.SourceFile): ReadonlySet<string> {
+  const known = atTop.get(source);
+  if (known) return known;
+  const names = new Set<string>();
+  const visit = (node: ts.Node): void => {
+    const { name } = node as ts.NamedDeclaration;
+    const binds = ts.isVariableDeclaration(node) || ts.isBindingElement(node) || ts.isFunctionDeclaration(node) || ts.isClassDeclaration(node) || ts.isEnumDeclaration(node) || ts.isModuleDeclaration(node) || ts.isImportClause(node) || ts.isImportSpecifier(node) || ts.isNamespaceImport(node) || ts.isImportEqualsDeclaration(node);
+    if (binds && name && ts.isIdentifier(name)) names.add(name.text);
+    if (!ts.isFunctionLike(node) && !ts.isClassLike(node)) ts.forEachChild(node, visit);
+  };
+  visit(source);
+  atTop.set(source, names);
+  return names;
 }
 
 function isOnlyType(node: ts.Node): boolean {

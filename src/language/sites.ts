@@ -36,7 +36,13 @@ function positionAt(source: ts.SourceFile, offset: number): Position {
   return { line: line + 1, column: character + 1 };
 }
 
+/** Of a whole class only its beginning is looked at, unless that is mostly white. */
 function shorten(text: string): string {
-  const line = text.replace(/\s+/g, ' ');
-  return line.length <= longestText ? line : `${line.slice(0, longestText - 1)}…`;
+  const line = onOneLine(text.slice(0, 4 * longestText));
+  const whole = text.length > 4 * longestText && line.length <= longestText ? onOneLine(text) : line;
+  return whole.length <= longestText ? whole : `${whole.slice(0, longestText - 1)}…`;
+}
+
+function onOneLine(text: string): string {
+  return text.replace(/\s+/g, ' ');
 }

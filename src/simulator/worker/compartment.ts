@@ -13,11 +13,9 @@ export function createEvaluator(): (code: string) => Subject {
   const realm = globalThis as unknown as { lockdown(options: object): void; harden<T>(value: T): T; Compartment: CompartmentConstructor };
   installFromAsync();
   realm.lockdown({ errorTaming: 'unsafe', consoleTaming: 'unsafe', overrideTaming: 'severe', stackFiltering: 'concise', errorTrapping: 'none', unhandledRejectionTrapping: 'none', reporting: 'none' });
-  return (code) => {
-    const compartment = new realm.Compartment({ __options__: true });
-    // Executions must not leak into each other through the global object.
-    realm.harden(compartment.globalThis);
-    // Dynamic imports were rewritten when the program was compiled; what is left of the word stands in strings.
-    return compartment.evaluate(code, { __evadeImportExpressionTest__: true, __evadeHtmlCommentTest__: true }) as Subject;
-  };
+  const compartment = new realm.Compartment({ __options__: true });
+  // Neither executions nor programs must leak into each other through the global object: once it is hardened, one compartment serves all.
+  realm.harden(compartment.globalThis);
+  // Dynamic imports were rewritten when the program was compiled; what is left of the word stands in strings.
+  return (code) => compartment.evaluate(code, { __evadeImportExpressionTest__: true, __evadeHtmlCommentTest__: true }) as Subject;
 }
