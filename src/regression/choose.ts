@@ -16,6 +16,8 @@ export type SeenValue = { readonly kind: 'literal'; readonly value?: unknown; re
 
 /** Under this name an observation tells why the first call that failed did so. */
 export const failureName = 'failure';
+/** Under this one, what stand-ins were asked for in vain until then, as JSON: see `Gap`. */
+export const gapsName = 'gaps';
 
 /** What was seen under the order of the witness, and with one task after the other in each order. */
 export interface Observations {

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
-import { chooseAssertion, type Observations, type Seen } from './choose.js';
+import { chooseAssertion, failureName, type Observations, type Seen } from './choose.js';
 import { planTest, type Confirmed } from './make-plan.js';
 import type { FrameworkName } from './frameworks.js';
 import { formatAsProject } from './node-format.js';
@@ -8,8 +8,9 @@ import { neighbourOf } from './node-neighbour.js';
 import { Overlay } from './node-overlay.js';
 import { nextPlace, surveyProject, type TestPlace } from './node-project.js';
 import { NotTaken, runTests, type TestRun } from './node-run.js';
-import { NoTest, type TestPlan } from './plan.js';
+import { NoTest, type Replaced, type TestPlan } from './plan.js';
 import { renderObservation, renderTest } from './render.js';
+import { mended } from './repair.js';
 import type { Order, Rendering } from './sheet.js';
 import { canStartAtOnce } from './write-act.js';
 
@@ -44,14 +45,14 @@ export interface RegressionOptions {
 export async function writeRegressionTest(confirmed: Confirmed, { cwd, framework, cured, texts = {}, signal }: RegressionOptions): Promise<RegressionTest> {
   const plans = plansFor(confirmed);
   const path = resolve(cwd, confirmed.source.file);
-  const nearest = surveyProject(path, { isCommonJs: plans[0]!.isCommonJs, ...(framework && { framework }) });
+  const nearest = surveyProject(path, { isCommonJs: plans[0]!.plan.isCommonJs, ...(framework && { framework }) });
   const overlay = new Overlay(nearest.root);
   try {
     for (const [file, text] of Object.entries(texts)) overlay.write(resolve(cwd, file), text);
     overlay.write(path, confirmed.source.text);
-    const trialOf = (plan: TestPlan, place: TestPlace): Trial => ({ confirmed, rendering: { plan: rebased(plan, cwd, place), framework: place.framework, style: place.style }, overlay, place, path, target: join(place.folder, place.name), ...(cured !== undefined && { cured }), ...(signal && { signal }) });
-    const { place, text, today, after } = await whereItIsTaken(nearest, (place) => asItsWorldIs(place, (there) => firstThatStands(plans.map((plan) => () => tryOut(trialOf(plan, there))))));
-    const neighbour = neighbourOf(text, plans[0]!.title, place);
+    const trialIn = (place: TestPlace) => (plan: TestPlan): Trial => ({ confirmed, rendering: { plan: rebased(plan, cwd, place), framework: place.framework, style: place.style }, overlay, place, path, target: join(place.folder, place.name), ...(cured !== undefined && { cured }), ...(signal && { signal }) });
+    const { place, text, today, after } = await whereItIsTaken(nearest, (place) => asItsWorldIs(place, (there) => firstThatStands(plans.map(({ plan, replaced }) => () => mendedUntilItStands(confirmed, plan, replaced, trialIn(there))))));
+    const neighbour = neighbourOf(text, plans[0]!.plan.title, place);
     const named = (file: string): string => relative(cwd, file).replaceAll('\\', '/');
     return { text, file: named(join(place.folder, place.name)), framework: place.framework, failure: today.message, ...(neighbour && { neighbour: { ...neighbour, file: named(neighbour.file) } }), ...(after && { passesOnCure: true }) };
   } finally {
@@ -81,9 +82,34 @@ async function asItsWorldIs(place: TestPlace, write: (place: TestPlace) => Promi
 }
 
 /** All imports replaced, as in the simulator; then, if that is another test, only those that hold the order: what else a module needs of the others has to be real. */
-function plansFor(confirmed: Confirmed): TestPlan[] {
-  const whole = planTest(confirmed);
-  return whole.modules.length === 0 ? [whole] : [whole, planTest(confirmed, 'timely')];
+function plansFor(confirmed: Confirmed): { readonly plan: TestPlan; readonly replaced: Replaced }[] {
+  const whole = { plan: planTest(confirmed), replaced: 'all' } as const;
+  return whole.plan.modules.length === 0 ? [whole] : [whole, { plan: planTest(confirmed, 'timely'), replaced: 'timely' }];
+}
+
+/** Things that stand-ins lacked, and have been given, before it is given up. */
+const mostMended = 6;
+
+/**
+ * Where Node comes to code that the simulator has not run, since a stand-in is another value than what it stands in for, it may ask stand-ins for what the witness has not used of them. What a run
+ * has failed for want of they are given, as if the witness had used it.
+ */
+async function mendedUntilItStands(confirmed: Confirmed, first: TestPlan, replaced: Replaced, trialOf: (plan: TestPlan) => Trial): Promise<Attempt> {
+  let { uses } = confirmed;
+  let plan = first;
+  for (let count = 0; ; count++) {
+    const trial = trialOf(plan);
+    const failed: Seen[] = [];
+    try {
+      return await tryOut({ ...trial, onFailure: (seen) => void failed.push(seen) });
+    } catch (error) {
+      if (!(error instanceof NoTest) || error instanceof NotTaken || count === mostMended) throw error;
+      const more = failed.map((seen) => mended(uses, seen)).find((known) => known !== undefined);
+      if (more === undefined) throw error;
+      uses = more;
+      plan = planTest({ ...confirmed, uses }, replaced);
+    }
+  }
 }
 
 /** @throws NoTest of the last one, if there is none that stands. */
@@ -121,6 +147,8 @@ interface Trial {
   readonly target: string;
   readonly cured?: string;
   readonly signal?: AbortSignal;
+  /** Told what was seen where a call, or what comes before the calls, has failed. */
+  readonly onFailure?: (seen: Seen) => void;
 }
 
 interface Attempt {
@@ -169,11 +197,14 @@ async function observeCured(trial: Trial, order: Order): Promise<Seen> {
 }
 
 /** What is seen under each order, or why nothing is. */
-async function observeEach({ rendering, overlay, place, signal }: Trial, orders: readonly Order[]): Promise<(Seen | string)[]> {
+async function observeEach({ rendering, overlay, place, signal, onFailure }: Trial, orders: readonly Order[]): Promise<(Seen | string)[]> {
   const outputs = orders.map((_, index) => join(overlay.folder, `raceproof-seen-${index}.json`));
   const files = orders.map((order, index) => overlay.write(join(place.folder, place.name.replace('.race', `.race-observed-${index}`)), renderObservation(rendering, order, outputs[index]!)));
+  for (const output of outputs) rmSync(output, { force: true });
   const runs = await runTests(overlay, place, files, { signal });
-  return runs.map(({ status, message }, index) => (status === 'passed' ? (JSON.parse(readFileSync(outputs[index]!, 'utf8')) as Seen) : message));
+  const seen = outputs.map((output) => (existsSync(output) ? (JSON.parse(readFileSync(output, 'utf8')) as Seen) : {}));
+  for (const each of seen) if (each[failureName]) onFailure?.(each);
+  return runs.map(({ status, message }, index) => (status === 'passed' ? seen[index]! : message));
 }
 
 function checkMocks({ modules, steps }: TestPlan, { framework, style }: TestPlace): void {

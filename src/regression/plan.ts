@@ -2,7 +2,8 @@
 export type Value =
   | { readonly kind: 'literal'; readonly value: string | number | boolean | null | undefined }
   | { readonly kind: 'array'; readonly items: readonly Value[] }
-  | { readonly kind: 'object'; readonly entries: readonly (readonly [key: string, value: Value])[]; /** Its declared type asks for more, or is not known. */ readonly isPartial?: boolean }
+  /** `label`: the value from outside that it stands in for. */
+  | { readonly kind: 'object'; readonly entries: readonly (readonly [key: string, value: Value])[]; /** Its declared type asks for more, or is not known. */ readonly isPartial?: boolean; readonly label?: string }
   /** `Map` and `Set`, with their entries as pairs or items. */
   | { readonly kind: 'collection'; readonly name: 'Map' | 'Set'; readonly items: readonly Value[] }
   /** The text of a number or a date that no literal writes. */
@@ -14,6 +15,8 @@ export type Value =
 /** A function from outside that the test plays, under a name of its own. */
 export interface Stub {
   readonly name: string;
+  /** The value from outside that it stands in for. */
+  readonly label: string;
   /** The calls of the witness, in their order. */
   readonly calls: readonly StubCall[];
   /** What other executions ask for, by `key`. */

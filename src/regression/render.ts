@@ -1,4 +1,4 @@
-import { failureName, type Assertion } from './choose.js';
+import { failureName, gapsName, type Assertion } from './choose.js';
 import { commented } from './comment.js';
 import { imported } from './frameworks.js';
 import { Sheet, type Order, type Rendering } from './sheet.js';
@@ -35,12 +35,17 @@ export function renderObservation(rendering: Rendering, order: Order, output: st
   w.line(observingText);
   w.block(`${w.style.word}('observes', async () => {`, '})', () => {
     w.say('const seen = {}');
-    writeArrange(sheet);
-    writeObservedAct(sheet);
-    for (const [index, observer] of observers.entries()) w.line(`try { seen[${index}] = shown(${readingOf(sheet, observer)}); } catch (error) { seen[${index}] = { kind: 'error' }; }`);
-    w.say('const failure = results.find(({ reason }) => reason !== undefined)?.reason');
-    w.say(`if (failure !== undefined) seen.${failureName} = { kind: 'literal', value: String(failure).split('\\n')[0] }`);
-    w.say(`writeFileSync(${JSON.stringify(output)}, JSON.stringify(seen))`);
+    const tell = `writeFileSync(${JSON.stringify(output)}, JSON.stringify(seen))`;
+    const note = (failure: string): string => `Object.assign(seen, { ${failureName}: { kind: 'literal', value: String(${failure}).split('\\n')[0] }, ${gapsName}: { kind: 'literal', value: JSON.stringify(mockGaps()) } })`;
+    w.block('try {', `} catch (error) { ${note('error')}; ${tell}; throw error; }`, () => {
+      writeArrange(sheet);
+      writeObservedAct(sheet);
+      // To look at stand-ins is to ask them, too.
+      w.say('const failure = results.find(({ reason }) => reason !== undefined)?.reason');
+      w.say(`if (failure !== undefined) ${note('failure')}`);
+      for (const [index, observer] of observers.entries()) w.line(`try { seen[${index}] = shown(${readingOf(sheet, observer)}); } catch (error) { seen[${index}] = { kind: 'error' }; }`);
+      w.say(tell);
+    });
   });
   return w.text;
 }

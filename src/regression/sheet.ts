@@ -1,7 +1,8 @@
 import { frameworks, type Framework, type FrameworkName } from './frameworks.js';
 import type { Call, Observer, Stub, TestPlan, Value } from './plan.js';
 import type { Style } from './style.js';
-import { isNothing, writeArgument, writeValue } from './write-value.js';
+import { notedName } from './snippets.js';
+import { isNothing, writeArgument, writeValue, type Noted } from './write-value.js';
 import { Writer } from './writer.js';
 
 /**
@@ -78,12 +79,15 @@ export class Sheet {
   }
 
   value(value: Value, stub: (stub: Stub) => string = this.stub): string {
-    return writeValue(this.w, value, stub);
+    return writeValue(this.w, value, stub, this.#noted);
   }
 
   argument(value: Value): string {
-    return writeArgument(this.w, value, this.stub);
+    return writeArgument(this.w, value, this.stub, this.#noted);
   }
+
+  /** An observation tells what was asked in vain. */
+  readonly #noted: Noted = (label, text) => (this.isKept || label === '' ? text : `${notedName}(${JSON.stringify(label)}, ${text})`);
 
   call({ callee, isNew, arguments: given }: Call): string {
     return `${isNew ? 'new ' : ''}${callee}(${given.map((value) => this.argument(value)).join(', ')})`;

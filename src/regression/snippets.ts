@@ -62,8 +62,33 @@ export function watchedText({ semicolons, indent, isTypeScript }: Style): string
   ].join('\n');
 }
 
-/** What an observation needs: answers by arguments, and values as data that a test could write down. */
+/** What stands in for a value from outside goes through this in an observation. (What a factory of jest's may name begins with `mock`.) */
+export const notedName = 'mockNoted';
+
+/** What an observation needs: a list of what stand-ins were asked for in vain, answers by arguments, and values as data that a test could write down. */
 export const observingText = String.raw`
+function mockGaps() {
+  return (globalThis.mockGapsSoFar ??= []);
+}
+
+function mockNoted(of, value) {
+  if ((typeof value !== 'object' && typeof value !== 'function') || value === null) return value;
+  const note = (gap) => void mockGaps().push({ of, ...gap });
+  return new Proxy(value, {
+    get(target, key, receiver) {
+      const value = Reflect.get(target, key, receiver);
+      if (value === undefined && typeof key === 'string' && key !== 'then' && key !== 'toJSON') note({ key });
+      return value;
+    },
+    apply(target, self, args) {
+      const given = Reflect.apply(target, self, args);
+      if (given === undefined) note({});
+      else if (given instanceof Promise) given.then((settled) => { if (settled === undefined) note({}); }, () => undefined);
+      return given;
+    },
+  });
+}
+
 function answering(name, isPromise, known, next, fallback, later) {
   return (...args) => {
     if (later) setImmediate(() => args[later.position]?.(...later.given()));

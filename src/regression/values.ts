@@ -84,7 +84,7 @@ export class Values {
     if (uses.members.size > 0) {
       const declared = this.#typeOf(label);
       const required = declared && this.#world.outline.types.requiredMembers(declared);
-      return { kind: 'object', entries: [...uses.members].map(([key, value]) => [key, this.of(value)] as const), isPartial: !required?.every((key) => uses.members.has(key)) };
+      return { kind: 'object', label, entries: [...uses.members].map(([key, value]) => [key, this.of(value)] as const), isPartial: !required?.every((key) => uses.members.has(key)) };
     }
     return this.#leaf(label, uses);
   }
@@ -92,7 +92,7 @@ export class Values {
   /** What all instances of a class have, whatever each was made with. */
   #instance(constructed: readonly string[]): Value {
     const entries = [...new Set(constructed)].map((label) => this.of(label)).flatMap((value) => (value.kind === 'object' ? value.entries : []));
-    return { kind: 'object', entries: [...new Map([...entries].reverse()).entries()].reverse() };
+    return { kind: 'object', entries: [...new Map([...entries].reverse()).entries()].reverse(), ...(constructed[0] !== undefined && { label: constructed[0] }) };
   }
 
   /** It is declared to be text, or used as nothing else could be. */
@@ -141,7 +141,7 @@ export class Values {
     const others = [...otherCalls.values()].map(({ value, arguments: given }) => ({ value: this.of(value), key: keyOf(given) })).filter((one): one is { value: Value; key: string } => one.key !== undefined);
     const callback = [...calls, ...otherCalls.values()].flatMap((call) => uses.of(call.value).callbacks.filter(({ isLater }) => !isLater).map(({ value }) => ({ position: call.arguments.findIndex((text) => text.startsWith('ƒ')), value: this.of(value) })))[0];
     const [other] = otherCalls.values();
-    const stub: Stub = { name, calls: stubCalls, others, fallback: stubCalls.at(-1)?.value ?? (other ? this.of(other.value) : nothing), isPromise, isWatched: false, ...(callback && callback.position >= 0 && { callback }), ...this.#laterOf(calls, name) };
+    const stub: Stub = { name, label, calls: stubCalls, others, fallback: stubCalls.at(-1)?.value ?? (other ? this.of(other.value) : nothing), isPromise, isWatched: false, ...(callback && callback.position >= 0 && { callback }), ...this.#laterOf(calls, name) };
     this.#stubs.set(label, stub);
     return stub;
   }
@@ -179,7 +179,7 @@ export class Values {
       case 'literal': return parsed(type.text) ?? nothing;
       case 'boolean': return { kind: 'literal', value: true };
       case 'array': return { kind: 'array', items: this.#items(label, declared!) };
-      case 'object': return { kind: 'object', entries: [], isPartial: true };
+      case 'object': return { kind: 'object', entries: [], isPartial: true, label };
       case 'string': return this.#text(label);
       default: return wanted.isTruthy === true || this.#isKept(label) || this.#world.uses.of(label).members.size > 0 ? this.#text(label) : nothing;
     }

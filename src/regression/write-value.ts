@@ -4,18 +4,25 @@ import type { Writer } from './writer.js';
 /** How stubs are written where they are used: by name, or in place. */
 export type WriteStub = (stub: Extract<Value, { kind: 'stub' }>['stub']) => string;
 
+/** Writes what stands in for a value from outside so that it is noted what it lacks. */
+export type Noted = (label: string, text: string) => string;
+
 /** A value as an expression, on one line. */
-export function writeValue(w: Writer, value: Value, stub: WriteStub): string {
-  const inner = (one: Value): string => writeValue(w, one, stub);
+export function writeValue(w: Writer, value: Value, stub: WriteStub, noted: Noted = plainly): string {
+  const inner = (one: Value): string => writeValue(w, one, stub, noted);
   switch (value.kind) {
     case 'literal': return typeof value.value === 'string' ? w.string(value.value) : String(value.value);
     case 'expression': return value.text;
     case 'array': return `[${value.items.map(inner).join(', ')}]`;
     case 'collection': return `new ${value.name}(${value.items.length === 0 ? '' : `[${value.items.map(inner).join(', ')}]`})`;
-    case 'object': return value.entries.length === 0 ? '{}' : `{ ${value.entries.map(([key, item]) => entry(w, key, item, inner)).join(', ')} }`;
-    case 'stub': return stub(value.stub);
-    case 'class': return `class ${classBody(w, value.instance, inner)}`;
+    case 'object': return noted(value.label ?? '', value.entries.length === 0 ? '{}' : `{ ${value.entries.map(([key, item]) => entry(w, key, item, inner)).join(', ')} }`);
+    case 'stub': return noted(value.stub.label, stub(value.stub));
+    case 'class': return `class ${classBody(w, value.instance, inner, noted)}`;
   }
+}
+
+function plainly(_label: string, text: string): string {
+  return text;
 }
 
 function entry(w: Writer, key: string, value: Value, inner: (value: Value) => string): string {
@@ -25,14 +32,17 @@ function entry(w: Writer, key: string, value: Value, inner: (value: Value) => st
 }
 
 /** Fields of instances; only names that a class may write so. */
-function classBody(w: Writer, instance: Value, inner: (value: Value) => string): string {
-  if (instance.kind !== 'object' || instance.entries.length === 0) return '{}';
-  return `{ ${instance.entries.map(([key, value]) => `${/^[A-Za-z_$][\w$]*$/.test(key) ? key : `[${w.string(key)}]`} = ${inner(value)};`).join(' ')} }`;
+function classBody(w: Writer, instance: Value, inner: (value: Value) => string, noted: Noted): string {
+  if (instance.kind !== 'object') return '{}';
+  const fields = instance.entries.map(([key, value]) => `${/^[A-Za-z_$][\w$]*$/.test(key) ? key : `[${w.string(key)}]`} = ${inner(value)};`);
+  const self = noted(instance.label ?? '', 'this');
+  const members = [...fields, ...(self === 'this' ? [] : [`constructor() { return ${self}; }`])];
+  return members.length === 0 ? '{}' : `{ ${members.join(' ')} }`;
 }
 
 /** An argument of a call: in TypeScript, what has less than its type asks for says so. */
-export function writeArgument(w: Writer, value: Value, stub: WriteStub): string {
-  const text = writeValue(w, value, stub);
+export function writeArgument(w: Writer, value: Value, stub: WriteStub, noted?: Noted): string {
+  const text = writeValue(w, value, stub, noted);
   return w.style.isTypeScript && isPartial(value) ? `${text} as never` : text;
 }
 

@@ -8,7 +8,7 @@ import type { Style } from '../../src/regression/style.js';
 const style: Style = { quote: "'", semicolons: true, indent: '  ', isTypeScript: true, isModule: true, becomesCommonJs: false, word: 'it', areGlobal: false, extension: '' };
 
 function stub(name: string, value: Value, pending: readonly string[] = []): Stub {
-  return { name, calls: pending.map((one, at) => ({ task: at === 0 ? 'first' : 'second', value, pending: one })), others: [], fallback: value, isPromise: true, isWatched: false };
+  return { name, label: name, calls: pending.map((one, at) => ({ task: at === 0 ? 'first' : 'second', value, pending: one })), others: [], fallback: value, isPromise: true, isWatched: false };
 }
 
 const found: Value = { kind: 'object', entries: [['id', { kind: 'literal', value: 'a' }]] };

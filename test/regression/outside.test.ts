@@ -202,6 +202,28 @@ export class Search {
   });
 });
 
+describe('what Node comes to that the simulator has not run', () => {
+  const cache = (get: string, warn: string): string => `export class Cache {
+  constructor(source) { this.source = source; }
+  async get(key) { if (JSON.stringify(this.source.settings) === undefined) ${warn} ${get} return this.value; }
+}
+`;
+  const racy = 'if (!this.value) this.value = await this.source.load(key);';
+  const cured = 'this.value = await (this.asked ??= this.source.load(key));';
+
+  it.each([
+    ['a function', "this.source.warn('no settings');", 'warn: '],
+    ['what a function gives', "this.source.warn('no settings').later.soon();", 'later: '],
+    ['a list', 'for (const one of this.source.fallbacks) this.last = one;', 'fallbacks: ['],
+    ['a promise', "this.source.warn('no settings').then(() => undefined);", 'warn: async '],
+  ])('is there all the same, be it %s', async (_what, warn, text) => {
+    const test = await writeFor(cache(racy, warn), engine.simulator, { file: 'cache.js', manifest: node, cured: cache(cured, warn) });
+    expect(test.text).toContain(text);
+    expect(test.text).not.toContain('mockNoted');
+    expect(test.passesOnCure).toBe(true);
+  });
+});
+
 it('brings setImmediate along where the project runs its tests without one', async () => {
   const counter = (bump: string): string => `export class Counter {\n  value = 0;\n  async bump(save: () => Promise<void>): Promise<void> { ${bump} }\n}\n`;
   const test = await writeFor(counter('const before = this.value; await save(); this.value = before + 1;'), engine.simulator, {
