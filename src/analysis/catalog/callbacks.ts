@@ -4,12 +4,19 @@
 export const registering = new Set([
   'on', 'once', 'addListener', 'addEventListener', 'prependListener', 'subscribe', 'setInterval', 'setTimeout', 'setImmediate', 'queueMicrotask', 'requestAnimationFrame', 'requestIdleCallback', 'nextTick',
   'get', 'post', 'put', 'patch', 'delete', 'use', 'all', 'route', 'handle', 'command', 'registerCommand', 'listen', 'watch', 'onDidChange', 'createServer', 'schedule', 'cron', 'process',
-  'useCallback', 'tool', 'register', 'handler', 'addHandler', 'addHook', 'setHandler', 'observe', 'onMessage', 'connect',
+  'useCallback', 'tool', 'register', 'handler', 'addHandler', 'addHook', 'setHandler', 'observe', 'onMessage', 'connect', 'consume', 'pSubscribe',
 ]);
 
 /** `onDidChangeTextDocument`, `onMessage`: named after what happens. */
 const ON = /^on[A-Z]/;
 const HAPPENS_ONCE = /^on(?:Before)?(?:Mount|Mounted|Unmount|Unmounted|Destroy|Exit|Ready|Load|Loaded|Init|Start|Startup|Close|Shutdown|Cleanup|Dispose|End|Finish|Abort)(?![a-z])/;
+
+/** What brings message after message to its callback; to wait for the call is to wait until they begin to come. */
+const SUBSCRIBING = /^(?:consume|p?[sS]ubscribe)$/;
+
+export function isSubscribing(callee: string): boolean {
+  return SUBSCRIBING.test(callee);
+}
 
 /** True if a callee hands its callback to those who run it when something happens. */
 export function isRegistering(callee: string): boolean {
@@ -62,7 +69,12 @@ export function isAnswerAlone(callee: string, parameters: readonly string[]): bo
  * @param parameters Names of the callback's own.
  */
 export function isContinuation(callee: string, parameters: readonly string[]): boolean {
-  return LATER.has(callee) || isAnswerAlone(callee, parameters) || ((!isRegistering(callee) || asksForOne(callee, parameters)) && !REGISTERING.test(callee) && parameters.length > 0 && ERROR_FIRST.test(parameters[0]!));
+  return LATER.has(callee) || isAnswerAlone(callee, parameters) || isErrorFirst(callee, parameters);
+}
+
+/** True if a callback that gets an error first is what comes after the call; by its name too: `fs.readFile(path, done)`. A function that a timer is given by its name is a task of its own. */
+export function isErrorFirst(callee: string, parameters: readonly string[]): boolean {
+  return (!isRegistering(callee) || asksForOne(callee, parameters)) && !REGISTERING.test(callee) && parameters.length > 0 && ERROR_FIRST.test(parameters[0]!);
 }
 
 /** A test runner runs its callbacks one after the other. */

@@ -1,4 +1,5 @@
 import type { Node, TSESTree, Variable } from '../../language/index.js';
+import { STATE } from '../catalog/state-holders.js';
 import { keyName } from '../model/functions.js';
 import type { Location } from '../model/location.js';
 import { mix, unknownValue } from '../model/value.js';
@@ -9,7 +10,7 @@ import { lowerExpression } from './expressions.js';
 import { constantOf } from './constants.js';
 import { isNameOf } from './kept-names.js';
 import { isSharedVariable, placeOf, stepFrom, stepOf, unwrap } from './places.js';
-import { accessorOf, lowerAccessor } from './inline.js';
+import { accessorAt, accessorOf, lowerAccessor } from './inline.js';
 import { readHookState } from './hook-states.js';
 import { readsHeldState } from './state-holders.js';
 
@@ -148,6 +149,12 @@ export function declarePattern(l: Lowering, pattern: Node, value: Value, place: 
           continue;
         }
         const name = keyName(property.key, property.computed);
+        const getter = place && name !== undefined && name !== STATE ? accessorAt(l, place, name, 'getter') : undefined;
+        if (getter) {
+          const given = lowerAccessor(l, getter, property, undefined);
+          declarePattern(l, property.value, given, l.placesGiven.get(property));
+          continue;
+        }
         const picked = place && name !== undefined ? stepFrom(l, place, name === 'length' || name === 'size' ? { kind: 'element' } : { kind: 'member', name }) : undefined;
         const read: Value = picked ? readPlace(l, property, picked) : { kind: 'part', of: value };
         declarePattern(l, property.value, read, picked);

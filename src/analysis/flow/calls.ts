@@ -1,6 +1,6 @@
 import { isFunction } from '../../language/index.js';
 import type { Node, TSESTree } from '../../language/index.js';
-import { isAnswerAlone, isContinuation, isRegistering } from '../catalog/callbacks.js';
+import { isAnswerAlone, isContinuation, isErrorFirst, isRegistering, isSubscribing } from '../catalog/callbacks.js';
 import { collectionMethod, eachElement } from '../catalog/collections.js';
 import type { CollectionMethod } from '../catalog/collections.js';
 import { calleeText, keyName } from '../model/functions.js';
@@ -14,7 +14,7 @@ import { aside } from './aside.js';
 import { lowerCellCall } from './cells.js';
 import { awaitedName, lowerContents, lowerExpression, noteReleaser } from './expressions.js';
 import { lowerHookSetter, setHookState } from './hook-states.js';
-import { calleeOf, canInline, closureOf, inlineCall } from './inline.js';
+import { accessorAt, calleeOf, canInline, closureOf, inlineCall, lowerAccessor } from './inline.js';
 import type { Argument } from './inline.js';
 import type { Lowering } from './lowering.js';
 import { keptAside } from './keeper.js';
@@ -172,7 +172,9 @@ function lowerObjectAssign(l: Lowering, node: TSESTree.CallExpression): Value {
     if (source.type !== 'ObjectExpression') continue;
     for (const property of source.properties) {
       const name = property.type === 'Property' ? keyName(property.key, property.computed) : undefined;
-      const location = name === undefined ? undefined : stepFrom(l, place, { kind: 'member', name });
+      const setter = name === undefined ? undefined : accessorAt(l, place, name, 'setter');
+      if (setter) lowerAccessor(l, setter, node, mix(values));
+      const location = name === undefined || setter ? undefined : stepFrom(l, place, { kind: 'member', name });
       if (location) l.graph.add('write', node, { location, value: mix(values), mode: 'replace' });
     }
   }
@@ -315,9 +317,10 @@ function lowerUnknown(l: Lowering, node: TSESTree.CallExpression, callee: Node, 
   l.graph.add('call', node, { callee: name, values: [receiver, ...args.map(({ value }) => value)] });
   const parts = [receiver, ...args.map(({ value }) => value)];
   const results = node.arguments.flatMap((argument) => {
-    const fn = isFunction(argument) ? closureOf(l, argument) : undefined;
-    if (fn && !isAwaited && isContinuation(name, parametersOf(fn))) return [aside(l, node, () => lowerContinuation(l, node, fn, { kind: 'answer', parts, name: name || 'call' }, name))];
-    if (!fn || (isRegistering(name) && !isAwaited) || (fn.isAsync && !isAwaited)) return [];
+    const named = closureOf(l, argument);
+    const fn = isFunction(argument) ? named : undefined;
+    if (named && !isAwaited && (fn ? isContinuation : isErrorFirst)(name, parametersOf(named))) return [aside(l, node, () => lowerContinuation(l, node, named, { kind: 'answer', parts, name: name || 'call' }, name))];
+    if (!fn || isSubscribing(name) || (isRegistering(name) && !isAwaited) || (fn.isAsync && !isAwaited)) return [];
     return [perhaps(l, node, () => inlineCall(l, fn, node, [], isAwaited), fn)];
   });
   return { kind: 'answer', parts: [...parts, ...results], name: name || 'call' };

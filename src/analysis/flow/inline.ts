@@ -68,9 +68,8 @@ function methodOf(l: Lowering, object: Node, name: string, kind: 'method' | 'get
     return around && parent ? memberOf(parent, name, around.isStatic, kind) : undefined;
   }
   const place = placeOf(l, node);
-  if (place?.path.length === 0 && place.root.kind !== 'variable') return memberOf(place.root.owner, name, place.root.kind === 'static', kind);
-  const held = place && classHeldBy(place, l.links);
-  if (held) return memberOf(held, name, false, kind);
+  const at = place && classAtPlace(l, place);
+  if (at) return memberOf(at.owner, name, at.isStatic, kind);
   if (node.type !== 'Identifier' || kind !== 'method') return undefined;
   const origin = l.origin(node);
   const init = initialiserOf(origin);
@@ -81,6 +80,18 @@ function methodOf(l: Lowering, object: Node, name: string, kind: 'method' | 'get
   }
   const owner = classMadeBy(init, origin.model);
   return owner && !isAnotherOfTheSame(l, origin, owner) ? memberOf(owner, name, false, kind) : undefined;
+}
+
+/** The accessor of that name of the object at a place, where a pattern picks it or `Object.assign` sets it. */
+export function accessorAt(l: Lowering, place: Location, name: string, kind: 'getter' | 'setter'): FunctionInfo | undefined {
+  const at = classAtPlace(l, place);
+  return at && memberOf(at.owner, name, at.isStatic, kind);
+}
+
+function classAtPlace(l: Lowering, place: Location): { readonly owner: ClassInfo; readonly isStatic: boolean } | undefined {
+  if (place.path.length === 0 && place.root.kind !== 'variable') return { owner: place.root.owner, isStatic: place.root.kind === 'static' };
+  const held = classHeldBy(place, l.links);
+  return held && { owner: held, isStatic: false };
 }
 
 /** True for an object that this run makes for itself while it runs a method of another of its class: their fields are not the same places. */

@@ -2,7 +2,7 @@ import type { EntryStep } from '../../model/index.js';
 import { rangeOf, walk } from '../../language/index.js';
 import type { Node, Scopes, TSESTree, Variable } from '../../language/index.js';
 import { eachElement } from '../catalog/collections.js';
-import { forking, isFiringOnce, isRegistering, oneAtATime, sequential, streamMakers, streamSteps } from '../catalog/callbacks.js';
+import { forking, isFiringOnce, isRegistering, isSubscribing, oneAtATime, sequential, streamMakers, streamSteps } from '../catalog/callbacks.js';
 import { importOf } from './exports.js';
 import { calleeText, keyName } from './functions.js';
 import type { ClassInfo, FunctionInfo, FunctionTable } from './functions.js';
@@ -167,18 +167,25 @@ export class UseFinder {
     if (node === call.callee) return use('called');
     const name = calleeText(call.callee);
     const isAsync = this.#table.infoOf(node)?.isAsync ?? false;
+    const isForked = isAsync || givesChain(node) || this.#named(node)?.isAsync === true;
     if (call.type === 'NewExpression') return use(name === 'Promise' ? 'inline' : this.#isSerialWorker(call) || isStreamStep(name, steps) ? 'registeredOnce' : 'stored');
     const rootName = calleeText(call.callee.type === 'MemberExpression' ? call.callee.object : call.callee);
     if (sequential.has(name) || sequential.has(rootName)) return use('sequential');
     if (/^(?:then|catch|finally)$/.test(name)) return use('inline');
     if (oneAtATime.has(name) || (name === 'mergeMap' && isOne(call.arguments[1]))) return use('registeredOnce');
-    if ((isAsync || givesChain(node)) && forking.has(name)) return use('forked');
+    if (isForked && forking.has(name)) return use('forked');
     if (eachElement.has(name) && !isRegistering(name)) return use('inline');
     if (HAS_DEPENDENCIES.test(name) && node !== call.arguments[0]) return use('stored');
     if (/^(?:useCallback|useMemo|memo|debounce|throttle|bind|wrap\w*|with[A-Z]\w*|forwardRef|asyncHandler|catchAsync|action|cache)$/.test(name) && (!isAwaited(call) || GIVES_BACK.test(name))) return [...this.#from(call, steps, hops + 1), ...use('called')];
-    if (isRegistering(name) && !isAwaited(call)) return use(isFiringOnce(name) ? 'registeredOnce' : 'registered');
+    if (isSubscribing(name) || (isRegistering(name) && !isAwaited(call))) return use(isFiringOnce(name) ? 'registeredOnce' : 'registered');
     if (!isFunctionValue) return use(inside ? 'inline' : 'stored');
     return use(isAsync && !inside && isGivenAway(call) ? 'stored' : 'inline');
+  }
+
+  /** `items.map(work)`, `Array.from({ length: lanes }, lane)` */
+  #named(node: Node): FunctionInfo | undefined {
+    const variable = node.type === 'Identifier' ? this.#scopes.variableOf(node) : undefined;
+    return variable && this.#table.boundTo(variable);
   }
 
   #member(member: TSESTree.MemberExpression, steps: readonly EntryStep[], hops: number): Use[] {

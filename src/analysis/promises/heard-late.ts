@@ -3,7 +3,7 @@ import { ownerAround } from '../flow/places.js';
 import { placeOfResolver, roleOf } from '../locks/awaited-calls.js';
 import { emittedBy, eventAwaited } from '../locks/awaited-events.js';
 import { ofKind } from '../model/effect.js';
-import type { Effect, EffectOf } from '../model/effect.js';
+import type { Effect, EffectGraph, EffectOf, Frame } from '../model/effect.js';
 import { areKin } from '../model/class-line.js';
 import { calleeText } from '../model/functions.js';
 import { mayBeSame, shortName } from '../model/location.js';
@@ -73,11 +73,22 @@ function isOwnEvent({ frame }: Effect, emitter: string, { at, frame: asking, loc
 /** A promise whose settler is put where others find it. */
 function forCall(awaited: Node, { frame }: Effect, { graph }: Study, view: ModuleView): Listening | undefined {
   const made = unwrap(awaited);
-  const [argument] = made.type === 'NewExpression' && calleeText(made.callee) === 'Promise' ? made.arguments : [];
+  const promise = made.type === 'CallExpression' ? madeBy(made, frame, graph) : { at: made, frame };
+  const [argument] = promise?.at.type === 'NewExpression' && calleeText(promise.at.callee) === 'Promise' ? promise.at.arguments : [];
   const { links } = view.model;
-  const executor = argument && links.modelOf(frame.fn.module).table.infoOf(argument);
+  const executor = promise && argument && links.modelOf(promise.frame.fn.module).table.infoOf(argument);
   const place = executor && placeOfResolver(view, graph, executor);
   return place && { telling: `call \`${shortName(place)}\``, isTold: (effect, by) => roleOf(effect, by, place, links) === 'ends' };
+}
+
+/** `await this.arrived.next()`: the promise that a function of the project makes and gives. */
+function madeBy(call: Node, caller: Frame, { effects }: EffectGraph): Effect | undefined {
+  const made = ofKind(effects, 'call').filter(({ callee, frame }) => callee === 'new Promise' && frame.at === call && frame.caller === caller);
+  return made.length === 1 && isGivenBack(made[0]!.at) ? made[0] : undefined;
+}
+
+function isGivenBack({ parent }: Node): boolean {
+  return parent?.type === 'ReturnStatement' || parent?.type === 'ArrowFunctionExpression';
 }
 
 function lateAt(study: Study, wait: Effect, listening: Listening, view: ModuleView): HeardLate | undefined {

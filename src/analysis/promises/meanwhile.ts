@@ -1,6 +1,8 @@
-import { isWithin } from '../../language/index.js';
+import { isFunction, isWithin } from '../../language/index.js';
 import { isWaiting } from '../catalog/work.js';
 import type { Effect, EffectGraph, Frame } from '../model/effect.js';
+import { calleeText } from '../model/functions.js';
+import { ownNodes } from '../model/shared-memory.js';
 import type { StartedWork } from './started.js';
 
 /** Something that happens while the dropped work may still be under way. */
@@ -16,13 +18,14 @@ export function* meanwhile(work: StartedWork, { effects }: EffectGraph, ends: (e
   const pending = work.next.map((id) => ({ id, isLater: false }));
   for (let at = pending.shift(); at; at = pending.shift()) {
     const effect = effects[at.id]!;
-    if (seen.has(at.id) || endsWait(effect) || isStart(effect, work)) continue;
+    const isIdle = waitsForNothing(effect, work);
+    if (seen.has(at.id) || (!isIdle && endsWait(effect)) || isStart(effect, work)) continue;
     seen.add(at.id);
     if (isOfStarter(effect, work)) {
       yield { effect, isLater: at.isLater };
       if (ends(effect)) continue;
     }
-    const isLater = at.isLater || effect.kind === 'suspend';
+    const isLater = at.isLater || (effect.kind === 'suspend' && !isIdle);
     pending.push(...effect.next.map(({ to }) => ({ id: to, isLater })));
   }
 }
@@ -32,6 +35,16 @@ function endsWait(effect: Effect): boolean {
   if (effect.kind !== 'suspend') return false;
   const { callee, awaited } = effect;
   return callee === '' || isWaiting(callee) || /^(?:new Promise|all|allSettled|race|any|once|when\w*|until\w*|wait\w*|flush\w*|drain\w*|settle\w*|idle|ready\w*|join|done|finished|act|nextTick|using|yield|for await)$/i.test(callee) || awaited.kind === 'read';
+}
+
+/** `await Promise.all(items.map((item) => { save(item); }))`: the work is started by a callback that gives nothing to wait for. */
+function waitsForNothing({ kind, at }: Effect, { at: start, fate }: StartedWork): boolean {
+  if (kind !== 'suspend' || fate !== 'dropped' || at.type !== 'AwaitExpression') return false;
+  const call = at.argument;
+  const [list] = call.type === 'CallExpression' && /^all(?:Settled)?$/.test(calleeText(call.callee)) ? call.arguments : [];
+  const callback = list?.type === 'CallExpression' && /^(?:map|from)$/.test(calleeText(list.callee)) ? list.arguments.at(-1) : undefined;
+  if (!callback || !isFunction(callback) || callback.async || callback.body.type !== 'BlockStatement' || !isWithin(start, callback.body)) return false;
+  return !ownNodes(callback).some((node) => node.type === 'ReturnStatement' && node.argument !== null);
 }
 
 function isStart(effect: Effect, { at, frame }: StartedWork): boolean {

@@ -55,7 +55,7 @@ function fateOfWork(at: Node, frame: Frame, started: FunctionInfo, { model }: Mo
   if (at.type === 'CallExpression' && isCallbackOf(at, started)) {
     const name = calleeText(at.callee);
     if (name === 'forEach') return isMeant(at, FLOATING_CALLBACK, model.links.modelOf(frame.fn.module)) ? 'renounced' : 'dropped';
-    if (name !== 'map' && name !== 'flatMap') return 'kept';
+    if (name !== 'map' && name !== 'flatMap' && !(name === 'from' && at.callee.type === 'MemberExpression' && calleeText(at.callee.object) === 'Array')) return 'kept';
   }
   return fateOf(at, frame, model.links);
 }

@@ -78,6 +78,14 @@ export function isUndoing(graph: EffectGraph, act: EffectOf<'write'>): boolean {
   return step !== 0 && graph.effects.some((effect) => effect.kind === 'write' && effect.location.id === act.location.id && stepOf(effect) === -step && leadsTo(graph, effect, act));
 }
 
+/** `running.add(job); job.finally(() => running.delete(job))`: the task takes out what it has put there itself, whatever the check before said of the others. */
+export function isOwnEntry({ effects }: EffectGraph, act: EffectOf<'write'>): boolean {
+  const last = act.location.path.at(-1);
+  if (act.mode !== 'shrink' || last?.kind !== 'element' || last.key === undefined) return false;
+  const { aside = 0 } = act;
+  return effects.some((effect) => effect.kind === 'write' && effect.mode === 'grow' && effect.location.id === act.location.id && aside > (effect.aside ?? 0));
+}
+
 function stepOf({ mode, value }: EffectOf<'write'>): -1 | 0 | 1 {
   if (mode !== 'replace' || value.kind !== 'mix') return 0;
   return value.name === '++' || value.name === '+' ? 1 : value.name === '--' || value.name === '-' ? -1 : 0;

@@ -5,7 +5,7 @@ import { unwrap } from '../model/unwrap.js';
 import { holderOf, isAtOrAbove, mayBeSame } from '../model/location.js';
 import type { Location } from '../model/location.js';
 import type { Slot, Value } from '../model/value.js';
-import { candidate, isUndoing, split } from './candidate.js';
+import { candidate, isOwnEntry, isUndoing, split } from './candidate.js';
 import type { Candidate } from './candidate.js';
 import { locationOf, saysOf } from './solve.js';
 import type { Solution } from './solve.js';
@@ -13,7 +13,7 @@ import type { Facts, Says } from './facts.js';
 import type { State } from './state.js';
 
 export function guardCandidate(graph: EffectGraph, solution: Solution, act: EffectOf<'write'>, state: State): Candidate | undefined {
-  if (isUndoing(graph, act)) return undefined;
+  if (isUndoing(graph, act) || isOwnEntry(graph, act)) return undefined;
   const reads = new Map<number, Set<Says>>();
   const branches: number[] = [];
   let isChangeGuard = false;

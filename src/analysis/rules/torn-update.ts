@@ -1,4 +1,5 @@
 import type { Finding } from '../../model/index.js';
+import { ofKind } from '../model/effect.js';
 import type { Effect, EffectOf, Frame } from '../model/effect.js';
 import { isInHookState } from '../model/hook-states.js';
 import { holderOf, isAtOrAbove, mayBeSame, shortName } from '../model/location.js';
@@ -7,7 +8,7 @@ import { isValidatedAt, leadsInOneTurn, leadsTo, suspensionsFrom } from '../regi
 import { isNamedLock } from '../regions/lock-sets.js';
 import { PARAMETER, provenancesOf } from '../regions/provenance.js';
 import type { Provenances } from '../regions/provenance.js';
-import type { Value } from '../model/value.js';
+import type { Slot, Value } from '../model/value.js';
 import { isGuardedFree } from '../regions/solve.js';
 import type { Study } from '../regions/study.js';
 import { at, intrudersOf, nameOf, shortEntry, stretchFinding } from '../stretch.js';
@@ -69,7 +70,7 @@ function isOneJob(first: Frame, second: Frame): boolean {
 function areOneChange(study: Study, first: Write, second: Write, view: ModuleView): boolean {
   const provenances = provenancesOf(study.graph.effects);
   if ([first, second].every((write) => isRelative(study, write, provenances)) && !areCounts(first, second) || [first, second].every((write) => isGiven(write, provenances))) return true;
-  if (isOfOneAnswer(first, second, provenances, study) || isWorkedOut(first, second, provenances, study)) return true;
+  if (isOfOneAnswer(first, second, provenances, study) || isWorkedOut(first, second, provenances, study) || isAskedWithIt(first, second, provenances, study) || isOfOneGift(first, second)) return true;
   return view.studiesAround(first.location).some((other) => other.entry !== study.entry && other.writes.some((one) => one.location.id === first.location.id && one.value.kind !== 'constant' && other.writes.some((two) => two.location.id === second.location.id && two.value.kind !== 'constant' && two.frame === one.frame && (one.at !== first.at || two.at !== second.at) && (leadsInOneTurn(other.graph, one, two) || leadsInOneTurn(other.graph, two, one)))));
 }
 
@@ -107,6 +108,25 @@ function isWorkedOut(first: Write, second: Write, provenances: Provenances, { gr
   if (value.kind !== 'slot' || !isGiven(first, provenances)) return false;
   const { makers } = provenances.of(second.value);
   return graph.effects.some((effect) => effect.kind === 'suspend' && effect.frame === first.frame && effect.awaited.kind === 'answer' && makers.has(effect.callee) && effect.awaited.parts.some((part) => part.kind === 'slot' && part.slot === value.slot) && leadsTo(graph, first, effect));
+}
+
+/** `this.revision = await head(); this.flags = await flagsAt(this.revision)`: the second is asked for with what has just been put into the first. */
+function isAskedWithIt(first: Write, second: Write, provenances: Provenances, { graph }: Study): boolean {
+  const { reads, makers } = provenances.of(first.value);
+  if (first.mode !== 'replace' || second.mode !== 'replace' || makers.size === 0 || [...reads].some((read) => isAt(graph.effects[read]!, first.location))) return false;
+  return [...provenances.of(second.value).asked].some((read) => isAt(graph.effects[read]!, first.location) && graph.effects[read]!.frame === first.frame && leadsInOneTurn(graph, first, graph.effects[read]!));
+}
+
+/** `token = grant.token; expiresAt = (await now()) + grant.ttl`: parts of one thing that the caller gave, the second with what had to be waited for. */
+function isOfOneGift(first: Write, second: Write): boolean {
+  const given = new Set(partsOfParameters(first.value));
+  return first.value.kind === 'part' && partsOfParameters(second.value).some((slot) => given.has(slot));
+}
+
+/** The parameters whose parts a value is made of, not those that its answer was asked with. */
+function partsOfParameters(value: Value): Slot[] {
+  if (value.kind === 'part') return value.of.kind === 'slot' && 'defs' in value.of.slot && value.of.slot.defs[0]?.type === 'Parameter' ? [value.of.slot] : [];
+  return value.kind === 'mix' || value.kind === 'choice' ? value.parts.flatMap(partsOfParameters) : [];
 }
 
 /** `etag = response.headers.get('etag'); flags = await response.json()` */
@@ -205,7 +225,18 @@ function jointReads({ graph }: Study, a: Location, b: Location): EffectOf<'read'
     const other = made && ofSecond.find((read) => made.has(read.id) && (read !== one || read.location.path.at(-1)?.kind === 'element'));
     if (one && other && (one === other || leadsInOneTurn(graph, one, other) || leadsInOneTurn(graph, other, one))) return one === other ? [one] : [one, other];
   }
-  return [];
+  return decidedReads(graph, ofFirst, ofSecond, provenances) ?? decidedReads(graph, ofSecond, ofFirst, provenances) ?? [];
+}
+
+/** `if (this.expiresAt > now) return this.token`: whether one is given is decided by the other. */
+function decidedReads(graph: Study['graph'], asked: readonly EffectOf<'read'>[], given: readonly EffectOf<'read'>[], provenances: Provenances): EffectOf<'read'>[] | undefined {
+  for (const branch of ofKind(graph.effects, 'branch')) {
+    const test = provenances.of(branch.test).reads;
+    const one = asked.find(({ id }) => test.has(id));
+    const other = one && ofKind(graph.effects, 'return').flatMap(({ value }) => given.filter(({ id }) => id !== one.id && provenances.of(value).reads.has(id))).find((read) => leadsInOneTurn(graph, branch, read));
+    if (one && other) return [one, other];
+  }
+  return undefined;
 }
 
 /** True if who reads `read` sees what is written at `written`: the place itself, all that it is one of, or something in it. */
