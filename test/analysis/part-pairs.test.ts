@@ -12,12 +12,23 @@ const pairs: Record<string, readonly Pair[]> = {
     pair('a setter that `Object.assign` sets', `export class Gauge { #cell = { value: 0 }; constructor(private meter: Meter) {}
       get level() { return this.#cell.value; } set level(next: number) { this.#cell.value = next; }
       async sample() { <<const before = this.level; const flow = await this.meter.read();|||const flow = await this.meter.read(); const before = this.level;>> Object.assign(this, { level: before + flow }); } }`),
+    pair('contents that are changed, and put back as a whole', `export class Todos { todos: readonly Todo[] = []; add(todo: Todo) { this.todos = [...this.todos, todo]; }
+      async toggle(id: number) { const before = this.todos; this.todos = before.map((one) => (one.id === id ? { ...one, done: !one.done } : one));
+        try { await save(id); } catch { <<this.todos = before;|||this.todos = this.todos.map((one) => (one.id === id ? { ...one, done: !one.done } : one));>> } } }`),
+    pair('contents that helpers copy and put back', `export class Outline { #tree: Record<string, string> = {}; copy() { return this.#tree; } put(tree: Record<string, string>) { this.#tree = tree; }
+      async rename(id: string, text: string) { const before = this.copy(); this.put({ ...before, [id]: text }); await push(id).catch(() => this.put(<<before|||{ ...this.copy(), [id]: before[id]! }>>)); } }`),
     pair('a callback by its name', `let next = 100; const issued: number[] = [];
       export function stamp(file: string) { const ticket = next; <<|||next = ticket + 1;>>
         const done = (error: Error | null, info: Stats) => { if (error) throw error; issued.push(info.size); <<next = ticket + 1;|||>> };
         stat(file, done); }`),
   ],
   'check-then-act': [
+    pair('one that is found in a list of what a map holds', `export class Board { private readonly jobs = new Map<string, { state: string; owner?: string }>();
+      add(id: string) { this.jobs.set(id, { state: 'queued' }); }
+      async claim(worker: string) { <<|||await heartbeat(worker);>> const job = [...this.jobs.values()].find((one) => one.state === 'queued'); if (!job) return undefined; <<await heartbeat(worker);|||>> job.state = 'running'; job.owner = worker; return job; } }`),
+    pair('one that is found among those of a list', `export class Pool { private readonly all: { busy: boolean; host: string }[] = [];
+      add(host: string) { this.all.push({ busy: false, host }); }
+      async take(host: string) { const one = this.all.filter((each) => each.host === host).find((each) => !each.busy); if (!one) throw new Error('none'); <<await ping(host); one.busy = true;|||one.busy = true; await ping(host);>> return one; } }`),
     pair('lanes that share a queue', `export async function crawl(tasks: Task[], lanes: number) { const queue = [...tasks];
       const lane = async () => { <<while (queue.length > 0) { const task = queue[0]!; await download(task); queue.shift(); }|||for (let task = queue.shift(); task; task = queue.shift()) await download(task);>> };
       await Promise.all(Array.from({ length: lanes }, lane)); }`),
@@ -40,11 +51,21 @@ const pairs: Record<string, readonly Pair[]> = {
     pair('a callback in braces gives nothing to wait for', `export class Batch { private stored: string[] = []; constructor(private repo: Repo) {}
       private async store(item: Item) { await this.repo.save(item); this.stored.push(item.id); }
       async run(items: Item[]) { await Promise.all(items.map((item) => { <<this.store(item);|||return this.store(item);>> })); return this.stored; } }`),
+    pair('a helper that fails on nothing', `let messages: Record<string, string> | undefined;
+      export async function setup(locale: string) { messages = await fetchMessages(locale); }
+      export function translate(key: string) { return messages![key] ?? key; }
+      export async function start(render: (title: string) => void) { <<|||await >>setup('de'); render(translate('title')); }`),
+    pair('rows that a helper puts there', `export class Seeder { constructor(private db: Db) {}
+      private async insertUsers(names: string[]) { for (const name of names) await this.db.insert('users', { name }); }
+      async seed(names: string[]) { <<|||await >>this.insertUsers(names); return await this.db.count('users'); } }`),
     pair('promises that `Array.from` makes', `export async function thumbnails(image: Buffer, widths: number[]) { const thumbs: Thumb[] = [];
       <<Array.from(widths|||await Promise.all(Array.from(widths>>, async (width) => { const out = await resize(image, width); thumbs.push({ width, bytes: out.length }); })<<|||)>>;
       return thumbs; }`),
   ],
   'lost-event': [
+    pair('an answer that has yet to be asked for', `import { Worker } from 'node:worker_threads';
+      export async function resize(path: string) { const worker = new Worker('./resize.js'); <<worker.postMessage(path);|||>> const size = await sizeOf(path);
+        const answer = new Promise((resolve) => worker.once('message', resolve)); <<worker.ref();|||worker.postMessage({ path, size });>> return answer; }`),
     pair('replies that a consumer brings', `export class Client { private readonly pending = new Map<string, (body: unknown) => void>(); constructor(private channel: Channel) { channel.consume('replies', ({ id, body }: Reply) => this.onReply(id, body)); }
       async call(method: string, id: string) { <<await this.channel.publish(method, { id }); return new Promise((resolve) => this.pending.set(id, resolve));|||const reply = new Promise((resolve) => this.pending.set(id, resolve)); await this.channel.publish(method, { id }); return reply;>> }
       private onReply(id: string, body: unknown) { this.pending.get(id)?.(body); this.pending.delete(id); } }`),

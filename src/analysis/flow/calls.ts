@@ -22,7 +22,7 @@ import { lowerAdvisoryLock } from './advisory-locks.js';
 import { lowerLockCall, releaserNamed } from './locks.js';
 import { runUnder } from './run-under.js';
 import { collectionKind } from './collection-kinds.js';
-import { elementStep, placeOf, stepFrom, unwrap } from './places.js';
+import { elementStep, listedPlace, placeOf, stepFrom, unwrap } from './places.js';
 import { lowerStateChange } from './state-holders.js';
 import { lowerStoreCall } from './stores.js';
 import { lowerSubscription } from './subscriptions.js';
@@ -56,6 +56,8 @@ function lowerMethod(l: Lowering, node: TSESTree.CallExpression, callee: TSESTre
   if (place && method) return lowerCollection(l, node, callee, place, method, name, isAwaited);
   const shown = place && name === 'replaceChildren' ? stepInto(place, { kind: 'member', name: 'children' }) : undefined;
   if (shown) return lowerReplaced(l, node, shown);
+  const listed = !place && /^find(?:Last)?$/.test(name) ? listedPlace(l, callee.object) : undefined;
+  if (listed && givesFunction(l, node, false)) return lowerEach(l, node, callee, listed, isAwaited);
   // A class may have a `forEach` of its own, that waits for what it calls.
   if (eachElement.has(name) && givesFunction(l, node, isAwaited && name === 'map') && !calleeOf(l, callee)) return lowerEach(l, node, callee, undefined, isAwaited);
   return undefined;

@@ -138,12 +138,37 @@ export function stepOf(l: Lowering, node: TSESTree.MemberExpression): Step {
 /** `map.get(k)`, `list.find(…)` and the like give an element itself, `list.reverse()` the list. */
 function yieldedPlace(l: Lowering, node: TSESTree.CallExpression): Location | undefined {
   if (node.callee.type !== 'MemberExpression') return undefined;
-  const base = placeOf(l, node.callee.object);
+  const own = placeOf(l, node.callee.object);
+  const base = own ?? listedPlace(l, node.callee.object);
   if (!base) return undefined;
-  const method = collectionMethod(collectionKind(base), keyName(node.callee.property, node.callee.computed) ?? '');
-  if (method?.returnsItself) return base;
+  const method = collectionMethod(own ? collectionKind(base) : 'array', keyName(node.callee.property, node.callee.computed) ?? '');
+  if (method?.returnsItself) return own;
   if (!method?.yields) return undefined;
   return stepInto(base, elementStep(l, method.keyed ? node.arguments[0] : undefined));
+}
+
+/** The collection whose elements are in a list that is made of it: `[...jobs.values()]`, `Array.from(jobs)`, `Object.values(jobs)`, what of these is left by `filter`. */
+export function listedPlace(l: Lowering, list: Node): Location | undefined {
+  const node = unwrap(list);
+  if (node.type === 'ArrayExpression') {
+    const [only] = node.elements.length === 1 ? node.elements : [];
+    return only?.type === 'SpreadElement' ? elementsPlace(l, only.argument) : undefined;
+  }
+  if (node.type !== 'CallExpression' || node.callee.type !== 'MemberExpression') return undefined;
+  const { object } = node.callee;
+  const name = keyName(node.callee.property, node.callee.computed);
+  const [first] = node.arguments;
+  if (object.type === 'Identifier' && object.name === 'Array' && name === 'from') return node.arguments.length === 1 ? elementsPlace(l, first!) : undefined;
+  if (object.type === 'Identifier' && object.name === 'Object' && name === 'values') return first && placeOf(l, first);
+  return name === 'filter' || name === 'slice' ? (listedPlace(l, object) ?? elementsPlace(l, object)) : undefined;
+}
+
+/** What gives the elements of a collection one after the other: a list or a set itself, and a map's `values()`. */
+function elementsPlace(l: Lowering, source: Node): Location | undefined {
+  const node = unwrap(source);
+  if (node.type === 'CallExpression' && node.callee.type === 'MemberExpression' && keyName(node.callee.property, node.callee.computed) === 'values') return placeOf(l, node.callee.object);
+  const place = placeOf(l, node);
+  return place && /^(?:array|set)$/.test(collectionKind(place)) ? place : undefined;
 }
 
 export function elementStep(l: Lowering, key: Node | undefined): Step {

@@ -16,7 +16,8 @@ export interface Announcement {
 
 /** Where a run says that the dropped work is done while nothing says that it is. */
 export function earlyAnnouncement(work: StartedWork, graph: EffectGraph, model: ModuleModel): Announcement | undefined {
-  for (const { effect, isLater } of meanwhile(work, graph)) {
+  for (const { effect, isLater, isOfHelper } of meanwhile(work, graph)) {
+    if (isOfHelper) continue;
     const name = isLater ? undefined : announcedBy(effect);
     if (name !== undefined && tellsOf(name, work.name, work.late)) return { effect, name };
     const event = isLater ? undefined : eventOf(effect);

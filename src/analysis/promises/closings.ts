@@ -17,7 +17,8 @@ const CLOSING = /^(?:close|end|destroy|disconnect|quit|release|dispose|terminate
 
 /** Where a run closes what dropped work still uses, or ends the process while it is under way. */
 export function earlyClosing(work: StartedWork, graph: EffectGraph, links: Links): Closing | undefined {
-  for (const { effect, isLater } of meanwhile(work, graph)) {
+  for (const { effect, isLater, isOfHelper } of meanwhile(work, graph)) {
+    if (isOfHelper) continue;
     if (effect.kind !== 'call') continue;
     if (isExit(effect) && !isLater && work.fate === 'dropped') return { effect, name: 'the process', lateUse: undefined };
     const [receiver] = effect.values;

@@ -56,7 +56,7 @@ function isPartOf(fn: FunctionInfo, { range }: Node): boolean {
 }
 
 /** True if the use fails on nothing: a field of it is taken, it is called or gone through. */
-function needsValue(node: Node): boolean {
+export function needsValue(node: Node): boolean {
   const holder = node.parent;
   switch (holder?.type) {
     case 'TSNonNullExpression': case 'TSAsExpression':

@@ -1,13 +1,19 @@
 import type { Node, TSESTree, Variable } from '../../language/index.js';
+import { isStarting } from '../catalog/work.js';
 import type { Effect, EffectGraph, EffectOf } from '../model/effect.js';
 import { calleeText } from '../model/functions.js';
-import { isAtOrAbove, mayBeSame } from '../model/location.js';
+import { isAtOrAbove, lastName, mayBeSame } from '../model/location.js';
 import type { Location } from '../model/location.js';
+import type { ModuleModel } from '../model/module.js';
 import { textIn } from '../model/text.js';
 import type { Value } from '../model/value.js';
 import type { StartedWork } from './started.js';
 import type { LateWrite } from './late-writes.js';
+import { leadsTo } from '../regions/order.js';
+import { provenancesOf } from '../regions/provenance.js';
+import { needsValue } from './early-callers.js';
 import { meanwhile } from './meanwhile.js';
+import { isEmptyLet, isNothing } from './setups.js';
 
 /** The run that dropped some work goes on, and looks at what the work has yet to write. */
 export interface EarlyUse {
@@ -18,13 +24,43 @@ export interface EarlyUse {
 }
 
 /** The first effect after the start of the work that depends on something it writes late. */
-export function earlyUseOf(work: StartedWork, writes: readonly LateWrite[], graph: EffectGraph): EarlyUse | undefined {
+export function earlyUseOf(work: StartedWork, writes: readonly LateWrite[], graph: EffectGraph, model: ModuleModel): EarlyUse | undefined {
   if (writes.length === 0) return undefined;
-  for (const { effect, isLater } of meanwhile(work, graph, (at) => replaces(at, writes))) {
+  for (const { effect, isLater, isOfHelper } of meanwhile(work, graph, (at) => replaces(at, writes))) {
+    if (isOfHelper) {
+      const missed = isLater ? undefined : writes.find((late) => failsWithout(effect, late, graph) && isFilledByItAlone(late, work, model));
+      if (missed) return { write: missed, use: effect, isLater };
+      continue;
+    }
     const write = writes.find((late) => dependsOn(effect, late) && !(isGivingAway(effect, late) && isFilledAside(late, work)));
     if (write) return { write, use: effect, isLater };
   }
   return undefined;
+}
+
+/** `setUp(); render(title())`, where `title` takes a field of what only `setUp` fills: a function that fails on nothing, and does not look first. */
+function failsWithout(effect: Effect, { location, effect: late }: LateWrite, graph: EffectGraph): boolean {
+  const { effects } = graph;
+  if (effect.kind !== 'read' || !location || location.id !== effect.location.id || late.kind !== 'write' || late.mode !== 'replace' || !needsValue(effect.at) || !isEmptyAtFirst(location)) return false;
+  return !effects.some((branch) => branch.kind === 'branch' && branch.frame === effect.frame && leadsTo(graph, branch, effect) && [...provenancesOf(effects).of(branch.test).reads].some((read) => {
+    const asked = effects[read];
+    return asked?.kind === 'read' && asked.location.id === location.id;
+  }));
+}
+
+function isEmptyAtFirst({ root, path: [step, ...deeper] }: Location): boolean {
+  if (root.kind === 'variable') return step === undefined && isEmptyLet(root.variable.defs[0]);
+  const field = root.kind === 'instance' && step?.kind === 'member' && deeper.length === 0 ? root.owner.fields.get(step.name) : undefined;
+  return field !== undefined && isNothing(field.value);
+}
+
+/** True if nothing else fills the place, and nobody else in the module calls what does: whoever comes here finds nothing there. */
+function isFilledByItAlone({ location }: LateWrite, { at, started }: StartedWork, model: ModuleModel): boolean {
+  const name = started?.ownName;
+  if (!name || !location || !isStarting(name.replace(/^[#_]+/, ''))) return false;
+  const others = model.module.nodes.of('CallExpression').filter((call) => call !== at && calleeText(call.callee) === name);
+  const written = model.module.nodes.of('AssignmentExpression').filter(({ left, range }) => calleeText(left) === lastName(location) && !(started.node.range[0] <= range[0] && range[1] <= started.node.range[1]));
+  return others.length === 0 && written.length === 0;
 }
 
 /** `return settings`: a `return`, and what it makes the result of the call. */

@@ -112,6 +112,7 @@ function afterBeginning(fn: FunctionInfo, start: Node, name: string, { reference
       if (isHandedOver(use) || isHandlerOf(use)) return undefined;
       continue;
     }
+    if (ANSWERING.test(name) && listener.event === 'message' && isAskedAfter(listener, uses)) return undefined;
     const begun = STREAM.test(name) ? ending : start;
     const suspension = begun && suspensions.find(({ range }) => range[0] > begun.range[1] && range[1] < listener.call.range[0] && !isAround(use, range));
     if (suspension && listener.event !== undefined && (STREAM.test(name) ? ENDING_EVENT : BEGINNING_EVENT).test(listener.event)) return { start, suspension, listener: listener.call, event: listener.event, name, fn };
@@ -119,6 +120,15 @@ function afterBeginning(fn: FunctionInfo, start: Node, name: string, { reference
     if (!suspension || listener.event !== 'error') return undefined;
   }
   return undefined;
+}
+
+/** What answers what it is asked. */
+const ANSWERING = /^(?:Worker|SharedWorker|fork)$/;
+
+/** `worker.once('message', resolve); worker.postMessage(job)`: what is listened for is the answer to what has yet to be asked. */
+function isAskedAfter({ call: { range: [, heard] } }: Listener, uses: readonly Node[]): boolean {
+  const asked = uses.filter(({ parent }) => parent?.type === 'MemberExpression' && /^(?:postMessage|send)$/.test(calleeText(parent)) && parent.parent.type === 'CallExpression');
+  return asked.length > 0 && asked.every(({ range }) => range[0] > heard);
 }
 
 /** `const importer = new Importer(); importer.start(rows); await log(); await once(importer, 'finished')`, where `start` emits that once. */

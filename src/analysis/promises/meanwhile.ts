@@ -10,6 +10,8 @@ export interface Meanwhile {
   readonly effect: Effect;
   /** True if the run may be suspended in between, so that the work may be done by then. */
   readonly isLater: boolean;
+  /** True for what a function does that is called in between. */
+  readonly isOfHelper: boolean;
 }
 
 /** What the function does that started the work, and who called it, without waiting for the work; the nearest first. */
@@ -22,9 +24,9 @@ export function* meanwhile(work: StartedWork, { effects }: EffectGraph, ends: (e
     if (seen.has(at.id) || (!isIdle && endsWait(effect)) || isStart(effect, work)) continue;
     seen.add(at.id);
     if (isOfStarter(effect, work)) {
-      yield { effect, isLater: at.isLater };
+      yield { effect, isLater: at.isLater, isOfHelper: false };
       if (ends(effect)) continue;
-    }
+    } else if (isCalledMeanwhile(effect.frame, work)) yield { effect, isLater: at.isLater, isOfHelper: true };
     const isLater = at.isLater || (effect.kind === 'suspend' && !isIdle);
     pending.push(...effect.next.map(({ to }) => ({ id: to, isLater })));
   }
@@ -49,6 +51,15 @@ function waitsForNothing({ kind, at }: Effect, { at: start, fate }: StartedWork)
 
 function isStart(effect: Effect, { at, frame }: StartedWork): boolean {
   return effect.at === at && effect.frame === frame && (effect.kind === 'spawn' || effect.kind === 'branch');
+}
+
+/** True for a function of the project that the starter calls while the work is under way. */
+function isCalledMeanwhile(frame: Frame, { frame: starter, started, at: start }: StartedWork): boolean {
+  for (let at: Frame | undefined = frame; at; at = at.caller) {
+    if (at === starter) return true;
+    if (at.fn === started || isWithin(at.at, start)) return false;
+  }
+  return false;
 }
 
 /** True for what the function does that starts the work, or who called it: what others look at they are prepared to find missing. */

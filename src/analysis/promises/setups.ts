@@ -128,7 +128,8 @@ function isGiven(location: Location, graphs: readonly EffectGraph[]): boolean {
   return graphs.some(({ effects }) => effects.some((effect) => effect.kind === 'write' && !effect.aside && effect.location.id === location.id && !(effect.value.kind === 'constant' && effect.value.isEmpty)));
 }
 
-function isEmptyLet(definition: unknown): boolean {
+/** True of a `let` that has no first value. */
+export function isEmptyLet(definition: unknown): boolean {
   const { type, node, parent } = (definition ?? {}) as { type?: string; node?: Node; parent?: Node | null };
   return type === 'Variable' && node?.type === 'VariableDeclarator' && parent?.type === 'VariableDeclaration' && parent.kind !== 'const' && isNothing(node.init);
 }
@@ -137,7 +138,7 @@ function declaresEmptyLet(fn: FunctionInfo, model: ModuleModel): boolean {
   return fn.node.body?.type === 'BlockStatement' && fn.node.body.body.some((statement) => statement.type === 'VariableDeclaration' && model.scopes.declaredBy(statement.declarations[0]!).some(({ defs: [definition] }) => isEmptyLet(definition)));
 }
 
-function isNothing(value: Node | null | undefined): boolean {
+export function isNothing(value: Node | null | undefined): boolean {
   return !value || (value.type === 'Literal' && value.value === null) || (value.type === 'Identifier' && value.name === 'undefined');
 }
 

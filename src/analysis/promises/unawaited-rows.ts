@@ -2,7 +2,7 @@ import { walk } from '../../language/index.js';
 import type { Node, TSESTree, Variable } from '../../language/index.js';
 import { calleeText } from '../model/functions.js';
 import type { ModuleModel } from '../model/module.js';
-import { functionAround } from '../model/shared-memory.js';
+import { functionAround, ownNodes } from '../model/shared-memory.js';
 import { textIn } from '../model/text.js';
 import { unwrap } from '../model/unwrap.js';
 import { variablesIn } from '../model/variables-in.js';
@@ -23,6 +23,8 @@ export function unawaitedRowsIn(model: ModuleModel): UnawaitedChange[] {
   return model.module.nodes.of('CallExpression').flatMap((call) => {
     const statement = call.parent;
     const block = statement.type === 'ExpressionStatement' ? statement.parent : undefined;
+    const filled = block?.type === 'BlockStatement' ? filledTable(call, block.body.slice(block.body.indexOf(statement as TSESTree.Statement) + 1), calls, model) : undefined;
+    if (filled) return [filled];
     if (block?.type !== 'BlockStatement' || call.callee.type !== 'MemberExpression' || !STORING.test(calleeText(call.callee))) return [];
     const fn = model.table.around(call);
     const given = new Set(call.arguments.flatMap((argument) => [...variablesIn(argument, model)]));
@@ -31,6 +33,29 @@ export function unawaitedRowsIn(model: ModuleModel): UnawaitedChange[] {
     const path = use.arguments.flatMap((argument) => [...variablesIn(argument, model)]).find((variable) => given.has(variable))!.name;
     return [{ call, use, path, fn: fn! }];
   });
+}
+
+/** `seedUsers(names); return await this.db.count('users')`, where `seedUsers` is a function of the project that waits for `this.db.insert('users', …)`. */
+function filledTable(call: TSESTree.CallExpression, statements: readonly TSESTree.Statement[], calls: PromiseCalls, model: ModuleModel): UnawaitedChange | undefined {
+  const fn = model.table.around(call);
+  const work = fn?.isAsync && statements.length > 0 ? calls.functionCalled(call) : undefined;
+  if (!work?.isAsync || work.isGenerator || work.module !== model.module || isMeant(call.parent, FLOATING, model)) return undefined;
+  const stored = ownNodes(work.node).flatMap((node) => (node.type === 'AwaitExpression' ? (tableAsked(node.argument, STORING, model) ?? []) : []));
+  const [next] = statements;
+  const answer = next?.type === 'ReturnStatement' ? next.argument : next?.type === 'VariableDeclaration' ? next.declarations[0]?.init : undefined;
+  const asked = answer && tableAsked(answer.type === 'AwaitExpression' ? answer.argument : answer, ASKING, model);
+  const isSame = asked && stored.some(({ store, table }) => store === asked.store && table === asked.table);
+  return isSame ? { call, use: asked.call, path: asked.table, fn: fn! } : undefined;
+}
+
+const ASKING = new RegExp(`${READING.source}|^count(?![a-z])`);
+
+/** `this.db.count('users')`: a call that names its table. */
+function tableAsked(asked: Node, methods: RegExp, model: ModuleModel): { readonly call: TSESTree.CallExpression; readonly store: string; readonly table: string } | undefined {
+  const call = unwrap(asked);
+  if (call.type !== 'CallExpression' || call.callee.type !== 'MemberExpression' || !methods.test(calleeText(call.callee))) return undefined;
+  const [table] = call.arguments;
+  return table?.type === 'Literal' && typeof table.value === 'string' ? { call, store: textIn(model)(call.callee.object), table: table.value } : undefined;
 }
 
 /** The first later call, as long as nothing else is waited for, that asks the same store for what it was given or tells others of it. */

@@ -40,11 +40,23 @@ function overtakenCandidate(graph: EffectGraph, solution: Solution, act: EffectO
   return stale.length === 0 ? undefined : candidate(graph, solution, 'update', act, state, value, stale, seenAnew(graph, act, stale, isFieldPutBack(graph, act, stale) ? readAgain(graph, act, stale, renewed, state) : renewed), new Set(), []);
 }
 
-/** `const before = depth; depth = before + 1; …; depth = before`: true if the turn that copied a count or flag gave it another value too. */
+/**
+ * `const before = depth; depth = before + 1; …; depth = before`: true if the turn that copied a count or flag, or contents, gave it another value too.
+ * Contents that were given by somebody else as a whole are taken back as a whole.
+ */
 function isChangedAtOnce(graph: EffectGraph, read: number, act: EffectOf<'write'>): boolean {
-  return graph.effects.some((effect) => effect.kind === 'write' && effect.at !== act.at && effect.mode === 'replace' && effect.location.id === act.location.id
-    && isCountOrFlag(effect.value) && leadsInOneTurn(graph, graph.effects[read]!, effect) && leadsTo(graph, effect, act));
+  return graph.effects.some((effect) => effect.kind === 'write' && effect !== act && effect.mode === 'replace' && effect.location.id === act.location.id
+    && (isCountOrFlag(effect.value) || isChangedContent(graph, effect, read)) && leadsInOneTurn(graph, graph.effects[read]!, effect) && leadsTo(graph, effect, act));
 }
+
+/** `todos = before.map(…)`, `todos = [...before, todo]`: a change of what was there, and others change it too. A component goes back to what it was shown with. */
+function isChangedContent({ effects }: EffectGraph, { value, location }: EffectOf<'write'>, read: number): boolean {
+  if (isInHookState(location)) return false;
+  const { reads, asked, makers } = provenancesOf(effects).of(value);
+  return reads.has(read) && !asked.has(read) && [...makers].some((name) => CHANGING_CONTENT.test(name));
+}
+
+const CHANGING_CONTENT = /^(?:literal|snapshot|concat|map|filter|toSpliced|toSorted|with|assign)$/;
 
 function isCountOrFlag(value: Value): boolean {
   if (value.kind === 'constant') return /^(?:true|false|\d+)$/.test(value.text);

@@ -64,7 +64,7 @@ export const missingAwait: ModuleRule = {
 
 function findingOn(view: ModuleView, graph: EffectGraph, work: StartedWork): Finding | undefined {
   if (!isCalledAnew(graph.entry)) {
-    const use = earlyUseOf(work, lateWritesOf(work, view.model.links), graph);
+    const use = earlyUseOf(work, lateWritesOf(work, view.model.links), graph, view.model);
     if (use) return earlyUseFinding(view, graph, work, use);
     const announcement = earlyAnnouncement(work, graph, view.model);
     if (announcement) return announcementFinding(view, graph, work, announcement);
