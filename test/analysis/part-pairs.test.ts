@@ -47,7 +47,23 @@ const pairs: Record<string, readonly Pair[]> = {
       async accept(grant: Grant) { <<this.token = grant.token; this.expiresAt = (await this.clock.now()) + grant.ttl;|||const now = await this.clock.now(); this.token = grant.token; this.expiresAt = now + grant.ttl;>> }
       header(now: number) { return this.expiresAt > now ? this.token : undefined; } }`),
   ],
+  'stale-context': [
+    pair('what is selected is looked at only when the answer is there', `export class Notes { private notes = new Map<string, string>(); private currentNote = 'inbox'; constructor(private spellcheck: (text: string) => Promise<string>) {}
+      open(name: string) { this.currentNote = name; }
+      async correct(text: string) { <<const corrected = await this.spellcheck(text); this.notes.set(this.currentNote, corrected);|||const note = this.currentNote; const corrected = await this.spellcheck(text); this.notes.set(note, corrected);>> } }`),
+    pair('what was asked with nothing of the caller is for whichever is selected', `export class Notes { private notes = new Map<string, string>(); private currentNote = 'inbox';
+      open(name: string) { this.currentNote = name; }
+      async paste(<<text: string|||>>) { const pasted = await translate(<<text|||'clipboard'>>); this.notes.set(this.currentNote, pasted); } }`),
+    pair('the language of a request, which helpers set and read', `import express from 'express';
+      const texts: Record<string, Record<string, string>> = {}; let locale = 'en'; const setLocale = (next: string) => { locale = next; }; const t = (key: string) => texts[locale]?.[key] ?? key;
+      const app = express();
+      app.get('/invoices/:id', async (req, res) => { <<setLocale(req.language);|||const language = req.language;>> const invoice = await loadInvoice(req.params.id); res.send(<<t('total')|||texts[language].total>> + invoice.total); });`),
+  ],
   'missing-await': [
+    pair('an event that is told while what it tells of is under way, and waited for afterwards', `import { EventEmitter } from 'node:events';
+      export class Store extends EventEmitter { private rows: Row[] = []; constructor(private source: Source) { super(); }
+        async reload() { const next = this.source.rows().then((rows) => { this.rows = rows; }); <<this.emit('reloaded'); await next;|||await next; this.emit('reloaded');>> }
+        first() { return this.rows[0]; } }`),
     pair('a callback in braces gives nothing to wait for', `export class Batch { private stored: string[] = []; constructor(private repo: Repo) {}
       private async store(item: Item) { await this.repo.save(item); this.stored.push(item.id); }
       async run(items: Item[]) { await Promise.all(items.map((item) => { <<this.store(item);|||return this.store(item);>> })); return this.stored; } }`),

@@ -1,3 +1,4 @@
+import { isWithin } from '../../language/index.js';
 import type { TSESTree } from '../../language/index.js';
 import type { Effect, EffectGraph, EffectOf } from '../model/effect.js';
 import type { ModuleModel } from '../model/module.js';
@@ -30,8 +31,13 @@ export function earlyAnnouncement(work: StartedWork, graph: EffectGraph, model: 
 export function announcedTooEarly({ effects, entry }: EffectGraph): { readonly announcement: Announcement; readonly write: EffectOf<'write'> } | undefined {
   let isSuspended = false;
   let announcement: Announcement | undefined;
+  let started: EffectOf<'write'> | undefined;
   for (const effect of effects) {
-    if (effect.aside) continue;
+    if (effect.aside) {
+      if (!announcement && effect.kind === 'write' && isResult(effect)) started ??= effect;
+      continue;
+    }
+    if (announcement && started && isWaitFor(effect, started)) return { announcement, write: started };
     if (effect.kind === 'suspend' && announcement) isSuspended = true;
     if (effect.kind === 'write' && isResult(effect)) return announcement && isSuspended && effect.frame.fn === announcement.effect.frame.fn ? { announcement, write: effect } : undefined;
     const name = announcement || effect.kind !== 'call' ? undefined : announcedBy(effect);
@@ -39,6 +45,13 @@ export function announcedTooEarly({ effects, entry }: EffectGraph): { readonly a
     if (name !== undefined && effect.frame.fn === entry && isUnconditional(effect) && (isStemOf(entry.ownName, name) || GENERAL.test(name) || CHANGED.test(name))) announcement = { effect, name };
   }
   return undefined;
+}
+
+/** `const next = load().then((loaded) => { this.rows = loaded; }); this.emit('reloaded'); await next` */
+function isWaitFor(effect: Effect, { at }: EffectOf<'write'>): boolean {
+  const slot = effect.kind === 'suspend' && effect.awaited.kind === 'slot' ? effect.awaited.slot : undefined;
+  const definition = slot && 'defs' in slot ? slot.defs[0] : undefined;
+  return definition?.type === 'Variable' && definition.node.init !== null && isWithin(at, definition.node.init);
 }
 
 const TELLING = /^(?:emit|dispatchEvent|fire|publish|trigger|notify)$/;

@@ -4,6 +4,7 @@ import { isRunning } from '../catalog/work.js';
 import { ofKind } from '../model/effect.js';
 import type { EffectOf } from '../model/effect.js';
 import { calleeText } from '../model/functions.js';
+import { answersRequests } from '../model/request-handlers.js';
 import { describeLocation, isAtOrAbove, shortName } from '../model/location.js';
 import type { Location } from '../model/location.js';
 import type { Slot, Value } from '../model/value.js';
@@ -18,6 +19,7 @@ import { isCovered, isValidatedAt, leadsInOneTurn, leadsTo, suspensionsFrom } fr
 import { partedIn } from '../regions/parted.js';
 import { PARAMETER, provenancesOf } from '../regions/provenance.js';
 import type { Provenances } from '../regions/provenance.js';
+import { selectedLateIn } from '../regions/selected-late.js';
 import { slotsIn } from '../regions/slots.js';
 import type { Study } from '../regions/study.js';
 import { textAt } from '../places.js';
@@ -36,7 +38,9 @@ export const staleContext: ModuleRule = {
       const reselected = reselectionsIn(study, view);
       if (reselected.length > 0) return reselected;
       const overridden = overriddenIn(study, view);
-      return overridden.length > 0 ? overridden : partingIn(study, view);
+      if (overridden.length > 0) return overridden;
+      const parted = partingIn(study, view);
+      return parted.length > 0 ? parted : lateSelectionsIn(study, view);
     }),
     ...reusedObjectsIn(view.model).map((reused) => reusedFinding(reused, view)),
     ...handedOnIn(view).map((handed) => handedOnFinding(handed, view)),
@@ -90,10 +94,12 @@ function overriddenIn(study: Study, view: ModuleView): Finding[] {
   const { entry, graph, writes } = study;
   if (!entry?.overlapsItself || !study.suspends) return [];
   const provenances = provenancesOf(graph.effects);
+  const isOfARequest = study.fn.module === view.model.module && answersRequests(study.fn, view.model);
   for (const own of writes) {
     if (own.mode !== 'replace' || own.frame.fn.module !== view.model.module || !isOfTheCaller(own.value, provenances)) continue;
-    const isUsed = (read: Read): boolean => (own.frame.fn === study.fn && isSelection(own.location) && isHandedOn(read, provenances, study)) || isMixedUp(read, own, study);
-    const again = graph.effects.find((effect): effect is Read => effect.kind === 'read' && effect.location.id === own.location.id && effect.frame === own.frame && isOvertaken(study, own, effect) && isUsed(effect));
+    const isPersonal = isOfARequest && isOfOneCaller(own.location);
+    const isUsed = (read: Read): boolean => ((isPersonal || (own.frame.fn === study.fn && isSelection(own.location))) && isHandedOn(read, provenances, study)) || (read.frame === own.frame && isMixedUp(read, own, study));
+    const again = graph.effects.find((effect): effect is Read => effect.kind === 'read' && effect.location.id === own.location.id && (isPersonal || effect.frame === own.frame) && isOvertaken(study, own, effect) && isUsed(effect));
     const intruders = again ? intrudersOf(study, own.location, view, (other) => (other === study ? [own] : [])) : [];
     if (!again || intruders.length === 0) continue;
     const suspensions = suspensionsFrom(graph, own, again);
@@ -115,6 +121,26 @@ function partingIn(study: Study, view: ModuleView): Finding[] {
   return [{ ...stretchFinding(staleContext, view, { study, location: selected.location, dependence: 'update', from: [selected], suspensions, to: [later], intruders }, message), oracle: 'none', location: describeLocation(selected.location) }];
 }
 
+function lateSelectionsIn(study: Study, view: ModuleView): Finding[] {
+  const { entry } = study;
+  const late = entry && study.suspends ? selectedLateIn(study, isSelection) : undefined;
+  if (!late || late.act.frame.fn.module !== view.model.module) return [];
+  const { again, suspensions, act } = late;
+  const intruders = intrudersOf(study, again.location, view, (other) => (other === study ? [] : other.writes.filter((write) => write.location.id === again.location.id && isOfTheCaller(write.value, provenancesOf(other.graph.effects)))));
+  if (intruders.length === 0) return [];
+  const message = `\`${shortEntry(entry!.point)}\` suspends at ${at(suspensions.at(-1)!, view)} with what it was asked with, and only then reads \`${shortName(again.location)}\` at ${at(again, view)}: ${nameOf(intruders[0]!, study)} can select another meanwhile, and the answer lands under the wrong one.`;
+  return [{ ...stretchFinding(staleContext, view, { study, location: again.location, dependence: 'update', from: [suspensions[0]!], suspensions, to: [act], intruders }, message), oracle: 'none', location: describeLocation(again.location) }];
+}
+
+/** What one request after the other brings with it: whose it is, and in which language. Where it is kept for all of them, by name. */
+function isOfOneCaller({ root, path }: Location): boolean {
+  const last = path.at(-1);
+  if (last ? last.kind !== 'member' : root.kind !== 'variable') return false;
+  return OF_ONE_CALLER.test(last?.kind === 'member' ? last.name : root.kind === 'variable' ? root.variable.name : '');
+}
+
+const OF_ONE_CALLER = /(?:locale|lang(?:uage)?|tenant|user|userId|viewer|customer|session|request|req|account|organi[sz]ation|workspace)$/i;
+
 function isOvertaken(study: Study, own: EffectOf<'write'>, again: Read): boolean {
   const { graph } = study;
   return !leadsInOneTurn(graph, own, again) && suspensionsFrom(graph, own, again).length > 0 && !leadsTo(graph, again, own) && !isCovered(study, own, again) && !isValidatedAt(study, again);
@@ -125,8 +151,12 @@ function isOfTheCaller(value: Value, provenances: Provenances): boolean {
   return provenances.of(value).makers.has(PARAMETER);
 }
 
-/** True if what was read is given to somebody, and not only looked at. */
-function isHandedOn({ id }: Read, provenances: Provenances, { graph }: Study): boolean {
+/** True if what was read is given to somebody, and not only looked at: itself, or what is kept under it, `texts[locale]`. */
+function isHandedOn(read: Read, provenances: Provenances, study: Study): boolean {
+  return isGivenAway(read, provenances, study) || ofKind(study.graph.effects, 'read').some((found) => found.frame === read.frame && isKeyIn(found.location, read) && isGivenAway(found, provenances, study));
+}
+
+function isGivenAway({ id }: Read, provenances: Provenances, { graph }: Study): boolean {
   return graph.effects.some((effect) => (effect.kind === 'call' ? effect.values.some((value) => provenances.of(value).reads.has(id)) : effect.kind === 'return' && provenances.of(effect.value).reads.has(id)));
 }
 
