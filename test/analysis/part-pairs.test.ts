@@ -98,3 +98,11 @@ describe.each(Object.entries(pairs))('%s', (rule, list) => {
     expect({ racy: told(racy), cured: told(cured) }).toEqual({ racy: [rule], cured: [] });
   });
 });
+
+test('what an object gives by itself comes after the object', () => {
+  const code = `export class Fetcher { private browser?: Browser; private page?: Page;
+    async launch() { this.browser = await launch(); this.page = await this.browser.newPage(); }
+    async close() { await this.browser?.close(); this.browser = undefined; this.page = undefined; }
+    content() { if (!this.browser || !this.page) throw new Error('closed'); return read(this.browser, this.page); } }`;
+  expect(findings(code).filter(({ rule }) => rule === 'torn-update')).toEqual([]);
+});

@@ -114,7 +114,12 @@ function isWorkedOut(first: Write, second: Write, provenances: Provenances, { gr
 function isAskedWithIt(first: Write, second: Write, provenances: Provenances, { graph }: Study): boolean {
   const { reads, makers } = provenances.of(first.value);
   if (first.mode !== 'replace' || second.mode !== 'replace' || makers.size === 0 || [...reads].some((read) => isAt(graph.effects[read]!, first.location))) return false;
-  return [...provenances.of(second.value).asked].some((read) => isAt(graph.effects[read]!, first.location) && graph.effects[read]!.frame === first.frame && leadsInOneTurn(graph, first, graph.effects[read]!));
+  return [...provenances.of(second.value).asked].some((id) => {
+    const read = graph.effects[id]!;
+    // `this.page = await this.browser.newPage()`: what an object gives comes after the object.
+    const isReceiver = read.at.parent?.type === 'MemberExpression' && read.at.parent.object === read.at;
+    return isAt(read, first.location) && !isReceiver && read.frame === first.frame && leadsInOneTurn(graph, first, read);
+  });
 }
 
 /** `token = grant.token; expiresAt = (await now()) + grant.ttl`: parts of one thing that the caller gave, the second with what had to be waited for. */
