@@ -2,7 +2,7 @@ import type { LeftOut } from '../language/index.js';
 import { lastToAsk, type Limit, type Proof } from '../model/index.js';
 import { remedies } from './remedy.js';
 import { limits } from './sentence.js';
-import { isMet, type Explored } from './explored.js';
+import { isMet, isReachedByAll, type Explored } from './explored.js';
 import type { SearchResult } from './search.js';
 import type { Claim, ScenarioProof } from './prove.js';
 
@@ -58,6 +58,9 @@ function judge(result: SearchResult, { rule, isCured = false, knownGaps = [] }: 
     return { ...unproven(`all ${counts.executions} interleavings end as if what ends it all had come first or last; whether it may come in between, how they end does not tell${remedies.late()}`), ...counts, outcomes: sample.exploration.outcomes, scenario: sample.scenario };
   }
   if (isWhole && sample.scenario.files !== undefined) return { ...unproven(`the ${counts.executions} interleavings tried end well; what else the file may hold was not${remedies.file()}`), ...counts, outcomes: sample.exploration.outcomes, scenario: sample.scenario };
+  if (isWhole && rule === 'lock-order-cycle' && !isCured && !reached.some(isReachedByAll)) return { ...unproven(`no run of ${reached.length} scenarios came to each of the acquisitions${remedies.unreached(sample.scenario, false)}`), ...counts, outcomes: sample.exploration.outcomes, scenario: sample.scenario };
+  // Who is let in beside another is a third task, which no scenario has.
+  if (isWhole && rule === 'double-release' && !isCured) return { ...unproven(`every task comes to its end in all ${counts.executions} interleavings; whether a third is let in beside another was not tried${remedies.third()}`), ...counts, outcomes: sample.exploration.outcomes, scenario: sample.scenario };
   // Which element goes, and how many there are, is the callers' choice; a few choices were made for them.
   if (isWhole && rule === 'unstable-iteration' && !isCured) return { ...unproven(`the ${counts.executions} interleavings tried end well; what else may be taken out, and when, was not${remedies.chosen()}`), ...counts, outcomes: sample.exploration.outcomes, scenario: sample.scenario };
   const hasNothing = sample.scenario.regions.length === 0 && sample.scenario.oracle === undefined;

@@ -15,6 +15,11 @@ export function isMet({ exploration: { contended, coherent }, scenario: { tasks 
   return contended || (coherent && first === second);
 }
 
+/** Every act of a region was executed, be it by one task or the other. */
+export function isReachedByAll({ exploration: { reached }, scenario: { regions, program } }: Explored): boolean {
+  return regions.some(({ acts }) => acts.every((act) => reached.some((site) => isSameRange(act, program.sites[site]!.range))));
+}
+
 export function isWitnessed({ exploration }: Explored): boolean {
   return exploration.witness !== undefined && exploration.unmodelled.length === 0;
 }

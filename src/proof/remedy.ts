@@ -18,6 +18,7 @@ export const remedies = {
   late: (): string => `; an invariant in ${file} can say what must hold`,
   held: (): string => `; ${file} can make what throws do so`,
   file: (): string => `; ${file} can fill it`,
+  third: (): string => `; ${file} can have a third`,
   chosen: (): string => `; ${file} can say which`,
   turn: (): string => `; ${file} can call them so`,
   tooMany: (): string => `; ${file} can be the one that counts`,

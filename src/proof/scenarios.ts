@@ -138,9 +138,10 @@ export function startedBy(overlaps: ScenarioSource['overlaps'], file: string): r
   return pairs.flatMap((pair) => [...pair, ...fillers(overlaps, pair)]);
 }
 
-/** How often to run a task beforehand so that only one more fits: a stock of 10 is down to its last piece after nine. */
+/** How often to run a task beforehand: once, since what is done to nothing (`balance * rate` of 0) tells nothing; and so that only one more fits, as a stock of 10 is down to its last piece after nine. */
 function repetitions(numbers: readonly number[]): number[] {
-  return numbers.filter((value) => Number.isInteger(value) && value >= 2 && value <= mostRepetitions).map((value) => value - 1).slice(0, 3);
+  const limits = numbers.filter((value) => Number.isInteger(value) && value >= 2 && value <= mostRepetitions).map((value) => value - 1);
+  return [...new Set([...limits.slice(0, 3), 1])];
 }
 
 /** What may be run before a pair to fill what it needs. */

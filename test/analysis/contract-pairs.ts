@@ -57,6 +57,22 @@ export const contractPairs: Readonly<Record<string, readonly Pair[]>> = {
       }`),
   ],
   'lock-not-released': [
+    pair('a callback that an error leaves by', `
+      import mutexify from 'mutexify';
+      import { db } from './db';
+
+      const lock = mutexify();
+
+      export function put(key: string, value: string, told: (error?: unknown, old?: string) => void) {
+        lock((release) => {
+          db.get(key, (error: unknown, old: string) => {
+            if (error) return <<told(error)|||release(told, error)>>;
+            db.put(key, value, (failure: unknown) => {
+              release(told, failure, old);
+            });
+          });
+        });
+      }`),
     pair('what gives the lock back is handed to the end of the work', `
       import { Mutex } from '@livekit/mutex';
       import { negotiate } from './remote';
@@ -80,24 +96,6 @@ export const contractPairs: Readonly<Record<string, readonly Pair[]>> = {
       export async function scaffold(dir: string) {
         <<|||await >>mkdir(dir, { recursive: true });
         await writeFile(join(dir, 'index.ts'), 'export {};');
-      }`),
-  ],
-  'lock-callback-misuse': [
-    pair('a callback that an error leaves by', `
-      import mutexify from 'mutexify';
-      import { db } from './db';
-
-      const lock = mutexify();
-
-      export function put(key: string, value: string, told: (error?: unknown, old?: string) => void) {
-        lock((release) => {
-          db.get(key, (error: unknown, old: string) => {
-            if (error) return <<told(error)|||release(told, error)>>;
-            db.put(key, value, (failure: unknown) => {
-              release(told, failure, old);
-            });
-          });
-        });
       }`),
   ],
   'out-of-order-response': [

@@ -39,6 +39,19 @@ test.each([
   ['an Atomics of the file', 'const Atomics = { load: (v, i) => v[i], store() {} }; export function f() { Atomics.store(cells, 0, Atomics.load(cells, 0) + 1); }'],
 ])('%s is met with silence', (_, code) => expect(findings(made + code)).toEqual([]));
 
+test('what workers of one file do is done by several, what the main thread does first by nobody else', () => {
+  const told = (work: string, start = 'for (let i = 0; i < 4; i++) new Worker(new URL(import.meta.url), { workerData: { cells } });'): string[] => findings(`import { Worker, isMainThread, workerData } from 'node:worker_threads';
+    if (isMainThread) { const cells = new Int32Array(new SharedArrayBuffer(8)); Atomics.store(cells, 0, Atomics.load(cells, 0) + 1); ${start} } else { const { cells } = workerData as { cells: Int32Array }; ${work} }`).map(({ rule }) => rule);
+  const [racy, cured] = ['const n = Atomics.load(cells, 0); Atomics.store(cells, 0, n + 1);', 'Atomics.add(cells, 0, 1);'];
+  expect([told(racy), told(cured), told(racy, 'new Worker(new URL(import.meta.url), { workerData: { cells } });')]).toEqual([['non-atomic-update'], [], []]);
+});
+
+test('a lock that is taken by helpers which only look and set is taken in two steps', () => {
+  const told = (take: string): string[] => findings(`export class Gate { #word: Int32Array; constructor(memory: SharedArrayBuffer) { this.#word = new Int32Array(memory); } ${take} #peek() { return Atomics.load(this.#word, 0); } #poke(value: number) { Atomics.store(this.#word, 0, value); } unlock() { this.#poke(0); } }`).map(({ rule }) => rule);
+  expect(told('tryLock() { if (this.#peek() === 1) return false; this.#poke(1); return true; }')).toEqual(['non-atomic-update']);
+  expect(told('tryLock() { return Atomics.compareExchange(this.#word, 0, 0, 1) === 0; }')).toEqual([]);
+});
+
 test('a ticket is drawn, and what is claimed by its name is taken, in one step', () => {
   const told = (body: string): string[] => findings(`${made} export class Gate { ${body} leave() { Atomics.add(cells, 1, 1); Atomics.notify(cells, 1); } }`).map(({ rule }) => rule);
   const wait = 'for (;;) { const now = Atomics.load(cells, 1); if (now === ticket) return; Atomics.wait(cells, 1, now); }';

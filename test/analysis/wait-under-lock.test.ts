@@ -7,7 +7,7 @@ type Pair = readonly [name: string, racy: string, cured: string];
 const mutex = `import { Mutex } from 'async-mutex'; const mutex = new Mutex();`;
 const semaphore = `import { Mutex, Semaphore } from 'async-mutex'; const mutex = new Mutex(); const full = new Semaphore(0);`;
 
-const pairs: readonly Pair[] = [
+const pairs: Pair[] = [
   ['a resolver in a list',
     `${mutex} const waiting: (() => void)[] = []; const items: string[] = [];
      export async function take() { const free = await mutex.acquire(); try { while (items.length === 0) await new Promise<void>((resolve) => waiting.push(resolve)); return items.shift(); } finally { free(); } }
@@ -70,11 +70,40 @@ const pairs: readonly Pair[] = [
        async use() { await this.refreshing; await this.mutex.runExclusive(async () => { await work(); }); } }`],
 ];
 
+const emitter = `import { EventEmitter, once } from 'node:events'; import AwaitLock from 'await-lock'; const lock = new AwaitLock();`;
+const barrier = (arrive: string): string => `import { Mutex } from 'async-mutex'; export class Barrier { private mutex = new Mutex(); private arrived = 0; private open!: () => void; private waiting: (() => void)[] = [];
+  private opened = new Promise<void>((resolve) => { this.open = resolve; }); constructor(private readonly parties: number) {} async arrive() { ${arrive} } }`;
+
+/** Of several who come the last one ends the wait of all, which he does not come to. */
+pairs.push(
+  ['a barrier that the last one opens',
+    barrier('const free = await this.mutex.acquire(); try { this.arrived += 1; if (this.arrived === this.parties) this.open(); await this.opened; } finally { free(); }'),
+    barrier('const free = await this.mutex.acquire(); try { this.arrived += 1; if (this.arrived === this.parties) this.open(); } finally { free(); } await this.opened;')],
+  ['a barrier whose last one does not wait',
+    barrier('await this.mutex.runExclusive(async () => { if (++this.arrived < this.parties) await new Promise<void>((resolve) => this.waiting.push(resolve)); else for (const go of this.waiting) go(); });'),
+    barrier('const opened = await this.mutex.runExclusive(() => { if (++this.arrived === this.parties) { for (const go of this.waiting) go(); return undefined; } return { promise: new Promise<void>((resolve) => this.waiting.push(resolve)) }; }); await opened?.promise;')],
+  ['a count that is asked for again and again',
+    barrier('await this.mutex.runExclusive(async () => { this.arrived += 1; while (this.arrived < 3) await new Promise((r) => setTimeout(r, 5)); });'),
+    barrier('await this.mutex.runExclusive(() => { this.arrived += 1; }); while (this.arrived < 3) await new Promise((r) => setTimeout(r, 5));')],
+  ['an event of an emitter of the module',
+    `${emitter} const bus = new EventEmitter(); let up = false; export async function connect() { await lock.acquireAsync(); try { await dial(); up = true; bus.emit('up'); } finally { lock.release(); } }
+     export async function send(text: string) { await lock.acquireAsync(); try { if (!up) await once(bus, 'up'); await write(text); } finally { lock.release(); } }`,
+    `${emitter} const bus = new EventEmitter(); let up = false; export async function connect() { await lock.acquireAsync(); try { await dial(); up = true; bus.emit('up'); } finally { lock.release(); } }
+     export async function send(text: string) { if (!up) await once(bus, 'up'); await lock.acquireAsync(); try { await write(text); } finally { lock.release(); } }`],
+);
+
 const box = (wait: string, rest: string): string => `${mutex} const waiting = new Set<() => void>(); ${rest} export const wait = () => mutex.runExclusive(async () => { ${wait} });`;
 const add = `await new Promise<void>((resolve) => waiting.add(resolve));`;
 const wake = `for (const one of waiting) one(); waiting.clear();`;
 
 const correct: Record<string, string> = {
+  'a door that the first one opens': barrier('await this.mutex.runExclusive(async () => { this.arrived += 1; if (this.arrived === 1) { await load(); this.open(); } await this.opened; });'),
+  'a door that is opened unless it is open': `import { Mutex } from 'async-mutex'; export class Door { private mutex = new Mutex(); private isOpen = false; private open!: () => void; private opened = new Promise<void>((resolve) => { this.open = resolve; });
+    async pass() { await this.mutex.runExclusive(async () => { if (!this.isOpen) { this.isOpen = true; this.open(); } await this.opened; }); } }`,
+  'an emitter that others have': `${emitter} export const bus = new EventEmitter(); export async function connect() { await lock.acquireAsync(); try { bus.emit('up'); } finally { lock.release(); } }
+     export async function send(text: string) { await lock.acquireAsync(); try { await once(bus, 'up'); await write(text); } finally { lock.release(); } }`,
+  'an emitter that is handed to others': `${emitter} const bus = new EventEmitter(); listen(bus); export async function connect() { await lock.acquireAsync(); try { bus.emit('up'); } finally { lock.release(); } }
+     export async function send(text: string) { await lock.acquireAsync(); try { await once(bus, 'up'); await write(text); } finally { lock.release(); } }`,
   'a race with time': box(`await Promise.race([new Promise<void>((resolve) => waiting.add(resolve)), sleep(100)]);`, `export const wake = () => mutex.runExclusive(() => { ${wake} });`),
   'a timeout around it': box(`await withTimeout(new Promise<void>((resolve) => waiting.add(resolve)), 100);`, `export const wake = () => mutex.runExclusive(() => { ${wake} });`),
   'somebody who wakes without the lock': box(add, `export const wake = () => mutex.runExclusive(() => { ${wake} }); export function stop() { ${wake} }`),

@@ -57,3 +57,67 @@ it('a lock that a return leaves held keeps the next one waiting', async () => {
   expect(judged!.finding.rule).toBe('lock-not-released');
   expect(judged!.proof.verdict).not.toBe('refuted');
 });
+
+it('a place that holds nothing yet is looked at again when a task was run before', async () => {
+  const [judged] = await engine.check(`
+    import { Mutex } from 'async-mutex';
+    import { record } from './log';
+    export class Account {
+      private balance = 0;
+      private readonly mutex = new Mutex();
+      async deposit(amount: number) {
+        await this.mutex.runExclusive(async () => {
+          const current = this.balance;
+          await record(amount);
+          this.balance = current + amount;
+        });
+      }
+      async applyInterest(rate: number) {
+        await record(rate);
+        this.balance = this.balance * (1 + rate);
+      }
+    }`);
+  expect([judged!.finding.rule, judged!.proof.verdict]).toEqual(['missing-lock', 'confirmed']);
+});
+
+it('that two tasks come to their end does not refute a second release, which lets in a third', async () => {
+  const [judged] = await engine.check(`
+    import { Mutex } from 'async-mutex';
+    import { send } from './mail';
+    export class Letters {
+      private readonly mutex = new Mutex();
+      async deliver(to: string) {
+        await this.mutex.acquire();
+        try {
+          if (!to.includes('@')) { this.mutex.release(); return false; }
+          await send(to);
+          return true;
+        } finally {
+          this.mutex.release();
+        }
+      }
+    }`);
+  const { verdict, reason } = judged!.proof;
+  expect([judged!.finding.rule, verdict, reason]).toEqual(['double-release', 'unproven', expect.stringContaining('whether a third is let in beside another was not tried')]);
+});
+
+it('a circle of locks is not refuted by runs that do not come to all of it', async () => {
+  const [judged] = await engine.check(`
+    import { Mutex } from 'async-mutex';
+    import { push, membersOf } from './outside';
+    const rooms = new Mutex();
+    const users = new Mutex();
+    const members: string[] = [];
+    export async function close() {
+      await rooms.runExclusive(async () => {
+        for (const member of members) await users.runExclusive(() => push(member));
+      });
+    }
+    export async function register(name: string) {
+      await users.runExclusive(async () => {
+        await rooms.runExclusive(() => push(name));
+      });
+    }`);
+  const { verdict, reason } = judged!.proof;
+  expect([judged!.finding.rule, verdict, reason]).toEqual(['lock-order-cycle', 'unproven', expect.stringContaining('came to each of the acquisitions')]);
+});

@@ -12,14 +12,15 @@ export function lowerAdvisoryLock(l: Lowering, node: TSESTree.CallExpression): V
   const [statement, values] = node.arguments;
   const sql = node.callee.type === 'MemberExpression' && advisory.query.test(calleeText(node.callee)) && statement ? textOfSql(statement) : undefined;
   if (sql === undefined || advisory.releaseAll.test(l.model.module.source.text)) return undefined;
-  const [taken, given] = [advisory.acquire.exec(sql), advisory.release.exec(sql)];
+  const [tried, given] = [advisory.attempt.exec(sql), advisory.release.exec(sql)];
+  const taken = tried ?? advisory.acquire.exec(sql);
   const key = (taken ?? given)?.[2];
   if (key === undefined || (taken && given)) return undefined;
   const lock = advisoryName([key.trim().split(/\s*,\s*(?=\d+$)/)[0], values && l.textOf(values)].filter(Boolean).join(' '));
   lowerArguments(l, node);
   l.suspend(node, unknownValue, 'query');
   // Taken again by its own session it keeps nobody waiting: how many may hold it is left open.
-  if (taken) l.graph.add('acquire', node, { lock, form: 'call', isCertain: true, isAwaited: isWaitedFor(l, node), permits: undefined, expires: true });
+  if (taken) l.graph.add('acquire', node, { lock, form: 'call', isCertain: !tried, ...(tried && { mayFail: true }), isAwaited: isWaitedFor(l, node), permits: undefined, expires: true });
   else l.graph.add('release', node, { lock });
   return unknownValue;
 }

@@ -1,7 +1,7 @@
 import { isFunction, isWithin, walk } from '../../language/index.js';
 import type { Node, TSESTree, Variable } from '../../language/index.js';
 import { areKin, memberOf } from '../model/class-line.js';
-import { keyName } from '../model/functions.js';
+import { calleeText, keyName } from '../model/functions.js';
 import type { ClassInfo, FunctionInfo } from '../model/functions.js';
 import { lockOf } from '../model/lock-kinds.js';
 import { memberTraits } from '../model/lock-traits.js';
@@ -10,6 +10,7 @@ import type { Location } from '../model/location.js';
 import type { ModuleModel } from '../model/module.js';
 import { exportedAs, functionAt, initialiserOf, originOf } from '../model/origin.js';
 import type { Origin } from '../model/origin.js';
+import { ownNodes } from '../model/shared-memory.js';
 import type { Slot, Value } from '../model/value.js';
 import { unknownValue } from '../model/value.js';
 import { declarePattern } from './access.js';
@@ -146,9 +147,19 @@ function isHandedOn(callee: Node, model: ModuleModel): boolean {
   return locks;
 }
 
+const taking = new WeakMap<FunctionInfo, boolean>();
+
+/** True if the function itself asks for a lock of a known library by hand: `await slots.acquire()`. */
+function takesLock(fn: FunctionInfo, model: ModuleModel): boolean {
+  let takes = taking.get(fn);
+  if (takes === undefined) taking.set(fn, (takes = fn.isAsync && ownNodes(fn.node).some((node) => node.type === 'CallExpression' && node.callee.type === 'MemberExpression' && lockOf(node.callee.object, model)?.library.acquire.includes(calleeText(node.callee)) === true)));
+  return takes;
+}
+
 /** What is handed a function, as `withLock(work)`, or runs its own under a lock, may be called again by it: that is followed once. */
 function mayRunWithinItself(l: Lowering, fn: FunctionInfo): boolean {
-  return l.stack.indexOf(fn) === l.stack.lastIndexOf(fn) && l.stack.at(-1) !== fn && (memberTraits('', fn.node, l.modelOf(fn)).callsArgument || runsUnderLock(fn, l.modelOf(fn)));
+  if (l.stack.indexOf(fn) !== l.stack.lastIndexOf(fn)) return false;
+  return takesLock(fn, l.modelOf(fn)) || (l.stack.at(-1) !== fn && (memberTraits('', fn.node, l.modelOf(fn)).callsArgument || runsUnderLock(fn, l.modelOf(fn))));
 }
 
 /** Puts the body of `fn` in place of its call. */

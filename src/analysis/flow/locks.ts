@@ -112,10 +112,10 @@ function isNeverAsked(l: Lowering, node: Node): boolean {
   return variable !== undefined && !variable.references.some((reference) => reference.isRead());
 }
 
-type Kind = Pick<Acquisition, 'permits' | 'isShared' | 'expires' | 'takesKeysInOrder' | 'choice' | 'madeBy' | 'mayRefuse'>;
+type Kind = Pick<Acquisition, 'permits' | 'isShared' | 'expires' | 'saysDoneOnly' | 'takesKeysInOrder' | 'choice' | 'madeBy' | 'mayRefuse'>;
 
 function kindOf({ library, permits, choice, madeBy, mayRefuse }: NamedLock, method: string): Kind {
-  return { permits, ...(madeBy && { madeBy }), ...(mayRefuse && { mayRefuse: true }), ...(library?.shared?.includes(method) && { isShared: true }), ...(library?.expires && { expires: true }), ...(library?.takesKeysInOrder && { takesKeysInOrder: true }), ...(choice && { choice }) };
+  return { permits, ...(madeBy && { madeBy }), ...(mayRefuse && { mayRefuse: true }), ...(library?.shared?.includes(method) && { isShared: true }), ...(library?.expires && { expires: true }), ...(library?.takesKeysInOrder && { takesKeysInOrder: true }), ...(library?.callback === 'done' && !library.takesPromises && { saysDoneOnly: true }), ...(choice && { choice }) };
 }
 
 function runMethod(l: Lowering, node: TSESTree.CallExpression, lock: NamedLock, method: string, callback: Node, isAwaited: boolean): Value | undefined {

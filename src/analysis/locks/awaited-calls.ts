@@ -28,6 +28,7 @@ export function awaitedCall(view: ModuleView, study: Study, acquire: Acquire, wa
   return {
     text: `\`${shortName(place)}\` to be called`, ending: 'calls it', name: lastName(place), studies: view.studiesAround(place),
     roleOf: (effect, other) => (effect.frame.fn === executor ? undefined : roleOf(effect, other, place, view.model.links)),
+    isTooEarly: (effect) => !leadsTo(graph, promise!, effect),
   };
 }
 

@@ -11,9 +11,11 @@ import type { ModuleModel } from '../model/module.js';
 import { initialiserOf, originOf } from '../model/origin.js';
 import { unwrap } from '../model/unwrap.js';
 import { graphIn } from '../promises/graphs.js';
+import { passesOnlyBy } from '../regions/order.js';
 import type { Study } from '../regions/study.js';
 import type { ModuleView } from '../rules/rule.js';
 import { placeOfResolver, roleOf } from './awaited-calls.js';
+import { isForLastOf } from './last-of-several.js';
 import type { Acquire } from './held.js';
 import type { Awaited } from './locked-waits.js';
 
@@ -24,7 +26,7 @@ interface Settler {
 }
 
 /** `const ready = new Promise((resolve) => { open = resolve }); … await ready`: whoever calls `open` ends the wait. */
-export function awaitedDeferred(view: ModuleView, _study: Study, _acquire: Acquire, wait: Effect): Awaited | undefined {
+export function awaitedDeferred(view: ModuleView, { graph }: Study, acquire: Acquire, wait: Effect): Awaited | undefined {
   const { at, frame } = wait;
   const settler = wait.kind === 'suspend' && at.type === 'AwaitExpression' ? settlerOf(view, frame.fn, unwrap(at.argument)) : undefined;
   if (!settler) return undefined;
@@ -32,6 +34,7 @@ export function awaitedDeferred(view: ModuleView, _study: Study, _acquire: Acqui
   return {
     text: `\`${shortName(place)}\` to be called`, ending: 'calls it', name: lastName(place), ...(executor && { maker: executor }), studies: view.studiesAround(place),
     roleOf: (effect, other) => (effect.frame.fn === executor ? undefined : roleOf(effect, other, place, view.model.links)),
+    isTooEarly: (effect) => isForLastOf(effect.at, view.model) && !passesOnlyBy(graph, acquire.id, (one) => one === effect, wait.id),
   };
 }
 

@@ -8,6 +8,7 @@ import { isAtOrAbove, lastName, mayBeSame, shortName } from '../model/location.j
 import type { Location } from '../model/location.js';
 import type { Links } from '../model/module.js';
 import { unwrap } from '../model/unwrap.js';
+import { leadsTo } from '../regions/order.js';
 import type { Study } from '../regions/study.js';
 import type { ModuleView } from '../rules/rule.js';
 import type { Acquire } from './held.js';
@@ -23,6 +24,8 @@ export function awaitedFlag(view: ModuleView, { graph }: Study, _acquire: Acquir
   return {
     text: `\`${shortName(location)}\` to change`, ending: 'writes it', isPolled: true, name: lastName(location), studies: view.studiesAround(location),
     roleOf: (effect) => (effect.kind === 'write' && (mayBeSame(effect.location, location) || isAtOrAbove(effect.location, location)) ? 'ends' : undefined),
+    // The loop asks again after whatever was written before it.
+    isTooEarly: (effect) => !leadsTo(graph, wait, effect),
   };
 }
 

@@ -33,7 +33,7 @@ export function leaksIn(graph: EffectGraph, textOf: (effect: Effect) => string):
 }
 
 /** A condition that asks whether the lock is held, or for what gives it back. */
-const ASKS_FOR_LOCK = /releas|unlock|acquired|locked|held|\bgot|lock|mutex|sem/i;
+export const ASKS_FOR_LOCK = /releas|unlock|acquired|locked|held|\bgot|lock|mutex|sem/i;
 
 /** @param start From where on it is held: the acquisition itself, or where its answer was found to be yes. */
 function wayOut(effects: readonly Effect[], acquire: Acquire, start: number, textOf: (effect: Effect) => string): Leak | undefined {

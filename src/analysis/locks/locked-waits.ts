@@ -30,6 +30,8 @@ export interface Awaited {
   readonly maker?: FunctionInfo;
   /** `ends`: it ends the wait. `touches`: it may help to end it where the analysis does not see how. */
   roleOf(effect: Effect, study: Study): 'ends' | 'touches' | undefined;
+  /** True if what the holder did itself can not have ended a wait that it comes to all the same: another run has to. */
+  isTooEarly?(effect: Effect): boolean;
   /** Studies in which somebody may do so. */
   readonly studies: readonly Study[];
 }
@@ -88,7 +90,7 @@ function isAfter({ graph }: Study, wait: Effect, effect: Effect): boolean {
 }
 
 /** Who ends a wait, if that is done by others only, and under the lock only. */
-function onlyEnd({ studies, roleOf }: Awaited, study: Study, acquire: Acquire, wait: Effect): Pick<LockedWait, 'ender' | 'end'> | undefined {
+function onlyEnd({ studies, roleOf, isTooEarly }: Awaited, study: Study, acquire: Acquire, wait: Effect): Pick<LockedWait, 'ender' | 'end'> | undefined {
   const ends: { ender: Study; end: Effect }[] = [];
   for (const other of studies) {
     if (!other.entry) continue;
@@ -101,7 +103,7 @@ function onlyEnd({ studies, roleOf }: Awaited, study: Study, acquire: Acquire, w
       // What the holder does when the wait is over does not end it.
       if (role === 'ends' && other === study && isAfter(study, wait, effect)) continue;
       // What the holder does itself, or what it has started meanwhile, needs no second lock.
-      if (role === 'ends' && other === study && taken.includes(acquire)) return undefined;
+      if (role === 'ends' && other === study && taken.includes(acquire) && (effect.aside || !isTooEarly?.(effect))) return undefined;
       if (role === 'ends') ends.push({ ender: other, end: effect });
     }
   }

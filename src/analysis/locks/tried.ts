@@ -1,4 +1,6 @@
+import { walk } from '../../language/index.js';
 import type { Node, TSESTree } from '../../language/index.js';
+import { isAdvisory } from '../catalog/locks/index.js';
 import type { Effect } from '../model/effect.js';
 import { unwrap } from '../model/unwrap.js';
 import type { Acquire } from './held.js';
@@ -16,28 +18,32 @@ export function triedAt(effects: readonly Effect[], acquire: Acquire): Tried | u
     if (seen.has(at.id) || at.next.length !== 1 || at.kind === 'suspend') return undefined;
     seen.add(at.id);
   }
-  const gotWhen = at.frame === acquire.frame ? answerOf(at.at, acquire.at) : undefined;
+  const gotWhen = at.frame === acquire.frame ? answerOf(at.at, acquire.at, isAdvisory(acquire.lock)) : undefined;
   if (gotWhen === undefined) return undefined;
   const way = (outcome: boolean): number | undefined => at.next.find((edge) => edge.outcome === outcome)?.to;
   const [got, missed] = [way(gotWhen), way(!gotWhen)];
   return got === undefined || missed === undefined ? undefined : { got, missed };
 }
 
-/** Which outcome of a condition says that the call answered true; undefined if it asks something else. */
-function answerOf(condition: Node, call: Node): boolean | undefined {
+/**
+ * Which outcome of a condition says that the call answered true; undefined if it asks something else.
+ * @param isRow True if the answer is a part of what the call gives: `answer.rows[0].got`.
+ */
+function answerOf(condition: Node, call: Node, isRow: boolean): boolean | undefined {
   const node = unwrap(condition);
   if (node.type === 'UnaryExpression' && node.operator === '!') {
-    const inner = answerOf(node.argument, call);
+    const inner = answerOf(node.argument, call, isRow);
     return inner === undefined ? undefined : !inner;
   }
   if (node.type === 'BinaryExpression') {
     const says = saysYes(node);
-    const inner = says === undefined ? undefined : answerOf(node.left, call);
+    const inner = says === undefined ? undefined : answerOf(node.left, call, isRow);
     return inner === undefined ? undefined : inner === says;
   }
-  if (node.type === 'AwaitExpression') return answerOf(node.argument, call);
+  if (node.type === 'AwaitExpression') return answerOf(node.argument, call, isRow);
+  if (node.type === 'MemberExpression' && isRow) return answerOf(node.object, call, isRow);
   if (node === call) return true;
-  return node.type === 'Identifier' && node.name === nameGiven(call) ? true : undefined;
+  return node.type === 'Identifier' && namesGiven(call, isRow).includes(node.name) ? true : undefined;
 }
 
 /** `=== true`, `!== undefined`: whether a comparison is true of a yes. */
@@ -50,10 +56,14 @@ function saysYes({ operator, right }: TSESTree.BinaryExpression): boolean | unde
   return isNothing ? !isSame : undefined;
 }
 
-/** The name of a constant that holds the answer of a call, or of what it promises. */
-function nameGiven(call: Node): string | undefined {
+/** The name of a constant that holds the answer of a call, or of what it promises; or the names of parts of it. */
+function namesGiven(call: Node, isRow: boolean): readonly string[] {
   let node = call;
   while (node.parent && /^(?:AwaitExpression|TSNonNullExpression|TSAsExpression)$/.test(node.parent.type)) node = node.parent;
   const declarator = node.parent?.type === 'VariableDeclarator' && node.parent.init === node ? node.parent : undefined;
-  return declarator && (declarator.parent as TSESTree.VariableDeclaration).kind === 'const' && declarator.id.type === 'Identifier' ? declarator.id.name : undefined;
+  if (!declarator || (declarator.parent as TSESTree.VariableDeclaration).kind !== 'const') return [];
+  if (declarator.id.type === 'Identifier') return [declarator.id.name];
+  const names: string[] = [];
+  if (isRow) walk(declarator.id, (at) => { if (at.type === 'Identifier') names.push(at.name); });
+  return names;
 }

@@ -38,6 +38,8 @@ export interface Acquisition {
   readonly mayFail?: boolean;
   /** Whoever waits gives up some time. */
   readonly expires?: boolean;
+  /** Callbacks have no other way to say that they are done. */
+  readonly saysDoneOnly?: boolean;
   /** Several keys that a list gives are waited for one after the other. */
   readonly takesKeysInOrder?: boolean;
   /** Which of several locks it is. */

@@ -18,6 +18,7 @@ import { PromiseCalls } from '../promises/gives-promise.js';
 import { graphIn } from '../promises/graphs.js';
 import type { Study } from '../regions/study.js';
 import { lockFinding } from './lock-finding.js';
+import { lockNotReleased } from './lock-not-released.js';
 import type { ModuleRule, ModuleView, Rule } from './rule.js';
 
 /** Regions that another rule accuses are told under this name where the lock that was taken for them was given back before they end. */
@@ -73,7 +74,9 @@ function droppedFinding(view: ModuleView, { study, acquire, call }: Dropped): Fi
 function unfinishedFinding(view: ModuleView, study: Study, { acquire, done, exit, isFailure }: Unfinished): Finding {
   const { lock } = acquire;
   const how = done === undefined ? 'takes no releaser' : exit === acquire ? `never calls \`${done}\`` : isFailure ? `does not call \`${done}\` if what is awaited at ${lineOf(exit, view.model)} fails` : `does not call \`${done}\` on the way by ${lineOf(exit, view.model)}`;
-  return lockFinding(lockCallbackMisuse, 'held-lock', view, study, {
+  // Where a call is the only way to give the lock back, a way without it is a lock that is not given back.
+  const rule = acquire.saysDoneOnly && exit !== acquire ? lockNotReleased : lockCallbackMisuse;
+  return lockFinding(rule, 'held-lock', view, study, {
     lock, reads: [acquire], acts: [exit], range: placeOf(acquire),
     message: `The callback that runs under \`${lock}\` at ${lineOf(acquire, view.model)} ${how}: the lock waits for that call, whatever the callback returns, and is never given back.`,
   });

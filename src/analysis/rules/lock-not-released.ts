@@ -5,6 +5,8 @@ import { leaksIn } from '../locks/leaks.js';
 import type { Leak } from '../locks/leaks.js';
 import { stuckFlagsIn } from '../locks/stuck-flags.js';
 import type { StuckFlag } from '../locks/stuck-flags.js';
+import { neverReturnedIn } from '../locks/never-returned.js';
+import type { NeverReturned } from '../locks/never-returned.js';
 import { openTransactionsIn } from '../locks/open-transactions.js';
 import type { OpenTransaction } from '../locks/open-transactions.js';
 import { isAdvisory } from '../catalog/locks/index.js';
@@ -35,6 +37,10 @@ export const lockNotReleased: ModuleRule = {
       for (const open of openTransactionsIn(study.graph, (effect, node) => textAt({ at: node, frame: effect.frame }))) {
         if (open.begin.frame.fn.module === view.model.module && !found.has(open.begin.at)) found.set(open.begin.at, transactionFinding(view, study, open));
       }
+      for (const one of neverReturnedIn(study, ({ frame }) => view.model.links.modelOf(frame.fn.module))) {
+        const at = (one.dropped ?? one.acquire).at;
+        if ((one.dropped?.caller?.fn ?? one.acquire.frame.fn).module === view.model.module && !found.has(at)) found.set(at, neverFinding(view, study, one));
+      }
       if (!study.entry?.overlapsItself) continue;
       for (const stuck of stuckFlagsIn(study, view.studies, view.model)) if (stuck.claim.frame.fn.module === view.model.module && !found.has(stuck.claim.at)) found.set(stuck.claim.at, flagFinding(view, study, stuck));
     }
@@ -52,6 +58,15 @@ function findingOf(view: ModuleView, study: Study, { acquire, exit, isFailure }:
     lock: acquire.lock, reads: [acquire], acts: [exit],
     message: `\`${acquire.lock}\` is acquired at ${lineOf(acquire, view.model)}, and ${how} it is never released: whoever wants it next waits for ever.`,
     range: placeOf(acquire),
+  });
+}
+
+function neverFinding(view: ModuleView, study: Study, { acquire, dropped }: NeverReturned): Finding {
+  const taken = `\`${acquire.lock}\` is acquired at ${lineOf(acquire, view.model)}`;
+  const caller = dropped?.caller && { at: dropped.at, frame: dropped.caller };
+  return lockFinding(lockNotReleased, 'held-lock', view, study, {
+    lock: acquire.lock, reads: [acquire], acts: [acquire], range: placeOf(caller ?? acquire),
+    message: caller ? `${taken} through the call at ${lineOf(caller, view.model)}, and nobody uses what that call gives to give it back: whoever wants it next waits for ever.` : `${taken}, and nobody ever gives it back: whoever wants it next waits for ever.`,
   });
 }
 

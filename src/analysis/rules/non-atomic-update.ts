@@ -2,8 +2,10 @@ import { isWithin, rangeOf } from '../../language/index.js';
 import type { FunctionNode, Node, TSESTree } from '../../language/index.js';
 import type { Finding } from '../../model/index.js';
 import { operationAt } from '../memory/atomic-operations.js';
+import { sideAround } from '../memory/history.js';
 import { noBindings, SharedViews } from '../memory/shared-views.js';
 import type { Memory } from '../memory/shared-views.js';
+import { workerFilesOf } from '../memory/worker-files.js';
 import type { ModuleModel } from '../model/module.js';
 import { atomicsOperation, functionAround, isSharedView, ownNodes } from '../model/shared-memory.js';
 import { textIn, textOf } from '../model/text.js';
@@ -112,8 +114,9 @@ function reloaded(node: Node, model: ModuleModel): Node | undefined {
 
 /** `if (size > Atomics.load(view, PEAK)) Atomics.store(view, PEAK, size)`, and in a function that takes a lock `if (Atomics.load(view, 0) === 0) Atomics.store(view, 0, 1)`: the load. */
 function exceeded(node: Node, model: ModuleModel): Node | undefined {
-  if (node.type !== 'CallExpression' || atomicsOperation(node, model) !== 'store') return undefined;
-  const [view, index, stored] = node.arguments;
+  const store = node.type === 'CallExpression' ? operationAt(node, 'store', model) : undefined;
+  const [view, index] = store?.operation.arguments ?? [];
+  const stored = store?.stored;
   const isTaking = takes(node, model);
   // Who looks for a free one among several goes through them by number.
   if (!view || !index || !stored || !(isFixed(index, model) || (isTaking && isKeptIndex(index)))) return undefined;
@@ -122,8 +125,8 @@ function exceeded(node: Node, model: ModuleModel): Node | undefined {
     const test = unwrap(given);
     if (test.type !== 'BinaryExpression') continue;
     const sides = [test.left, test.right];
-    const load = sides.map((side) => valueOf(side, node, model)).find((side) => side.type === 'CallExpression' && atomicsOperation(side, model) === 'load');
-    const [otherView, otherIndex] = load?.type === 'CallExpression' ? load.arguments : [];
+    const load = sides.map((side) => valueOf(side, node, model)).flatMap((side) => (side.type === 'CallExpression' ? (operationAt(side, 'load', model)?.operation ?? []) : [])).at(0);
+    const [otherView, otherIndex] = load?.arguments ?? [];
     if (!otherView || !otherIndex || text(otherView) !== text(view) || text(otherIndex) !== text(index)) continue;
     const isKnown = sides.some((side) => text(side) === text(stored));
     // Who takes stores what was not there.
@@ -235,9 +238,10 @@ function isDrawn(index: Node): boolean {
 function isGuarded(node: Node, model: ModuleModel): boolean {
   const around = functionAround(node);
   // What runs as the file is loaded comes before there is anybody to share with.
-  if (around.type === 'Program' && !isWorker(model)) return true;
+  const side = around.type === 'Program' ? sideAround(node) : undefined;
+  if (around.type === 'Program' && !isWorker(model) && !(side === 'worker' && runsInSeveral(model))) return true;
   return ownNodes(around).some((other) => {
-    if (other.type !== 'CallExpression') return false;
+    if (other.type !== 'CallExpression' || (side && sideAround(other) !== side)) return false;
     const operation = atomicsOperation(other, model);
     // Telling others of a cell that was changed plainly keeps nobody out.
     if (operation === 'notify') return !isPlainOn(node, other, model);
@@ -254,6 +258,11 @@ function isPlainOn(node: Node, { arguments: [view, index] }: TSESTree.CallExpres
   const target = node.type === 'UpdateExpression' ? node.argument : node.type === 'AssignmentExpression' ? node.left : undefined;
   const text = textIn(model);
   return target?.type === 'MemberExpression' && view !== undefined && index !== undefined && text(target.object) === text(view) && text(target.property) === text(index);
+}
+
+/** True for a file that starts several workers with itself. */
+function runsInSeveral(model: ModuleModel): boolean {
+  return workerFilesOf(model).some((worker) => worker.model === model && worker.isRepeated);
 }
 
 /** True for a file that only workers run: it takes what it works on from whoever started it. */

@@ -18,8 +18,9 @@ export const selfDeadlock: ModuleRule = {
     const found = new Map<unknown, Finding>();
     for (const study of view.studies) {
       for (const [outer, inner] of nestedIn(study)) {
-        const at = callTo(inner, outer, view.model.module);
-        if (at && !found.has(at)) found.set(at, findingOf(view, study, outer, inner));
+        // Where several are let in, one wait is enough to tell of all that follow.
+        const at = inner.permits === 1 ? callTo(inner, outer, view.model.module) : outer.at;
+        if (at && !found.has(at)) found.set(at, inner.permits === 1 ? findingOf(view, study, outer, inner) : crowdedFinding(view, study, outer, inner));
       }
     }
     return [...found.values()];
@@ -43,13 +44,19 @@ function nestedIn({ graph }: Study): [Acquire, Acquire][] {
     const outer = heldIn(graph)[effect.id]?.get(effect.lock);
     // What nobody here gives back is given back elsewhere, perhaps by now.
     if (outer?.some(({ form, lock }) => form === 'call' && !graph.effects.some((other) => other.kind === 'release' && other.lock === lock))) return [];
-    return outer?.every((one) => one !== effect && isCertain(one) && !(one.isShared && effect.isShared)) ? [[outer[0]!, effect] as [Acquire, Acquire]] : [];
+    return outer?.every((one) => one !== effect && isCertain(one) && !(one.isShared && effect.isShared) && !isMadeAgain(one, effect) && (effect.permits === 1 || comesBack(effect, one))) ? [[outer[0]!, effect] as [Acquire, Acquire]] : [];
   });
 }
 
-/** Known to be a lock, and waited for: work that nobody waits for runs when the lock is free again. */
-function isCertain({ isCertain: isKnown, isAwaited, form, permits }: Acquire): boolean {
-  return isKnown && isAwaited && permits === 1 && form !== 'scope';
+/** Known to be a lock, and waited for: work that nobody waits for runs when the lock is free again. One that lets in several is full when as many wait in it. */
+function isCertain({ isCertain: isKnown, isAwaited, form, permits, mayFail, mayRefuse }: Acquire): boolean {
+  return isKnown && isAwaited && form !== 'scope' && (permits === 1 || (permits !== undefined && permits > 1 && Number.isFinite(permits) && !mayFail && !mayRefuse));
+}
+
+/** Of a lock that each run of a function makes for itself, a run within a run takes another one. */
+function isMadeAgain(outer: Acquire, inner: Acquire): boolean {
+  const runOf = ({ frame, madeBy }: Acquire): Acquire['frame'] | undefined => framesFrom(frame).find(({ fn }) => fn.node === madeBy);
+  return runOf(outer) !== runOf(inner);
 }
 
 function findingOf(view: ModuleView, study: Study, outer: Acquire, inner: Acquire): Finding {
@@ -57,5 +64,26 @@ function findingOf(view: ModuleView, study: Study, outer: Acquire, inner: Acquir
   return lockFinding(selfDeadlock, 'deadlock', view, study, {
     lock: inner.lock, reads: [outer], acts: [inner], range: squiggleOf(inner, view.model),
     message: `\`${inner.lock}\` is taken at ${lineOf(outer, view.model)}, and waited for again at ${lineOf(inner, view.model)}${through} by the task that holds it: it waits for itself.`,
+  });
+}
+
+/** In a function that runs itself under the lock, as deep as its data go: `limit(() => walk(child))` in `walk`. What does so once may do with the places that there are. */
+function comesBack({ frame }: Acquire, { frame: outer }: Acquire): boolean {
+  const underWay = framesFrom(outer).map(({ fn }) => fn);
+  return framesFrom(frame).some((at, index, all) => !all.slice(0, index + 1).includes(outer) && underWay.includes(at.fn));
+}
+
+/** An activation and those that have led to it. */
+function framesFrom(frame: Acquire['frame']): readonly Acquire['frame'][] {
+  return frame.caller ? [frame, ...framesFrom(frame.caller)] : [frame];
+}
+
+/** Of a lock that lets in several, each of them waits for a place that only the others could leave. */
+function crowdedFinding(view: ModuleView, study: Study, outer: Acquire, inner: Acquire): Finding {
+  const through = inner.frame.fn === outer.frame.fn ? '' : ` through \`${inner.frame.fn.name || 'a callback'}\``;
+  // As many runs as it lets in have to meet, which the two of a scenario are not.
+  return lockFinding(selfDeadlock, 'none', view, study, {
+    lock: inner.lock, reads: [outer], acts: [inner], range: squiggleOf(inner, view.model),
+    message: `\`${inner.lock}\` lets in ${inner.permits}; whoever is in since ${lineOf(outer, view.model)} waits for another place at ${lineOf(inner, view.model)}${through}: once ${inner.permits} are in, all of them wait for each other.`,
   });
 }

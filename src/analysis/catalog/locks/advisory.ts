@@ -6,6 +6,8 @@ export const advisory = {
   /** Methods that hand SQL to a connection. */
   query: /^(?:query|raw|execute|unsafe|\$queryRawUnsafe|\$executeRawUnsafe)$/,
   acquire: /\b(pg_advisory_lock|get_lock)\s*\(([^)]*)\)/i,
+  /** What answers whether it was got, and does not wait. */
+  attempt: /\b(pg_try_advisory_lock)\s*\(([^)]*)\)/i,
   release: /\b(pg_advisory_unlock|release_lock)\s*\(([^)]*)\)/i,
   /** All at once, or with the connection. */
   releaseAll: /pg_advisory_unlock_all|release_all_locks|\.release\(\s*[^)\s]|\b(?:client|conn|connection|db)\.(?:end|close|destroy)\(/i,

@@ -16,6 +16,8 @@ export interface LockLibrary extends LockDescription {
   readonly shared?: readonly string[];
   /** `done`: a callback with a parameter gives the lock back by calling it, whatever it returns. */
   readonly callback?: 'done';
+  /** A callback without that parameter ends when its promise does. */
+  readonly takesPromises?: boolean;
   /** Several keys are waited for one after the other, in the order in which they are given. */
   readonly takesKeysInOrder?: boolean;
   /** How many may hold it at a time, for locks that are not told; without it, one. */
