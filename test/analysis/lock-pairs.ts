@@ -61,6 +61,8 @@ export const lockPairs: Record<string, readonly Pair[]> = {
       export async function redeem(code: string) { const lock = await redlock.acquire([\`voucher:\${code}<<:\${randomUUID()}||>>\`], 3000); try { await spend(code); } finally { await lock.release(); } }`),
     pair('async-lock: a name made of the time', `import AsyncLock from 'async-lock'; const lock = new AsyncLock();
       export const sync = (id: string) => lock.acquire(\`sync-\${id}-\${<<Date.now()||Math.floor(Date.now() / 60_000)>>}\`, async () => { await pull(id); });`),
+    pair('Web Locks: run without the lock, which is only printed', `let draft = { rev: 0 }; export const save = (text: string) => navigator.locks.request('draft', { ifAvailable: true }, async (lock) => { <<console.debug(lock);||if (!lock) return;>> const rev = draft.rev + 1; await put(text, rev); draft = { rev }; });
+      export const load = () => navigator.locks.request('draft', async () => { draft = await fetchDraft(); });`),
     pair('browser-tabs-lock: the answer dropped', `import SuperTokensLock from 'browser-tabs-lock'; const lock = new SuperTokensLock();
       export async function refresh() { <<await lock.acquireLock('refresh', 2000);||if (!(await lock.acquireLock('refresh', 2000))) return;>> try { keep(await renew()); } finally { await lock.releaseLock('refresh'); } }`),
     pair('a decorator that looks the lock of the object up in a function', `${held} const locks = new WeakMap<object, Mutex>();
@@ -111,6 +113,9 @@ export const lockPairs: Record<string, readonly Pair[]> = {
     pair('a lock that is tried for in a database', `import { Pool } from 'pg'; const pool = new Pool(); export async function claim() { const client = await pool.connect(); try {
         const { rows: [got] } = await client.query('SELECT pg_try_advisory_lock(7) AS ok'); if (!got.ok) return null; <<||try {>> const job = await next(client); if (!job) return null; await take(client, job);
         <<await client.query('SELECT pg_advisory_unlock(7)');||>> return job; <<||} finally { await client.query('SELECT pg_advisory_unlock(7)'); }>> } finally { client.release(); } }`),
+    pair('a file that a failed read leaves locked', `import lockfile from 'lockfile'; export function add(db: string, row: Row, cb: Callback) { lockfile.lock(db + '.lock', { wait: 100 }, (error) => { if (error) return cb(error);
+        readFile(db, (failure, text) => { if (failure) return <<cb(failure)||lockfile.unlock(db + '.lock', () => cb(failure))>>; write(db, text + row, () => lockfile.unlock(db + '.lock', cb)); }); }); }`),
+    pair('a stack that was declared without using', `${mutex} export async function print(job: Job) { <<const||using>> stack = new DisposableStack(); stack.defer(await mutex.acquire()); await spool(job); }`),
     pair('a mutex that nobody gives back', `${mutex} export async function save(x: X) { <<await mutex.acquire();||const free = await mutex.acquire(); try {>> await write(x); <<||} finally { free(); }>> }`),
     pair('a releaser that a helper hands on and nobody calls', `${mutex} async function enter() { const release = await mutex.acquire(); return release; } export async function save(x: X) { <<await enter();||const leave = await enter(); try {>> await write(x); <<||} finally { leave(); }>> }`),
     pair('a guard that nobody disposes of', `${mutex} class Held implements Disposable { constructor(private readonly release: () => void) {} [Symbol.dispose]() { this.release(); } }
@@ -121,6 +126,8 @@ export const lockPairs: Record<string, readonly Pair[]> = {
       const latch = new Latch(); export async function next() { <<const||using>> guard = await latch.hold(); const page = await load().catch(() => []); if (page.length === 0) return []; <<guard[Symbol.dispose]();||>> return page; }`),
   ],
   'double-release': [
+    pair('mutexify: a failure that goes on', `import mutexify from 'mutexify'; const lock = mutexify(); export function move(from: string, to: string, cb: Callback) { lock((release) => { rename(from, to, (error) => { if (error) <<release(cb, error);||return release(cb, error);>> release(cb, null); }); }); }`),
+    pair('mutexify: in the callback itself', `import mutexify from 'mutexify'; const lock = mutexify(); export function move(from: string, cb: Callback) { lock((release) => { if (from === '') <<release(cb);||return release(cb);>> release(cb, null); }); }`),
     pair('async-sema', `import { Sema } from 'async-sema'; const s = new Sema(1); export async function one() { await s.acquire(); try { await work(); <<s.release();||>> } finally { s.release(); } }`),
     pair('in catch and finally', `${mutex} export async function one() { await mutex.acquire(); try { await work(); } catch (e) { <<mutex.release();||>> throw e; } finally { mutex.release(); } }`),
     pair('await-lock', `import AwaitLock from 'await-lock'; const lock = new AwaitLock(); export async function one(x?: X) { await lock.acquireAsync(); if (!x) { lock.release(); <<||return;>> } lock.release(); }`),

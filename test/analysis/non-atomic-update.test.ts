@@ -52,6 +52,11 @@ test('a lock that is taken by helpers which only look and set is taken in two st
   expect(told('tryLock() { return Atomics.compareExchange(this.#word, 0, 0, 1) === 0; }')).toEqual([]);
 });
 
+test('a cell behind accessors is read and written by them', () => {
+  const told = (enable: string): string[] => findings(`export class Flags { #bits: Int32Array; constructor(memory: SharedArrayBuffer) { this.#bits = new Int32Array(memory); } get mask() { return Atomics.load(this.#bits, 0); } set mask(value) { Atomics.store(this.#bits, 0, value); } ${enable} }`).map(({ rule }) => rule);
+  expect([told('enable(bit: number) { this.mask |= bit; }'), told('enable(bit: number) { this.mask = this.mask | bit; }'), told('enable(bit: number) { Atomics.or(this.#bits, 0, bit); }'), told('clear() { this.mask = 0; }')]).toEqual([['non-atomic-update'], ['non-atomic-update'], [], []]);
+});
+
 test('a ticket is drawn, and what is claimed by its name is taken, in one step', () => {
   const told = (body: string): string[] => findings(`${made} export class Gate { ${body} leave() { Atomics.add(cells, 1, 1); Atomics.notify(cells, 1); } }`).map(({ rule }) => rule);
   const wait = 'for (;;) { const now = Atomics.load(cells, 1); if (now === ticket) return; Atomics.wait(cells, 1, now); }';

@@ -85,6 +85,13 @@ pairs.push(
   ['a count that is asked for again and again',
     barrier('await this.mutex.runExclusive(async () => { this.arrived += 1; while (this.arrived < 3) await new Promise((r) => setTimeout(r, 5)); });'),
     barrier('await this.mutex.runExclusive(() => { this.arrived += 1; }); while (this.arrived < 3) await new Promise((r) => setTimeout(r, 5));')],
+  ['a promise that is made with its resolver',
+    `import { Mutex } from 'async-mutex'; export class Pool { #mutex = new Mutex(); #idle: C[] = []; #queue: ((c: C) => void)[] = [];
+       async take() { return this.#mutex.runExclusive(async () => { const free = this.#idle.pop(); if (free) return free; const { promise, resolve } = Promise.withResolvers<C>(); this.#queue.push(resolve); return await promise; }); }
+       async give(c: C) { await this.#mutex.runExclusive(() => { const next = this.#queue.shift(); if (next) next(c); else this.#idle.push(c); }); } }`,
+    `import { Mutex } from 'async-mutex'; export class Pool { #mutex = new Mutex(); #idle: C[] = []; #queue: ((c: C) => void)[] = [];
+       async take() { const { promise, resolve } = Promise.withResolvers<C>(); await this.#mutex.runExclusive(() => { const free = this.#idle.pop(); if (free) resolve(free); else this.#queue.push(resolve); }); return promise; }
+       async give(c: C) { await this.#mutex.runExclusive(() => { const next = this.#queue.shift(); if (next) next(c); else this.#idle.push(c); }); } }`],
   ['an event of an emitter of the module',
     `${emitter} const bus = new EventEmitter(); let up = false; export async function connect() { await lock.acquireAsync(); try { await dial(); up = true; bus.emit('up'); } finally { lock.release(); } }
      export async function send(text: string) { await lock.acquireAsync(); try { if (!up) await once(bus, 'up'); await write(text); } finally { lock.release(); } }`,
@@ -100,6 +107,8 @@ const correct: Record<string, string> = {
   'a door that the first one opens': barrier('await this.mutex.runExclusive(async () => { this.arrived += 1; if (this.arrived === 1) { await load(); this.open(); } await this.opened; });'),
   'a door that is opened unless it is open': `import { Mutex } from 'async-mutex'; export class Door { private mutex = new Mutex(); private isOpen = false; private open!: () => void; private opened = new Promise<void>((resolve) => { this.open = resolve; });
     async pass() { await this.mutex.runExclusive(async () => { if (!this.isOpen) { this.isOpen = true; this.open(); } await this.opened; }); } }`,
+  'a resolver that a timer has too': `import { Mutex } from 'async-mutex'; const mutex = new Mutex(); const queue: (() => void)[] = []; export const wait = () => mutex.runExclusive(async () => { const { promise, resolve } = Promise.withResolvers<void>(); queue.push(resolve); setTimeout(resolve, 100); await promise; });
+     export const wake = () => mutex.runExclusive(() => { queue.shift()?.(); });`,
   'an emitter that others have': `${emitter} export const bus = new EventEmitter(); export async function connect() { await lock.acquireAsync(); try { bus.emit('up'); } finally { lock.release(); } }
      export async function send(text: string) { await lock.acquireAsync(); try { await once(bus, 'up'); await write(text); } finally { lock.release(); } }`,
   'an emitter that is handed to others': `${emitter} const bus = new EventEmitter(); listen(bus); export async function connect() { await lock.acquireAsync(); try { bus.emit('up'); } finally { lock.release(); } }

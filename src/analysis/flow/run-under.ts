@@ -41,7 +41,7 @@ function runHeld(l: Lowering, node: TSESTree.CallExpression, { lock, ...how }: H
   const { handler } = graph;
   const failed = graph.join(node);
   graph.handler = failed;
-  if (isDue) noteDone(l, fn, lock);
+  if (isDue) noteDone(l, fn, lock, how.saysDoneOnly !== true);
   const value = isInlined ? inlineCall(l, fn, node, [], true) : unknownValue;
   graph.handler = handler;
   release();
@@ -58,10 +58,10 @@ function runHeld(l: Lowering, node: TSESTree.CallExpression, { lock, ...how }: H
 }
 
 /** Calling what the callback is handed gives the lock back. */
-function noteDone(l: Lowering, { node }: FunctionInfo, lock: string): void {
+function noteDone(l: Lowering, { node }: FunctionInfo, lock: string, isIdempotent: boolean): void {
   const [done] = node.params;
   const variable = done?.type === 'Identifier' ? l.variable(done) : undefined;
-  if (variable) l.releasers.set(variable, { lock, isIdempotent: true });
+  if (variable) l.releasers.set(variable, { lock, isIdempotent });
 }
 
 export function lowerArguments(l: Lowering, node: TSESTree.CallExpression): void {

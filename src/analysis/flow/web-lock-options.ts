@@ -33,5 +33,10 @@ function asksForLock(l: Lowering, callback: Node): boolean {
   const fn = closureOf(l, callback);
   const [lock] = fn?.node.params ?? [];
   const variable = lock?.type === 'Identifier' ? l.variable(lock) : undefined;
-  return !fn || (variable?.references.some((reference) => reference.isRead()) ?? false);
+  return !fn || (variable?.references.some((reference) => reference.isRead() && !isPrinted(reference.identifier as Node)) ?? false);
+}
+
+/** `console.debug(lock)` */
+function isPrinted({ parent }: Node): boolean {
+  return parent?.type === 'CallExpression' && parent.callee.type === 'MemberExpression' && parent.callee.object.type === 'Identifier' && parent.callee.object.name === 'console';
 }

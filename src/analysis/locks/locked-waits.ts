@@ -13,6 +13,7 @@ import { awaitedDeferred } from './awaited-deferred.js';
 import { awaitedEvent } from './awaited-events.js';
 import { awaitedIdle } from './awaited-idle.js';
 import { awaitedFlag } from './awaited-flags.js';
+import { awaitedPair } from './awaited-pairs.js';
 import { awaitedSignal } from './awaited-signals.js';
 import { isSeenWhole } from './seen-whole.js';
 
@@ -50,7 +51,7 @@ export interface LockedWait {
   readonly end: Effect;
 }
 
-const kinds = [awaitedCall, awaitedDeferred, awaitedEvent, awaitedFlag, awaitedSignal];
+const kinds = [awaitedCall, awaitedPair, awaitedDeferred, awaitedEvent, awaitedFlag, awaitedSignal];
 
 /** The waits of a module under a lock that nothing ends while the lock is held. */
 export function lockedWaitsIn(view: ModuleView): LockedWait[] {

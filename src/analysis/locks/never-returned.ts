@@ -91,6 +91,7 @@ function fateOf(given: Node, model: ModuleModel): Fate | undefined {
   const node = wholeOf(given, model);
   const { parent } = node;
   if (parent?.type === 'ExpressionStatement') return 'dropped';
+  if (parent?.type === 'CallExpression' && isKeptInVain(parent, model)) return 'dropped';
   if (parent?.type === 'ReturnStatement' || (parent?.type === 'ArrowFunctionExpression' && parent.body === node)) return 'returned';
   const declaration = parent?.type === 'VariableDeclarator' && parent.init === node ? (parent.parent as TSESTree.VariableDeclaration) : undefined;
   if (parent?.type !== 'VariableDeclarator' || !declaration || /using/.test(declaration.kind)) return undefined;
@@ -98,6 +99,14 @@ function fateOf(given: Node, model: ModuleModel): Fate | undefined {
   const fates = uses?.filter((use) => !isPrinted(use, model)).map((use) => fateOf(guardAround(use, model) ?? use, model));
   if (!fates) return undefined;
   return fates.length === 0 ? 'dropped' : fates.every((fate) => fate === 'returned') ? 'returned' : undefined;
+}
+
+/** `stack.defer(release)` of a `new DisposableStack()` that is declared without `using`, and asked to do nothing but to keep more. */
+function isKeptInVain({ callee }: TSESTree.CallExpression, { scopes }: ModuleModel): boolean {
+  const variable = callee.type === 'MemberExpression' && callee.object.type === 'Identifier' ? scopes.variableOf(callee.object) : undefined;
+  const definition = variable?.defs[0];
+  if (definition?.type !== 'Variable' || /using/.test(definition.parent.kind) || definition.node.init?.type !== 'NewExpression' || !/^(?:Async)?DisposableStack$/.test(calleeText(definition.node.init.callee))) return false;
+  return variable!.references.every(({ identifier, init }) => init || (identifier.parent.type === 'MemberExpression' && identifier.parent.object === identifier && /^(?:defer|use|adopt)$/.test(calleeText(identifier.parent))));
 }
 
 /** With `await`, and the guard that is made of it. */

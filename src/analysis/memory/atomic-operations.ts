@@ -30,7 +30,8 @@ export function operationAt(call: TSESTree.CallExpression, kind: 'load' | 'store
   return kind === 'load' ? { operation: only, stored: undefined } : position < 0 ? undefined : { operation: only, stored: call.arguments[position] };
 }
 
-function onlyExpression(body: Node | null): Node | undefined {
+/** What a function consists of, if that is one expression. */
+export function onlyExpression(body: Node | null): Node | undefined {
   if (body?.type !== 'BlockStatement') return body ? unwrap(body) : undefined;
   const [statement, ...more] = body.body;
   const value = more.length > 0 ? undefined : statement?.type === 'ReturnStatement' ? statement.argument : statement?.type === 'ExpressionStatement' ? statement.expression : undefined;

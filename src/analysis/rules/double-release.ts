@@ -1,3 +1,4 @@
+import { rangeOf } from '../../language/index.js';
 import type { Node } from '../../language/index.js';
 import type { Finding } from '../../model/index.js';
 import { isSureToSettle } from '../locks/conditions.js';
@@ -6,12 +7,15 @@ import type { Acquire } from '../locks/held.js';
 import { isWaitInMemory } from '../locks/leaks.js';
 import { givenBackByListener } from '../locks/listeners.js';
 import type { Listening } from '../locks/listeners.js';
+import { saidTwiceIn } from '../locks/said-twice.js';
+import type { SaidTwice } from '../locks/said-twice.js';
 import { triedAt } from '../locks/tried.js';
 import { ofKind } from '../model/effect.js';
 import type { Effect, EffectOf } from '../model/effect.js';
 import { calleeText, keyName } from '../model/functions.js';
 import { functionAround } from '../model/shared-memory.js';
 import { lineOf, placeOf } from '../places.js';
+import { graphIn } from '../promises/graphs.js';
 import { successors } from '../regions/reach.js';
 import type { Study } from '../regions/study.js';
 import { lockFinding } from './lock-finding.js';
@@ -37,6 +41,7 @@ export const doubleRelease: ModuleRule = {
       for (const [refused, release] of refusedIn(study)) if (release.frame.fn.module === view.model.module && !found.has(release.at)) found.set(release.at, refusedFinding(view, study, refused, release));
       // A run sees too many inside only if more come than the lock lets in, and the timer goes off first.
       note(timedOutIn(study), 'none');
+      for (const one of saidTwiceIn(study, ({ frame }) => view.model.links.modelOf(frame.fn.module), (fn) => graphIn(view, fn))) if (one.acquire.frame.fn.module === view.model.module && !found.has(one.second)) found.set(one.second, twiceFinding(view, study, one));
       for (const heard of givenBackByListener(study)) if (heard.own.frame.fn.module === view.model.module && !found.has(heard.own.at)) found.set(heard.own.at, heardFinding(view, study, heard));
     }
     return [...found.values()];
@@ -160,6 +165,13 @@ function heardFinding(view: ModuleView, study: Study, { own, heard, event }: Lis
   return lockFinding(doubleRelease, 'none', view, study, {
     lock: own.lock, reads: [own], acts: [own], range: placeOf(own),
     message: `\`${own.lock}\` is released at ${lineOf(own, view.model)} whatever happens, and by the listener of \`${event}\` at line ${heard.loc.start.line} as well: one of the two lets in somebody who should have waited.`,
+  });
+}
+
+function twiceFinding(view: ModuleView, study: Study, { acquire, first, second }: SaidTwice): Finding {
+  return lockFinding(doubleRelease, 'none', view, study, {
+    lock: acquire.lock, reads: [acquire], acts: [acquire], range: rangeOf(second, view.model.file),
+    message: `\`${acquire.lock}\` is released at line ${first.loc.start.line} and once more at line ${second.loc.start.line}: of those who wait for it one is let in twice, and another never.`,
   });
 }
 

@@ -5,12 +5,15 @@ import { leaksIn } from '../locks/leaks.js';
 import type { Leak } from '../locks/leaks.js';
 import { stuckFlagsIn } from '../locks/stuck-flags.js';
 import type { StuckFlag } from '../locks/stuck-flags.js';
+import { keptLockfilesIn } from '../locks/lockfile-callbacks.js';
+import type { KeptLockfile } from '../locks/lockfile-callbacks.js';
 import { neverReturnedIn } from '../locks/never-returned.js';
 import type { NeverReturned } from '../locks/never-returned.js';
 import { openTransactionsIn } from '../locks/open-transactions.js';
 import type { OpenTransaction } from '../locks/open-transactions.js';
 import { isAdvisory } from '../catalog/locks/index.js';
 import { describeLocation, shortName } from '../model/location.js';
+import { textOf } from '../model/text.js';
 import { nodeFinding } from '../node-finding.js';
 import { lineOf, placeOf, textAt } from '../places.js';
 import type { Study } from '../regions/study.js';
@@ -44,6 +47,7 @@ export const lockNotReleased: ModuleRule = {
       if (!study.entry?.overlapsItself) continue;
       for (const stuck of stuckFlagsIn(study, view.studies, view.model)) if (stuck.claim.frame.fn.module === view.model.module && !found.has(stuck.claim.at)) found.set(stuck.claim.at, flagFinding(view, study, stuck));
     }
+    for (const kept of keptLockfilesIn(view.model)) found.set(kept.lock, lockfileFinding(view, kept));
     for (const queue of brokenQueuesIn(view.model)) found.set(queue.at, queueFinding(view, queue));
     return [...found.values()];
   },
@@ -85,6 +89,14 @@ function flagFinding(view: ModuleView, study: Study, { claim, reset, failure }: 
     lock: describeLocation(claim.location), reads: [claim], acts: [failure],
     message: `\`${name}\` keeps others out from ${lineOf(claim, view.model)} on and is reset only at ${lineOf(reset, view.model)}: ${failure.kind === 'throw' ? `the error thrown at ${lineOf(failure, view.model)} leaves it set` : `if what is awaited at ${lineOf(failure, view.model)} fails, it stays set`}, and nobody gets in any more.`,
     range: placeOf(claim),
+  });
+}
+
+function lockfileFinding({ model }: ModuleView, { lock, exit, fn }: KeptLockfile): Finding {
+  const file = textOf(lock.arguments[0]!, model);
+  return nodeFinding(lockNotReleased, model, {
+    fn, location: file, dependence: 'guard', from: lock, to: exit, at: lock,
+    message: `\`${file}\` is locked at line ${lock.loc.start.line}, and on the way out at line ${exit.loc.start.line} nobody unlocks it: whoever wants it next waits until somebody removes the file.`,
   });
 }
 

@@ -1,6 +1,7 @@
 import { isWithin, rangeOf } from '../../language/index.js';
 import type { FunctionNode, Node, TSESTree } from '../../language/index.js';
 import type { Finding } from '../../model/index.js';
+import { accessedCell } from '../memory/atomic-accessors.js';
 import { operationAt } from '../memory/atomic-operations.js';
 import { sideAround } from '../memory/history.js';
 import { noBindings, SharedViews } from '../memory/shared-views.js';
@@ -22,7 +23,7 @@ export const nonAtomicUpdate: ModuleRule = {
   findingsIn: ({ model }) => {
     const found: Finding[] = [];
     for (const node of model.module.nodes.ofAny('UpdateExpression', 'AssignmentExpression', 'CallExpression')) {
-      const cell = plainlyUpdated(node, model) ?? rewritten(node, model) ?? reloaded(node, model) ?? exceeded(node, model);
+      const cell = plainlyUpdated(node, model) ?? rewritten(node, model) ?? reloaded(node, model) ?? accessed(node, model) ?? exceeded(node, model);
       if (cell && !isGuarded(node, model)) found.push(findingAt(node, cell, model));
     }
     return found;
@@ -37,15 +38,25 @@ function viewsOf(model: ModuleModel): SharedViews {
   return views;
 }
 
+/** `+=`, `|=` */
+const STEP = /^(?:[-+*/%&|^]|\*\*|<<|>>>?)=$/;
+
 /** `view[0]++`, `view[COUNT] += n`: the cell. One whose index is computed may be an agent's own. */
 function plainlyUpdated(node: Node, model: ModuleModel): Node | undefined {
-  const isCompound = node.type === 'AssignmentExpression' && (/^(?:[-+*/%&|^]|\*\*|<<|>>>?)=$/.test(node.operator) || isWrittenOut(node, model));
+  const isCompound = node.type === 'AssignmentExpression' && (STEP.test(node.operator) || isWrittenOut(node, model));
   const target = node.type === 'UpdateExpression' ? node.argument : isCompound ? node.left : undefined;
   if (target?.type !== 'MemberExpression' || !target.computed || !(isFixed(target.property, model) || isGivenFixed(target.property, model) || isDrawn(target.property))) return undefined;
   const memory = viewsOf(model).memoryOf(target.object, noBindings);
   // What the data choose is nobody's own, in memory that is surely shared.
   if (!isFixed(target.property, model) && memory?.isShared !== true) return undefined;
   return isSharedView(target.object, model) || memory?.isShared === true || (isOfMessage(memory) && isOnlyCounted(target.object, model)) ? target : undefined;
+}
+
+/** `this.mask |= bit`, of accessors that load and store a cell: the load. */
+function accessed(node: Node, model: ModuleModel): Node | undefined {
+  const target = node.type === 'UpdateExpression' ? node.argument : node.type === 'AssignmentExpression' && (STEP.test(node.operator) || isWrittenOut(node, model)) ? node.left : undefined;
+  const cell = target && accessedCell(target, model);
+  return cell && isFixed(cell.index, model) ? cell.load : undefined;
 }
 
 /** `cells[i] = cells[i] + 1`. The end of a ring is moved by its one owner, who then has it round by `%` or `&`. */
