@@ -6,7 +6,7 @@ import { TRANSFERRING_WORD } from './transfers/transfer-calls.js';
 /** Words of work that goes on later, whoever waits for it. */
 const LATER = 'async|yield|set(?:Timeout|Immediate)|nextTick|queueMicrotask|request(?:AnimationFrame|IdleCallback)|runExclusive|withLock|p-limit|p-queue|mutexify';
 /** What is called with the word as a name, or named by it; a callback that is told of an error, not a call that hands one on, or, by `fs.exists`, of none. In prose `then` is just a word. */
-const CALLED_LATER = String.raw`\blocks\.request\b|\bexists\s*\(|[.?]\s*then\b|['"\`]then['"\`]|\bthen\s*[(:,=}<]|(?<!\bcatch\s*)\(\s*_?err(?:or)?\s*(?:[,:]|\)\s*(?:=>|\{|:))`;
+const CALLED_LATER = String.raw`\blocks\.request\b|\bexists\s*\(|[.?]\s*then\b|['"\`]then['"\`]|\bthen\s*[(:,=}<]|(?<!\bcatch\s*)\(\s*_?err(?:or)?\s*(?:[,:]|\)\s*(?:=>|\{|:))|(?<!\bcatch\s*\(\s*)\b_?err(?:or)?\s*=>`;
 
 /** Angular's components and services hear of answers by subscribing. */
 const SUBSCRIBED_LATER = String.raw`@angular/(?:core|common/http)\b`;

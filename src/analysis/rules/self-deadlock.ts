@@ -1,3 +1,6 @@
+import { isFunction, isWithin } from '../../language/index.js';
+import type { Node } from '../../language/index.js';
+import type { ModuleModel } from '../model/module.js';
 import type { Finding } from '../../model/index.js';
 import { heldIn } from '../locks/held.js';
 import type { Acquire } from '../locks/held.js';
@@ -17,7 +20,7 @@ export const selfDeadlock: ModuleRule = {
   findingsIn(view) {
     const found = new Map<unknown, Finding>();
     for (const study of view.studies) {
-      for (const [outer, inner] of nestedIn(study)) {
+      for (const [outer, inner] of nestedIn(study, ({ frame }) => view.model.links.modelOf(frame.fn.module))) {
         // Where several are let in, one wait is enough to tell of all that follow.
         const at = inner.permits === 1 ? callTo(inner, outer, view.model.module) : outer.at;
         if (at && !found.has(at)) found.set(at, inner.permits === 1 ? findingOf(view, study, outer, inner) : crowdedFinding(view, study, outer, inner));
@@ -38,19 +41,29 @@ function callTo({ at, frame }: Acquire, outer: Acquire, module: Study['fn']['mod
 }
 
 /** Acquisitions of what is held already, on every way there. */
-function nestedIn({ graph }: Study): [Acquire, Acquire][] {
+function nestedIn({ graph }: Study, modelOf: (acquire: Acquire) => ModuleModel): [Acquire, Acquire][] {
   return ofKind(graph.effects, 'acquire').flatMap((effect) => {
-    if (!isCertain(effect)) return [];
+    if (!isCertain(effect) && !effect.saysDoneOnly) return [];
     const outer = heldIn(graph)[effect.id]?.get(effect.lock);
     // What nobody here gives back is given back elsewhere, perhaps by now.
     if (outer?.some(({ form, lock }) => form === 'call' && !graph.effects.some((other) => other.kind === 'release' && other.lock === lock))) return [];
-    return outer?.every((one) => one !== effect && isCertain(one) && !(one.isShared && effect.isShared) && !isMadeAgain(one, effect) && (effect.permits === 1 || comesBack(effect, one))) ? [[outer[0]!, effect] as [Acquire, Acquire]] : [];
+    return outer?.every((one) => one !== effect && (isCertain(one) ? isCertain(effect) : isGivenBackAfter(effect, one, modelOf(one))) && !(one.isShared && effect.isShared) && !isMadeAgain(one, effect) && (effect.permits === 1 || comesBack(effect, one))) ? [[outer[0]!, effect] as [Acquire, Acquire]] : [];
   });
 }
 
 /** Known to be a lock, and waited for: work that nobody waits for runs when the lock is free again. One that lets in several is full when as many wait in it. */
 function isCertain({ isCertain: isKnown, isAwaited, form, permits, mayFail, mayRefuse }: Acquire): boolean {
   return isKnown && isAwaited && form !== 'scope' && (permits === 1 || (permits !== undefined && permits > 1 && Number.isFinite(permits) && !mayFail && !mayRefuse));
+}
+
+/** `lock((release) => { this.append(line, () => release()); })`: what gives the lock back is handed to the call that waits for it. */
+function isGivenBackAfter({ at, frame, saysDoneOnly, permits }: Acquire, outer: Acquire, { scopes }: ModuleModel): boolean {
+  const callback = outer.at.type === 'CallExpression' ? outer.at.arguments.find((argument: Node) => isFunction(argument)) : undefined;
+  const [parameter] = callback && isFunction(callback) ? callback.params : [];
+  const done = parameter?.type === 'Identifier' ? scopes.variableOf(parameter) : undefined;
+  if (!callback || !done || !saysDoneOnly || !outer.saysDoneOnly || !outer.isCertain || permits !== 1) return false;
+  const calls = [at, ...framesFrom(frame).map((one) => one.at)].filter((call) => call.type === 'CallExpression' && isWithin(call, callback));
+  return calls.some((call) => call.type === 'CallExpression' && call.arguments.some((argument) => done.references.some(({ identifier }) => isWithin(identifier as Node, argument))));
 }
 
 /** Of a lock that each run of a function makes for itself, a run within a run takes another one. */
