@@ -106,3 +106,13 @@ test('what an object gives by itself comes after the object', () => {
     content() { if (!this.browser || !this.page) throw new Error('closed'); return read(this.browser, this.page); } }`;
   expect(findings(code).filter(({ rule }) => rule === 'torn-update')).toEqual([]);
 });
+
+test('what a list is mapped by, under the lock of who maps it, lacks no lock', () => {
+  const code = `import { Mutex } from 'async-mutex';
+    export class Wallet { readonly #lock = new Mutex(); constructor(private providers: Provider[]) {}
+      async #locked<T>(work: () => Promise<T>) { const release = await this.#lock.acquire(); try { return await work(); } finally { release(); } }
+      async discover() { return this.#locked(async () => { let most = 0;
+        const run = async (provider: Provider): Promise<void> => { const target = Math.max(provider.index, most); const found = await provider.discover(target); if (found && target + 1 > most) most = target + 1; };
+        await Promise.all(this.providers.map(run)); return most; }); } }`;
+  expect(findings(code)).toEqual([]);
+});

@@ -167,7 +167,7 @@ export class UseFinder {
     if (node === call.callee) return use('called');
     const name = calleeText(call.callee);
     const isAsync = this.#table.infoOf(node)?.isAsync ?? false;
-    const isForked = isAsync || givesChain(node) || this.#named(node)?.isAsync === true;
+    const isForked = isAsync || givesChain(node) || (name === 'from' && this.#named(node)?.isAsync === true);
     if (call.type === 'NewExpression') return use(name === 'Promise' ? 'inline' : this.#isSerialWorker(call) || isStreamStep(name, steps) ? 'registeredOnce' : 'stored');
     const rootName = calleeText(call.callee.type === 'MemberExpression' ? call.callee.object : call.callee);
     if (sequential.has(name) || sequential.has(rootName)) return use('sequential');
@@ -182,7 +182,7 @@ export class UseFinder {
     return use(isAsync && !inside && isGivenAway(call) ? 'stored' : 'inline');
   }
 
-  /** `items.map(work)`, `Array.from({ length: lanes }, lane)` */
+  /** `Array.from({ length: lanes }, lane)`: what is given by its name. What `items.map(work)` runs is followed as part of the caller, under the caller's locks. */
   #named(node: Node): FunctionInfo | undefined {
     const variable = node.type === 'Identifier' ? this.#scopes.variableOf(node) : undefined;
     return variable && this.#table.boundTo(variable);
