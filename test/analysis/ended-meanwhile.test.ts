@@ -157,6 +157,22 @@ const silent = {
         this.interval = setInterval(() => void this.refresh(), 1000);
       }
     }`,
+  'who ends what is there as its own is put there': `
+    export class Rates {
+      private interval: ReturnType<typeof setInterval> | undefined;
+      constructor(private readonly load: () => Promise<void>) {}
+
+      async restart() {
+        clearInterval(this.interval);
+        await this.load();
+        this.repeat();
+      }
+
+      private repeat() {
+        if (this.interval) clearInterval(this.interval);
+        this.interval = setInterval(() => void this.load(), 1000);
+      }
+    }`,
   'the end waits for the beginning': `
     export class Files {
       private watcher: { stop(): void } | undefined;

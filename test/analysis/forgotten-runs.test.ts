@@ -34,6 +34,15 @@ describe.each(pairs)('%s', (_name, racy, cured) => {
 
 /** As it should be. */
 const sound: readonly (readonly [string, string])[] = [
+  ['what is put there only if nothing is, so that whoever comes later waits for the same', `
+    export class Auth {
+      private pending: Promise<Client> | null = null;
+      async getClient(): Promise<Client> {
+        this.pending = this.pending || this.determine();
+        try { return await this.pending; } finally { this.pending = null; }
+      }
+      private async determine() { if (this.known) return new Client(this.known); return lookUp(); }
+    }`],
   ['a run that is joined', `
     const running = new Map<string, Promise<unknown>>();
     export async function load(id: string, work: () => Promise<unknown>) {

@@ -33,7 +33,7 @@ export function forgottenIn(study: Study): Forgotten[] {
     const isShared = (write: EffectOf<'write'>): boolean => isWorkOfRun(write, study) && isAskedBefore(write, study);
     const own = writes.find((write) => write.frame.fn === fn && isHandle(write) && write.location.id === end.location.id && ((end.frame.fn === fn && isMadeForRun(write, study)) || isShared(write)) && comesWithoutFailure(graph, write, end));
     const suspensions = own ? suspensionsFrom(graph, own, end) : [];
-    if (!own || suspensions.length === 0 || isCovered(study, own, end) || isValidatedAt(study, end) || isGuarded(study, own)) return [];
+    if (!own || suspensions.length === 0 || isCovered(study, own, end) || isValidatedAt(study, end) || isGuarded(study, own) || isJoining(own, graph)) return [];
     return [{ own, suspensions, end, ...(isShared(own) && { hasLooked: true as const }) }];
   });
   return found.slice(0, 1);
@@ -91,6 +91,14 @@ function comesWithoutFailure({ effects }: EffectGraph, own: Effect, end: Effect)
     pending.push(...effects[id]!.next.map(({ to }) => to));
   }
   return false;
+}
+
+/** `this.pending = this.pending || begin()`: who comes later finds it there and waits for the same. */
+function isJoining({ value, location }: EffectOf<'write'>, { effects }: EffectGraph): boolean {
+  return value.kind === 'choice' && value.parts.some((part) => {
+    const read = part.kind === 'read' ? effects[part.read] : undefined;
+    return read?.kind === 'read' && read.location.id === location.id;
+  });
 }
 
 /** True if the run was let in only because the place, or another that says so, was free: then no later one puts its own there meanwhile. */

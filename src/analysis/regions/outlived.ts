@@ -75,7 +75,10 @@ function isSetAnew(graph: EffectGraph, end: Effect, { location }: EffectOf<'writ
 function endBefore(study: Study, kept: EffectOf<'write'>, suspensions: readonly EffectOf<'suspend'>[]): Effect | undefined {
   const { graph, entry } = study;
   if (!entry?.overlapsItself || isFlag(kept) || (study.stateAt(kept.id)?.locks.size ?? 1) > 0) return undefined;
-  return endingOf(graph, kept).find((end) => suspensions.some((suspension) => leadsTo(graph, end, suspension)) && leadsTo(graph, end, kept));
+  const ends = endingOf(graph, kept);
+  // Whoever ends what is there in the turn in which its own is put there loses nothing.
+  if (ends.some((end) => leadsInOneTurn(graph, end, kept))) return undefined;
+  return ends.find((end) => suspensions.some((suspension) => leadsTo(graph, end, suspension)) && leadsTo(graph, end, kept));
 }
 
 /** The calls that end what is in the place of what is kept. */
