@@ -113,6 +113,7 @@ const pairs: readonly Pair[] = [
 
 /** Work that nobody waits for, as it should be. */
 const correct: readonly (readonly [string, string])[] = [
+  ['a callback that starts anew what it was made by, and goes by what that has set', `export class Wire { private url = ''; private conn?: Conn; async initialize() { const found = await readConfig(); this.url = found.url; this.conn = await open(this.url); this.conn.onOpen(() => { this.send('hello'); note('open again', this.url); }); } private send(text: string) { if (this.conn?.isOpen) this.conn.write(text); else this.initialize(); } }`],
   ['logs and metrics', `async function track(name: string) { await post('/m', name); } export function open(name: string) { track(name); return render(name); }`],
   ['void says that it is meant', `export class Feed { items: I[] = []; async refresh() { this.items = await fetchItems(); } show() { void this.refresh(); return this.items; } }`],
   ...['// eslint-disable-next-line @typescript-eslint/no-floating-promises', '// eslint-disable-next-line no-console, @typescript-eslint/no-floating-promises -- it is shown when it is there', '/* eslint-disable @typescript-eslint/no-floating-promises */', '// oxlint-disable-next-line typescript/no-floating-promises', '// biome-ignore lint/nursery/noFloatingPromises: it is shown when it is there']

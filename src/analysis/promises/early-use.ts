@@ -2,6 +2,7 @@ import type { Node, TSESTree, Variable } from '../../language/index.js';
 import { isStarting } from '../catalog/work.js';
 import type { Effect, EffectGraph, EffectOf } from '../model/effect.js';
 import { calleeText } from '../model/functions.js';
+import type { FunctionInfo } from '../model/functions.js';
 import { isAtOrAbove, lastName, mayBeSame } from '../model/location.js';
 import type { Location } from '../model/location.js';
 import type { ModuleModel } from '../model/module.js';
@@ -33,7 +34,7 @@ export function earlyUseOf(work: StartedWork, writes: readonly LateWrite[], grap
       continue;
     }
     const write = writes.find((late) => dependsOn(effect, late) && !(isGivingAway(effect, late) && isFilledAside(late, work)));
-    if (write) return { write, use: effect, isLater };
+    if (write && !isPartOf(effect, work)) return { write, use: effect, isLater };
   }
   return undefined;
 }
@@ -61,6 +62,12 @@ function isFilledByItAlone({ location }: LateWrite, { at, started }: StartedWork
   const others = model.module.nodes.of('CallExpression').filter((call) => call !== at && calleeText(call.callee) === name);
   const written = model.module.nodes.of('AssignmentExpression').filter(({ left, range }) => calleeText(left) === lastName(location) && !(started.node.range[0] <= range[0] && range[1] <= started.node.range[1]));
   return others.length === 0 && written.length === 0;
+}
+
+/** What a run, or a callback that it has left, starts anew is another run of the same: this one goes by what it has put there itself. */
+function isPartOf({ frame }: Effect, { started }: StartedWork): boolean {
+  for (let fn: FunctionInfo | undefined = started && frame.fn; fn; fn = fn.parent) if (fn === started) return true;
+  return false;
 }
 
 /** `return settings`: a `return`, and what it makes the result of the call. */
