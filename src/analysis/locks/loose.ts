@@ -34,8 +34,8 @@ function loose(start: Loose['start'], ids: ReadonlySet<number>, effects: readonl
     isLeftBy: (lock) => {
       const isOwn = (effect: Effect, kind: 'acquire' | 'release'): boolean => ids.has(effect.id) && effect.kind === kind && effect.lock === lock;
       const released = effects.filter((effect) => effect.kind === 'release' && effect.lock === lock && !ids.has(effect.id));
-      // What it takes itself it gives back for itself; of a lock that is to be given back by a call, one of the releases may be that.
-      if (effects.some((effect) => isOwn(effect, 'acquire'))) return released.some((effect) => effect.kind === 'release' && !effect.isDue && isAfter(start, effect, effects));
+      // What it takes itself it gives back for itself; of a lock that is to be given back by a call, one of the releases may be that, and a release on another way is none that comes.
+      if (effects.some((effect) => isOwn(effect, 'acquire'))) return released.some((effect) => effect.kind === 'release' && !effect.isDue && ((effect.aside ?? 0) < (start.aside ?? 0) || isAfter(start, effect, effects)));
       return released.length > 0 && !effects.some((effect) => isOwn(effect, 'release'));
     },
   };
