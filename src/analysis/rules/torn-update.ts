@@ -236,6 +236,8 @@ function jointReads({ graph }: Study, a: Location, b: Location): EffectOf<'read'
 /** `if (this.expiresAt > now) return this.token`: whether one is given is decided by the other. */
 function decidedReads(graph: Study['graph'], asked: readonly EffectOf<'read'>[], given: readonly EffectOf<'read'>[], provenances: Provenances): EffectOf<'read'>[] | undefined {
   for (const branch of ofKind(graph.effects, 'branch')) {
+    // Whoever only asks whether it is there is prepared to find half of it.
+    if (branch.test.kind !== 'comparison' || branch.test.isEquality) continue;
     const test = provenances.of(branch.test).reads;
     const one = asked.find(({ id }) => test.has(id));
     const other = one && ofKind(graph.effects, 'return').flatMap(({ value }) => given.filter(({ id }) => id !== one.id && provenances.of(value).reads.has(id))).find((read) => leadsInOneTurn(graph, branch, read));
