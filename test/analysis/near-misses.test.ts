@@ -152,6 +152,30 @@ const pairs: Record<string, readonly [sound: string, racy: string, finding: stri
      export const rename = exclusive(async (next: object) => { await set(next); });`,
     'self-deadlock mutex',
   ],
+  'what brings a message into another form': [
+    `export class Message { key: Key | undefined; constructor(readonly keys: Keys) {} async serialize(tag: string) { const key = await this.keys.get(tag); this.key = key; return seal(this, key); } }`,
+    `export class Panel { key: Key | undefined; constructor(readonly keys: Keys) {} async show(tag: string) { const key = await this.keys.get(tag); this.key = key; return seal(this, key); } }`,
+    'out-of-order-response Panel#key',
+  ],
+  'a variable keeps its object, whoever empties the place that it came from': [
+    `export class Manager { private all = new Map<string, Plugin>(); private active = new Map<string, Active>(); stop() { this.all.clear(); }
+       async start(id: string) { const plugin = this.all.get(id); if (!plugin) return; const made = await activate(plugin.model.id); this.active.set(plugin.model.id, made); } }`,
+    `export class Manager { private current = { id: '' }; private active = new Map<string, Active>(); select(next: { id: string }) { this.current = next; }
+       async start() { const made = await activate(this.current.id); this.active.set(this.current.id, made); } }`,
+    'stale-context Manager#current.id',
+  ],
+  'a token that says whether it was cancelled': [
+    `export class Panel { page: Page | undefined; constructor(readonly pages: Pages) {}
+       async show(tag: string) { const token = this.pages.token(tag); const page = await this.pages.get(tag); if (token.isCancellationRequested) return; this.page = page; draw(page); } }`,
+    `export class Panel { page: Page | undefined; constructor(readonly pages: Pages) {}
+       async show(tag: string) { const page = await this.pages.get(tag); if (page.isEmpty) return; this.page = page; draw(page); } }`,
+    'out-of-order-response Panel#page',
+  ],
+  'what to answer if there is nothing': [
+    `export class Editor { private mode = 'a'; constructor(private readonly settings: Settings) {} async load() { this.mode = await this.settings.get('mode', this.mode); } set(mode: string) { this.mode = mode; } }`,
+    `export class Editor { private mode = 'a'; constructor(private readonly settings: Settings) {} async load() { this.mode = await this.settings.after('mode', this.mode); } set(mode: string) { this.mode = mode; } }`,
+    'lost-update Editor#mode',
+  ],
   'methods that are made to run under a lock': [
     `import { Mutex } from 'async-mutex'; export class Ledger { private mutex = new Mutex(); private balance = 0;
        private exclusive<A extends unknown[], R>(work: (...args: A) => Promise<R>) { return async (...args: A): Promise<R> => { const release = await this.mutex.acquire(); try { return await work(...args); } finally { release(); } }; }
@@ -168,8 +192,10 @@ describe('near misses', () => {
     expect([findingsIn(sound), findingsIn(racy)]).toEqual([[], [finding]]);
   });
 
-  test('what a migration counts, and what helps tests, has nobody beside it', () => {
+  test('what a migration counts, what a script rewrites, and what helps tests, has nobody beside it', () => {
     const rows = `export async function fill(rows: Rows) { const n = await rows.count({ active: true }); if (n === 0) { await rows.create({ active: true }); } }`;
+    const release = `import * as fs from 'node:fs/promises'; export async function add(file: string, line: string) { const text = await fs.readFile(file, 'utf8'); await fs.writeFile(file, text + line); }`;
+    expect([findingsIn(release, 'src/release.ts'), findingsIn(release, 'scripts/release.ts'), findingsIn(release, 'internal/build/release.ts')]).toEqual([['file-lost-update fs[*]'], [], []]);
     const helper = `let session: Session | undefined; export async function start() { if (!session) session = await open(); return session; } export function set(made: Session) { session = made; }`;
     expect([findingsIn(rows, 'src/rows.ts'), findingsIn(rows, 'migrations/rows.ts')]).toEqual([['external-check-then-act rows'], []]);
     expect([findingsIn(helper, 'src/session.ts'), findingsIn(helper, 'src/test-utils.ts'), findingsIn(helper, 'libs/testing/session.ts'), findingsIn(helper, 'my-test-utils/session.ts')]).toEqual([['double-initialization session'], [], [], []]);

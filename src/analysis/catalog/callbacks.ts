@@ -84,7 +84,7 @@ export const sequential = new Set(['describe', 'it', 'test', 'suite', 'bench', '
 export const runOnce = /^(?:main|bootstrap|setup|globalSetup|globalTeardown|teardown|migrate|up|down|seed|activate|deactivate|register|beforeAll|afterAll|constructor|ngOnInit|(?:UNSAFE_)?componentWillMount|componentDidMount|componentWillUnmount|onModuleInit)$/;
 
 /** What a framework calls when a component has changed, the first time under a name of its own: work that it starts and does not wait for leads to another call. */
-export const runAnew = /^(?:willUpdate|updated?|firstUpdated|shouldUpdate|render|componentDidUpdate|componentWillReceiveProps|ngOnChanges)$/;
+export const runAnew = /^(?:willUpdate|updated?|firstUpdated|shouldUpdate|render(?:[A-Z]\w*)?|componentDidUpdate|componentWillReceiveProps|ngOnChanges)$/;
 
 /** What a component of Vue is told once in its life. */
 export const componentOnce = /^(?:beforeCreate|created|beforeMount|mounted|beforeUnmount|unmounted|beforeDestroy|destroyed|data|setup|serverPrefetch)$/;

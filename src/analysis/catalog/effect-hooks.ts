@@ -9,9 +9,9 @@ export interface EffectHooks {
   readonly tracking: readonly string[];
 }
 
-/** Libraries of components, by what they are imported from. */
+/** Libraries of components, by what they are imported from; programs hand them on under such names, too: `@app/shared/react`. */
 export const effectHooks: readonly EffectHooks[] = [
-  { modules: /^(?:react|preact|preact\/hooks|preact\/compat)$/, listed: ['useEffect', 'useLayoutEffect', 'useInsertionEffect'], watching: [], tracking: [] },
+  { modules: /(?:^|\/)(?:react|preact|preact\/hooks|preact\/compat)$/, listed: ['useEffect', 'useLayoutEffect', 'useInsertionEffect'], watching: [], tracking: [] },
   { modules: /^(?:vue|@vue\/composition-api|@vue\/reactivity|@vue\/runtime-core|@vue\/runtime-dom)$/, listed: [], watching: ['watch'], tracking: ['watchEffect', 'watchPostEffect', 'watchSyncEffect'] },
 ];
 

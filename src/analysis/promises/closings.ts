@@ -1,5 +1,5 @@
 import type { Variable } from '../../language/index.js';
-import type { Effect, EffectGraph } from '../model/effect.js';
+import type { Effect, EffectGraph, EffectOf } from '../model/effect.js';
 import type { Links } from '../model/module.js';
 import type { StartedWork } from './started.js';
 import { mentions } from './early-use.js';
@@ -25,11 +25,16 @@ export function earlyClosing(work: StartedWork, graph: EffectGraph, links: Links
     if (!CLOSING.test(effect.callee) || receiver?.kind !== 'slot' || 'result' in receiver.slot) continue;
     const variable = receiver.slot;
     const names = [variable, ...parametersFor(variable, work, links)];
-    const isUse = (used: Effect): boolean => used.kind === 'call' && used.values.some((value) => names.some((name) => mentions(value, name)));
+    const isUse = (used: Effect): boolean => used.kind === 'call' && used.values.some((value, index) => !isText(used, index - 1) && names.some((name) => mentions(value, name)));
     const lateUse = isMadeBy(variable, work, links) ? (work.late.find(isUse) ?? (/^(?:commit|rollback)/.test(effect.callee) ? work.awaited.find(isUse) : undefined)) : undefined;
     if (lateUse) return { effect, name: variable.name, lateUse };
   }
   return undefined;
+}
+
+/** `log(`${user.id} has left`)`: a text that says what it was makes no use of it. */
+function isText({ at }: EffectOf<'call'>, argument: number): boolean {
+  return at.type === 'CallExpression' && /^(?:TemplateLiteral|BinaryExpression)$/.test(at.arguments[argument]?.type ?? '');
 }
 
 /** Under which names the function that is started is handed what the variable holds. */

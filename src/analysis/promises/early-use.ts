@@ -14,6 +14,7 @@ import { leadsTo } from '../regions/order.js';
 import { provenancesOf } from '../regions/provenance.js';
 import { needsValue } from './early-callers.js';
 import { meanwhile } from './meanwhile.js';
+import { holdsHandle, isNotMissed } from './not-missed.js';
 import { isEmptyLet, isNothing } from './setups.js';
 
 /** The run that dropped some work goes on, and looks at what the work has yet to write. */
@@ -33,7 +34,7 @@ export function earlyUseOf(work: StartedWork, writes: readonly LateWrite[], grap
       if (missed) return { write: missed, use: effect, isLater };
       continue;
     }
-    const write = writes.find((late) => dependsOn(effect, late) && !(isGivingAway(effect, late) && isFilledAside(late, work)));
+    const write = writes.find((late) => dependsOn(effect, late) && !isGivenAwayUnfilled(effect, late, work) && !isNotMissed(effect, late, work));
     if (write && !isPartOf(effect, work)) return { write, use: effect, isLater };
   }
   return undefined;
@@ -75,6 +76,11 @@ function isGivingAway(effect: Effect, { variable }: LateWrite): boolean {
   return (effect.kind === 'return' || (effect.kind === 'assign' && 'result' in effect.slot)) && effect.value.kind === 'slot' && effect.value.slot === variable;
 }
 
+/** An object that is given away before it is filled, as the code means it. */
+function isGivenAwayUnfilled(effect: Effect, late: LateWrite, work: StartedWork): boolean {
+  return isGivingAway(effect, late) && (isFilledAside(late, work) || holdsHandle(late.variable!));
+}
+
 /** `load().then((loaded) => { settings.size = loaded.size; }).catch(report); return settings`: an object is given away that is filled in aside, as the code means it. */
 function isFilledAside({ effect, location }: LateWrite, { at }: StartedWork): boolean {
   const isMember = location ? location.path.at(-1)?.kind === 'member' : effect.kind === 'fill' && effect.at.type === 'MemberExpression';
@@ -96,8 +102,15 @@ function dependsOn(effect: Effect, { variable, location, isLocal }: LateWrite): 
   const readWhole = (one: Effect): readonly Value[] => (isWholeOf(location) && one.kind === 'call' && READING_ALL.test(one.callee) ? one.values.slice(1) : []);
   // Who calls a method of an object does not look at what is set deep inside it.
   const isWhole = !location || location.path.every(({ kind }) => kind === 'element');
+  if (isOfHook(effect.kind === 'call' ? effect.at : effect.at.parent)) return false;
   const values = isWhole || effect.kind !== 'call' ? valuesOf(effect) : location.path.length === 1 ? valuesOf(effect).slice(1) : [];
   return variable !== undefined && (isLocal ? values : readWhole(effect)).some((value) => mentions(value, variable));
+}
+
+/** `const show = useCallback(…, [ref])`: a hook compares the boxes that it is given, and does not look at what is in them. */
+function isOfHook(node: Node | undefined): boolean {
+  const call = node?.type === 'VariableDeclarator' ? node.init : node;
+  return call?.type === 'CallExpression' && /^use[A-Z]/.test(calleeText(call.callee));
 }
 
 /** `lines.sort()` is written down as a change, and puts in order what is there by then. */

@@ -1,6 +1,7 @@
 import { isWithin } from '../../language/index.js';
 import type { Node, TSESTree, Variable } from '../../language/index.js';
 import type { Effect, EffectOf, Frame } from '../model/effect.js';
+import type { FunctionInfo } from '../model/functions.js';
 import { isHookState } from '../model/hook-states.js';
 import { isRenderedField } from '../model/rendered-fields.js';
 import { locationAt } from '../model/location.js';
@@ -24,6 +25,7 @@ const FILLING = /^(?:push|unshift|set|add|append|assign|splice|insert|concat)$/;
 /** What the work writes after its first suspension for whoever started it: not counts, flags and places that it takes back. */
 export function lateWritesOf(work: StartedWork, links: Links): LateWrite[] {
   const home = (work.started ?? work.frame.fn).module;
+  if (work.started && (isRunAgain(work.started, work.frame) || work.late.some(({ frame }) => isStarterAgain(frame, work)))) return [];
   return work.late.flatMap((effect) => {
     const write = effect.frame.fn.module === home && !isStarterAgain(effect.frame, work) ? writeOf(effect, work, links) : undefined;
     return write && (write.isLocal ? !isTakenBack(effect) : isResult(effect) || isNewMember(effect, work, links)) ? [write] : [];
@@ -34,6 +36,11 @@ export function lateWritesOf(work: StartedWork, links: Links): LateWrite[] {
 function isStarterAgain(frame: Frame, work: StartedWork): boolean {
   for (let at: Frame | undefined = work.started || frame.id !== work.frame.id ? frame : undefined; at; at = at.caller) if (at.fn === work.frame.fn && at !== work.frame) return true;
   return false;
+}
+
+/** True for a function that is started by a run of itself. */
+function isRunAgain(started: FunctionInfo, frame: Frame): boolean {
+  return frame.fn === started || (frame.caller !== undefined && isRunAgain(started, frame.caller));
 }
 
 function writeOf(effect: Effect, work: StartedWork, links: Links): LateWrite | undefined {

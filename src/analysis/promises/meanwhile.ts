@@ -36,7 +36,7 @@ export function* meanwhile(work: StartedWork, { effects }: EffectGraph, ends: (e
 function endsWait(effect: Effect): boolean {
   if (effect.kind !== 'suspend') return false;
   const { callee, awaited } = effect;
-  return callee === '' || isWaiting(callee) || /^(?:new Promise|all|allSettled|race|any|once|when\w*|until\w*|wait\w*|flush\w*|drain\w*|settle\w*|idle|ready\w*|join|done|finished|act|nextTick|using|yield|for await)$/i.test(callee) || awaited.kind === 'read';
+  return callee === '' || isWaiting(callee) || /^(?:new Promise|all|allSettled|race|any|once|when\w*|until\w*|wait\w*|flush\w*|drain\w*|settle\w*|idle|ready\w*|join|done|finished|act|nextTick|advance\w*|run\w*Timers\w*|tick\w*|using|yield|for await)$/i.test(callee) || awaited.kind === 'read';
 }
 
 /** `await Promise.all(items.map((item) => { save(item); }))`: the work is started by a callback that gives nothing to wait for. */

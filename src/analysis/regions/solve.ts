@@ -150,7 +150,7 @@ class Flow {
   }
 }
 
-const VALIDATING = /abort|cancel+ed|isCurrent|isLatest|mounted|generation|epoch|version|sequence|\bseq|requestId|stale|superseded|token\s*[!=]==/i;
+const VALIDATING = /abort|cancel(?:l?ed|l?ation)|isCurrent|isLatest|mounted|generation|epoch|version|sequence|\bseq|requestId|stale|superseded|token\s*[!=]==/i;
 
 function isSpentBy(read: Location, written: Location): boolean {
   return mayBeSame(read, written) || isAtOrAbove(written, read);

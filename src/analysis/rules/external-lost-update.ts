@@ -29,9 +29,12 @@ export function isOfFile({ candidate: { location } }: RegionInQuestion): boolean
   return storedKeyOf(location)?.startsWith('File ') ?? false;
 }
 
-/** What is set up, or brought to a new form, is that once, when nobody else is about. */
+/** Folders of what a person or a build runs by itself: `scripts/`, `migrations/`. */
+const BY_ITSELF = /(?:^|\/)(?:migrations?|scripts?|maintenance|gulp|codegen|build)\//;
+
+/** What is set up, brought to a new form, or run as a script is that once, when nobody else is about. */
 export function isOnce({ ownName: name, module: { source } }: FunctionInfo): boolean {
-  return /(?:^|\/)migrations?\//.test(source.file) || (isStarting(name) && /^(?:init|start|boot|setup|set_?up|activate|install|restore|ensure)/i.test(name)) || /^(?:migrate|upgrade|seed|repair|backfill|main)/i.test(name);
+  return BY_ITSELF.test(source.file) || (isStarting(name) && /^(?:init|start|boot|setup|set_?up|activate|install|restore|ensure)/i.test(name)) || /^(?:migrate|upgrade|seed|repair|backfill|main)/i.test(name);
 }
 
 /** The code around says that the store, or something that is not seen here, keeps others out. */

@@ -2,6 +2,7 @@ import { isWithin } from '../../language/index.js';
 import type { Node } from '../../language/index.js';
 import { isMaking } from '../catalog/work.js';
 import type { Effect, Frame } from '../model/effect.js';
+import { calleeText } from '../model/functions.js';
 import { shortName } from '../model/location.js';
 import { leadsTo } from '../regions/order.js';
 import { provenancesOf } from '../regions/provenance.js';
@@ -18,10 +19,15 @@ export const lostUpdate: Rule = {
   accuses: (region) => {
     const { candidate } = region;
     if (candidate.dependence !== 'update' || candidate.renewed.length > 0 || SCROLLED.test(shortName(candidate.location))) return false;
-    if (isKeptOrFetched(region) && isReadThrough(region)) return false;
+    if (isDefault(region) || (isKeptOrFetched(region) && isReadThrough(region))) return false;
     return candidate.isRenewal ? isSpent(region) : candidate.isPutBack || !(isRestored(candidate.value) || isKeptOrNew(region));
   },
 };
+
+/** `this.mode = await settings.get('mode', this.mode)`: what to answer if there is nothing; the answer is not made from it. */
+function isDefault({ candidate: { stale } }: RegionInQuestion): boolean {
+  return stale.every(({ at }) => at.parent?.type === 'CallExpression' && at.parent.arguments.length === 2 && at.parent.arguments[1] === at && /^(?:get|load)(?![a-z])/.test(calleeText(at.parent.callee)));
+}
 
 /** `cache.set(key, cache.get(key) ?? (await load(key)))`: what is there is kept, and only what is missing is waited for. */
 function isKeptOrFetched({ candidate: { stale, suspensions } }: RegionInQuestion): boolean {

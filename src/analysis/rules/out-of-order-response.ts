@@ -34,6 +34,9 @@ export const outOfOrderResponse: ModuleRule = {
 /** What an object is there for is done once in its life. */
 const ONCE = /^#?_?(?:run|start|init|open|connect|set_?up|boot|main|restore|execute)/i;
 
+/** What brings an object into another form, or out of one, is done by whoever has the object. */
+const OTHER_FORM = /^#?_?(?:(?:de)?seriali[sz]e|parse|encode|decode|encrypt|decrypt|sign|merge)(?![a-z])/;
+
 /** The late end of an earlier run drops what a later one has put into the place. */
 function forgottenOf(study: Study, view: ModuleView): Finding[] {
   if (!study.entry?.overlapsItself || isEnding(study.fn.ownName)) return [];
@@ -80,7 +83,7 @@ function nameOfRun({ entry, fn }: Study): string {
 
 function responsesOf(study: Study, view: ModuleView): Finding[] {
   const { entry, graph } = study;
-  if (!entry?.overlapsItself || !study.suspends || !study.writes.some(showsTheLatest) || isStarting(study.fn.ownName) || abortsAnEarlierOne(study) || staysOn(study) || isComponentEffect(study.fn, view.model)) return [];
+  if (!entry?.overlapsItself || !study.suspends || !study.writes.some(showsTheLatest) || isStarting(study.fn.ownName) || OTHER_FORM.test(study.fn.ownName) || abortsAnEarlierOne(study) || staysOn(study) || isComponentEffect(study.fn, view.model)) return [];
   const provenances = provenancesOf(graph.effects);
   const found: Finding[] = [];
   for (const write of study.writes) {

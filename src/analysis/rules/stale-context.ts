@@ -1,4 +1,5 @@
 import { rangeOf } from '../../language/index.js';
+import type { Node } from '../../language/index.js';
 import type { Finding } from '../../model/index.js';
 import { isRunning } from '../catalog/work.js';
 import { ofKind } from '../model/effect.js';
@@ -268,9 +269,24 @@ function isReselected(study: Study, asked: Read, again: Read, act: Act): boolean
   return suspensionsFrom(graph, asked, again).length > 0 && leadsTo(graph, again, act) && !leadsTo(graph, again, asked) && !isCovered(study, asked, act) && !isValidatedAt(study, act);
 }
 
+/** `const plugin = plugins.get(id); … plugin.id`: the variable keeps the element, whatever becomes of the collection. */
+function isOfHeld({ at: node, location: { root, path } }: Read): boolean {
+  const holder = objectOf(node);
+  return holder.type === 'Identifier' && !(root.kind === 'variable' && root.variable.name === holder.name) && path[path.length - stepsOf(node) - 1]?.kind === 'element';
+}
+
+function objectOf(node: Node): Node {
+  return node.type === 'MemberExpression' ? objectOf(node.object) : node;
+}
+
+function stepsOf(node: Node): number {
+  return node.type === 'MemberExpression' ? 1 + stepsOf(node.object) : 0;
+}
+
 function reselectionFinding(study: Study, view: ModuleView, asked: Read, again: Read, act: Act): Finding | undefined {
   const { location } = asked;
-  const intruders = intrudersOf(study, location, view, ({ writes }) => writes.filter((write) => isAtOrAbove(write.location, location)));
+  const held = isOfHeld(asked) && isOfHeld(again) ? location.path.length - stepsOf(again.at) : -1;
+  const intruders = intrudersOf(study, location, view, ({ writes }) => writes.filter((write) => write.location.path.length > held && isAtOrAbove(write.location, location)));
   if (intruders.length === 0) return undefined;
   const suspensions = suspensionsFrom(study.graph, asked, again);
   const message = `\`${shortName(location)}\` is read at ${at(asked, view)}, \`${shortEntry(study.entry!.point)}\` suspends at ${at(suspensions.at(-1)!, view)}, and ${nameOf(intruders[0]!, study)} can select another before ${at(again, view)}: the answer lands under the wrong one.`;
