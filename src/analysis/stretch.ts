@@ -73,5 +73,7 @@ export function nameOf({ entry }: Intruder, runner: Study): string {
 }
 
 export function shortEntry({ name }: EntryPoint): string {
-  return name.includes(' ') ? name : (name.split('.').at(-1) ?? name);
+  if (name.includes(' ')) return name;
+  // A method under a symbol has no name of its own.
+  return name.split('.').at(-1) || `a method of ${name.slice(0, -1)}`;
 }

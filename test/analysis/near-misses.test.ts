@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { findingsIn } from './expectations.js';
+import { findings, findingsIn } from './expectations.js';
 
 /** Sound code that was once accused, beside the race that it must not be taken for, and what is said of that. */
 const pairs: Record<string, readonly [sound: string, racy: string, finding: string]> = {
@@ -176,6 +176,21 @@ const pairs: Record<string, readonly [sound: string, racy: string, finding: stri
     `export class Editor { private mode = 'a'; constructor(private readonly settings: Settings) {} async load() { this.mode = await this.settings.after('mode', this.mode); } set(mode: string) { this.mode = mode; } }`,
     'lost-update Editor#mode',
   ],
+  'what is returned past a finally waits without the lock': [
+    `import { Mutex } from 'async-mutex'; export class File { private lock = new Mutex();
+       async write(text: string, again = true): Promise<void> { const release = await this.lock.acquire(); try { await save(text); } catch (error) { if (again) return this.write(text, false); throw error; } finally { release(); } } }`,
+    `import { Mutex } from 'async-mutex'; export class File { private lock = new Mutex();
+       async write(text: string, again = true): Promise<void> { const release = await this.lock.acquire(); try { await save(text); } catch (error) { if (again) return await this.write(text, false); throw error; } finally { release(); } } }`,
+    'self-deadlock File#lock',
+  ],
+  'a handler that is taken away is not called': [
+    `export function reader(source: Source) { let error: Error | null = null; let isDone = false;
+       function failed(err: Error) { error = err; } function close() { source.off('error', failed); isDone = true; return Promise.resolve(isDone); }
+       source.on('error', failed); return { next() { if (error != null) { const p = Promise.reject(error); error = null; return p; } return close(); } }; }`,
+    `export function reader(source: Source) { let error: Error | null = null;
+       return { async next() { if (error != null) throw error; const failed = await source.failure(); error = failed; } }; }`,
+    'double-initialization error',
+  ],
   'methods that are made to run under a lock': [
     `import { Mutex } from 'async-mutex'; export class Ledger { private mutex = new Mutex(); private balance = 0;
        private exclusive<A extends unknown[], R>(work: (...args: A) => Promise<R>) { return async (...args: A): Promise<R> => { const release = await this.mutex.acquire(); try { return await work(...args); } finally { release(); } }; }
@@ -190,6 +205,21 @@ const pairs: Record<string, readonly [sound: string, racy: string, finding: stri
 describe('near misses', () => {
   test.each(Object.entries(pairs))('%s', (_name, [sound, racy, finding]) => {
     expect([findingsIn(sound), findingsIn(racy)]).toEqual([[], [finding]]);
+  });
+
+  test('a method under a symbol is named after its class', () => {
+    const cursor = `export class Cursor { private session: Session | undefined; private server: Server | undefined;
+      async init() { this.session = open(); const state = await this.begin(this.session); this.server = state.server; }
+      async [Symbol.asyncDispose]() { if (this.session && this.server) await end(this.session, this.server); this.session = undefined; this.server = undefined; } }`;
+    expect(findings(cursor).map(({ message }) => message)).toContain('`session` is written at line 2, `init` suspends at line 2, and `a method of Cursor` can read it before `server` follows at line 2.');
+  });
+
+  test('a lock that is asked for past a finally is no link of an order', () => {
+    const locks = (end: string): string => `import { Mutex } from 'async-mutex'; const a = new Mutex(); const b = new Mutex();
+      async function inB() { const release = await b.acquire(); try { await work(); } finally { release(); } }
+      export async function one() { const release = await a.acquire(); try { await work(); return ${end}; } finally { release(); } }
+      export async function two() { const release = await b.acquire(); try { await a.runExclusive(work); } finally { release(); } }`;
+    expect([findingsIn(locks('inB()')), findingsIn(locks('await inB()'))]).toEqual([['missing-await inB'], ['lock-order-cycle a, b']]);
   });
 
   test('what a migration counts, what a script rewrites, and what helps tests, has nobody beside it', () => {

@@ -49,8 +49,8 @@ export const firingOnce = new Set(['once', 'setTimeout', 'setImmediate', 'queueM
 /** The callback runs once, in a later turn: what is asked for is answered, or time has passed. */
 const LATER = new Set(['setTimeout', 'setImmediate', 'nextTick', 'queueMicrotask', 'requestAnimationFrame', 'requestIdleCallback']);
 const ERROR_FIRST = /^_?(?:err|error)$/i;
-/** `onKeyDown`, `addHandler`, `watchFile`: what is handed over is called whenever something happens. */
-const REGISTERING = /^(?:on|add|set|use|watch|subscribe|listen|observe|handle|register|bind|with)(?![a-z])/;
+/** `onKeyDown`, `addHandler`, `watchFile`: what is handed over is called whenever something happens; `off`, `removeHandler`: no longer. */
+const REGISTERING = /^(?:on|off|add|remove|set|use|watch|unsubscribe|unlisten|subscribe|listen|observe|handle|register|bind|with)(?![a-z])/;
 
 /** `store.get(key, (error, value) => …)` asks, where `app.get('/', (request, response) => …)` waits for requests; what hears of an error as a server does is told three things more. */
 const ASKING_TOO = /^(?:get|put|post|patch|delete|all|connect)$/;

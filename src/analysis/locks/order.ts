@@ -5,6 +5,7 @@ import { fixedName } from './choices.js';
 import { isNamed } from './guarding.js';
 import { excludes, heldIn } from './held.js';
 import type { Acquire } from './held.js';
+import { isLetGoMeanwhile } from './let-go.js';
 
 /** Somebody who holds one lock waits for another. */
 export interface OrderEdge {
@@ -29,7 +30,7 @@ function edgesOf(study: Study, modelOf: (acquire: Acquire) => ModuleModel): Orde
     if (!isLock(to)) return [];
     const before = held[to.id] ?? new Map<string, readonly Acquire[]>();
     return [...before].flatMap(([lock, [from]]) => {
-      if (lock === to.lock || !from || !isLock(from)) return [];
+      if (lock === to.lock || !from || !isLock(from) || isLetGoMeanwhile(to, from)) return [];
       const gates = new Set([...before].filter(([name, taken]) => name !== lock && taken.some(excludes)).map(([name]) => name));
       return [{ study, from, to, holds: fixedName(from, modelOf(from)), wants: fixedName(to, modelOf(to)), gates }];
     });

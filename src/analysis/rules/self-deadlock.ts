@@ -4,6 +4,7 @@ import type { ModuleModel } from '../model/module.js';
 import type { Finding } from '../../model/index.js';
 import { heldIn } from '../locks/held.js';
 import type { Acquire } from '../locks/held.js';
+import { isLetGoMeanwhile } from '../locks/let-go.js';
 import { lineOf, squiggleOf } from '../places.js';
 import type { Study } from '../regions/study.js';
 import { lockFinding } from './lock-finding.js';
@@ -47,7 +48,7 @@ function nestedIn({ graph }: Study, modelOf: (acquire: Acquire) => ModuleModel):
     const outer = heldIn(graph)[effect.id]?.get(effect.lock);
     // What nobody here gives back is given back elsewhere, perhaps by now.
     if (outer?.some(({ form, lock }) => form === 'call' && !graph.effects.some((other) => other.kind === 'release' && other.lock === lock))) return [];
-    return outer?.every((one) => one !== effect && (isCertain(one) ? isCertain(effect) : isGivenBackAfter(effect, one, modelOf(one))) && !(one.isShared && effect.isShared) && !isMadeAgain(one, effect) && (effect.permits === 1 || comesBack(effect, one))) ? [[outer[0]!, effect] as [Acquire, Acquire]] : [];
+    return outer?.every((one) => one !== effect && !isLetGoMeanwhile(effect, one) && (isCertain(one) ? isCertain(effect) : isGivenBackAfter(effect, one, modelOf(one))) && !(one.isShared && effect.isShared) && !isMadeAgain(one, effect) && (effect.permits === 1 || comesBack(effect, one))) ? [[outer[0]!, effect] as [Acquire, Acquire]] : [];
   });
 }
 
