@@ -105,4 +105,10 @@ describe('what is looked at before it is written', () => {
   test.each(Object.entries(pairs))('%s', (_name, [sound, racy, finding]) => {
     expect([findingsIn(sound), findingsIn(racy)]).toEqual([[], [finding]]);
   });
+
+  test('who asks gets what is there, or nothing, where the code says that it is meant so', () => {
+    const pane = (start: string): string => `export class Pane { private extent: Extent | undefined; private async measure() { const extent = await ask(); this.extent = extent; }
+      get() { if (this.extent === undefined) { ${start}; } return this.extent; } }`;
+    expect([findingsIn(pane('this.measure().catch(() => {})')), findingsIn(pane('this.measure()'))]).toEqual([['double-initialization Pane#extent'], ['missing-await Pane#extent']]);
+  });
 });

@@ -10,7 +10,15 @@ import type { StartedWork } from './started.js';
 
 /** True if a run that dropped some work may look at what the work has yet to write, and misses nothing by that. */
 export function isNotMissed(use: Effect, { variable }: LateWrite, work: StartedWork): boolean {
-  return (variable !== undefined && isHeldForLater(use.at, variable, work.frame.fn)) || NOT_YET.test(textOf(statementOf(use.at), use.frame.fn)) || isAskedAnew(use, work.at) || isOnAnotherWay(use, work);
+  return isFilledOnDemand(use, work) || (variable !== undefined && isHeldForLater(use.at, variable, work.frame.fn)) || NOT_YET.test(textOf(statementOf(use.at), use.frame.fn)) || isAskedAnew(use, work.at) || isOnAnotherWay(use, work);
+}
+
+/** `if (this.size === undefined) { this.measure().catch(() => {}); } return this.size;`: whoever asks gets what is there, or nothing, and the code says that it is meant so. */
+function isFilledOnDemand({ at, frame: { fn } }: Effect, { at: start, frame }: StartedWork): boolean {
+  if (fn !== frame.fn || at.parent?.type !== 'ReturnStatement' || !/\.catch\(/.test(textOf(start, fn))) return false;
+  const place = textOf(at, fn);
+  for (let node = start; node.parent && node !== fn.node; node = node.parent) if (node.parent.type === 'IfStatement' && node.parent.consequent === node && textOf(node.parent.test, fn).includes(place)) return true;
+  return false;
 }
 
 /**
