@@ -207,6 +207,11 @@ describe('near misses', () => {
     expect([findingsIn(sound), findingsIn(racy)]).toEqual([[], [finding]]);
   });
 
+  test('a field called size is a field, where the class says so', () => {
+    const pool = (field: string): string => `export class Pool { private ${field} = 0; async grow() { const before = this.${field}; await open(); this.${field} = before + 1; } shrink() { this.${field} -= 1; } }`;
+    expect([findingsIn(pool('size')), findingsIn(pool('length'))]).toEqual([['lost-update Pool#size'], ['lost-update Pool#length']]);
+  });
+
   test('a method under a symbol is named after its class', () => {
     const cursor = `export class Cursor { private session: Session | undefined; private server: Server | undefined;
       async init() { this.session = open(); const state = await this.begin(this.session); this.server = state.server; }

@@ -114,7 +114,7 @@ function assignMember(l: Lowering, node: TSESTree.MemberExpression, value: Value
   const location = stepFrom(l, base, step);
   if (!location) return;
   const index = step.kind === 'element' && node.computed ? indexValue(l, node.property) : undefined;
-  const isClearing = keyName(node.property, node.computed) === 'length';
+  const isClearing = step.kind === 'element' && keyName(node.property, node.computed) === 'length';
   const key = l.keys.get(node);
   l.graph.add('write', node, { location, value, mode: isClearing ? 'clear' : mode, ...(index && { index }), ...(key && { key }) });
 }

@@ -126,10 +126,10 @@ export function stepFrom(l: Lowering, holder: Location, step: Step): Location | 
   return isField ? locationAt({ ...base.root, owner: declarerOf(base.root.owner, step.name) }, [step]) : stepInto(base, step);
 }
 
-/** The step that a member expression takes. `length` and `size` ask for the contents as a whole. */
+/** The step that a member expression takes. `length` and `size` ask for the contents as a whole, unless a class has fields of these names. */
 export function stepOf(l: Lowering, node: TSESTree.MemberExpression): Step {
   const name = keyName(node.property, node.computed);
-  if (name === 'length' || name === 'size') return { kind: 'element' };
+  if ((name === 'length' || name === 'size') && !(node.object.type === 'ThisExpression' && ownerAround(l.fn)?.owner.fields.has(name))) return { kind: 'element' };
   if (name === undefined) return { kind: 'element', key: keyText(l, node.property) };
   // A table of symbols names fields; what a literal names may as well be a key.
   return node.computed && !name.startsWith('[') ? { kind: 'element', key: keyText(l, node.property) } : { kind: 'member', name };
