@@ -25,8 +25,8 @@ export const lostUpdate: Rule = {
 };
 
 /** `this.mode = await settings.get('mode', this.mode)`: what to answer if there is nothing; the answer is not made from it. */
-function isDefault({ candidate: { stale } }: RegionInQuestion): boolean {
-  return stale.every(({ at }) => at.parent?.type === 'CallExpression' && at.parent.arguments.length === 2 && at.parent.arguments[1] === at && /^(?:get|load)(?![a-z])/.test(calleeText(at.parent.callee)));
+function isDefault({ candidate: { act, stale } }: RegionInQuestion): boolean {
+  return act.value.kind !== 'mix' && stale.every(({ at }) => at.parent?.type === 'CallExpression' && at.parent.arguments.length === 2 && at.parent.arguments[1] === at && /^(?:get|load)(?![a-z])/.test(calleeText(at.parent.callee)));
 }
 
 /** `cache.set(key, cache.get(key) ?? (await load(key)))`: what is there is kept, and only what is missing is waited for. */
