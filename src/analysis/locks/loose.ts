@@ -1,5 +1,5 @@
 import type { Effect, EffectOf } from '../model/effect.js';
-import { successors } from '../regions/reach.js';
+import { leadsTo } from '../regions/order.js';
 
 /** Work that is started and dropped: no name keeps its promise, and nobody waits for it. */
 export interface Loose {
@@ -35,22 +35,10 @@ function loose(start: Loose['start'], ids: ReadonlySet<number>, effects: readonl
       const isOwn = (effect: Effect, kind: 'acquire' | 'release'): boolean => ids.has(effect.id) && effect.kind === kind && effect.lock === lock;
       const released = effects.filter((effect) => effect.kind === 'release' && effect.lock === lock && !ids.has(effect.id));
       // What it takes itself it gives back for itself; of a lock that is to be given back by a call, one of the releases may be that, and a release on another way is none that comes.
-      if (effects.some((effect) => isOwn(effect, 'acquire'))) return released.some((effect) => effect.kind === 'release' && !effect.isDue && ((effect.aside ?? 0) < (start.aside ?? 0) || isAfter(start, effect, effects)));
+      if (effects.some((effect) => isOwn(effect, 'acquire'))) return released.some((effect) => effect.kind === 'release' && !effect.isDue && ((effect.aside ?? 0) < (start.aside ?? 0) || leadsTo({ effects }, start, effect)));
       return released.length > 0 && !effects.some((effect) => isOwn(effect, 'release'));
     },
   };
-}
-
-function isAfter(start: Effect, end: Effect, effects: readonly Effect[]): boolean {
-  const seen = new Set<number>();
-  const pending = [start.id];
-  for (let id = pending.pop(); id !== undefined; id = pending.pop()) {
-    if (id === end.id) return true;
-    if (seen.has(id)) continue;
-    seen.add(id);
-    pending.push(...successors(effects[id]!));
-  }
-  return false;
 }
 
 /** `const written = write(row).then(() => { last = row; })` */

@@ -17,8 +17,7 @@ export function isNotMissed(use: Effect, { variable }: LateWrite, work: StartedW
 function isFilledOnDemand({ at, frame: { fn } }: Effect, { at: start, frame }: StartedWork): boolean {
   if (fn !== frame.fn || at.parent?.type !== 'ReturnStatement' || !/\.catch\(/.test(textOf(start, fn))) return false;
   const place = textOf(at, fn);
-  for (let node = start; node.parent && node !== fn.node; node = node.parent) if (node.parent.type === 'IfStatement' && node.parent.consequent === node && textOf(node.parent.test, fn).includes(place)) return true;
-  return false;
+  return conditionsOf(start, fn).some((test) => textOf(test, fn).includes(place));
 }
 
 /**
@@ -94,11 +93,15 @@ function isOnAnotherWay(use: Effect, { at, frame }: StartedWork): boolean {
 /** What has been compared with which constant, and was equal, on the way to a node within its function. */
 function answersAt(node: Node, fn: FunctionInfo): Map<string, string> {
   const answers = new Map<string, string>();
-  for (let at = node; at.parent && at !== fn.node; at = at.parent) {
-    if (at.parent.type !== 'IfStatement' || at.parent.consequent !== at) continue;
-    for (const { left, right } of equalitiesIn(at.parent.test)) if (isConstant(right, fn)) answers.set(textOf(left, fn), textOf(right, fn));
-  }
+  for (const { left, right } of conditionsOf(node, fn).flatMap(equalitiesIn)) if (isConstant(right, fn)) answers.set(textOf(left, fn), textOf(right, fn));
   return answers;
+}
+
+/** The conditions that held on the way to a node within its function, the nearest first. */
+function conditionsOf(node: Node, fn: FunctionInfo): TSESTree.Expression[] {
+  const tests: TSESTree.Expression[] = [];
+  for (let at = node; at.parent && at !== fn.node; at = at.parent) if (at.parent.type === 'IfStatement' && at.parent.consequent === at) tests.push(at.parent.test);
+  return tests;
 }
 
 function equalitiesIn(test: TSESTree.Expression): TSESTree.BinaryExpression[] {

@@ -47,7 +47,7 @@ export function passesOnlyBy({ effects }: EffectGraph, first: number, through: (
 }
 
 /** True if control can come from `first` to `act`. */
-export function leadsTo({ effects }: EffectGraph, first: Effect, act: Effect): boolean {
+export function leadsTo({ effects }: Pick<EffectGraph, 'effects'>, first: Effect, act: Effect): boolean {
   const seen = new Set<number>();
   const pending = [...successors(first)];
   for (let id = pending.pop(); id !== undefined; id = pending.pop()) {
