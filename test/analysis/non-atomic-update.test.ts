@@ -39,6 +39,43 @@ test.each([
   ['an Atomics of the file', 'const Atomics = { load: (v, i) => v[i], store() {} }; export function f() { Atomics.store(cells, 0, Atomics.load(cells, 0) + 1); }'],
 ])('%s is met with silence', (_, code) => expect(findings(made + code)).toEqual([]));
 
+describe('a cell that is chosen by its index', () => {
+  const told = (body: string, memory = 'SharedArrayBuffer'): string[] => findings(`export class Stats { readonly #cells: Int32Array; constructor(memory: ${memory}) { this.#cells = new Int32Array(memory); } ${body} }`).map(({ rule }) => rule);
+  const [get, set] = ['#get(slot: number) { return Atomics.load(this.#cells, slot); }', '#set(slot: number, value: number) { Atomics.store(this.#cells, slot, value); }'];
+
+  test('goes through helpers that are told which one', () => {
+    expect(told(`${get} ${set} static readonly DONE = 0; done() { this.#set(Stats.DONE, this.#get(Stats.DONE) + 1); }`)).toEqual(['non-atomic-update']);
+    expect(told(`${get} ${set} static readonly DONE = 0; static readonly ALL = 1; done() { this.#set(Stats.DONE, this.#get(Stats.ALL) + 1); }`)).toEqual([]);
+  });
+
+  test('is anybody\'s where its name does not say who counts', () => {
+    const retain = (slot: string): string => `retain(${slot}: number) { const n = Atomics.load(this.#cells, ${slot}); Atomics.store(this.#cells, ${slot}, n + 1); }`;
+    expect([told(retain('slot')), told(retain('workerId')), told(retain('head')), told(retain('slot'), 'ArrayBuffer')]).toEqual([['non-atomic-update'], [], [], []]);
+    expect([told('count(bucket: number) { this.#cells[bucket]++; }'), told('count(slot: number) { this.#cells[slot]++; }')]).toEqual([['non-atomic-update'], []]);
+  });
+
+  test('is nobody\'s own where the data choose it', () => {
+    const worker = (note: string, at: string): string[] => findings(`import { workerData } from 'node:worker_threads'; const counts = new Uint32Array(workerData.counts as SharedArrayBuffer); function note(at: number) { ${note} } for (let i = 0; i < workerData.words.length; i++) { note(${at}); }`).map(({ rule }) => rule);
+    expect([worker('counts[at]++;', 'hash(workerData.words[i])'), worker('counts[at]++;', 'workerData.words[i].length % 16')]).toEqual([['non-atomic-update'], ['non-atomic-update']]);
+    expect([worker('Atomics.add(counts, at, 1);', 'hash(workerData.words[i])'), worker('counts[at]++;', 'i % 16'), worker('counts[at]++;', 'workerData.id % 16')]).toEqual([[], [], []]);
+  });
+});
+
+test('no worker of several owns the end of what they take from', () => {
+  const told = (take: string, start: string): string[] => findings(`import { Worker, isMainThread, workerData } from 'node:worker_threads';
+    if (isMainThread) { const sab = new SharedArrayBuffer(4); ${start} } else { const cursor = new Int32Array(workerData.sab); const take = () => { ${take} return workerData.items[i]; }; take(); }`).map(({ rule }) => rule);
+  const [racy, cured] = ['const i = Atomics.load(cursor, 0); Atomics.store(cursor, 0, i + 1);', 'const i = Atomics.add(cursor, 0, 1);'];
+  const start = 'new Worker(import.meta.filename, { workerData: { sab, items: [1, 2] } });';
+  expect([told(racy, `for (let n = 0; n < 4; n++) ${start}`), told(cured, `for (let n = 0; n < 4; n++) ${start}`), told(racy, start)]).toEqual([['non-atomic-update'], [], []]);
+});
+
+test('the greatest value is kept in one step', () => {
+  const told = (keep: string): string[] => findings(`const { Worker, isMainThread, workerData } = require('node:worker_threads'); function keep(peaks, metric, value) { ${keep} }
+    if (isMainThread) { const shared = new SharedArrayBuffer(64); for (let i = 0; i < 4; i++) new Worker(__filename, { workerData: { shared } }); } else { const peaks = new Int32Array(workerData.shared); let x = 1; for (let i = 0; i < 100; i++) { x = x * 31; keep(peaks, x % 16, x); } }`).map(({ rule }) => rule);
+  expect(told('const seen = Atomics.load(peaks, metric); if (value > seen) Atomics.store(peaks, metric, value);')).toEqual(['non-atomic-update']);
+  expect(told('let seen = Atomics.load(peaks, metric); while (value > seen) { const was = Atomics.compareExchange(peaks, metric, seen, value); if (was === seen) return; seen = was; }')).toEqual([]);
+});
+
 test('what workers of one file do is done by several, what the main thread does first by nobody else', () => {
   const told = (work: string, start = 'for (let i = 0; i < 4; i++) new Worker(new URL(import.meta.url), { workerData: { cells } });'): string[] => findings(`import { Worker, isMainThread, workerData } from 'node:worker_threads';
     if (isMainThread) { const cells = new Int32Array(new SharedArrayBuffer(8)); Atomics.store(cells, 0, Atomics.load(cells, 0) + 1); ${start} } else { const { cells } = workerData as { cells: Int32Array }; ${work} }`).map(({ rule }) => rule);

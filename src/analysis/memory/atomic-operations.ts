@@ -1,21 +1,26 @@
+import { walk } from '../../language/index.js';
 import type { Node, TSESTree } from '../../language/index.js';
 import type { ModuleModel } from '../model/module.js';
 import { atomicsOperation } from '../model/shared-memory.js';
+import { textOf } from '../model/text.js';
 import { unwrap } from '../model/unwrap.js';
 import { PromiseCalls } from '../promises/gives-promise.js';
 
-/** An atomic load or store, and what is stored as the caller of a function that does nothing else gives it. */
+/** An atomic load or store, and its parts as the caller of a function that does nothing else gives them. */
 export interface AtomicOperation {
   readonly operation: TSESTree.CallExpression;
+  readonly index: Node;
+  /** `this.cells[DONE]`: equal for what one function calls on one cell. */
+  readonly cell: string;
   readonly stored: Node | undefined;
 }
 
 const known = new WeakMap<ModuleModel, PromiseCalls>();
 
-/** `Atomics.store(view, HITS, n)`, or `writeHits(n)` where that is all that `writeHits` does. */
+/** `Atomics.store(view, HITS, n)`, or `writeHits(n)`, `this.#set(HITS, n)` where that is all that the function does. */
 export function operationAt(call: TSESTree.CallExpression, kind: 'load' | 'store', model: ModuleModel): AtomicOperation | undefined {
   const operation = atomicsOperation(call, model);
-  if (operation !== undefined) return operation === kind ? { operation: call, stored: call.arguments[2] } : undefined;
+  if (operation !== undefined) return operation === kind ? partsOf(call, (part) => part, model) : undefined;
   if (!/\bAtomics\b/.test(model.module.source.text)) return undefined;
   let calls = known.get(model);
   if (!calls) known.set(model, (calls = new PromiseCalls(model)));
@@ -23,11 +28,21 @@ export function operationAt(call: TSESTree.CallExpression, kind: 'load' | 'store
   const only = fn?.module === model.module ? onlyExpression(fn.node.body) : undefined;
   if (!fn || only?.type !== 'CallExpression' || atomicsOperation(only, model) !== kind) return undefined;
   const parameters = fn.node.params.map((parameter) => (parameter.type === 'Identifier' ? parameter.name : ''));
-  const [view, index, value] = only.arguments;
-  // Which cell it is must not depend on the call.
-  if ([view, index].some((part) => part?.type === 'Identifier' && parameters.includes(part.name))) return undefined;
-  const position = value?.type === 'Identifier' ? parameters.indexOf(value.name) : -1;
-  return kind === 'load' ? { operation: only, stored: undefined } : position < 0 ? undefined : { operation: only, stored: call.arguments[position] };
+  return partsOf(only, (part) => (part.type === 'Identifier' && parameters.includes(part.name) ? call.arguments[parameters.indexOf(part.name)] : isToldBy(part, parameters) ? undefined : part), model);
+}
+
+function partsOf(operation: TSESTree.CallExpression, given: (part: Node) => Node | undefined, model: ModuleModel): AtomicOperation | undefined {
+  const [view, index, value] = operation.arguments.map(given);
+  return view && index ? { operation, index, cell: `${textOf(view, model)}[${textOf(index, model)}]`, stored: value } : undefined;
+}
+
+/** `base + slot`: made of what the caller gives. */
+function isToldBy(part: Node, parameters: readonly string[]): boolean {
+  let isTold = false;
+  walk(part, (node) => {
+    isTold ||= node.type === 'Identifier' && parameters.includes(node.name);
+  });
+  return isTold;
 }
 
 /** What a function consists of, if that is one expression. */

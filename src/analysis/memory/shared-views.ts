@@ -73,7 +73,7 @@ export class SharedViews {
     const first = this.#firstValue(node);
     const under = first && this.#bufferAt(first, bindings, hops + 1);
     const name = this.#nameOf(node);
-    const isShared = (first !== undefined && isSharedBuffer(unwrap(first))) || under?.isShared === true || this.#isTypedShared(node);
+    const isShared = (first !== undefined && isSharedBuffer(unwrap(first))) || under?.isShared === true || this.#isTypedShared(node) || (buffer.type === 'TSAsExpression' && isSharedType(buffer.typeAnnotation));
     if (name === undefined) return under;
     const posted = this.#posted.get(name);
     return { key: posted ?? under?.key ?? name, isShared };

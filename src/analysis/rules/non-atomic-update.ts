@@ -1,9 +1,11 @@
 import { isWithin, rangeOf } from '../../language/index.js';
-import type { FunctionNode, Node, TSESTree } from '../../language/index.js';
+import type { Node, TSESTree } from '../../language/index.js';
 import type { Finding } from '../../model/index.js';
 import { accessedCell } from '../memory/atomic-accessors.js';
 import { operationAt } from '../memory/atomic-operations.js';
+import type { AtomicOperation } from '../memory/atomic-operations.js';
 import { sideAround } from '../memory/history.js';
+import { givenFor, isDrawn, isFixed, isGivenByAnybody, isGivenFixed, isKind } from '../memory/indexes.js';
 import { noBindings, SharedViews } from '../memory/shared-views.js';
 import type { Memory } from '../memory/shared-views.js';
 import { workerFilesOf } from '../memory/worker-files.js';
@@ -45,11 +47,11 @@ const STEP = /^(?:[-+*/%&|^]|\*\*|<<|>>>?)=$/;
 function plainlyUpdated(node: Node, model: ModuleModel): Node | undefined {
   const isCompound = node.type === 'AssignmentExpression' && (STEP.test(node.operator) || isWrittenOut(node, model));
   const target = node.type === 'UpdateExpression' ? node.argument : isCompound ? node.left : undefined;
-  if (target?.type !== 'MemberExpression' || !target.computed || !(isFixed(target.property, model) || isGivenFixed(target.property, model) || isDrawn(target.property))) return undefined;
+  if (target?.type !== 'MemberExpression' || !target.computed || !(isFixed(target.property, model) || isGivenFixed(target.property, model) || isDrawn(target.property, model) || isKind(target.property))) return undefined;
   const memory = viewsOf(model).memoryOf(target.object, noBindings);
   // What the data choose is nobody's own, in memory that is surely shared.
-  if (!isFixed(target.property, model) && memory?.isShared !== true) return undefined;
-  return isSharedView(target.object, model) || memory?.isShared === true || (isOfMessage(memory) && isOnlyCounted(target.object, model)) ? target : undefined;
+  if (!isFixed(target.property, model) && !isSurelyShared(target.object, model)) return undefined;
+  return isSharedView(target.object, model) || isSurelyShared(target.object, model) || (isOfMessage(memory) && isOnlyCounted(target.object, model)) ? target : undefined;
 }
 
 /** `this.mask |= bit`, of accessors that load and store a cell: the load. */
@@ -110,41 +112,50 @@ function isOnlyCounted(view: Node, model: ModuleModel): boolean {
 /** `Atomics.store(view, 0, Atomics.load(view, 0) + 1)`, the load made there or kept under a name before: the load. */
 function reloaded(node: Node, model: ModuleModel): Node | undefined {
   const store = node.type === 'CallExpression' ? operationAt(node, 'store', model) : undefined;
-  const [view, index] = store?.operation.arguments ?? [];
   const stored = store?.stored;
   const value = stored && valueOf(stored, node, model);
   // `%` and `&` move the end of a ring, which one agent owns.
-  if (!view || !index || value?.type !== 'BinaryExpression' || !/^[-+*|^]$/.test(value.operator) || !(isFixed(index, model) || isGivenFixed(index, model))) return undefined;
-  const text = textIn(model);
-  return [value.left, value.right].map((part) => ({ part, load: valueOf(part, node, model) })).filter(({ part, load }) => {
+  if (!store || value?.type !== 'BinaryExpression' || !/^[-+*|^]$/.test(value.operator) || !isOfSeveral(store, model)) return undefined;
+  for (const part of [value.left, value.right]) {
+    const load = valueOf(part, node, model);
     const loaded = load.type === 'CallExpression' ? operationAt(load, 'load', model) : undefined;
-    const [otherView, otherIndex] = loaded?.operation.arguments ?? [];
-    return otherView !== undefined && otherIndex !== undefined && text(otherView) === text(view) && text(otherIndex) === text(index) && (drawsTicket(node, model) || !isEndOfRing([stored!, part], load, text(index), model));
-  }).map(({ load }) => (load.type === 'CallExpression' ? operationAt(load, 'load', model)?.operation : undefined)).at(0);
+    if (loaded?.cell === store.cell && (drawsTicket(node, model) || !isEndOfRing([stored!, part], load, loaded, model))) return loaded.operation;
+  }
+  return undefined;
 }
 
 /** `if (size > Atomics.load(view, PEAK)) Atomics.store(view, PEAK, size)`, and in a function that takes a lock `if (Atomics.load(view, 0) === 0) Atomics.store(view, 0, 1)`: the load. */
 function exceeded(node: Node, model: ModuleModel): Node | undefined {
   const store = node.type === 'CallExpression' ? operationAt(node, 'store', model) : undefined;
-  const [view, index] = store?.operation.arguments ?? [];
   const stored = store?.stored;
   const isTaking = takes(node, model);
   // Who looks for a free one among several goes through them by number.
-  if (!view || !index || !stored || !(isFixed(index, model) || (isTaking && isKeptIndex(index)))) return undefined;
+  if (!store || !stored || !(isOfSeveral(store, model) || (isTaking && isKeptIndex(store.index)))) return undefined;
   const text = textIn(model);
   for (const { test: given, outcome } of conditionsOf(node)) {
     const test = unwrap(given);
     if (test.type !== 'BinaryExpression') continue;
     const sides = [test.left, test.right];
-    const load = sides.map((side) => valueOf(side, node, model)).flatMap((side) => (side.type === 'CallExpression' ? (operationAt(side, 'load', model)?.operation ?? []) : [])).at(0);
-    const [otherView, otherIndex] = load?.arguments ?? [];
-    if (!otherView || !otherIndex || text(otherView) !== text(view) || text(otherIndex) !== text(index)) continue;
+    const load = sides.map((side) => valueOf(side, node, model)).flatMap((side) => (side.type === 'CallExpression' ? (operationAt(side, 'load', model) ?? []) : [])).at(0);
+    if (load?.cell !== store.cell) continue;
     const isKnown = sides.some((side) => text(side) === text(stored));
     // Who takes stores what was not there.
     const isTaken = isTaking && (/^===?$/.test(test.operator) ? isKnown !== outcome : /^!==?$/.test(test.operator) && isKnown === outcome);
-    if (isTaken || (outcome && isKnown && /^[<>]=?$/.test(test.operator))) return load;
+    if (isTaken || (outcome && isKnown && /^[<>]=?$/.test(test.operator))) return load.operation;
   }
   return undefined;
+}
+
+/** A cell that no agent has to itself, by its index. */
+function isOfSeveral({ operation, index }: AtomicOperation, model: ModuleModel): boolean {
+  if (isFixed(index, model) || isGivenFixed(index, model)) return true;
+  const [view] = operation.arguments;
+  return view !== undefined && (isDrawn(index, model) || isGivenByAnybody(index, model)) && isSurelyShared(view, model);
+}
+
+function isSurelyShared(view: Node, model: ModuleModel): boolean {
+  const given = givenFor(view, model);
+  return [view, ...given].some((each) => each !== undefined && viewsOf(model).memoryOf(each, noBindings)?.isShared === true);
 }
 
 function takes(node: Node, model: ModuleModel): boolean {
@@ -198,15 +209,16 @@ function valueOf(node: Node, store: Node, model: ModuleModel): Node {
  * Whoever moves one end of a queue looks at the other end too, or takes what stands there: no other agent moves that end.
  * @param names Under which the old and the new value were kept; an expression that does all at once has none.
  */
-function isEndOfRing(names: readonly Node[], load: Node, index: string, model: ModuleModel): boolean {
+function isEndOfRing(names: readonly Node[], load: Node, { index }: AtomicOperation, model: ModuleModel): boolean {
   const kept = names.flatMap((name) => (name.type === 'Identifier' ? (model.scopes.variableOf(name) ?? []) : []));
-  if (kept.length === 0) return false;
+  // What several workers of one file take from has no end that one of them owns.
+  if (kept.length === 0 || (runsInSeveral(model) && sideAround(load) === 'worker')) return false;
   return kept.some(({ references }) => references.some(({ identifier }) => isWithinIndex(identifier as Node))) || ownNodes(functionAround(load)).some((other) => other.type === 'CallExpression' && other !== load && isLoadElsewhere(other, index, model));
 }
 
-function isLoadElsewhere(call: TSESTree.CallExpression, index: string, model: ModuleModel): boolean {
-  const other = operationAt(call, 'load', model)?.operation.arguments[1];
-  return other !== undefined && textOf(other, model) !== index;
+function isLoadElsewhere(call: TSESTree.CallExpression, index: Node, model: ModuleModel): boolean {
+  const other = operationAt(call, 'load', model);
+  return other !== undefined && textOf(other.index, model) !== textOf(index, model);
 }
 
 function isWithinIndex(node: Node): boolean {
@@ -215,34 +227,6 @@ function isWithinIndex(node: Node): boolean {
     if (!/^(?:BinaryExpression|TSAsExpression|CallExpression)$/.test(at.parent.type)) return false;
   }
   return false;
-}
-
-/** A number, or the name of one: a constant, from wherever, or a member of an enumeration. */
-function isFixed(index: Node, model: ModuleModel): boolean {
-  if (index.type === 'Literal') return true;
-  if (index.type === 'MemberExpression') return !index.computed && index.object.type === 'Identifier' && /^[A-Z]/.test(index.object.name) && index.property.type === 'Identifier' && /^[A-Z]/.test(index.property.name);
-  const definition = index.type === 'Identifier' ? model.scopes.variableOf(index)?.defs[0] : undefined;
-  if (definition?.type === 'ImportBinding') return /^[A-Z][A-Z0-9_]*$/.test((index as TSESTree.Identifier).name);
-  return definition?.type === 'Variable' && definition.parent.kind === 'const' && definition.node.init?.type === 'Literal';
-}
-
-/** A parameter of a function that only this file calls, and always with a number or the name of one: `bump(0)`. */
-function isGivenFixed(index: Node, model: ModuleModel): boolean {
-  const variable = index.type === 'Identifier' ? model.scopes.variableOf(index) : undefined;
-  const definition = variable?.defs[0];
-  const fn = definition?.type === 'Parameter' ? model.table.infoOf(definition.node as FunctionNode) : undefined;
-  const position = fn ? fn.node.params.indexOf(definition!.name as TSESTree.Parameter) : -1;
-  if (!fn || position < 0 || variable!.references.some((reference) => reference.isWrite())) return false;
-  const calls = fn.bound?.references.filter((reference) => reference.isRead()).map(({ identifier }) => identifier.parent) ?? [];
-  return calls.length > 0 && model.usesOf(fn).every(({ kind }) => kind === 'called') && calls.every((call) => {
-    const argument = call.type === 'CallExpression' ? call.arguments[position] : undefined;
-    return argument !== undefined && isFixed(argument as Node, model);
-  });
-}
-
-/** `bins[pixels[i]]`: an index that lies in data. */
-function isDrawn(index: Node): boolean {
-  return index.type === 'MemberExpression' && index.computed && index.property.type === 'Identifier';
 }
 
 /** Code that takes a lock, waits, or compares and exchanges has the cell to itself by means of its own. */
