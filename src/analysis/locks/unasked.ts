@@ -1,4 +1,5 @@
 import type { Node, TSESTree } from '../../language/index.js';
+import { mayRefuse } from '../catalog/locks/index.js';
 import { calleeText } from '../model/functions.js';
 import { lockOf } from '../model/lock-kinds.js';
 import type { ModuleModel } from '../model/module.js';
@@ -17,7 +18,7 @@ export interface Unasked {
 export function unaskedIn(model: ModuleModel): Unasked[] {
   const textOf = textIn(model);
   return model.module.nodes.of('CallExpression').flatMap((asking) => {
-    if (!isMethodCall(asking)) return [];
+    if (!isMethodCall(asking) || !mayRefuse(calleeText(asking.callee))) return [];
     const library = lockOf(asking.callee.object, model)?.library;
     if (!library?.mayFail?.includes(calleeText(asking.callee)) || !isUnseen(asking, model)) return [];
     const object = textOf(asking.callee.object);

@@ -15,16 +15,21 @@ export interface AtomicOperation {
   readonly stored: Node | undefined;
 }
 
-const known = new WeakMap<ModuleModel, PromiseCalls>();
+/** What calls lead to in a module that says `Atomics`; nothing for any other, whose functions cannot be such operations. */
+const known = new WeakMap<ModuleModel, PromiseCalls | 'nothing'>();
+
+function callsIn(model: ModuleModel): PromiseCalls | 'nothing' {
+  let calls = known.get(model);
+  if (!calls) known.set(model, (calls = /\bAtomics\b/.test(model.module.source.text) ? new PromiseCalls(model) : 'nothing'));
+  return calls;
+}
 
 /** `Atomics.store(view, HITS, n)`, or `writeHits(n)`, `this.#set(HITS, n)` where that is all that the function does. */
 export function operationAt(call: TSESTree.CallExpression, kind: 'load' | 'store', model: ModuleModel): AtomicOperation | undefined {
   const operation = atomicsOperation(call, model);
   if (operation !== undefined) return operation === kind ? partsOf(call, (part) => part, model) : undefined;
-  if (!/\bAtomics\b/.test(model.module.source.text)) return undefined;
-  let calls = known.get(model);
-  if (!calls) known.set(model, (calls = new PromiseCalls(model)));
-  const fn = calls.functionCalled(call);
+  const calls = callsIn(model);
+  const fn = calls === 'nothing' ? undefined : calls.functionCalled(call);
   const only = fn?.module === model.module ? onlyExpression(fn.node.body) : undefined;
   if (!fn || only?.type !== 'CallExpression' || atomicsOperation(only, model) !== kind) return undefined;
   const parameters = fn.node.params.map((parameter) => (parameter.type === 'Identifier' ? parameter.name : ''));

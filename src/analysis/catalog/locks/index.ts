@@ -35,3 +35,10 @@ const libraries: readonly LockLibrary[] = [
 export function lockLibrariesOf(moduleName: string): readonly LockLibrary[] {
   return libraries.filter(({ modules }) => modules.includes(moduleName));
 }
+
+const refusing: ReadonlySet<string> = new Set(libraries.flatMap(({ mayFail }) => mayFail ?? []));
+
+/** True if a method of some library's locks has that name whose answer says whether the lock was got. */
+export function mayRefuse(method: string): boolean {
+  return refusing.has(method);
+}
