@@ -129,6 +129,12 @@ export interface Exploration {
   readonly coherent: boolean;
   /** In some run a region lasted longer than a turn, so that another task could start in it, or had no suspension in which one could. */
   readonly spanning: boolean;
+  /** In some run another task wrote the place between a look at it and the act that depends on it, be it with a wrong end or not. */
+  readonly torn: boolean;
+  /** In some run a task waited for something. */
+  readonly suspended: boolean;
+  /** Sites of the regions at which a run called what comes from outside. */
+  readonly outside: readonly number[];
   /** In some run a task suspended between its first look at a place and the act, as was flagged; it may have looked again. */
   readonly crossed: boolean;
   /** A run ended as no expected one does after what holds a checked field was replaced as a whole: it may be wrong, or not. */

@@ -9,6 +9,8 @@ export interface Choice {
   readonly string?: string;
   /** True if the second task gets other values than the first. */
   readonly isDistinct: boolean;
+  /** True if the second task gets two of its values the other way round: `transfer(to, from)`. */
+  readonly isCrossed?: boolean;
   /** True if optional parameters are given too. */
   readonly isComplete: boolean;
   /** True if fields that may be left out are given too, as far as their types say with what. */
@@ -72,9 +74,32 @@ function telling(numbers: readonly number[]): number[] {
 /** Values for `parameters`; `rank` is 0 for what is shared and the first task, 1 for the second. */
 export function planArguments(parameters: readonly Parameter[], choice: Choice, rank = 0): ArgumentPlan[] {
   const given = parameters.filter(({ isRest }) => !isRest);
+  if (choice.isCrossed === true) return crossed(given, choice, rank);
   const plans = given.map((parameter): ArgumentPlan => (parameter.isOptional && !choice.isComplete ? { kind: 'undefined' } : planShape(parameter.shape, parameter.name, choice, rank)));
   while (plans.at(-1)?.kind === 'undefined') plans.pop();
   return plans;
+}
+
+/** The first two parameters that are alike, or two elements of a list, in one order for the first task and in the other for the second. */
+function crossed(parameters: readonly Parameter[], { isCrossed: _, ...choice }: Choice, rank: number): ArgumentPlan[] {
+  const apart = { ...choice, isDistinct: true };
+  const plans = planArguments(parameters, choice);
+  const isNeeded = ({ isOptional }: Parameter): boolean => !isOptional || choice.isComplete;
+  for (const [at, parameter] of parameters.entries()) {
+    if (!isNeeded(parameter) || parameter.shape.kind === 'boolean' || parameter.shape.kind === 'function') continue;
+    const list = parameter.shape.kind === 'array' ? [0, 1].map((one) => jsonOf((parameter.shape as Extract<Shape, { kind: 'array' }>).element, parameter.name, apart, one)) : [];
+    if (list.length === 2 && !list.includes(undefined)) return plans.with(at, { kind: 'json', text: `[${(rank === 0 ? list : list.reverse()).join(',')}]` });
+    const other = parameters.findIndex((one, index) => index > at && isNeeded(one) && isAlike(one.shape, parameter.shape));
+    if (other < 0) continue;
+    const values = [planShape(parameter.shape, parameter.name, apart, 0), planShape(parameters[other]!.shape, parameters[other]!.name, apart, 1)] as const;
+    return plans.with(at, values[rank === 0 ? 0 : 1]).with(other, values[rank === 0 ? 1 : 0]);
+  }
+  return plans;
+}
+
+function isAlike(one: Shape, other: Shape): boolean {
+  const plain = (shape: Shape): unknown => (shape.kind === 'string' ? shape.kind : shape);
+  return JSON.stringify(plain(one)) === JSON.stringify(plain(other));
 }
 
 function planShape(shape: Shape, name: string, choice: Choice, rank: number): ArgumentPlan {

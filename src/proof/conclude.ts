@@ -1,5 +1,6 @@
 import type { LeftOut } from '../language/index.js';
 import { lastToAsk, type Limit, type Proof } from '../model/index.js';
+import { isSerializable } from './compare.js';
 import { remedies } from './remedy.js';
 import { limits } from './sentence.js';
 import { isMet, isReachedByAll, type Explored } from './explored.js';
@@ -57,7 +58,17 @@ function judge(result: SearchResult, { rule, isCured = false, knownGaps = [] }: 
   if (isWhole && !isCured && sample.scenario.regions.some(({ isLate }) => isLate)) {
     return { ...unproven(`all ${counts.executions} interleavings end as if what ends it all had come first or last; whether it may come in between, how they end does not tell${remedies.late()}`), ...counts, outcomes: sample.exploration.outcomes, scenario: sample.scenario };
   }
+  // The claim holds then: that nothing came of it with what the tasks were given says nothing of other values.
+  if (isWhole && !isCured && rule !== undefined && reached.some(({ exploration }) => exploration.torn)) {
+    return { ...unproven(`another task does come in between, and all ${counts.executions} interleavings tried end well all the same; with other values they may not${remedies.torn()}`), ...counts, outcomes: sample.exploration.outcomes, scenario: sample.scenario };
+  }
+  // Who does what cannot always be told: what a queue keeps is run by whoever empties it.
+  if (isWhole && !isCured && rule !== undefined && sample.scenario.oracle === undefined && !reached.every(({ exploration }) => isSerializable(exploration))) {
+    return { ...unproven(`some of ${counts.executions} interleavings end as no order of the tasks does, though none is seen to come in between${remedies.torn()}`), ...counts, outcomes: sample.exploration.outcomes, scenario: sample.scenario };
+  }
   if (isWhole && sample.scenario.files !== undefined) return { ...unproven(`the ${counts.executions} interleavings tried end well; what else the file may hold was not${remedies.file()}`), ...counts, outcomes: sample.exploration.outcomes, scenario: sample.scenario };
+  const vacuous = isWhole && !isCured ? whyVacuous(rule, reached) : undefined;
+  if (vacuous !== undefined) return { ...unproven(vacuous), ...counts, outcomes: sample.exploration.outcomes, scenario: sample.scenario };
   if (isWhole && rule === 'lock-order-cycle' && !isCured && !reached.some(isReachedByAll)) return { ...unproven(`no run of ${reached.length} scenarios came to each of the acquisitions${remedies.unreached(sample.scenario, false)}`), ...counts, outcomes: sample.exploration.outcomes, scenario: sample.scenario };
   // Who is let in beside another is a third task, which no scenario has.
   if (isWhole && rule === 'double-release' && !isCured) return { ...unproven(`every task comes to its end in all ${counts.executions} interleavings; whether a third is let in beside another was not tried${remedies.third()}`), ...counts, outcomes: sample.exploration.outcomes, scenario: sample.scenario };
@@ -70,6 +81,29 @@ function judge(result: SearchResult, { rule, isCured = false, knownGaps = [] }: 
     ? `all ${counts.executions} interleavings end as they would without one task inside the other's region`
     : `none of ${counts.executions} interleavings in ${reached.length} scenarios ended wrongly; ${whyOpen(reached)}`;
   return { verdict: isWhole ? 'refuted' : 'bounded', reason, exhaustive: isWhole, ...(!isWhole && (isEachWhole ? { isEachWhole } : limit && { limit })), ...counts, wrong: 0, outcomes: sample.exploration.outcomes, scenario: sample.scenario };
+}
+
+/** Rules that say of two acquisitions that they wait for each other. */
+const ofTwoAcquisitions: ReadonlySet<string> = new Set(['lock-order-cycle', 'self-deadlock']);
+
+/** Why runs that all end well say nothing of a claim about locks. */
+function whyVacuous(rule: string | undefined, reached: readonly Explored[]): string | undefined {
+  const { scenario } = reached[0]!;
+  const region = scenario.regions[0];
+  if (rule === undefined || !region) return undefined;
+  const [first, second] = scenario.tasks.map(({ path }) => path);
+  const isOfTwo = ofTwoAcquisitions.has(rule);
+  if (isOfTwo && reached.some(({ exploration: { outside } }) => outside.length > 0)) return `\`${region.location}\` comes from outside, so that nobody is kept waiting${remedies.unmodelled()}`;
+  if (isOfTwo && !reached.some(({ exploration: { suspended } }) => suspended)) return `no task waits for anything in the runs of ${reached.length} scenarios: who gets the lock is told by a callback${remedies.untold()}`;
+  // Which locks these are the callers say; a few choices were made for them.
+  if (rule === 'lock-order-cycle' && (/\[/.test(region.location) || JSON.stringify(first) === JSON.stringify(second))) return `which locks are taken depends on what the tasks are given, and no choice of ${reached.length} closes the ring${remedies.chosen()}`;
+  if (rule === 'missing-lock' && first && first.steps.some(({ kind }) => kind === 'construct' || kind === 'call') && !isOfInstance(region.location)) return `the tasks share one \`${first.root}\`, and with it its lock; two of them were not tried${remedies.third()}`;
+  return undefined;
+}
+
+/** `Account#balance`, `Session.#token`; not what a class or a module has once. */
+function isOfInstance(location: string): boolean {
+  return location.includes('#');
 }
 
 /** What is there in the end depends on who asked last, so that an answer that overwrites a later one would be seen. */

@@ -74,7 +74,9 @@ export function candidateScenarios(source: ScenarioSource): Candidates {
     const code = codeOf(source.subject, pairs.flat().map(({ range }) => range));
     return { ...nothing, likely: once(() => different(seen, fileScenarios((choice) => pairs.map((pair) => made(pair, choice)), numbersNear(file, place), code))), areSome: true };
   }
-  const likely = once(() => different(seen, pairs.map((pair) => made(pair, first))));
+  // Who takes two locks that its caller names is kept waiting by who takes them the other way round.
+  const crossing = source.oracle === 'stuck' ? pairs.slice(0, 1).map((pair) => made(pair, { ...first, isCrossed: true })) : [];
+  const likely = once(() => different(seen, [...pairs.slice(0, 1).map((pair) => made(pair, first)), ...crossing, ...pairs.slice(1).map((pair) => made(pair, first))]));
   const complete = once(() => (likely(), different(seen, pairs.flatMap((pair) => [made(pair, { ...first, isComplete: true }), made(pair, { ...first, isComplete: true, isFull: true })]))));
   const simple = once(() => (complete(), different(seen, pairs.flatMap((pair) => others.map((choice) => made(pair, choice))))));
   const prepared = once(() => {
@@ -87,6 +89,8 @@ export function candidateScenarios(source: ScenarioSource): Candidates {
     prepared();
     return different(seen, [
       ...pairs.slice(0, 1).flatMap((pair) => repetitions(numbersNear(file, place)).map((count) => made(pair, first, Array<Callable>(count).fill(pair[0])))),
+      // What the first has put away before, the second asks for.
+      ...pairs.slice(0, 1).filter(([one, other]) => one.name !== other.name).map((pair) => made(pair, { ...first, string: 'a' }, [pair[0]])),
       ...pairs.flatMap((pair) => words.map((choice) => made(pair, choice))),
       ...filled().flatMap(([pair, filler]) => plain.map((choice) => made(pair, choice, [filler]))),
     ]);

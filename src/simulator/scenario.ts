@@ -163,7 +163,7 @@ class ScenarioExploration {
     const limit = this.#limitOf(summary);
     return {
       exhaustive: summary !== undefined && limit === undefined, ...(limit && { limit }), executions: summary?.executions ?? 0, transitions: summary?.transitions ?? 0, wrong: 0,
-      outcomes: this.#judge.tallies(), serial: [...this.#serial.values()], asked: this.#asked(), reached: [...this.#runner.reached], passed: this.#runner.passed, contended: this.#runner.isContended, coherent: this.#runner.isCoherent, spanning: this.#runner.isSpanning, crossed: this.#runner.isCrossed, doubtful: [...this.#doubtful.values()].some((outcome) => !this.#judge.isExpected(outcome)), unmodelled: [...this.#runner.unmodelled],
+      outcomes: this.#judge.tallies(), serial: [...this.#serial.values()], asked: this.#asked(), reached: [...this.#runner.reached], passed: this.#runner.passed, contended: this.#runner.isContended, coherent: this.#runner.isCoherent, spanning: this.#runner.isSpanning, torn: this.#runner.isTorn, suspended: this.#runner.isSuspended, outside: [...this.#runner.outside], crossed: this.#runner.isCrossed, doubtful: [...this.#doubtful.values()].some((outcome) => !this.#judge.isExpected(outcome)), unmodelled: [...this.#runner.unmodelled],
     };
   }
 

@@ -122,10 +122,9 @@ export class Hooks {
 
   /** `{ ...source, key: value }`: what a source from outside has beside what is written is its own. */
   mixed<T extends object>(object: T, sources: readonly unknown[]): T {
-    for (const source of sources) {
-      const rest = this.#world.opaque.restOf(source);
-      if (rest !== undefined) Object.setPrototypeOf(object, rest);
-    }
+    let rest: object | undefined;
+    for (const source of sources) rest = this.#world.opaque.restOf(source, rest) ?? rest;
+    if (rest !== undefined) Object.setPrototypeOf(object, rest);
     return this.born(object);
   }
 

@@ -42,8 +42,19 @@ function nameOf({ site, isRead, object, key }: LocationRecord, scenario: Scenari
   const region = isRead ? scenario.regions.find(({ reads }) => reads.some((read) => isSameRange(read, range))) : undefined;
   const { text } = scenario.program.sites[site]!;
   const isKeyed = key !== wholeContents && (object instanceof Map || object instanceof Set);
-  if (!region || !isNamedBy(region.location, object, key)) return describeLocation(object, key, text) + (isKeyed ? `[${String(key).replace(/^#/, '')}]` : '');
+  if (!region || !isNamedBy(region.location, object, key)) return isKeyed ? `${describeLocation(object, key, text)}[${String(key).replace(/^#/, '')}]` : underItsKey(describeLocation(object, key, text), key);
   return isKeyed ? region.location.replace(/(\[[^\]]*\])?$/, `[${String(key).replace(/^#/, '')}]`) : region.location;
+}
+
+/** `byUser[this.user]` -> `byUser[ann]`: what lands under another key is another end. */
+function underItsKey(text: string, key: PropertyKey): string {
+  if (key === wholeContents || !text.endsWith(']')) return text;
+  let depth = 0;
+  for (let at = text.length - 1; at >= 0; at--) {
+    if (text[at] === ']') depth++;
+    else if (text[at] === '[' && --depth === 0) return `${text.slice(0, at)}[${String(key)}]`;
+  }
+  return text;
 }
 
 /** False for a part of what a region reads: `token.expiresAt` where the region is about `token`. */

@@ -55,6 +55,12 @@ interface OpaqueState {
  *    on them is forgotten with its execution, and once it has changed what lies behind the proxies, new ones are made.
  * 6. Who waits first makes the event, and it serves all who wait for the same object: the world hears of it, for the order of the two matters.
  */
+/** What an object has taken over with `...`. */
+interface RestPart {
+  readonly label: string;
+  readonly value: object;
+}
+
 export class OpaqueValues {
   /** Fields that the texts of objects leave out; see `Scenario.untold`. */
   untold: ReadonlySet<string> = new Set();
@@ -69,7 +75,7 @@ export class OpaqueValues {
   #rests = new Map<string, object>();
   /** By label: what was a key first. */
   #keys = new Map<string, object>();
-  readonly #restLabels = new WeakMap<object, string>();
+  readonly #restParts = new WeakMap<object, readonly RestPart[]>();
   /** Results of calls that were made part of a text. */
   readonly #told = new Set<string>();
   /** How many elements the next iteration of a value gives, where a pattern has asked for some; by its label. */
@@ -114,24 +120,36 @@ export class OpaqueValues {
     return this.is(value) && this.#constructed.has(value);
   }
 
-  /** A prototype that has what `{ ...value }` takes over from a value from outside, or from an object that has taken over something; undefined for any other. */
-  restOf(value: unknown): object | undefined {
-    if (!this.is(value)) return this.restLabelOf(value) === undefined ? undefined : Reflect.getPrototypeOf(value as object)!;
-    const label = this.knownLabel(value)!;
+  /**
+   * A prototype that has what `{ ...before, ...value }` takes over from values from outside, or from objects that have taken over something: `before` is one like it. Undefined where
+   * nothing is taken over. Whether the later one has a property nobody knows: it is asked first, and the earlier one is told beside it.
+   */
+  restOf(value: unknown, before?: object): object | undefined {
+    const own = this.#restPartsOf(value);
+    const parts = before === undefined ? own : [...this.#restParts.get(before)!.filter(({ label }) => !own.some((part) => part.label === label)), ...own];
+    if (parts.length === 0) return undefined;
+    const label = parts.map((part) => part.label).join(', ...');
     let rest = this.#rests.get(label);
     if (rest === undefined) {
+      const last = parts.at(-1)!.value;
       const get = (target: object, key: string | symbol, receiver: unknown): unknown =>
-        typeof key === 'symbol' || key === 'then' || key === 'toJSON' || Reflect.has(target, key) ? Reflect.get(target, key, receiver) : Reflect.get(value, key);
+        typeof key === 'symbol' || key === 'then' || key === 'toJSON' || Reflect.has(target, key) ? Reflect.get(target, key, receiver) : Reflect.get(last, key);
       this.#rests.set(label, (rest = new Proxy({}, { get })));
-      this.#restLabels.set(rest, label);
+      this.#restParts.set(rest, parts);
     }
     return rest;
   }
 
-  /** The label of the value from outside whose properties an object has taken over. */
-  restLabelOf(value: unknown): string | undefined {
+  #restPartsOf(value: unknown): readonly RestPart[] {
+    if (this.is(value)) return [{ label: this.knownLabel(value)!, value }];
     const prototype = typeof value === 'object' && value !== null ? Reflect.getPrototypeOf(value) : null;
-    return prototype === null ? undefined : this.#restLabels.get(prototype);
+    return (prototype && this.#restParts.get(prototype)) ?? [];
+  }
+
+  /** The labels of the values from outside whose properties an object has taken over, as they are spread: `first, ...second`. */
+  restLabelOf(value: unknown): string | undefined {
+    const parts = this.is(value) ? [] : this.#restPartsOf(value);
+    return parts.length === 0 ? undefined : parts.map(({ label }) => label).join(', ...');
   }
 
   /** A pattern of `count` elements is about to iterate a value from outside. */

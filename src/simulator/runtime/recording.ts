@@ -5,6 +5,8 @@ import { KeptFile } from '../host/kept-files.js';
 import type { Moment } from '../host/react/index.js';
 import type { EventLoop } from './loop.js';
 import type { LocationRecord, ObjectRecord } from './loop-identity.js';
+import { VariableScope } from './hook-world.js';
+import { constructorName } from './render.js';
 import { wholeContents, type AccessKind } from './locations.js';
 import { lastPlace } from './place.js';
 import type { OpaqueValues } from './opaque.js';
@@ -24,6 +26,10 @@ export class RecordingPlan {
   readonly #roles: Uint8Array;
   /** Sites of the regions that any run has executed. */
   readonly reached = new Set<number>();
+  /** Those of them at which something from outside was called. */
+  readonly outside = new Set<number>();
+  /** Some task has waited for something in any run. */
+  isSuspended = false;
 
   /** @param countsOutside Whether external calls count that a task makes outside every region. @param isOrdered Whether what counts is that acts come before reads. @param held Whether what counts is a lock that is left held, and where. */
   constructor(regions: readonly WatchedRegion[], tasks: ReadonlySet<string>, countsEffect: (name: string) => boolean, sites: number, readonly countsOutside = false, landmarks: Iterable<number> = [], readonly isOrdered = false, readonly held?: readonly HeldSites[]) {
@@ -199,12 +205,17 @@ export class Recording implements Recorder {
     }
     // That something is there says less than what was put there.
     if (isWrite || (isWatched && !(value === true && location.last !== undefined && isContainer(object)))) location.last = value;
-    if (isWrite && typeof value === 'number' && this.plan.isCount(site)) this.extreme = this.extreme === undefined || Math.abs(value) > Math.abs(this.extreme) || value < 0 ? value : this.extreme;
+    if (isWrite && this.plan.isCount(site)) this.#noteCount(countOf(object, value));
     // What no region has looked at yet is no concern of theirs.
     if (location.site >= 0) this.#note(site, kind, location, step);
     // An element's write changes what the container as a whole holds.
-    if (isWrite && key !== wholeContents && isContainer(object)) this.#noteWhole(site, kind, owner, object, step, isOfTask);
+    if ((isWrite || this.#hasPairs) && key !== wholeContents && isContainer(object)) this.#noteWhole(site, kind, owner, object, step, isOfTask);
     if (isWatched && !isWrite && key !== wholeContents && isHeld(value) && this.plan.looksInto(site)) this.#lookInto(site, value);
+  }
+
+  #noteCount(count: number | undefined): void {
+    if (count === undefined) return;
+    if (this.extreme === undefined || Math.abs(count) > Math.abs(this.extreme) || count < 0) this.extreme = count;
   }
 
   /** How far the execution is. */
@@ -253,7 +264,10 @@ export class Recording implements Recorder {
 
   call(site: number, label: string, name: string, isUndone?: () => boolean): void {
     if (this.plan.countsEffect(name)) this.#effects.push({ task: this.loop.task, step: this.steps, label, isUndone });
-    if (this.plan.isWatched(site) && !this.plan.isRequest(site)) this.#noteCall(site, label);
+    if (this.plan.isWatched(site)) {
+      this.plan.outside.add(site);
+      if (!this.plan.isRequest(site)) this.#noteCall(site, label);
+    }
     this.steps++;
   }
 
@@ -271,6 +285,7 @@ export class Recording implements Recorder {
 
   suspend(site: number, _awaited: unknown): void {
     this.#suspended.set(this.loop.task, this.steps);
+    if (!this.plan.isSuspended && this.plan.tasks.has(this.loop.task)) this.plan.isSuspended = true;
     if (this.#held?.suspend(this.loop.task, site) === true) this.plan.reached.add(site);
   }
 
@@ -375,6 +390,21 @@ function noteUse(location: LocationRecord, task: string, step: number, isWrite =
   if (!isWrite) return;
   location.isWritten = true;
   location.writes.note(task, step);
+}
+
+/** How many places are taken now: the count that was written, or how much there is in what holds those that have one. */
+function countOf(object: object, value: unknown): number | undefined {
+  return sizeOf(object) ?? (typeof value === 'number' ? value : sizeOf(value));
+}
+
+function sizeOf(value: unknown): number | undefined {
+  if (Array.isArray(value)) return value.length;
+  if (value instanceof Map || value instanceof Set) return value.size;
+  return isRecord(value) ? Object.keys(value).length : undefined;
+}
+
+function isRecord(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !(value instanceof VariableScope) && constructorName(value) === 'Object';
 }
 
 function isHeld(value: unknown): value is object {

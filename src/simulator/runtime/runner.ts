@@ -59,6 +59,8 @@ export class ScenarioRunner {
   isContended = false;
   isCoherent = false;
   isSpanning = false;
+  /** Some run tore a region. */
+  isTorn = false;
   isCrossed = false;
 
   /** `realm`: one that no other runner uses any more; `used` is told of what is done with values from outside. */
@@ -186,6 +188,14 @@ export class ScenarioRunner {
   /** Sites of the regions that any run has executed. */
   get reached(): ReadonlySet<number> {
     return this.#plan.reached;
+  }
+
+  get outside(): ReadonlySet<number> {
+    return this.#plan.outside;
+  }
+
+  get isSuspended(): boolean {
+    return this.#plan.isSuspended;
   }
 
   get scenario(): Scenario {

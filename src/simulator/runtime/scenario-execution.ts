@@ -138,6 +138,7 @@ export class ScenarioExecution implements Execution<RunResult> {
     if (!this.#runner.isCoherent) this.#runner.isCoherent = recorder.isCoherent;
     if (!this.#runner.isCrossed) this.#runner.isCrossed = recorder.isCrossed;
     if (!this.#runner.isSpanning) this.#runner.isSpanning = recorder.isSpanning;
+    if (recorder.torn.length > 0) this.#runner.isTorn = true;
     const outcome = outcomes.of(observe(recorder, this.#runner.scenario, opaque), this.#results(), recorder.effects());
     const asked = assumptions.asked.size === 0 ? nothing : [...assumptions.asked.values()];
     const result: RunResult = { outcome, torn: recorder.torn, asked, isHeld: recorder.isHeld, isBounded: loop.bounded !== undefined };
