@@ -8,6 +8,11 @@ export function computesOnly(specifier: string): boolean {
   return computing.has(bare(specifier));
 }
 
+/** A module of Node that tests know by either name. */
+export function isBuiltin(specifier: string): boolean {
+  return specifier.startsWith('node:') || computesOnly(specifier) || actsOutside(specifier);
+}
+
 /** A module of Node that reaches further than the process. */
 export function actsOutside(specifier: string): boolean {
   return acting.has(bare(specifier));

@@ -19,6 +19,9 @@ export const failureName = 'failure';
 /** Under this one, what stand-ins were asked for in vain until then, as JSON: see `Gap`. */
 export const gapsName = 'gaps';
 
+/** Under this one, whether stand-ins were asked while the file under test was loaded. */
+export const loadingName = 'loading';
+
 /** What was seen under the order of the witness, and with one task after the other in each order. */
 export interface Observations {
   readonly witness: Seen;

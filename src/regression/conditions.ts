@@ -4,6 +4,8 @@ import type { Assumption } from '../model/index.js';
 export interface Wanted {
   readonly isTruthy?: boolean;
   readonly isMissing?: boolean;
+  /** What `typeof` says of it. */
+  readonly type?: string;
   /** Texts of what it equals, and what it does not. */
   readonly equal: readonly string[];
   readonly unequal: readonly string[];
@@ -19,16 +21,18 @@ export function wantedOf(label: string, assumptions: readonly Assumption[]): Wan
   const truth = (condition: string): { readonly value: boolean } | undefined => assumptions.find((assumption) => assumption.condition === condition);
   const truthy = truth(`${label} is truthy`);
   const missing = truth(`${label} is missing`);
-  const compared = (operator: string, isLeft: boolean, value: boolean): string[] => assumptions.flatMap((assumption) => {
+  const compared = (operator: string, isLeft: boolean, value: boolean, what = label): string[] => assumptions.flatMap((assumption) => {
     if (assumption.value !== value) return [];
     const { condition } = assumption;
-    if (isLeft && condition.startsWith(`${label} ${operator} `)) return [condition.slice(label.length + operator.length + 2)];
-    return !isLeft && condition.endsWith(` ${operator} ${label}`) ? [condition.slice(0, -(label.length + operator.length + 2))] : [];
+    if (isLeft && condition.startsWith(`${what} ${operator} `)) return [condition.slice(what.length + operator.length + 2)];
+    return !isLeft && condition.endsWith(` ${operator} ${what}`) ? [condition.slice(0, -(what.length + operator.length + 2))] : [];
   });
+  const type = compared('===', true, true, `typeof ${label}`)[0] ?? compared('===', false, true, `typeof ${label}`)[0];
   const numbers = (texts: readonly string[]): number[] => texts.map(Number).filter(Number.isFinite);
   return {
     ...(truthy && { isTruthy: truthy.value }),
     ...(missing && { isMissing: missing.value }),
+    ...(type !== undefined && { type: type.slice(1, -1) }),
     equal: [...compared('===', true, true), ...compared('===', false, true)],
     unequal: [...compared('===', true, false), ...compared('===', false, false)],
     below: numbers(compared('<', true, true)),

@@ -15,6 +15,8 @@ export interface Framework {
   readonly nextTimer: (milliseconds: number) => string;
   readonly allTimers: string | undefined;
   readonly realTimers: string;
+  /** A module as it is, whatever stands in for it in the test; absent: nothing stands in for what is imported. */
+  readonly actual?: (specifier: string) => string;
   /** Waits for modules that are imported while the calls run; absent: they are there once promise jobs have run, where they become CommonJS. */
   readonly importsSettled?: string;
   /** Statements that begin the file. `needs`: what of the framework is used. */
@@ -41,7 +43,7 @@ export const frameworks: Readonly<Record<FrameworkName, Framework>> = {
     callCount: (stub) => `${stub}.mock.calls.length`,
     useTimers: (w) => `vi.useFakeTimers({ toFake: [${faked.map((name) => w.string(name)).join(', ')}] })`,
     nextTimer: () => 'await vi.advanceTimersToNextTimerAsync()', allTimers: 'await vi.runAllTimersAsync()', realTimers: 'vi.useRealTimers()',
-    importsSettled: 'await vi.dynamicImportSettled()',
+    importsSettled: 'await vi.dynamicImportSettled()', actual: (specifier) => `await vi.importActual(${specifier})`,
     imports: (w, { stubs, afterEach }) => {
       const names = [...(w.style.areGlobal ? [] : [...(afterEach ? ['afterEach'] : []), 'expect', w.style.word]), ...(stubs && !w.style.areGlobal ? ['vi'] : [])];
       return names.length === 0 ? [] : [imported(w, `{ ${names.join(', ')} }`, 'vitest')];
@@ -52,7 +54,7 @@ export const frameworks: Readonly<Record<FrameworkName, Framework>> = {
     name: 'jest', asserts: 'expect', stub: ({ isTypeScript, areGlobal }) => (isTypeScript && !areGlobal ? 'jest.fn<(...args: any[]) => any>()' : 'jest.fn()'), isTold: 'by-methods',
     callCount: (stub) => `${stub}.mock.calls.length`,
     useTimers: (w) => `jest.useFakeTimers({ doNotFake: [${kept.map((name) => w.string(name)).join(', ')}] })`,
-    nextTimer: () => 'await jest.advanceTimersToNextTimerAsync()', allTimers: 'await jest.runAllTimersAsync()', realTimers: 'jest.useRealTimers()',
+    nextTimer: () => 'await jest.advanceTimersToNextTimerAsync()', allTimers: 'await jest.runAllTimersAsync()', realTimers: 'jest.useRealTimers()', actual: (specifier) => `jest.requireActual(${specifier})`,
     // To a module of CommonJS jest itself is handed, so that it may not be declared again.
     imports: (w, { stubs, afterEach }) => (w.style.areGlobal ? [] : [imported(w, `{ ${[...(afterEach ? ['afterEach'] : []), 'expect', w.style.word, ...(stubs && w.style.isModule ? ['jest'] : [])].join(', ')} }`, '@jest/globals')]),
   },

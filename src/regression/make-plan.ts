@@ -1,8 +1,8 @@
 import { ModuleOutline, type Declared, type ReadModule, type Reader, type SourceText } from '../language/index.js';
 import { comparePositions, jointStart, pathKey, type Assumption, type EntryPath, type OutsideUses, type Scenario, type SourceRange, type TaskPlan, type Witness } from '../model/index.js';
 import { lastName, Names } from './names.js';
-import { actsOutside, mayReachOutside, computesOnly } from './builtins.js';
-import { NoTest, type Call, type Observer, type Replaced, type Step, type Stub, type TestPlan, type Value } from './plan.js';
+import { actsOutside, computesOnly, isBuiltin, mayReachOutside } from './builtins.js';
+import { NoTest, type Call, type Observer, type Replaced, type StandIn, type Step, type Stub, type TestPlan, type Value } from './plan.js';
 import { storyOf, titleOf } from './story.js';
 import type { Subject } from './subject.js';
 import { Uses } from './uses.js';
@@ -81,32 +81,67 @@ class Planner {
       if (!entries.some(([name]) => name === root.name)) entries.push([root.name, this.#values.of(root.value)]);
       bySpecifier.set(root.specifier, entries);
     }
-    return [...bySpecifier].map(([specifier, entries]) => {
+    const used = [...bySpecifier].map(([specifier, entries]) => {
       const { file, outline } = this.#importerOf(specifier);
       return { specifier, importer: file, entries, isRequired: outline.imports(specifier) && outline.isRequired(specifier), isPart: computesOnly(specifier) || (this.#replaced === 'timely' && !actsOutside(specifier)) };
     });
+    return this.#replaced === 'alone' ? [...used, ...this.#unused(new Set(bySpecifier.keys()))] : used;
+  }
+
+  /** What is loaded with files that take part and plays no part itself, but for modules of Node. */
+  #unused(used: ReadonlySet<string>): StandIn[] {
+    const taking = new Set([this.#confirmed.source.file, ...this.#confirmed.scenario.program.sites.map(({ range }) => range.file)]);
+    const found = [...taking].flatMap((importer) => {
+      const outline = this.#outlineOf(importer);
+      const others = outline?.loadedWith.filter(({ specifier, file }) => !used.has(specifier) && !isBuiltin(specifier) && !(file !== undefined && taking.has(file))) ?? [];
+      return others.map(({ specifier }): StandIn => ({ specifier, importer, entries: [], isRequired: false, isPart: false }));
+    });
+    return [...new Map(found.map((one) => [one.specifier, one])).values()];
+  }
+
+  #outlineOf(file: string): ModuleOutline | undefined {
+    const { source, read } = this.#confirmed;
+    if (file === source.file) return this.#outline;
+    const found = read?.(file);
+    return found?.kind === 'file' ? new ModuleOutline({ file, text: found.text }, read) : undefined;
   }
 
   /** The module itself, or one that takes part with it: what is imported there is named from there. */
   #importerOf(specifier: string): { readonly file: string; readonly outline: ModuleOutline } {
-    const { source, scenario, read } = this.#confirmed;
+    const { source, scenario } = this.#confirmed;
     const own = { file: source.file, outline: this.#outline };
-    if (this.#outline.imports(specifier) || !read) return own;
+    if (this.#outline.imports(specifier)) return own;
     const others = [...new Set(scenario.program.sites.map(({ range }) => range.file))].filter((file) => file !== source.file);
     for (const file of others) {
-      const found = read(file);
-      const outline = found?.kind === 'file' ? new ModuleOutline({ file, text: found.text }, read) : undefined;
+      const outline = this.#outlineOf(file);
       if (outline?.imports(specifier)) return { file, outline };
     }
     return own;
   }
 
   #isReplaced({ specifier, value }: { readonly specifier: string; readonly value: string }): boolean {
-    return (this.#replaced === 'all' && !computesOnly(specifier)) || mayReachOutside(specifier) || this.#uses.isTimely(value);
+    return (this.#replaced !== 'timely' && !computesOnly(specifier)) || mayReachOutside(specifier) || this.#uses.isTimely(value);
   }
 
   #globals(): TestPlan['globals'] {
-    return this.#uses.roots.flatMap((root) => (root.kind === 'global' && this.#uses.has(root.value) ? [[root.value, this.#values.of(root.value)] as const] : []));
+    const used = this.#uses.roots.flatMap((root) => (root.kind === 'global' && this.#uses.has(root.value) ? [[root.value, this.#values.of(root.value)] as const] : []));
+    const supposed = this.#supposedGlobals();
+    // Code asks the window for them where there is one.
+    const isOfWindow = supposed.length > 0 && /\bwindow\b/.test(this.#confirmed.source.text);
+    return [...used, ...supposed, ...(isOfWindow ? [['window', { kind: 'expression', text: 'globalThis' }] as const] : [])];
+  }
+
+  /** Globals that the witness takes for granted. */
+  #supposedGlobals(): (readonly [string, Value])[] {
+    return this.#confirmed.witness.assumptions.flatMap(({ condition, value }) => {
+      const name = /^globalThis\.([\w$]+) is set$/.exec(condition)?.[1];
+      return name === undefined || !value ? [] : [[name, this.#supposed(`globalThis.${name}`)] as const];
+    });
+  }
+
+  /** What stands for a value of which it is only known that there is one. */
+  #supposed(label: string): Value {
+    return this.#uses.has(label) ? this.#values.of(label) : { kind: 'literal', value: true };
   }
 
   #rootType(label: string): Declared | undefined {
@@ -181,10 +216,10 @@ class Planner {
       const match = / (?:is set|has .*)$/.exec(condition);
       if (!match || !value || !this.#confirmed.scenario.presumes) return [];
       const what = condition.slice(0, match.index);
-      const field = /^this\.([\w$]+)$/.exec(what)?.[1];
+      const [, field, inner = ''] = /^this\.([\w$]+)((?:\.[\w$]+)*)$/.exec(what) ?? [];
       const object = this.#objects.at(-1)?.name;
       if (field === undefined || object === undefined || !condition.endsWith(' is set')) throw new NoTest(`it takes for granted that ${condition}, which a test cannot bring about from outside`);
-      return [{ target: this.#fieldOf(object, field), value: this.#uses.has(what) ? this.#values.of(what) : ({ kind: 'literal', value: true } as const) }];
+      return [{ target: `${this.#fieldOf(object, field)}${inner}`, value: this.#supposed(what) }];
     });
   }
 
@@ -218,11 +253,17 @@ class Planner {
     return [...(isWork ? counts : []), ...limits, ...ownStates, ...(isWork ? [] : counts), { kind: 'statuses' }, ...scenario.tasks.map((_, task): Observer => ({ kind: 'result', task })), { kind: 'results' }, ...others, ...this.#toldStubs().map((stub): Observer => ({ kind: 'arguments', stub }))];
   }
 
-  /** Stubs that were called another number of times than in any expected execution, and whose calls are what the finding is about. */
+  /** Stubs that were called another number of times than in any expected execution, and whose calls are what the finding is about; first those that are to be called the least, which says most, and of these those that are waited for. */
   #workingStubs(): Stub[] {
     const { finding, witness: { outcome, expectedOutcomes } } = this.#confirmed;
     const labels = Object.entries(outcome.effects).filter(([label, count]) => expectedOutcomes.every(({ effects }) => effects[label] !== count) && (finding.rule === 'double-initialization' || this.#isAct(label)));
-    return [...new Set(labels.flatMap(([label]) => this.#values.stub(this.#uses.calleeOf(label) ?? '') ?? []))];
+    const wanted = new Map<Stub, number>();
+    for (const [label] of labels) {
+      const stub = this.#values.stub(this.#uses.calleeOf(label) ?? '');
+      if (stub) wanted.set(stub, (wanted.get(stub) ?? 0) + Math.max(...expectedOutcomes.map(({ effects }) => effects[label] ?? 0)));
+    }
+    const isWaitedFor = ({ calls }: Stub): boolean => calls.some(({ pending }) => pending !== undefined);
+    return [...wanted].sort(([one, a], [other, b]) => a - b || Number(isWaitedFor(other)) - Number(isWaitedFor(one))).map(([stub]) => stub);
   }
 
   /** Stubs that were told something that no expected execution tells them, if that is what the finding is about: a cure may ask the others as before. */

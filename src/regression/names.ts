@@ -1,6 +1,6 @@
 const reserved = new Set(
   ('arguments await break case catch class const continue debugger default delete do else enum eval export extends false finally for function if implements import in instanceof interface let new null ' +
-    'package private protected public return static super switch this throw true try typeof undefined var void while with yield expect it test describe vi jest mock assert deferred settled inTurn callingBack watched first second').split(' '),
+    'package private protected public return static super switch this throw true try typeof undefined var void while with yield expect it test describe vi jest mock assert deferred settled inTurn callingBack watched first second calls results isOver text seen ends watch failure tell shown answering').split(' '),
 );
 
 /** Gives each variable of a test a name of its own. */

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
-import { chooseAssertion, failureName, type Observations, type Seen } from './choose.js';
+import { chooseAssertion, failureName, loadingName, type Observations, type Seen } from './choose.js';
 import { planTest, type Confirmed } from './make-plan.js';
 import type { FrameworkName } from './frameworks.js';
 import { formatAsProject } from './node-format.js';
@@ -51,7 +51,7 @@ export async function writeRegressionTest(confirmed: Confirmed, { cwd, framework
     for (const [file, text] of Object.entries(texts)) overlay.write(resolve(cwd, file), text);
     overlay.write(path, confirmed.source.text);
     const trialIn = (place: TestPlace) => (plan: TestPlan): Trial => ({ confirmed, rendering: { plan: rebased(plan, cwd, place), framework: place.framework, style: place.style }, overlay, place, path, target: join(place.folder, place.name), ...(cured !== undefined && { cured }), ...(signal && { signal }) });
-    const { place, text, today, after } = await whereItIsTaken(nearest, (place) => asItsWorldIs(place, (there) => firstThatStands(plans.map(({ plan, replaced }) => () => mendedUntilItStands(confirmed, plan, replaced, trialIn(there))))));
+    const { place, text, today, after } = await whereItIsTaken(nearest, (place) => asItsWorldIs(place, (there) => firstThatStands(plans.map(({ plan, replaced }) => ({ isTold: replaced !== 'alone', run: () => mendedUntilItStands(confirmed, plan, replaced, trialIn(there)) })))));
     const neighbour = neighbourOf(text, plans[0]!.plan.title, place);
     const named = (file: string): string => relative(cwd, file).replaceAll('\\', '/');
     return { text, file: named(join(place.folder, place.name)), framework: place.framework, failure: today.message, ...(neighbour && { neighbour: { ...neighbour, file: named(neighbour.file) } }), ...(after && { passesOnCure: true }) };
@@ -81,10 +81,15 @@ async function asItsWorldIs(place: TestPlace, write: (place: TestPlace) => Promi
   }
 }
 
-/** All imports replaced, as in the simulator; then, if that is another test, only those that hold the order: what else a module needs of the others has to be real. */
+/**
+ * All imports replaced that the witness uses, as in the simulator; then, if that is another test, what is loaded beside them as well, since it may need more of stand-ins than they have, or take long;
+ * then only those that hold the order: what else a module needs of the others has to be real.
+ */
 function plansFor(confirmed: Confirmed): { readonly plan: TestPlan; readonly replaced: Replaced }[] {
   const whole = { plan: planTest(confirmed), replaced: 'all' } as const;
-  return whole.plan.modules.length === 0 ? [whole] : [whole, { plan: planTest(confirmed, 'timely'), replaced: 'timely' }];
+  const alone = { plan: planTest(confirmed, 'alone'), replaced: 'alone' } as const;
+  const others = alone.plan.modules.length > whole.plan.modules.length ? [alone] : [];
+  return whole.plan.modules.length === 0 ? [whole, ...others] : [whole, ...others, { plan: planTest(confirmed, 'timely'), replaced: 'timely' }];
 }
 
 /** Things that stand-ins lacked, and have been given, before it is given up. */
@@ -112,15 +117,15 @@ async function mendedUntilItStands(confirmed: Confirmed, first: TestPlan, replac
   }
 }
 
-/** @throws NoTest of the last one, if there is none that stands. */
-async function firstThatStands(attempts: readonly (() => Promise<Attempt>)[]): Promise<Attempt> {
+/** @throws NoTest of the last one whose reason is told, if there is none that stands. */
+async function firstThatStands(attempts: readonly { readonly isTold: boolean; run(): Promise<Attempt> }[]): Promise<Attempt> {
   let refusal: unknown;
-  for (const one of attempts) {
+  for (const { isTold, run } of attempts) {
     try {
-      return await one();
+      return await run();
     } catch (error) {
       if (!(error instanceof NoTest) || error instanceof NotTaken) throw error;
-      refusal = error;
+      if (isTold) refusal = error;
     }
   }
   throw refusal;
@@ -159,9 +164,9 @@ interface Attempt {
 }
 
 /** Writes the test that observations ask for, and runs it both ways. */
-async function attempt({ confirmed, rendering, overlay, place, path, target, cured, signal }: Trial, { order, ...observations }: Observed): Promise<Attempt> {
+async function attempt({ confirmed, rendering, overlay, place, path, target, cured, signal }: Trial, { order, importsLate, ...observations }: Observed): Promise<Attempt> {
   const assertion = chooseAssertion(rendering.plan, observations, confirmed.witness);
-  const text = await formatAsProject(renderTest(rendering, order, assertion), target);
+  const text = await formatAsProject(renderTest(rendering, order, assertion, importsLate), target);
   const test = overlay.write(target, text);
   const [today] = await runTests(overlay, place, [test], { signal });
   if (today!.status === 'passed') throw new NoTest('the test that was written passes on the code as it is');
@@ -173,7 +178,7 @@ async function attempt({ confirmed, rendering, overlay, place, path, target, cur
   return { text, today: today!, after: after! };
 }
 
-type Observed = Observations & { /** How the witness is written down best. */ readonly order: Order };
+type Observed = Observations & { /** How the witness is written down best. */ readonly order: Order; readonly importsLate: boolean };
 
 /** Runs the calls under the order of the witness, and one after the other. */
 async function observe(trial: Trial): Promise<Observed> {
@@ -183,8 +188,9 @@ async function observe(trial: Trial): Promise<Observed> {
   const [witness, one, other, atOnce] = await observeEach(trial, [forced, started, [...started].reverse(), ...(!plan.isTogether && canStartAtOnce(plan) ? ['started-at-once' as const] : [])]);
   const broken = [witness!, one!, other!].find((seen) => typeof seen === 'string');
   if (broken !== undefined) throw new NoTest(`the code cannot be run in Node with what stands in for the outside: ${broken as string}`);
+  const { [loadingName]: loading } = witness as Seen;
   // A task whose first turn goes on after promise jobs has to come to its end before the next one starts.
-  return { witness: witness as Seen, serial: [one as Seen, other as Seen], order: JSON.stringify(atOnce) === JSON.stringify(witness) ? 'started-at-once' : forced };
+  return { witness: witness as Seen, serial: [one as Seen, other as Seen], order: JSON.stringify(atOnce) === JSON.stringify(witness) ? 'started-at-once' : forced, importsLate: loading?.kind === 'literal' && loading.value === true };
 }
 
 async function observeCured(trial: Trial, order: Order): Promise<Seen> {

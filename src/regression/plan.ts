@@ -94,8 +94,11 @@ export interface StandIn {
   readonly isPart: boolean;
 }
 
-/** What of the imports a test replaces: all that the witness has used, or only what holds the order, with what else its module exports as it is. */
-export type Replaced = 'all' | 'timely';
+/**
+ * What of the imports a test replaces: all that the witness has used; beside it all that is loaded without being used, so that the subject is alone; or only what holds the order, with what else its
+ * module exports as it is.
+ */
+export type Replaced = 'all' | 'alone' | 'timely';
 
 /** All of a regression test but how it is written down. */
 export interface TestPlan {

@@ -9,12 +9,12 @@ import { readingOf, writeAssert } from './write-assert.js';
 import { writeHead } from './write-head.js';
 
 /** The test that is kept; `order` is one of the witness. */
-export function renderTest(rendering: Rendering, order: Order, assertion: Assertion): string {
-  const sheet = new Sheet(rendering, order, assertion.observer);
+export function renderTest(rendering: Rendering, order: Order, assertion: Assertion, importsLate = false): string {
+  const sheet = new Sheet(rendering, order, assertion.observer, importsLate);
   const { w, plan: { story, title } } = sheet;
   writeHead(sheet);
   w.line(commented(story));
-  w.block(`${w.style.word}(${w.string(title)}, async () => {`, '})', () => {
+  w.block(`${w.style.word}(${w.string(title)}, async () => {`, closing(sheet), () => {
     writeArrange(sheet);
     w.gap();
     writeAct(sheet, assertion);
@@ -31,11 +31,11 @@ export function renderObservation(rendering: Rendering, order: Order, output: st
   // Nobody keeps it, and a runner that checks types should not ask for more.
   if (w.style.isTypeScript) w.line('// @ts-nocheck');
   writeHead(sheet);
-  w.say(imported(w, '{ writeFileSync }', 'node:fs'));
+  w.say(writingOf(sheet));
   w.line(observingText);
-  w.block(`${w.style.word}('observes', async () => {`, '})', () => {
+  w.block(`${w.style.word}('observes', async () => {`, closing(sheet), () => {
     w.say('const seen = {}');
-    const tell = `writeFileSync(${JSON.stringify(output)}, JSON.stringify(seen))`;
+    const tell = `mockTell(${JSON.stringify(output)}, JSON.stringify(seen))`;
     const note = (failure: string): string => `Object.assign(seen, { ${failureName}: { kind: 'literal', value: String(${failure}).split('\\n')[0] }, ${gapsName}: { kind: 'literal', value: JSON.stringify(mockGaps()) } })`;
     w.block('try {', `} catch (error) { ${note('error')}; ${tell}; throw error; }`, () => {
       writeArrange(sheet);
@@ -48,4 +48,17 @@ export function renderObservation(rendering: Rendering, order: Order, output: st
     });
   });
   return w.text;
+}
+
+/** What is loaded within a test may bring much along. */
+const longestLoading = 30_000;
+
+function closing({ importsLate }: Sheet): string {
+  return importsLate ? `}, ${longestLoading.toLocaleString('en').replace(',', '_')})` : '})';
+}
+
+/** What writes down what was seen: of Node's own `fs`, whatever stands in for it. */
+function writingOf({ w, framework: { actual }, plan: { modules } }: Sheet): string {
+  const module = 'node:fs';
+  return actual !== undefined && modules.length > 0 ? `const { writeFileSync: mockTell } = ${actual(w.string(module))}` : imported(w, '{ writeFileSync as mockTell }', module);
 }

@@ -31,9 +31,11 @@ export class Sheet {
   readonly usesTimers: boolean;
   /** It is the test that is kept, not an observation. */
   readonly isKept: boolean;
+  /** The subject is imported within the test, once stand-ins know their answers: it asks them while it is loaded. */
+  readonly importsLate: boolean;
 
-  /** `observer`: the only one that is asked; absent: all of the plan's. */
-  constructor({ plan, framework, style }: Rendering, order: Order, observer?: Observer) {
+  /** `observer`: the only one that is asked; absent: all of the plan's. An observation imports as late as can be. */
+  constructor({ plan, framework, style }: Rendering, order: Order, observer?: Observer, importsLate = mayImportLate(plan, framework)) {
     this.plan = plan;
     this.framework = frameworks[framework];
     this.w = new Writer(style);
@@ -43,6 +45,7 @@ export class Sheet {
     this.named = new Set(plan.stubs.filter((stub) => looked.includes(stub) || stub.calls.some(({ pending }) => pending !== undefined) || stub.later !== undefined || new Set(stub.calls.map(({ value }) => value)).size > 1));
     this.hoisted = new Set(plan.modules.flatMap(({ entries }) => entries.flatMap(([, value]) => stubsIn(value, this.named))));
     this.isKept = observer !== undefined;
+    this.importsLate = importsLate;
     this.usesTimers = plan.steps.some(({ kind }) => kind === 'timer');
   }
 
@@ -92,6 +95,12 @@ export class Sheet {
   call({ callee, isNew, arguments: given }: Call): string {
     return `${isNew ? 'new ' : ''}${callee}(${given.map((value) => this.argument(value)).join(', ')})`;
   }
+}
+
+/** Where modules are replaced by what the test says of them; a variable that is exported shows what it holds only through a static import. */
+function mayImportLate({ modules, imports, observers }: TestPlan, framework: FrameworkName): boolean {
+  const isVariable = ({ local }: { readonly local: string }): boolean => observers.some((one) => one.kind === 'state' && one.expression === local);
+  return modules.length > 0 && (framework === 'vitest' || framework === 'jest') && !imports.some(isVariable);
 }
 
 /** Whatever is called: it gives `undefined`. */

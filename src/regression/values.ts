@@ -97,6 +97,7 @@ export class Values {
 
   /** It is declared to be text, or used as nothing else could be. */
   #isText(label: string, { members, elements }: UsesOfValue): boolean {
+    if (wantedOf(label, this.#world.assumptions).type === 'string') return true;
     const declared = members.size > 0 && elements.size === 0 ? this.#typeOf(label) : undefined;
     if (declared && this.#world.outline.types.describe(declared).kind === 'string') return true;
     const names = [...members.keys()];
@@ -111,12 +112,12 @@ export class Values {
     const item = called.flatMap(({ callbacks, calls }) => [...callbacks, ...calls.flatMap((call) => uses.of(call.value).callbacks)])[0];
     if (item) return [this.of(item.value)];
     const declared = this.#typeOf(label);
-    const { equal, notAbove } = wantedOf(`${label}.length`, this.#world.assumptions);
+    const wanted = wantedOf(`${label}.length`, this.#world.assumptions);
     const { isToldApart } = this.#world;
     // Of two empty lists nobody could say which one is there.
-    const isEmpty = (equal.includes('0') || notAbove.includes(0)) && !isToldApart;
+    const isEmpty = (wanted.equal.includes('0') || wanted.notAbove.includes(0)) && !isToldApart;
     const items = declared === undefined || isEmpty ? [] : this.#items(label, declared);
-    return items.length === 0 && isToldApart && this.#isKept(label) ? [this.#text(label)] : items;
+    return items.length === 0 && ((isToldApart && this.#isKept(label)) || isNotEmpty(wanted)) ? [this.#text(label)] : items;
   }
 
   #stub(label: string, { calls, otherCalls }: UsesOfValue): Stub {
@@ -173,7 +174,8 @@ export class Values {
     const equal = wanted.equal.map(parsed).find((value) => value !== undefined);
     if (equal) return equal;
     if (wanted.isTruthy === false) return falsy(type);
-    const number = numberFor(wanted, isNumber || type.kind === 'number');
+    const number = numberFor(wanted, isNumber || type.kind === 'number' || wanted.type === 'number');
+    if (type.kind === 'unknown' && wanted.type === 'object') return { kind: 'object', entries: [], isPartial: true, label };
     if (number !== undefined) return number === Number.MAX_SAFE_INTEGER ? { kind: 'expression', text: 'Number.MAX_SAFE_INTEGER' } : { kind: 'literal', value: number };
     switch (type.kind) {
       case 'literal': return parsed(type.text) ?? nothing;
@@ -243,6 +245,11 @@ export class Values {
     const parent = this.#typeOf(origin.of);
     return parent && types.step(parent, origin.step);
   }
+}
+
+/** What is asked of the length of a list holds only where there is something in it. */
+function isNotEmpty({ isTruthy, unequal, above, notBelow }: Wanted): boolean {
+  return isTruthy === true || unequal.includes('0') || above.includes(0) || notBelow.includes(1);
 }
 
 function isHandedFunction({ calls, otherCalls }: UsesOfValue): boolean {

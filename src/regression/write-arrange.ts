@@ -1,5 +1,7 @@
+import { loadingName } from './choose.js';
 import type { Later, Stub, StubCall, Value } from './plan.js';
 import { givesNothing, type Sheet } from './sheet.js';
+import { importSubjectLate } from './write-head.js';
 import { isNothing } from './write-value.js';
 
 /** What has to be there before the tasks start: promises, stubs that know their answers, objects, what runs before. */
@@ -14,6 +16,8 @@ export function writeArrange(sheet: Sheet): void {
   }
   for (const stub of told) tell(sheet, stub);
   for (const [name, value] of globals) w.say(framework.name === 'vitest' ? `vi.stubGlobal(${w.string(name)}, ${sheet.value(value)})` : setGlobal(sheet, name, value));
+  if (sheet.importsLate) importSubjectLate(sheet);
+  if (sheet.importsLate && !sheet.isKept) w.say(`seen.${loadingName} = { kind: 'literal', value: ${[...sheet.hoisted].map((stub) => `${framework.callCount(sheet.nameOf(stub))} > 0`).join(' || ') || 'false'} }`);
   for (const { name, call, isAwaited } of objects) w.say(`const ${name} = ${isAwaited ? 'await ' : ''}${sheet.call(call)}`);
   for (const call of prelude) w.say(`await ${sheet.call(call)}`);
   for (const { target, value } of assignments) w.say(`${target} = ${sheet.argument(value)}`);

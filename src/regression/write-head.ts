@@ -12,7 +12,7 @@ export function writeHead(sheet: Sheet): void {
   const isCached = sheet.isMocking('node') || sheet.isMocking('mocha');
   if (isCached) replaceInCache(sheet);
   if (isCached) requireSubject(sheet);
-  else importSubject(sheet);
+  else if (!sheet.importsLate) importSubject(sheet);
   if (sheet.isMocking('mocha')) clearCache(sheet);
   if (sheet.isMocking('vitest')) mockForVitest(sheet);
   w.gap();
@@ -41,6 +41,15 @@ function importSubject(sheet: Sheet): void {
   w.say(`import ${[...(whole ? [whole.name] : []), ...(named.length > 0 ? [`{ ${named.join(', ')} }`] : [])].join(', ')} from ${w.string(specifierOf(file, w.style))}`);
 }
 
+/** What the file under test exports, as an expression that loads it now. */
+export function importSubjectLate(sheet: Sheet): void {
+  const { w, plan: { file } } = sheet;
+  if (!w.style.isModule) return requireSubject(sheet);
+  const { whole, named } = importedNames(sheet);
+  const names = [...(whole ? [`default: ${whole.name}`] : []), ...named.map((one) => one.replace(' as ', ': '))];
+  w.say(`const { ${names.join(', ')} } = await import(${w.string(specifierOf(file, w.style))})`);
+}
+
 /** In TypeScript it says of itself what types it has. */
 function requireSubject(sheet: Sheet): void {
   const { w, plan: { file } } = sheet;
@@ -63,8 +72,16 @@ function mockForVitest(sheet: Sheet): void {
   if (hoisted.size > 0) w.say(`const { ${[...hoisted].map(({ name }) => name).join(', ')} } = vi.hoisted(() => ({ ${[...hoisted].map(({ name }) => `${name}: vi.fn()`).join(', ')} }))`);
   for (const { specifier, entries, isPart } of modules) {
     const text = sheet.value({ kind: 'object', entries });
+    if (isUnused(sheet, specifier)) w.line(playsNoPart);
     w.say(`vi.mock(${w.string(specifier)}, ${isPart ? `async (importOriginal) => (${spread(text, `(await importOriginal${w.style.isTypeScript ? '<object>' : ''}())`)})` : `() => (${text})`})`);
   }
+}
+
+const playsNoPart = '// What else is imported plays no part here.';
+
+/** The first of the modules that nothing is wanted of. */
+function isUnused({ plan: { modules } }: Sheet, specifier: string): boolean {
+  return modules.find(({ entries }) => entries.length === 0)?.specifier === specifier;
 }
 
 /** The object with all that another one has before. */
@@ -79,6 +96,7 @@ function mockForJest(sheet: Sheet): void {
   for (const stub of hoisted) w.say(`const ${sheet.nameOf(stub)} = ${sheet.framework.stub(w.style)}`);
   for (const { specifier, entries, isPart } of modules) {
     const own = sheet.value({ kind: 'object', entries }, (stub) => (hoisted.has(stub) ? `(...args${w.style.isTypeScript ? ': unknown[]' : ''}) => ${sheet.nameOf(stub)}(...args)` : sheet.inPlace(stub)));
+    if (isUnused(sheet, specifier)) w.line(playsNoPart);
     const text = isPart ? spread(own, `jest.requireActual${w.style.isTypeScript ? '<object>' : ''}(${w.string(specifier)})`) : own;
     w.say(`jest.mock(${w.string(specifier)}, () => (${entries.some(([name]) => name === 'default') ? text.replace('{', '{ __esModule: true,') : text}))`);
   }

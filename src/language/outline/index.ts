@@ -8,6 +8,7 @@ import { sourcesOf, type Sources } from '../sources.js';
 import { typesThrough } from '../types.js';
 import { DeclaredTypes, type Declared } from './declared-types.js';
 import { exportedNames, type ExportedNames } from './exported-names.js';
+import { loadedWith } from './loaded-with.js';
 import { classLine, instanceReaders, moduleReaders, productReaders, type Reader } from './readers.js';
 
 export type { Declared, DeclaredType, TypeStep } from './declared-types.js';
@@ -90,6 +91,15 @@ export class ModuleOutline {
   imports(specifier: string): boolean {
     const { text } = this.#module.source;
     return [`'${specifier}'`, `"${specifier}"`].some((written) => text.includes(written));
+  }
+
+  /** The specifiers of what is loaded with the module, and the files that they lead to where these are at hand. */
+  get loadedWith(): readonly { readonly specifier: string; readonly file?: string }[] {
+    const { file, source } = this.#module;
+    return loadedWith(source).map((specifier) => {
+      const found = this.#sources.resolver.resolve(file, specifier);
+      return { specifier, ...(found && { file: found.file }) };
+    });
   }
 
   /** Whether the module's text waits for its modules, as `require` does not. */
