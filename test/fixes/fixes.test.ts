@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { fileURLToPath } from 'node:url';
-import { applyEdits } from '../../src/fixes/index.js';
+import { applyEdits, fixesFor } from '../../src/fixes/index.js';
 import { analyse } from '../../src/analysis/index.js';
 import type { JudgedFix } from '../../src/model/index.js';
 import { proveFixes } from '../../src/proof/index.js';
@@ -28,6 +28,68 @@ async function fixedTexts(file: string, text: string): Promise<Fixed[]> {
   }
   return fixed;
 }
+
+describe('what is tried', () => {
+  /** What the first change of the first finding of a rule makes of the text. */
+  const drafted = (rule: string, text: string): string | undefined => {
+    const finding = analyse({ file: 'subject.ts', text }).findings.find((one) => one.rule === rule);
+    return finding && fixesFor(finding, { file: 'subject.ts', text })[0]?.text;
+  };
+
+  it('what runs itself under a lock: a version without the lock runs itself', () => {
+    expect(drafted('self-deadlock', `import PQueue from 'p-queue';
+const queue = new PQueue({ concurrency: 1 });
+declare function list(folder: string): Promise<string[]>;
+export async function walk(folder: string): Promise<void> {
+  await queue.add(async () => {
+    for (const inner of await list(folder)) await walk(inner);
+  });
+}
+`)).toBe(`import PQueue from 'p-queue';
+const queue = new PQueue({ concurrency: 1 });
+declare function list(folder: string): Promise<string[]>;
+export async function walk(folder: string): Promise<void> {
+  await queue.add(() => walkLocked(folder));
+}
+
+async function walkLocked(folder: string): Promise<void> {
+  for (const inner of await list(folder)) await walkLocked(inner);
+}
+`);
+  });
+
+  it('a version that expects the lock to be held is there already', () => {
+    const text = `import pLimit from 'p-limit';
+const limit = pLimit(1);
+declare function load(id: string): Promise<string[]>;
+async function visit(id: string): Promise<void> {
+  for (const child of await load(id)) await size(child);
+}
+export function size(id: string): Promise<void> {
+  return limit(() => visit(id));
+}
+`;
+    expect(drafted('self-deadlock', text)).toBe(text.replace('await size(child)', 'await visit(child)'));
+    // Not where it may run without.
+    expect(drafted('self-deadlock', `${text}export const first = () => visit('first');\n`)).toBeUndefined();
+  });
+
+  it('a callback that never says that it is done, without parentheses around its parameter', () => {
+    const text = `import AsyncLock from 'async-lock';
+const lock = new AsyncLock();
+const versions: Record<string, number> = {};
+declare function store(key: string, version: number): Promise<void>;
+export async function put(key: string): Promise<void> {
+  await lock.acquire(key, async done => {
+    const version = versions[key] ?? 0;
+    await store(key, version);
+    versions[key] = version + 1;
+  });
+}
+`;
+    expect(drafted('lock-callback-misuse', text)).toBe(text.replace('async done =>', 'async () =>'));
+  });
+});
 
 describe('what is no fix', () => {
   /** The verdict and reason of each change that is tried, by its title. */
