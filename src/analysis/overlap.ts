@@ -1,6 +1,7 @@
 import type { Location } from './model/location.js';
 import { areKin } from './model/class-line.js';
 import { isAtOrAbove, mayBeSame } from './model/location.js';
+import { isOpeningOf } from './model/entries.js';
 import type { Entry } from './model/entries.js';
 import type { EffectOf } from './model/effect.js';
 import type { ClassInfo, FunctionInfo } from './model/functions.js';
@@ -38,7 +39,7 @@ function touches({ location: written, mode }: EffectOf<'write'>, place: Location
 
 /** True if runs of both can have the same place before them, not two places that merely look alike. */
 export function mayMeet(a: Entry, b: Entry, location: Location, { links }: ModuleModel): boolean {
-  if ((a === b && !a.overlapsItself) || [a, b].every(({ fn }) => isTestHelper(fn.module.source.file))) return false;
+  if ((a === b && !a.overlapsItself) || [a, b].every(({ fn }) => isTestHelper(fn.module.source.file)) || isOpeningOf(a.fn, b.fn) || isOpeningOf(b.fn, a.fn)) return false;
   if (location.root.kind !== 'variable') {
     const [one, other] = [classAround(a.fn), classAround(b.fn)];
     return !one || !other || location.root.kind === 'static' || areKin(one, other);

@@ -59,6 +59,9 @@ const pairs: readonly Pair[] = [
   ['a page that speaks as soon as it is loaded',
     `export async function open(page: string) { const panel = window.createWebviewPanel('a', 'A', 1); panel.webview.html = page; const state = await readState(); panel.webview.onDidReceiveMessage((message) => answer(message, state)); }`,
     `export async function open(page: string) { const panel = window.createWebviewPanel('a', 'A', 1); const state = await readState(); panel.webview.onDidReceiveMessage((message) => answer(message, state)); panel.webview.html = page; }`],
+  ['an object that is made after the question, and tells of something else',
+    `export async function end(id: string) { if (await isFinished(id)) return; const events = createEvents(id); await new Promise<void>((resolve) => { events.once('completed', () => resolve()); }); }`,
+    `export async function end(id: string) { const events = createEvents(id); const ended = new Promise<void>((resolve) => { events.once('completed', () => resolve()); }); if (await isFinished(id)) return; await ended; }`],
   ['a message that is posted, and an entry after another wait',
     `${map} export async function call(m: string) { const id = String(next++); worker.postMessage({ id, m }); await report(m); return new Promise((resolve) => { pending.set(id, { resolve }); }); } ${handler}`,
     `${map} export async function call(m: string) { const id = String(next++); const answer = new Promise((resolve) => { pending.set(id, { resolve }); }); worker.postMessage({ id, m }); await report(m); return answer; } ${handler}`],
@@ -68,6 +71,9 @@ const pairs: readonly Pair[] = [
 ];
 
 const correct: Record<string, string> = {
+  'a server that is entered once it runs, and closed by whoever takes it out': `const servers = new Map<string, Running>(); export async function start(id: string) { panel.postMessage({ starting: id }); await stop(id); const server = await listen(id); servers.set(id, { server, since: Date.now() }); } export async function stop(id: string) { const running = servers.get(id); if (running) await running.server.close(); servers.delete(id); }`,
+  'what is closed by whoever takes it out': `const servers = new Map<string, Running>(); export async function start(id: string) { panel.postMessage({ starting: id }); await stop(id); servers.set(id, { server: makeServer(id) }); } export async function stop(id: string) { const running = servers.get(id); if (running) await running.server.close(); servers.delete(id); }`,
+  'a connection that is made once the question is answered': `export async function probe(path: string) { if (!(await isSocket(path))) return; await new Promise<void>((resolve) => { const socket = net.connect(path, () => { socket.end(); resolve(); }).on('error', () => resolve()); }); }`,
   'posted and registered in one turn, and a wait afterwards': `${map} export async function call(m: string) { const id = String(next++); const d = defer(); worker.postMessage({ id, m }); pending.set(id, d); await report(m); return d.promise; } ${handler}`,
   'an entry that is renewed after a wait': `${map} export async function call(m: string) { const id = String(next++); const d = defer(); worker.postMessage({ id, m }); pending.set(id, d); await report(m); if (pending.has(id)) pending.set(id, withTimeout(d)); return d.promise; } ${handler}`,
   'an entry that is made before the message is posted, after a wait': `${map} export async function call(m: string) { const id = String(next++); const d = defer(); await report(m); pending.set(id, d); worker.postMessage({ id, m }); return d.promise; } ${handler}`,

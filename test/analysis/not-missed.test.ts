@@ -92,6 +92,57 @@ const pairs: Record<string, readonly [sound: string, racy: string, finding: stri
        next() { this.submit({}); show(this.sid); } }`,
     'missing-await Auth#sid',
   ],
+  'a loop without an end looks again': [
+    `export async function* each(source: Source) { const queue: Item[] = []; let wake = () => {};
+       async function pump() { for await (const item of source) { queue.push(item); wake(); } } pump();
+       while (true) { while (queue.length > 0) yield queue.shift(); await new Promise<void>((resolve) => { wake = resolve; }); } }`,
+    `export async function all(source: Source) { const queue: Item[] = [];
+       async function pump() { for await (const item of source) { queue.push(item); } } pump();
+       while (queue.length > 0) await show(queue.shift()); }`,
+    'missing-await queue',
+  ],
+  'what an interval asks is asked again': [
+    `export function drain(source: Source) { let batch: Item[] = []; const step = () => { source.next().then((items) => { batch = items; }); if (batch.length === 0) return false; show(batch); return true; };
+       const timer = setInterval(() => { if (step()) clearInterval(timer); }, 100); }`,
+    `export function drain(source: Source) { let batch: Item[] = []; const step = () => { source.next().then((items) => { batch = items; }); if (batch.length === 0) return false; show(batch); return true; };
+       return step(); }`,
+    'missing-await batch',
+  ],
+  'an effect of a signal is run again when it changes': [
+    `export class Panel { private readonly user = signal(''); private async load() { this.user.value = await ask(); }
+       start() { this.load(); return effect(() => send(this.user.value)); } }`,
+    `export class Panel { private readonly user = signal(''); private async load() { this.user.value = await ask(); }
+       start() { this.load(); return send(this.user.value); } }`,
+    'missing-await Panel#user.value',
+  ],
+  'what fills the place calls once more what has looked too early': [
+    `export class Picker { private api: Api | undefined; constructor(private readonly source: Source) {}
+       open() { const show = () => { if (!this.api) return; render(this.api); }; const keep = (api: Api) => { this.api = api; show(); }; this.source.get().then(keep).catch(report); show(); } }`,
+    `export class Picker { private api: Api | undefined; constructor(private readonly source: Source) {}
+       open() { const show = () => { if (!this.api) return; render(this.api); }; const keep = (api: Api) => { this.api = api; }; this.source.get().then(keep).catch(report); show(); } }`,
+    'missing-await Picker#api',
+  ],
+  'what is put there before the start stays, where the work puts something only for nothing': [
+    `export class Packages { private known = new Map<string, Deferred>();
+       ask(key: string) { let entry = this.known.get(key); if (!entry) { entry = defer(); this.known.set(key, entry); this.track(key).catch(ignore); } return entry.promise; }
+       private async track(key: string) { const found = await list(key); let entry = this.known.get(key); if (!entry) { entry = defer(); this.known.set(key, entry); } entry.resolve(found); } }`,
+    `export class Packages { private known = new Map<string, Deferred>();
+       ask(key: string) { this.known.set(key, defer()); this.track(key).catch(ignore); return this.known.get(key).promise; }
+       private async track(key: string) { const found = await list(key); this.known.set(key, resolved(found)); } }`,
+    'missing-await Packages#known[*]',
+  ],
+  'a call with nothing leaves before it waits': [
+    `export class Plugins { private all: Plugin[] = []; async select(id: string | null) { if (!id) { hide(); return; } const made = await load(id); this.all.push(made); }
+       remove(id: string) { this.select(null); return this.all.find((one) => one.id === id); } }`,
+    `export class Plugins { private all: Plugin[] = []; async select(id: string | null) { if (!id) { hide(); return; } const made = await load(id); this.all.push(made); }
+       remove(id: string) { this.select(id); return this.all.find((one) => one.id === id); } }`,
+    'missing-await Plugins#all[*]',
+  ],
+  'a step that nobody looks at': [
+    `export async function tell(peers: Peer[]) { let failed = 0; peers[0].send().catch(count); peers[1].send().catch(count); await settled(); function count() { failed++; } }`,
+    `export async function tell(peers: Peer[]) { let failed = 0; peers[0].send().catch(count); return failed; function count() { failed++; } }`,
+    'missing-await failed',
+  ],
   'what a part of a component is drawn by is called again': [
     `export class Dialog extends Panel { private url = ''; private load() { ask().then((url) => { this.url = url; this.update(); }).catch(report); }
        renderLink() { this.load(); return link(this.url); } }`,
@@ -104,6 +155,22 @@ const pairs: Record<string, readonly [sound: string, racy: string, finding: stri
 describe('what is looked at before it is written', () => {
   test.each(Object.entries(pairs))('%s', (_name, [sound, racy, finding]) => {
     expect([findingsIn(sound), findingsIn(racy)]).toEqual([[], [finding]]);
+  });
+
+  test.each([
+    ['an object that answers in turn', `test('in turn', (done) => { const queue = new Queue(); let n = 0; queue.take(1).then(() => { n = 1; }); queue.take(1).then(() => { expect(n).toBe(1); done(); }); });`,
+      `test('in turn', (done) => { const queue = new Queue(); let n = 0; queue.take(1).then(() => { n = 1; }); other.take(1).then(() => { expect(n).toBe(1); done(); }); });`],
+    ['an object that is waited for', `test('ends', async () => { const mutex = new Gate(); let n = 0; mutex.take().then(() => { n = 1; }); await mutex.shut(); expect(n).toBe(1); });`,
+      `test('ends', async () => { const mutex = new Gate(); let n = 0; mutex.take().then(() => { n = 1; }); await other.shut(); expect(n).toBe(1); });`],
+  ])('a test asks %s', (_name, sound, racy) => {
+    expect([findingsIn(sound, 'queue.test.ts'), findingsIn(racy, 'queue.test.ts')]).toEqual([[], ['missing-await n']]);
+    expect(findingsIn(sound, 'queue.ts')).toEqual(['missing-await n']);
+  });
+
+  test.each([[false, 'const pipe = new Pipe();'], [true, '']])('what a loop makes anew is not what the round before has handed on', (isShared, own) => {
+    const code = `async function pump(source, pipe) { for await (const chunk of source) pipe.write(chunk); }
+      export async function join(parts) { ${own === '' ? 'const pipe = new Pipe();' : ''} for (const part of parts) { ${own} if (part.isIterable) pump(part, pipe); else { part.hand(); pipe.destroy(); } } }`;
+    expect(findingsIn(code, 'join.js')).toEqual(isShared ? ['missing-await pipe'] : []);
   });
 
   test('who asks gets what is there, or nothing, where the code says that it is meant so', () => {

@@ -41,7 +41,7 @@ export const oneAtATime = new Set(['concatMap', 'exhaustMap', 'mapSeries', 'each
 export const streamMakers = new Set(['ReadableStream', 'WritableStream', 'TransformStream', 'Readable', 'Writable', 'Duplex', 'Transform']);
 export const streamSteps = new Set(['start', 'pull', 'write', 'close', 'abort', 'cancel', 'transform', 'flush', 'read', 'writev', 'final', 'construct', 'destroy']);
 /** The same as methods of a class that extends one of Node's streams. */
-export const streamMethods = new Set(['_read', '_write', '_writev', '_transform', '_flush', '_final', '_construct', '_destroy']);
+export const streamMethods = new Set(['_read', '_write', '_writev', '_transform', '_flush', '_final', '_construct', '_destroy', '_open', '_predestroy']);
 
 /** A timer that fires once does not overlap itself. */
 export const firingOnce = new Set(['once', 'setTimeout', 'setImmediate', 'queueMicrotask', 'nextTick', 'requestIdleCallback', 'requestAnimationFrame']);

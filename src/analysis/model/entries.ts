@@ -1,7 +1,8 @@
 import type { Configuration, EntryPath, EntryPoint, EntryStep } from '../../model/index.js';
-import { rangeOf } from '../../language/index.js';
+import { rangeOf, walk } from '../../language/index.js';
 import { componentOnce, runOnce, streamMakers, streamMethods } from '../catalog/callbacks.js';
 import { declaredEntry } from './declared-entries.js';
+import { calleeText } from './functions.js';
 import type { ClassInfo, FunctionInfo } from './functions.js';
 import { isTest, isTestHelper } from './tests.js';
 import type { Use } from './uses.js';
@@ -43,6 +44,11 @@ function isStreamMethod({ ownName }: FunctionInfo, owner: ClassInfo): boolean {
   return streamMethods.has(ownName) && isStream(owner);
 }
 
+/** `_open` of a stream: it asks nothing else of it until that has ended, but may destroy it. */
+export function isOpeningOf(opening: FunctionInfo, { ownName, owner }: FunctionInfo): boolean {
+  return owner !== undefined && opening.owner === owner && /^_(?:open|construct)$/.test(opening.ownName) && isStream(owner) && streamMethods.has(ownName) && !/destroy$/i.test(ownName);
+}
+
 function isStream({ superName, superclass }: ClassInfo): boolean {
   return superclass ? isStream(superclass) : superName !== undefined && (streamMakers.has(superName) || /Stream$/.test(superName));
 }
@@ -50,6 +56,26 @@ function isStream({ superName, superclass }: ClassInfo): boolean {
 /** What a framework calls once in the life of an object that it makes. */
 function isRunOnce({ ownName }: FunctionInfo, { object }: ClassInfo): boolean {
   return object === 'options' && componentOnce.test(ownName);
+}
+
+const calledWithin = new WeakMap<ClassInfo, ReadonlySet<string>>();
+
+/** `_tryOpen()` of a class that calls it itself: an underscore says that nobody else should. */
+function isInternal({ ownName }: FunctionInfo, owner: ClassInfo): boolean {
+  if (!/^_[A-Za-z]/.test(ownName)) return false;
+  let names = calledWithin.get(owner);
+  if (!names) calledWithin.set(owner, (names = ownCallsOf(owner)));
+  return names.has(ownName);
+}
+
+/** The names of what a class calls of its own objects: `this.load()`. */
+function ownCallsOf({ node }: ClassInfo): Set<string> {
+  const names = new Set<string>();
+  walk(node.body, (at) => {
+    const callee = at.type === 'CallExpression' ? at.callee : undefined;
+    if (callee?.type === 'MemberExpression' && !callee.computed && callee.object.type === 'ThisExpression') names.add(calleeText(callee));
+  });
+  return names;
 }
 
 /** Decides who can be started from outside, and says how. */
@@ -90,7 +116,7 @@ export class EntryFinder {
 
   /** A public method, or one that the class hands to somebody who calls it. */
   #memberEntryOf(fn: FunctionInfo, owner: ClassInfo): Entry | undefined {
-    if (fn.visibility === 'public') return this.#entry(fn, !isStreamMethod(fn, owner) && !isRunOnce(fn, owner));
+    if (fn.visibility === 'public' && !isInternal(fn, owner)) return this.#entry(fn, !isStreamMethod(fn, owner) && !isRunOnce(fn, owner));
     const outside = this.#usesAsValue(fn).filter(({ kind }) => startedFromOutside.has(kind));
     return outside.length === 0 ? undefined : this.#entry(fn, outside.some(({ kind }) => kind !== 'registeredOnce'));
   }

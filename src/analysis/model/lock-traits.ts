@@ -1,5 +1,6 @@
 import { isFunction, walk } from '../../language/index.js';
 import type { FunctionNode, Node, TSESTree, Variable } from '../../language/index.js';
+import { fieldOf } from './class-of.js';
 import { calleeText, keyName } from './functions.js';
 import type { ModuleModel } from './module.js';
 import { textOf } from './text.js';
@@ -93,7 +94,7 @@ class TraitReader {
   #visit(node: Node): void {
     switch (node.type) {
       case 'NewExpression':
-        if (calleeText(node.callee) === 'Promise' && node.arguments[0] && isFunction(node.arguments[0])) this.#readExecutor(node.arguments[0]);
+        if (calleeText(node.callee) === 'Promise' && node.arguments[0]) this.#readExecutor(functionGiven(node.arguments[0], this.#model));
         return;
       case 'CallExpression':
         return this.#readCall(node);
@@ -122,10 +123,10 @@ class TraitReader {
   }
 
   /** A resolver that is kept where others find it. */
-  #readExecutor(executor: FunctionNode): void {
-    const [parameter] = executor.params;
+  #readExecutor(executor: FunctionNode | undefined): void {
+    const parameter = executor?.params[0];
     const resolve = parameter?.type === 'Identifier' ? this.#model.scopes.variableOf(parameter) : undefined;
-    if (!resolve) return;
+    if (!executor || !resolve) return;
     walk(executor.body, (node) => {
       if (node.type === 'CallExpression' && node.callee.type === 'MemberExpression' && PUTTING_IN.test(calleeText(node.callee))) {
         const state = this.#stateOf(node.callee.object);
@@ -433,6 +434,17 @@ class TraitReader {
   #mentions(node: Node, variable: Variable): boolean {
     return variable.references.some(({ identifier }) => identifier.range[0] >= node.range[0] && identifier.range[1] <= node.range[1]);
   }
+}
+
+/** A function as an argument: written there, or by the name of a constant or of a field of the own class that holds it (`new Promise(this.enqueue)`). */
+function functionGiven(argument: Node, model: ModuleModel): FunctionNode | undefined {
+  const node = unwrap(argument);
+  if (isFunction(node)) return node;
+  const name = node.type === 'MemberExpression' && node.object.type === 'ThisExpression' ? keyName(node.property, node.computed) : undefined;
+  const field = node.type === 'MemberExpression' && name !== undefined ? fieldOf(node.object, name, model) : undefined;
+  if (field) return field.value && field.model === model && isFunction(field.value) ? field.value : undefined;
+  const variable = node.type === 'Identifier' ? model.scopes.variableOf(node) : undefined;
+  return variable && model.table.boundTo(variable)?.node;
 }
 
 /** `tails.set(key, next)` */

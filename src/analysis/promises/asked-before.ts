@@ -35,7 +35,7 @@ function askedBy(fn: FunctionInfo, model: ModuleModel): AskedBefore[] {
     if (!decision) continue;
     for (const wait of nodes) {
       const listener = wait.range[0] >= decision.test.range[1] && isOnTheOtherWay(wait, decision) ? listenerOf(wait, model) : undefined;
-      if (listener && !isAskedAgain(wait, nodes, asked)) return [{ asked, listener, question: questionOf(asked), event: eventOf(listener, model), fn }];
+      if (listener && !isAskedAgain(wait, nodes, asked) && !isOfNewObject(listener, asked, model)) return [{ asked, listener, question: questionOf(asked), event: eventOf(listener, model), fn }];
     }
   }
   return [];
@@ -98,6 +98,21 @@ function settles(handler: Node, resolve: Variable | undefined, model: ModuleMode
     return value ? settles(value, resolve, model, depth + 1) : false;
   }
   return isFunction(handler) && resolve.references.some(({ identifier }) => isWithin(identifier as Node, handler));
+}
+
+/** How it goes with a connection, a stream or a process, told by itself. */
+const OWN_LIFE = /^(?:error|connect|secureConnect|open|close|end|exit|finish|spawn|timeout)$/;
+const MAKING = /^(?:connect|create|open|spawn|fork|exec|request)/;
+
+/** `net.connect(path).on('error', …)`: what is made only after the question has been answered has said nothing of itself before. */
+function isOfNewObject(listener: TSESTree.CallExpression, asked: Node, model: ModuleModel): boolean {
+  const { callee, arguments: given } = listener;
+  if (!OWN_LIFE.test(eventOf(listener, model))) return false;
+  const subject = callee.type === 'MemberExpression' ? callee.object : given[0];
+  const heard = subject && unwrap(subject);
+  const definition = heard?.type === 'Identifier' ? model.scopes.variableOf(heard)?.defs[0] : undefined;
+  const made = definition?.type === 'Variable' && definition.node.range[0] > asked.range[1] ? definition.node.init : heard;
+  return made?.type === 'NewExpression' || (made?.type === 'CallExpression' && MAKING.test(calleeText(made.callee)));
 }
 
 /** True if the question is asked again once somebody listens, or is settled by something else. */

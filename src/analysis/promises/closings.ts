@@ -17,7 +17,9 @@ const CLOSING = /^(?:close|end|destroy|disconnect|quit|release|dispose|terminate
 
 /** Where a run closes what dropped work still uses, or ends the process while it is under way. */
 export function earlyClosing(work: StartedWork, graph: EffectGraph, links: Links): Closing | undefined {
-  for (const { effect, isLater, isOfHelper } of meanwhile(work, graph)) {
+  const handed = new Set([...namesHanded(work, links)].filter((name) => graph.effects.some((one) => one.kind === 'call' && isClosing(one, name))));
+  // In the next round of a loop the name stands for another one.
+  for (const { effect, isLater, isOfHelper } of meanwhile(work, graph, (one) => one.kind === 'assign' && !('result' in one.slot) && handed.has(one.slot))) {
     if (isOfHelper) continue;
     if (effect.kind !== 'call') continue;
     if (isExit(effect) && !isLater && work.fate === 'dropped') return { effect, name: 'the process', lateUse: undefined };
@@ -35,6 +37,16 @@ export function earlyClosing(work: StartedWork, graph: EffectGraph, links: Links
 /** `log(`${user.id} has left`)`: a text that says what it was makes no use of it. */
 function isText({ at }: EffectOf<'call'>, argument: number): boolean {
   return at.type === 'CallExpression' && /^(?:TemplateLiteral|BinaryExpression)$/.test(at.arguments[argument]?.type ?? '');
+}
+
+function isClosing({ callee, values: [receiver] }: EffectOf<'call'>, name: Variable): boolean {
+  return CLOSING.test(callee) && receiver?.kind === 'slot' && receiver.slot === name;
+}
+
+/** The variables that a call is handed as they are. */
+function namesHanded({ at, frame }: StartedWork, links: Links): Set<Variable> {
+  const { scopes } = links.modelOf(frame.fn.module);
+  return new Set(at.type !== 'CallExpression' ? [] : at.arguments.flatMap((argument) => (argument.type === 'Identifier' ? (scopes.variableOf(argument) ?? []) : [])));
 }
 
 /** Under which names the function that is started is handed what the variable holds. */

@@ -13,6 +13,8 @@ import type { LateWrite } from './late-writes.js';
 import { leadsTo } from '../regions/order.js';
 import { provenancesOf } from '../regions/provenance.js';
 import { needsValue } from './early-callers.js';
+import { isAnsweredInTurn, isMereStep } from './in-turn.js';
+import { isLookedAtAgain } from './looked-at-again.js';
 import { meanwhile } from './meanwhile.js';
 import { holdsHandle, isNotMissed } from './not-missed.js';
 import { isEmptyLet, isNothing } from './setups.js';
@@ -26,7 +28,8 @@ export interface EarlyUse {
 }
 
 /** The first effect after the start of the work that depends on something it writes late. */
-export function earlyUseOf(work: StartedWork, writes: readonly LateWrite[], graph: EffectGraph, model: ModuleModel): EarlyUse | undefined {
+export function earlyUseOf(work: StartedWork, all: readonly LateWrite[], graph: EffectGraph, model: ModuleModel): EarlyUse | undefined {
+  const writes = all.filter((late) => !isThereBefore(late, work, graph));
   if (writes.length === 0) return undefined;
   for (const { effect, isLater, isOfHelper } of meanwhile(work, graph, (at) => replaces(at, writes))) {
     if (isOfHelper) {
@@ -34,10 +37,24 @@ export function earlyUseOf(work: StartedWork, writes: readonly LateWrite[], grap
       if (missed) return { write: missed, use: effect, isLater };
       continue;
     }
-    const write = writes.find((late) => dependsOn(effect, late) && !isGivenAwayUnfilled(effect, late, work) && !isNotMissed(effect, late, work));
+    const write = writes.find((late) => dependsOn(effect, late) && !isGivenAwayUnfilled(effect, late, work) && !isNotMissed(effect, late, work) && !isLookedAtAgain(effect, late, work) && !isMereStep(effect) && !isAnsweredInTurn(effect, work));
     if (write && !isPartOf(effect, work)) return { write, use: effect, isLater };
   }
   return undefined;
+}
+
+/** `pending.set(key, entry); ask(key); return entry`, where `ask` puts an entry there only `if (!entry)`: that of the run stays. */
+function isThereBefore({ effect, location }: LateWrite, { at, frame }: StartedWork, graph: EffectGraph): boolean {
+  const start = graph.effects.find((one) => one.at === at && one.frame === frame);
+  return location !== undefined && start !== undefined && isForNothing(effect.at, effect.frame.fn.node) && graph.effects.some((put) => put.kind === 'write' && put.frame === frame && put.location.id === location.id && put.mode === 'replace' && leadsTo(graph, put, start));
+}
+
+/** True of what is done only `if (!entry)`, or `if (!entries.has(key))`. */
+function isForNothing(node: Node, home: Node): boolean {
+  for (let at = node; at.parent && at !== home; at = at.parent) {
+    if (at.parent.type === 'IfStatement' && at.parent.consequent === at && at.parent.test.type === 'UnaryExpression' && at.parent.test.operator === '!') return true;
+  }
+  return false;
 }
 
 /** `setUp(); render(title())`, where `title` takes a field of what only `setUp` fills: a function that fails on nothing, and does not look first. */

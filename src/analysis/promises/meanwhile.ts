@@ -3,6 +3,7 @@ import { isWaiting } from '../catalog/work.js';
 import type { Effect, EffectGraph, Frame } from '../model/effect.js';
 import { calleeText } from '../model/functions.js';
 import { ownNodes } from '../model/shared-memory.js';
+import { waitsForSame } from './in-turn.js';
 import type { StartedWork } from './started.js';
 
 /** Something that happens while the dropped work may still be under way. */
@@ -21,7 +22,7 @@ export function* meanwhile(work: StartedWork, { effects }: EffectGraph, ends: (e
   for (let at = pending.shift(); at; at = pending.shift()) {
     const effect = effects[at.id]!;
     const isIdle = waitsForNothing(effect, work);
-    if (seen.has(at.id) || (!isIdle && endsWait(effect)) || isStart(effect, work)) continue;
+    if (seen.has(at.id) || (!isIdle && endsWait(effect)) || waitsForSame(effect, work) || isStart(effect, work)) continue;
     seen.add(at.id);
     if (isOfStarter(effect, work)) {
       yield { effect, isLater: at.isLater, isOfHelper: false };

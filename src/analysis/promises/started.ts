@@ -7,6 +7,7 @@ import type { ModuleView } from '../rules/index.js';
 import { fateOf } from './fate.js';
 import type { Fate } from './fate.js';
 import { graphIn } from './graphs.js';
+import { leavesAtOnce } from './left-at-once.js';
 import { FLOATING_CALLBACK, isMeant } from './meant.js';
 
 /** Work that is started and not waited for where it is started. */
@@ -43,7 +44,7 @@ export function startedIn(graph: EffectGraph, view: ModuleView, isMeant: (fate: 
 function startedBy(spawn: EffectOf<'spawn'>, view: ModuleView, isMeant: (fate: Fate) => boolean): StartedWork | undefined {
   const { at, frame, started } = spawn;
   // The chain as a whole is the work.
-  if (isFollowed(at)) return undefined;
+  if (isFollowed(at) || leavesAtOnce(at, started.node)) return undefined;
   const fate = fateOfWork(at, frame, started, view);
   if (!isMeant(fate)) return undefined;
   const isEach = at.type === 'CallExpression' && isCallbackOf(at, started);

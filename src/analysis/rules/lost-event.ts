@@ -1,7 +1,7 @@
 import type { Finding } from '../../model/index.js';
 import { rangeOf } from '../../language/index.js';
 import type { Node, TSESTree } from '../../language/index.js';
-import { isSending } from '../catalog/work.js';
+import { isEnding, isSending } from '../catalog/work.js';
 import { isWithin, ofKind } from '../model/effect.js';
 import type { Effect, EffectGraph, EffectOf } from '../model/effect.js';
 import { calleeText } from '../model/functions.js';
@@ -80,9 +80,10 @@ function overtakenIn(study: Study, view: ModuleView): { at: Node; finding: Findi
   const posted = ofKind(graph.effects, 'call').filter((call) => POSTING.test(call.callee) && isOurs(call));
   return posted.flatMap((sending) => writes.flatMap((act) => {
     if (!isOurs(act)) return [];
-    const [wait] = suspensionsFrom(graph, sending, act);
-    // An entry that is made of what the wait gives could not be there before.
-    if (!wait || isMadeOf(act.value, wait, graph) || leadsTo(graph, act, sending) || isEnteredBefore(wait, act, graph) || !isEntryLate(study, sending, act, view)) return [];
+    const waits = suspensionsFrom(graph, sending, act);
+    const [wait] = waits;
+    // An entry that is made of what a wait gives could not be there before.
+    if (!wait || waits.some((one) => isMadeOf(act.value, one, graph)) || leadsTo(graph, act, sending) || isEnteredBefore(wait, act, graph) || !isEntryLate(study, sending, act, view)) return [];
     return [{ at: act.at, finding: overtakenFinding(study, view, sending, wait, act) }];
   }));
 }
@@ -136,14 +137,14 @@ function takesOut({ graph, writes }: Study, act: Write): boolean {
   return graph.effects.some((effect) => effect.kind === 'read' && isBeside(effect, act) && isCalled(effect, graph)) && writes.some((write) => (write.mode === 'shrink' || write.mode === 'clear') && isBeside(write, act));
 }
 
-/** True if what was looked up is told something: `waiting.resolve(answer)`, `callback(answer)`. */
+/** True if what was looked up is told something: `waiting.resolve(answer)`, `callback(answer)`. To end it (`server.close()`) is no answer. */
 function isCalled(read: EffectOf<'read'>, { effects }: EffectGraph): boolean {
   const provenances = provenancesOf(effects);
   const comesFrom = (value: Value): boolean => provenances.of(value).reads.has(read.id);
   return effects.some((effect) => {
     if (effect.kind !== 'call' || effect.at.type !== 'CallExpression') return false;
     const { callee } = effect.at;
-    if (callee.type !== 'Identifier') return effect.values[0] !== undefined && comesFrom(effect.values[0]);
+    if (callee.type !== 'Identifier') return !isEnding(effect.callee) && effect.values[0] !== undefined && comesFrom(effect.values[0]);
     return effects.some((assigned) => assigned.kind === 'assign' && 'name' in assigned.slot && assigned.slot.name === callee.name && comesFrom(assigned.value));
   });
 }
