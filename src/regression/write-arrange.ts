@@ -69,7 +69,8 @@ function chainOf(sheet: Sheet, stub: Stub): string {
     const method = stub.isPromise && isReady ? 'mockResolvedValue' : 'mockReturnValue';
     return `.${method}${index === answers.length - 1 ? '' : 'Once'}(${text})`;
   }).filter((text) => text !== '.mockReturnValue(undefined)');
-  return told.length > 1 ? told.map((text) => `\n${sheet.w.style.indent}${text}`).join('') : told.join('');
+  const { indent } = sheet.w.style;
+  return told.length > 1 ? told.map((text) => `\n${indent}${text.replaceAll('\n', `\n${indent}`)}`).join('') : told.join('');
 }
 
 /** In a serial order other calls may be made: known ones have their answers, others the next. */

@@ -41,7 +41,7 @@ const longestList = 80;
 /** One line, or one for each. */
 function listOf({ w: { style } }: Sheet, texts: readonly string[]): string {
   const line = `[${texts.join(', ')}]`;
-  return line.length <= longestList ? line : `[\n${texts.map((text) => `${style.indent}${text},\n`).join('')}]`;
+  return line.length <= longestList && !line.includes('\n') ? line : `[\n${texts.map((text) => `${style.indent}${text.replaceAll('\n', `\n${style.indent}`)},\n`).join('')}]`;
 }
 
 function isPrimitive(value: Value): boolean {

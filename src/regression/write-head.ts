@@ -1,5 +1,6 @@
 import { imported, specifierOf } from './frameworks.js';
 import { givesNothing, type Sheet } from './sheet.js';
+import { listed } from './write-value.js';
 import { callingBackText, deferredText, inTurnText, watchedText } from './snippets.js';
 
 /** All that comes before the test: imports, what stands in for modules, the functions that it brings along. */
@@ -41,10 +42,10 @@ function importSubject(sheet: Sheet): void {
   w.say(`import ${[...(whole ? [whole.name] : []), ...(named.length > 0 ? [`{ ${named.join(', ')} }`] : [])].join(', ')} from ${w.string(specifierOf(file, w.style))}`);
 }
 
-/** What the file under test exports, as an expression that loads it now. */
+/** Loads the file under test where this stands. To jest, what imports another module then is a module itself, which it does not run without a flag. */
 export function importSubjectLate(sheet: Sheet): void {
   const { w, plan: { file } } = sheet;
-  if (!w.style.isModule) return requireSubject(sheet);
+  if (!w.style.isModule || sheet.framework.name === 'jest') return requireSubject(sheet);
   const { whole, named } = importedNames(sheet);
   const names = [...(whole ? [`default: ${whole.name}`] : []), ...named.map((one) => one.replace(' as ', ': '))];
   w.say(`const { ${names.join(', ')} } = await import(${w.string(specifierOf(file, w.style))})`);
@@ -69,7 +70,7 @@ function importedNames({ plan: { imports } }: Sheet): { readonly whole?: { reado
 function mockForVitest(sheet: Sheet): void {
   const { w, hoisted, plan: { modules } } = sheet;
   w.gap();
-  if (hoisted.size > 0) w.say(`const { ${[...hoisted].map(({ name }) => name).join(', ')} } = vi.hoisted(() => ({ ${[...hoisted].map(({ name }) => `${name}: vi.fn()`).join(', ')} }))`);
+  if (hoisted.size > 0) w.say(`const ${listed(w, '{', [...hoisted].map(({ name }) => name), '}')} = vi.hoisted(() => (${listed(w, '{', [...hoisted].map(({ name }) => `${name}: vi.fn()`), '}')}))`);
   for (const { specifier, entries, isPart } of modules) {
     const text = sheet.value({ kind: 'object', entries });
     if (isUnused(sheet, specifier)) w.line(playsNoPart);
@@ -86,7 +87,7 @@ function isUnused({ plan: { modules } }: Sheet, specifier: string): boolean {
 
 /** The object with all that another one has before. */
 function spread(text: string, other: string): string {
-  return text.replace('{', `{ ...${other},`);
+  return text.replace(/^\{(\s+)?/, (_open, space = ' ') => `{${space}...${other},${space}`).replace(/,\s*\}$/, (end) => (text === '{}' ? ' }' : end));
 }
 
 /** The factories run before any of the file's variables are there, so what they give asks for them when it is called. */

@@ -7,18 +7,28 @@ export type WriteStub = (stub: Extract<Value, { kind: 'stub' }>['stub']) => stri
 /** Writes what stands in for a value from outside so that it is noted what it lacks. */
 export type Noted = (label: string, text: string) => string;
 
-/** A value as an expression, on one line. */
+/** A value as an expression, on one line if that is not too long. */
 export function writeValue(w: Writer, value: Value, stub: WriteStub, noted: Noted = plainly): string {
   const inner = (one: Value): string => writeValue(w, one, stub, noted);
   switch (value.kind) {
     case 'literal': return typeof value.value === 'string' ? w.string(value.value) : String(value.value);
     case 'expression': return value.text;
-    case 'array': return `[${value.items.map(inner).join(', ')}]`;
-    case 'collection': return `new ${value.name}(${value.items.length === 0 ? '' : `[${value.items.map(inner).join(', ')}]`})`;
-    case 'object': return noted(value.label ?? '', value.entries.length === 0 ? '{}' : `{ ${value.entries.map(([key, item]) => entry(w, key, item, inner)).join(', ')} }`);
+    case 'array': return listed(w, '[', value.items.map(inner), ']');
+    case 'collection': return `new ${value.name}(${value.items.length === 0 ? '' : listed(w, '[', value.items.map(inner), ']')})`;
+    case 'object': return noted(value.label ?? '', listed(w, '{', value.entries.map(([key, item]) => entry(w, key, item, inner)), '}'));
     case 'stub': return noted(value.stub.label, stub(value.stub));
     case 'class': return `class ${classBody(w, value.instance, inner, noted)}`;
   }
+}
+
+const longestLine = 100;
+
+/** What stands between brackets: on one line, or each on one of its own, one step further in. */
+export function listed({ style: { indent } }: Writer, open: '[' | '{', items: readonly string[], close: ']' | '}'): string {
+  if (items.length === 0) return open + close;
+  const pad = open === '{' ? ' ' : '';
+  const line = `${open}${pad}${items.join(', ')}${pad}${close}`;
+  return line.length <= longestLine ? line : `${open}\n${items.map((item) => `${indent}${item.replaceAll('\n', `\n${indent}`)},\n`).join('')}${close}`;
 }
 
 function plainly(_label: string, text: string): string {

@@ -20,7 +20,8 @@ export class Writer {
   }
 
   gap(): void {
-    if (this.#lines.length > 0 && this.#lines.at(-1) !== '') this.#lines.push('');
+    const last = this.#lines.at(-1);
+    if (last !== undefined && last !== '' && !last.endsWith('{')) this.#lines.push('');
   }
 
   /** `head` ends in what opens the block, `tail` closes it. */

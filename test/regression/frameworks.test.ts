@@ -25,8 +25,8 @@ const plan: TestPlan = {
   observers: [], isOrdered: false, isTogether: false,
 };
 
-function rendered(framework: FrameworkName, how: Partial<Style> = {}, what: Partial<TestPlan> = {}): string {
-  return renderTest({ plan: { ...plan, ...what }, framework, style: { ...style, ...how } }, 'started-at-once', { observer: { kind: 'state', name: 'total', expression: 'till.total', isLocation: true }, expected: [{ kind: 'literal', value: 2 }], isWaiting: true });
+function rendered(framework: FrameworkName, how: Partial<Style> = {}, what: Partial<TestPlan> = {}, importsLate = false): string {
+  return renderTest({ plan: { ...plan, ...what }, framework, style: { ...style, ...how } }, 'started-at-once', { observer: { kind: 'state', name: 'total', expression: 'till.total', isLocation: true }, expected: [{ kind: 'literal', value: 2 }], isWaiting: true }, importsLate);
 }
 
 /** As @jest/globals 29 and Node declare what a test uses. */
@@ -38,7 +38,7 @@ const declared: Readonly<Record<string, string>> = {
     type ResolveType<T extends FunctionLike> = ReturnType<T> extends PromiseLike<infer U> ? U : never;
     interface Mock<T extends FunctionLike = UnknownFunction> extends Function { (...args: Parameters<T>): ReturnType<T>; mockReturnValue(value: ReturnType<T>): this; mockReturnValueOnce(value: ReturnType<T>): this; mockResolvedValue(value: ResolveType<T>): this; mock: { calls: Parameters<T>[] } }
     export const jest: { fn<T extends FunctionLike = UnknownFunction>(implementation?: T): Mock<T>; mock(name: string, factory: () => unknown): unknown };
-    export const it: (name: string, run: () => unknown) => void; export const afterEach: (run: () => unknown) => void;
+    export const it: (name: string, run: () => unknown, milliseconds?: number) => void; export const afterEach: (run: () => unknown) => void;
     export const expect: (value: unknown) => { toBe(value: unknown): void };
   }`,
   'node.d.ts': `declare const require: { (name: string): any; resolve(name: string): string; cache: Record<string, { exports: unknown; loaded: boolean } | undefined> }; declare function setImmediate(run: (value: unknown) => void): unknown; declare function it(name: string, run: () => unknown): void; declare function afterEach(run: () => unknown): void;
@@ -73,6 +73,34 @@ describe('a test for jest', () => {
     expect(text).toContain("const { afterEach, expect, it } = require('@jest/globals');\n\nconst mockPost = jest.fn();\njest.mock('far', () => ({ post: (...args) => mockPost(...args) }));\n\nconst { Till } = require('./till');");
     expect(() => new Function('jest', 'require', text)).not.toThrow();
   });
+});
+
+it('a test for jest loads late without making modules of what it loads', () => {
+  const text = rendered('jest', {}, {}, true);
+  expect(text).toContain("  const { Till } = require('./till') as typeof import('./till');\n  const till = new Till({ charge });");
+  expect(text).toContain('}, 30_000);');
+  expect(complaints(text)).toEqual([]);
+});
+
+it('what is long stands on lines of its own, and what is replaced in part keeps the rest', () => {
+  const entries = ['currency', 'customer', 'description', 'idempotencyKey', 'returnAddress'].map((key): [string, Value] => [key, { kind: 'object', entries: [['name', { kind: 'literal', value: key }]] }]);
+  const modules = [{ ...plan.modules[0]!, entries: [['settings', { kind: 'object', entries } as Value] as const], isPart: true }];
+  const text = rendered('vitest', {}, { modules });
+  expect(text).toContain(`vi.mock('far', async (importOriginal) => ({
+  ...(await importOriginal<object>()),
+  settings: {
+    currency: { name: 'currency' },
+    customer: { name: 'customer' },
+    description: { name: 'description' },
+    idempotencyKey: { name: 'idempotencyKey' },
+    returnAddress: { name: 'returnAddress' },
+  },
+}));`);
+  expect(rendered('vitest', {}, { modules: [{ ...plan.modules[0]!, entries: [], isPart: true }] })).toContain('({ ...(await importOriginal<object>()) })');
+});
+
+it('a test that has nothing to arrange begins with what it does', () => {
+  expect(rendered('vitest', {}, { modules: [], stubs: [], globals: [], objects: [], steps: plan.steps.slice(0, 2) })).toContain("async () => {\n  const calls = ");
 });
 
 describe('a test for mocha', () => {
