@@ -6,7 +6,7 @@ import { isNothing } from './write-value.js';
 
 /** What has to be there before the tasks start: promises, stubs that know their answers, objects, what runs before. */
 export function writeArrange(sheet: Sheet): void {
-  const { w, framework, named, plan: { stubs, globals, objects, assignments, prelude } } = sheet;
+  const { w, framework, named, plan: { stubs, globals, objects, assignments, prelude, observers } } = sheet;
   if (sheet.usesTimers) w.say(framework.useTimers(w));
   const told = stubs.filter((stub) => named.has(stub));
   if (sheet.isForced) {
@@ -19,7 +19,9 @@ export function writeArrange(sheet: Sheet): void {
   if (sheet.importsLate) importSubjectLate(sheet);
   if (sheet.importsLate && !sheet.isKept) w.say(`seen.${loadingName} = { kind: 'literal', value: ${[...sheet.hoisted].map((stub) => `${framework.callCount(sheet.nameOf(stub))} > 0`).join(' || ') || 'false'} }`);
   for (const { name, call, isAwaited } of objects) w.say(`const ${name} = ${isAwaited ? 'await ' : ''}${sheet.call(call)}`);
-  for (const call of prelude) w.say(`await ${sheet.call(call)}`);
+  // Where it is the end of a call that is looked at, what runs before may fail as the tasks do: a place of several is taken, and not given back, each time.
+  const mayFail = observers.some(({ kind }) => kind === 'finished');
+  for (const call of prelude) w.say(mayFail ? `await Promise.allSettled([${sheet.call(call)}])` : `await ${sheet.call(call)}`);
   for (const { target, value } of assignments) w.say(`${target} = ${sheet.argument(value)}`);
 }
 

@@ -37,6 +37,24 @@ describe('a test for node:test', () => {
     expect(test.passesOnCure).toBe(true);
   });
 
+  it('lets calls fail that take all places but one before', async () => {
+    const images = (body: string): string => `import { Sema } from 'async-sema';
+const slots = new Sema(3);
+export class Images {
+  constructor(source) { this.source = source; }
+  async load(name) {
+    await slots.acquire();
+    ${body}
+  }
+}
+`;
+    const test = await writeFor(images("const raw = await this.source.read(name); if (!raw.isThere) throw new Error('gone'); slots.release(); return raw;"), engine.simulator, {
+      file: 'images.js', manifest, cured: images("try { const raw = await this.source.read(name); if (!raw.isThere) throw new Error('gone'); return raw; } finally { slots.release(); }"),
+    });
+    expect(test.text).toContain('await Promise.allSettled([images.load(');
+    expect(test.passesOnCure).toBe(true);
+  });
+
   it('counts how often the work is done, and lets a cure share it', async () => {
     const session = (body: string): string => `export class Session { constructor(client) { this.client = client; } async bearer() { ${body} return this.token; } }\n`;
     const test = await writeFor(session('if (!this.token) this.token = await this.client.requestToken();'), engine.simulator, {
