@@ -137,6 +137,52 @@ test.each([
   ['other memory of the buffer', 'export class A { constructor(sab) { this.flag = new Int32Array(sab, 0, 1); this.data = new Int32Array(sab, 4, 8); } put(n) { this.data[0] = n; Atomics.store(this.flag, 0, 1); } get() { return Atomics.load(this.flag, 0) ? this.data[0] : 0; } }'],
 ])('%s is met with silence', (_, code) => expect(findings(code)).toEqual([]));
 
+describe('memory that a lock guards', () => {
+  const told = (body: string): string[] => findings(`export class Tally { #cells: Int32Array; constructor(memory: SharedArrayBuffer) { this.#cells = new Int32Array(memory); }
+    #enter() { while (Atomics.compareExchange(this.#cells, 0, 0, 1) !== 0) Atomics.wait(this.#cells, 0, 1); } #leave() { Atomics.store(this.#cells, 0, 0); Atomics.notify(this.#cells, 0, 1); }
+    add(n: number) { this.#enter(); this.#cells[1] += n; this.#leave(); } ${body} }`).map(({ rule }) => rule);
+
+  test('is read without it, before it is had or after it is given back', () => {
+    expect(told('get total() { return this.#cells[1]; }')).toEqual(['data-race']);
+    expect(told('drain() { if (this.#cells[1] === 0) return 0; this.#enter(); const n = this.#cells[1]; this.#cells[1] = 0; this.#leave(); return n; }')).toEqual(['data-race']);
+    expect(told('drain() { this.#enter(); this.#cells[1] = 0; this.#leave(); return this.#cells[1]; }')).toEqual(['data-race']);
+  });
+
+  test.each([
+    ['with it', 'get total() { this.#enter(); try { return this.#cells[1]; } finally { this.#leave(); } }'],
+    ['with it, where one way leaves early', 'drain() { this.#enter(); if (this.#cells[1] === 0) { this.#leave(); return 0; } const n = this.#cells[1]; this.#cells[1] = 0; this.#leave(); return n; }'],
+    ['by a helper of those who have it', 'grow() { this.#enter(); this.double(); this.#leave(); } double() { this.#cells[1] *= 2; }'],
+    ['by its name only by those who have it', 'totalLocked() { return this.#cells[1]; }'],
+    ['when all workers have ended', 'async total(ended: Promise<void>[]) { await Promise.all(ended); return this.#cells[1]; }'],
+    ['when a flag says that all have ended', 'total() { while (Atomics.load(this.#cells, 3) === 0); return this.#cells[1]; }'],
+    ['by a callback that somebody calls', 'watch(worker: Worker) { worker.on("exit", () => console.log(this.#cells[1])); }'],
+    ['in another cell', 'get other() { return this.#cells[2]; }'],
+  ])('is met with silence %s', (_, body) => expect(told(body)).toEqual([]));
+
+  test('may have one that is an object', () => {
+    const ring = (size: string): string[] => findings(`${cells} const mutex = new SharedMutex(); export function put(n) { mutex.lock(); cells[1] = n; mutex.unlock(); } export function size() { ${size} }`).map(({ rule }) => rule);
+    expect([ring('return cells[1];'), ring('mutex.lock(); try { return cells[1]; } finally { mutex.unlock(); }')]).toEqual([['data-race'], []]);
+  });
+
+  test('is looked at by a worker that has given it back', () => {
+    const worker = (after: string): string[] => findings(`const lock = (cells) => { while (Atomics.compareExchange(cells, 0, 0, 1) !== 0) Atomics.wait(cells, 0, 1); }; const unlock = (cells) => { Atomics.store(cells, 0, 0); Atomics.notify(cells, 0, 1); };
+      self.onmessage = (event) => { const cells = new Int32Array(event.data.sab); for (const n of event.data.amounts) { lock(cells); cells[1] = cells[1] + n; unlock(cells); } ${after} };`).map(({ rule }) => rule);
+    expect([worker('self.postMessage(cells[1]);'), worker('lock(cells); const total = cells[1]; unlock(cells); self.postMessage(total);')]).toEqual([['data-race'], []]);
+  });
+});
+
+test('what a file exports runs beside the worker that it starts with itself', () => {
+  const told = (look: string, tell: string): string[] => findings(`import { Worker, isMainThread, workerData } from 'node:worker_threads';
+    export function start() { const shared = new SharedArrayBuffer(8); new Worker(import.meta.filename, { workerData: shared }); return shared; } export function poll(shared: SharedArrayBuffer) { const cells = new Int32Array(shared); return ${look} === 1 ? cells[1] : undefined; }
+    if (!isMainThread) { const cells = new Int32Array(workerData as SharedArrayBuffer); cells[1] = work(); ${tell}; }`).map(({ rule }) => rule);
+  expect([told('cells[0]', 'cells[0] = 1'), told('Atomics.load(cells, 0)', 'Atomics.store(cells, 0, 1)')]).toEqual([['data-race'], []]);
+});
+
+test('a buffer that is a parameter by default is the memory of a field', () => {
+  const told = (stop: string, look: string): string[] => findings(`export class Stop { private readonly flag: Int32Array; constructor(readonly buffer = new SharedArrayBuffer(4)) { this.flag = new Int32Array(this.buffer); } stop() { ${stop}; } get stopped() { return ${look} === 1; } }`).map(({ rule }) => rule);
+  expect([told('this.flag[0] = 1', 'this.flag[0]'), told('Atomics.store(this.flag, 0, 1)', 'Atomics.load(this.flag, 0)')]).toEqual([['data-race'], []]);
+});
+
 describe('two files', () => {
   const worker = (body: string): string => `import { workerData, parentPort } from 'node:worker_threads'; const view = new Int32Array(workerData.sab); ${body}`;
   const main = (body: string): string => `import { Worker } from 'node:worker_threads'; const sab = new SharedArrayBuffer(8); const view = new Int32Array(sab); const worker = new Worker(new URL('./worker.js', import.meta.url), { workerData: { sab } }); ${body}`;

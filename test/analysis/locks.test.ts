@@ -33,6 +33,10 @@ const racy: readonly (readonly [string, string, string])[] = [
     export class Jobs { queue = new PQueue({ concurrency: 1 });
       all() { return this.queue.add(async () => { for (const id of await list()) await this.one(id); }); }
       one(id: string) { return this.queue.add(() => work(id)); } }`],
+  ['work that waits until its own queue has none', 'self-deadlock Jobs#queue', `import PQueue from 'p-queue';
+    export class Jobs { queue = new PQueue({ concurrency: 1 }); finish() { return this.queue.add(async () => { await this.queue.onIdle(); await commit(); }); } }`],
+  ['the same where the queue lets in several', 'self-deadlock queue', `import PQueue from 'p-queue'; const queue = new PQueue({ concurrency: 4 });
+    export const finish = () => queue.add(async () => { await queue.onPendingZero(); await commit(); });`],
   ['the same key', 'self-deadlock lock[user]', `import AsyncLock from 'async-lock'; const lock = new AsyncLock();
     export const outer = (user: string) => lock.acquire(user, async () => { await inner(user); });
     const inner = (id: string) => lock.acquire(id, async () => { await write(); });`],
@@ -102,6 +106,8 @@ const correct: readonly (readonly [string, string])[] = [
      async #flush() { await write(); } }`],
   ['released before it is taken again', `${mutex} export async function twice() { let free = await mutex.acquire(); try { await write(); } finally { free(); } free = await mutex.acquire(); try { await write(); } finally { free(); } }`],
   ['work within that nobody waits for', `import PQueue from 'p-queue'; const queue = new PQueue({ concurrency: 1 }); export const run = () => queue.add(async () => { await work(); void queue.add(() => work()); });`],
+  ['a wait for another queue, and for one\'s own from outside', `import PQueue from 'p-queue'; const queue = new PQueue({ concurrency: 1 }); const other = new PQueue({ concurrency: 1 });
+     export const finish = async () => { await queue.add(async () => { await other.onIdle(); void queue.onIdle().then(() => log()); }); await queue.onIdle(); };`],
   ['a limiter of several in itself', `import pLimit from 'p-limit'; const limit = pLimit(4); export const run = () => limit(async () => { await limit(() => work()); });`],
   ['another key', `import AsyncLock from 'async-lock'; const lock = new AsyncLock(); export const outer = (user: string) => lock.acquire(user, async () => { await lock.acquire('log', async () => { await write(); }); });`],
   ['one order', `${two} export const one = () => a.runExclusive(() => b.runExclusive(() => work())); export const other = () => a.runExclusive(() => b.runExclusive(() => more()));`],
@@ -145,11 +151,13 @@ describe('locks', () => {
         "the releaser is called in catch only": "\`Accounts#mutex\` is acquired at line 3, and when all is done it is never released: whoever wants it next waits for ever.",
         "the releaser is called where all goes well": "\`mutex\` is acquired at line 4, and if what is awaited at line 4 fails it is never released: whoever wants it next waits for ever.",
         "the same key": "\`lock[user]\` is taken at line 2, and waited for again at line 3 through \`inner\` by the task that holds it: it waits for itself.",
+        "the same where the queue lets in several": "\`queue\` is waited for at line 2 until it has no work left, by work that it runs itself since line 2: it waits for itself.",
         "two accounts as they come": "\`transfer\` holds \`from.lock\` (line 4) and waits for \`to.lock\` (line 4); called with the two the other way round, at the same time, each call may wait for the other for ever.",
         "two functions, two orders": "\`one\` holds \`a\` (line 5) and waits for \`b\` (line 5), while \`other\` holds \`b\` (line 6) and waits for \`a\` (line 6): each may wait for the other for ever.",
         "two keys as they come": "\`transfer\` holds \`lock[from]\` (line 2) and waits for \`lock[to]\` (line 2); called with the two the other way round, at the same time, each call may wait for the other for ever.",
         "two orders, one of them through a call": "\`C.p\` holds \`C#x\` (line 3) and waits for \`C#y\` (line 5) through \`C.useY\`, while \`C.q\` holds \`C#y\` (line 4) and waits for \`C#x\` (line 6) through \`C.useX\`: each may wait for the other for ever.",
         "under another lock": "\`n\` is read at line 5 and written at line 5 under \`a\`, but \`set\` writes it at line 6 without it, also while \`up\` is suspended at line 5.",
+        "work that waits until its own queue has none": "\`Jobs#queue\` is waited for at line 2 until it has no work left, by work that it runs itself since line 2: it waits for itself.",
         "written without the lock that others hold": "\`n\` is read at line 3 and written at line 3 under \`Counter#mutex\`, but \`set\` writes it at line 4 without it, also while \`inc\` is suspended at line 3.",
       }
     `);

@@ -33,6 +33,10 @@ const pairs: Record<string, readonly [racy: string, cured: string]> = {
     `${cells} export function signal() { Atomics.store(cells, 0, 1); Atomics.notify(cells, 1); } ${waiting}`,
     `${cells} export function signal() { Atomics.store(cells, 0, 1); Atomics.notify(cells, 0); } ${waiting}`,
   ],
+  'a cell that is known by its name only': [
+    'const TURN = 0; const own = new Int32Array(workerData.turns); export function pass() { Atomics.wait(own, TURN, 0); } export function signal(cells: Int32Array) { Atomics.notify(cells, TURN); }',
+    'const TURN = 0; const own = new Int32Array(workerData.turns); export function pass() { Atomics.wait(own, TURN, 0); } export function signal(cells: Int32Array) { Atomics.add(cells, TURN, 1); Atomics.notify(cells, TURN); }',
+  ],
   'names of cells': [
     `const READY = 0; const DONE = 1; ${cells} export function signal() { Atomics.store(cells, READY, 1); Atomics.notify(cells, DONE); } export function pass() { Atomics.wait(cells, READY, 0); }`,
     `const READY = 0; const DONE = 1; ${cells} export function signal() { Atomics.store(cells, READY, 1); Atomics.notify(cells, READY); } export function pass() { Atomics.wait(cells, READY, 0); }`,

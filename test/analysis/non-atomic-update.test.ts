@@ -33,6 +33,8 @@ test.each([
   ['a slot of its own', 'export function f(id) { cells[id]++; }'],
   ['the end of a ring that one agent owns', 'export function f() { Atomics.store(cells, 0, (Atomics.load(cells, 0) + 1) % 8); }'],
   ['a lock', 'export function f() { lock(); cells[0]++; unlock(); }'],
+  ['a lock of those who call it', 'function bump() { cells[0]++; } export function f() { lock(); bump(); unlock(); }'],
+  ['a lock that the work is handed to', 'export function f() { withLock(cells, () => { cells[0]++; }); }'],
   ['a spin lock', 'export function f() { while (Atomics.compareExchange(cells, 1, 0, 1) !== 0); cells[0]++; Atomics.store(cells, 1, 0); }'],
   ['set-up at load', 'cells[0] += 5;'],
   ['a plain store', 'export function f() { cells[0] = 1; }'],
@@ -59,6 +61,11 @@ describe('a cell that is chosen by its index', () => {
     expect([worker('counts[at]++;', 'hash(workerData.words[i])'), worker('counts[at]++;', 'workerData.words[i].length % 16')]).toEqual([['non-atomic-update'], ['non-atomic-update']]);
     expect([worker('Atomics.add(counts, at, 1);', 'hash(workerData.words[i])'), worker('counts[at]++;', 'i % 16'), worker('counts[at]++;', 'workerData.id % 16')]).toEqual([[], [], []]);
   });
+});
+
+test('who calls a helper without the lock has it to themselves no more than others', () => {
+  const told = (also: string): string[] => findings(`${made} function bump() { cells[0]++; } export function f() { lock(); bump(); unlock(); } ${also}`).map(({ rule }) => rule);
+  expect([told('export function g() { bump(); }'), told('export function g() { lock(); bump(); unlock(); }')]).toEqual([['non-atomic-update'], []]);
 });
 
 test('no worker of several owns the end of what they take from', () => {

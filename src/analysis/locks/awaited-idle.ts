@@ -25,10 +25,24 @@ export function awaitedIdle({ model, studies }: ModuleView, study: Study, acquir
   return undefined;
 }
 
+/** Work of a queue that waits until the queue has no work left, and where it was taken in. However many the queue lets in, it never has. */
+export function idleWithin({ graph, fn }: Study, model: ModuleModel): readonly { readonly outer: Acquire; readonly wait: Effect }[] {
+  if (ofKind(graph.effects, 'acquire').length === 0) return [];
+  const held = heldIn(graph);
+  return graph.effects.flatMap((wait) => {
+    const queue = wait.kind === 'suspend' && !wait.aside && wait.frame.fn.module === fn.module && IDLE.test(wait.callee) ? queueAwaited(wait.at, model) : undefined;
+    const outer = queue === undefined ? undefined : [...(held[wait.id]?.values() ?? [])].flat().find((acquire) => acquire.isAwaited && runsIn(queue, [[acquire]], model));
+    return outer ? [{ outer, wait }] : [];
+  });
+}
+
+/** p-queue: no work waits, and none is under way. */
+const IDLE = /^on(?:Idle|PendingZero)$/;
+
 /** The queue of a known library whose end is waited for, as its module names it. */
 function queueAwaited(at: Node, model: ModuleModel): string | undefined {
-  const call = at.type === 'AwaitExpression' ? unwrap(at.argument) : at;
-  if (call.type !== 'CallExpression' || call.callee.type !== 'MemberExpression' || calleeText(call.callee) !== 'onIdle') return undefined;
+  const call = at.type === 'AwaitExpression' || at.type === 'ReturnStatement' ? unwrap(at.argument ?? at) : at;
+  if (call.type !== 'CallExpression' || call.callee.type !== 'MemberExpression' || !IDLE.test(calleeText(call.callee))) return undefined;
   return lockOf(call.callee.object, model) ? textOf(call.callee.object, model) : undefined;
 }
 

@@ -34,7 +34,7 @@ export type Side = 'main' | 'worker';
 /** What happens where agents are started, spoken to or waited for. */
 export interface Turn {
   readonly node: Node;
-  readonly kind: 'start' | 'post' | 'suspend' | 'guard';
+  readonly kind: 'start' | 'post' | 'suspend' | 'guard' | 'unguard';
   readonly order: number;
 }
 
@@ -48,11 +48,14 @@ export interface History {
   readonly handedOver: ReadonlySet<string>;
   readonly accesses: readonly MemoryAccess[];
   readonly turns: readonly Turn[];
+  /** True for a function that others of the module call: what they do before counts for it too. */
+  readonly isInlined: boolean;
 }
 
 const DEEPEST_CALL = 3;
 const LOOP = /^(?:For|While|DoWhile)/;
 const LOCK = /lock|mutex|acquire|exclusive|semaphore|critical/i;
+const UNLOCK = /^#?_?(?:release|leave|exit)$/i;
 const READING = /^(?:slice|reduce|reduceRight|join|map|filter|forEach|find\w*|indexOf|includes|some|every|at|values|entries|toString|get(?:Int|Uint|Float|BigInt|BigUint)\d+)$/;
 const WRITING = /^(?:set|fill|sort|reverse|copyWithin|set(?:Int|Uint|Float|BigInt|BigUint)\d+)$/;
 
@@ -91,7 +94,8 @@ class Reader {
 
   read(fn: FunctionInfo | undefined): History {
     const at = fn?.node ?? this.#model.module.program;
-    this.#history = { model: this.#model, at, fn, handedOver: this.#views.sharedMessages, accesses: this.#accesses, turns: this.#turns };
+    const inlined = this.#inlined;
+    this.#history = { model: this.#model, at, fn, handedOver: this.#views.sharedMessages, accesses: this.#accesses, turns: this.#turns, get isInlined() { return fn !== undefined && inlined.has(fn); } };
     this.#side = this.#wholeSide ?? sideAround(at);
     if (fn) this.#stack.push(fn);
     if (fn) this.#visit(fn.node.body);
@@ -164,6 +168,7 @@ class Reader {
     if (name === 'Worker' && call.type === 'NewExpression') this.#turn(call, 'start');
     if (name === 'postMessage') this.#turn(call, 'post');
     if (LOCK.test(name)) this.#turn(call, 'guard');
+    else if (UNLOCK.test(name)) this.#turn(call, 'unguard');
     if (callee.type === 'MemberExpression' && (READING.test(name) || WRITING.test(name))) {
       // A DataView is asked for a number at a place.
       const place = /^[gs]et\w+\d$/.test(name) ? call.arguments[0] : undefined;

@@ -5,14 +5,15 @@ import { historiesIn } from './history.js';
 import type { History, MemoryAccess, Side } from './history.js';
 import { acquiresIn, isPlain, isPublished, isSameCell, mayMeet, mayPrecede, releasesIn, writes } from './order.js';
 import { isSpin } from './spins.js';
+import { isOutsideLock } from './unlocked.js';
 import { workerFilesOf } from './worker-files.js';
 
 /**
  * How two conflicting accesses come to have no order. `mixed`: one of them is atomic, the other is not, and nothing else orders them.
  * `early`: what the other waits for is published before the access. `unlooked`: the access comes before its own look at what the other publishes.
- * `unordered`: neither publishes anything. `siblings`: workers of one file do the same. `spin`: a loop reads plainly until somebody else has written, whoever that is.
+ * `unordered`: neither publishes anything. `siblings`: workers of one file do the same. `unlocked`: the other comes to it under a lock only. `spin`: a loop reads plainly until somebody else has written, whoever that is.
  */
-export type RaceKind = 'mixed' | 'early' | 'unlooked' | 'unordered' | 'siblings' | 'spin';
+export type RaceKind = 'mixed' | 'early' | 'unlooked' | 'unordered' | 'siblings' | 'unlocked' | 'spin';
 
 export interface MemoryRace {
   readonly kind: RaceKind;
@@ -25,7 +26,7 @@ export interface MemoryRace {
 }
 
 /** In this order the kinds tell most. */
-const TELLING: readonly RaceKind[] = ['mixed', 'early', 'unlooked', 'unordered', 'siblings', 'spin'];
+const TELLING: readonly RaceKind[] = ['mixed', 'early', 'unlooked', 'unordered', 'siblings', 'unlocked', 'spin'];
 
 /** Before anybody else has the memory, or after everybody is done with it. */
 const ALONE = /^(?:constructor|init\w*|reset\w*|clear\w*|setup\w*|create\w*|alloc\w*|make\w*|from\w*|build\w*|new\w*|dispose|destroy|toString|inspect|debug\w*|dump\w*)$/i;
@@ -50,6 +51,7 @@ export function racesIn(model: ModuleModel, isTold: (node: Node) => boolean): re
     for (const other of open) {
       const race = raceOf(plain, other, all, own);
       if (race) found.push(race);
+      else if ((writes(plain) || writes(other)) && isOutsideLock(plain, other)) found.push({ kind: 'unlocked', plain, other });
     }
   }
   return oneForEach(found);
@@ -110,9 +112,16 @@ export function isAlone({ root }: MemoryAccess): boolean {
   return root.fn !== undefined && (root.fn.kind === 'constructor' || ALONE.test(root.fn.ownName.replace(/^[#_]+/, '')));
 }
 
-/** The threads that come to two accesses; a file that is run as a worker is another thread's than the file that starts it. */
+/** The threads that come to two accesses; a file that is run as a worker is another thread's than the file that starts it, or than who imports it. */
 function sidesOf(a: MemoryAccess, b: MemoryAccess): readonly [Side | undefined, Side | undefined] {
-  return a.root.model === b.root.model ? [a.side, b.side] : [a.side ?? 'main', b.side ?? 'main'];
+  if (a.root.model !== b.root.model) return [a.side ?? 'main', b.side ?? 'main'];
+  return [a.side ?? sideOfImporter(a, b), b.side ?? sideOfImporter(b, a)];
+}
+
+/** A worker that is the whole of its file uses nothing that the file exports but by calls that are seen. */
+function sideOfImporter({ root: { fn, model, isInlined } }: MemoryAccess, other: MemoryAccess): Side | undefined {
+  const isExported = fn !== undefined && !isInlined && model.entryOf(fn) !== undefined;
+  return isExported && other.side === 'worker' && isOnlyLoaded(other) && workerFilesOf(model).some((worker) => worker.model === model) ? 'main' : undefined;
 }
 
 /** What the module does while it is loaded comes before anything else that it does. */

@@ -29,10 +29,13 @@ export class SharedViews {
   readonly #posted = new Map<string, string>();
   /** Names in messages under which a shared buffer is handed over. */
   readonly sharedMessages = new Set<string>();
+  /** True for a module that makes one shared buffer and hands it over under one name. */
+  readonly #isOnlyOne: boolean;
 
   constructor(model: ModuleModel) {
     this.#model = model;
     walk(model.module.program, (node) => this.#notePosted(node));
+    this.#isOnlyOne = this.sharedMessages.size === 1 && model.module.nodes.of('NewExpression').filter(isSharedBuffer).length === 1;
   }
 
   memoryOf(view: Node, bindings: Bindings, hops = 0): Memory | undefined {
@@ -75,8 +78,14 @@ export class SharedViews {
     const name = this.#nameOf(node);
     const isShared = (first !== undefined && isSharedBuffer(unwrap(first))) || under?.isShared === true || this.#isTypedShared(node) || (buffer.type === 'TSAsExpression' && isSharedType(buffer.typeAnnotation));
     if (name === undefined) return under;
-    const posted = this.#posted.get(name);
+    const posted = this.#posted.get(name) ?? this.#onlyOneFor(node);
     return { key: posted ?? under?.key ?? name, isShared };
+  }
+
+  /** `poll(shared: SharedArrayBuffer)`: the one that the module has made, as a rule. */
+  #onlyOneFor(node: Node): string | undefined {
+    const variable = this.#isOnlyOne && node.type === 'Identifier' ? this.#model.scopes.variableOf(node) : undefined;
+    return variable?.defs[0]?.type === 'Parameter' && isSharedType(typeOfName(variable)) ? [...this.sharedMessages][0] : undefined;
   }
 
   /** What a constant, or a field as its class first has it, is given. */

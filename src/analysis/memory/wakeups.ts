@@ -43,7 +43,7 @@ function missOf(wait: MemoryAccess, accesses: readonly MemoryAccess[]): MissedWa
   if (wait.index === undefined || wait.index === 'parameter') return undefined;
   const notifications = accesses.filter((access) => access.kind === 'notify' && isSameCell(access, wait));
   const written = accesses.filter((access) => writes(access) && mayMeet(access, wait) && !isAlone(access));
-  const first = notifications[0];
+  const first = notifications[0] ?? notifiedByName(wait, accesses);
   if (first && written.length === 0) return { kind: 'bare', at: first, wait };
   const late = notifications.find((notification) => isBeforeItsWrite(notification, written));
   if (late) return { kind: 'late', at: late, wait };
@@ -51,6 +51,21 @@ function missOf(wait: MemoryAccess, accesses: readonly MemoryAccess[]): MissedWa
   const waiters = new Set(accesses.filter((access) => isWait(access) && isSameCell(access, wait)).map(({ root }) => root));
   const silent = written.find((write) => isSameCell(write, wait) && write.operation !== undefined && !waiters.has(write.root) && write.root.fn !== undefined && valueOf(write) !== expectedBy(wait));
   return silent && { kind: 'silent', at: silent, wait };
+}
+
+/** `Atomics.notify(gate, TURN)` by those who were handed the memory under another name, where nobody ever writes a cell of that name. */
+function notifiedByName(wait: MemoryAccess, accesses: readonly MemoryAccess[]): MemoryAccess | undefined {
+  const name = nameOfCell(wait);
+  if (name === undefined) return undefined;
+  const named = accesses.filter((access) => access.root.model === wait.root.model && nameOfCell(access) === name);
+  return named.some((access) => writes(access)) || accesses.some((access) => writes(access) && access.index === undefined) ? undefined : named.find(({ kind }) => kind === 'notify');
+}
+
+/** The name that stands for a cell's index: `TURN`, `Cell.TURN`. */
+function nameOfCell({ node, root }: MemoryAccess): string | undefined {
+  const index = node.type === 'CallExpression' ? node.arguments[1] : node.type === 'MemberExpression' ? node.property : undefined;
+  const name = index && /^(?:Identifier|MemberExpression)$/.test(index.type) ? textOf(index, root.model) : '';
+  return /^[A-Z]/.test(name) ? name : undefined;
 }
 
 /** The write comes after the notification in the same function, and none before it. */

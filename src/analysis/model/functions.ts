@@ -206,8 +206,8 @@ function fieldsOf(node: ClassNode): Map<string, Field> {
   if (constructor?.type !== 'MethodDefinition' || !constructor.value.body) return fields;
   for (const parameter of constructor.value.params) {
     if (parameter.type !== 'TSParameterProperty') continue;
-    const target = parameter.parameter.type === 'AssignmentPattern' ? parameter.parameter.left : parameter.parameter;
-    if (target.type === 'Identifier') note(target.name, { type: target.typeAnnotation?.typeAnnotation });
+    const [target, value] = parameter.parameter.type === 'AssignmentPattern' ? [parameter.parameter.left, parameter.parameter.right] : [parameter.parameter, undefined];
+    if (target.type === 'Identifier') note(target.name, { type: target.typeAnnotation?.typeAnnotation, value });
   }
   walk(constructor.value.body, (at) => {
     if (at.type !== 'AssignmentExpression' || at.left.type !== 'MemberExpression' || at.left.object.type !== 'ThisExpression') return;

@@ -3,7 +3,7 @@ import type { TSESTree } from '../../language/index.js';
 import type { Effect, EffectGraph, EffectOf } from '../model/effect.js';
 import type { ModuleModel } from '../model/module.js';
 import { isRenderedField } from '../model/rendered-fields.js';
-import { isReadOnEvent } from './event-readers.js';
+import { isNeededOnEvent, isReadOnEvent } from './event-readers.js';
 import type { StartedWork } from './started.js';
 import { isResult } from './late-writes.js';
 import { meanwhile } from './meanwhile.js';
@@ -28,9 +28,10 @@ export function earlyAnnouncement(work: StartedWork, graph: EffectGraph, model: 
 }
 
 /** An event, and after a suspension the first result that the same run writes: what the event tells of is not there when it is told. */
-export function announcedTooEarly({ effects, entry }: EffectGraph): { readonly announcement: Announcement; readonly write: EffectOf<'write'> } | undefined {
+export function announcedTooEarly({ effects, entry }: EffectGraph, model: ModuleModel): { readonly announcement: Announcement; readonly write: EffectOf<'write'> } | undefined {
   let isSuspended = false;
   let announcement: Announcement | undefined;
+  let told: Announcement | undefined;
   let started: EffectOf<'write'> | undefined;
   for (const effect of effects) {
     if (effect.aside) {
@@ -38,14 +39,23 @@ export function announcedTooEarly({ effects, entry }: EffectGraph): { readonly a
       continue;
     }
     if (announcement && started && isWaitFor(effect, started)) return { announcement, write: started };
-    if (effect.kind === 'suspend' && announcement) isSuspended = true;
-    if (effect.kind === 'write' && isResult(effect)) return announcement && isSuspended && effect.frame.fn === announcement.effect.frame.fn ? { announcement, write: effect } : undefined;
-    const name = announcement || effect.kind !== 'call' ? undefined : announcedBy(effect);
+    if (effect.kind === 'suspend' && (announcement ?? told)) isSuspended = true;
+    if (effect.kind === 'write' && isResult(effect)) {
+      const early = announcement ?? (told && isNeededOnEvent(told.name, effect.location, model) ? told : undefined);
+      return early && isSuspended && effect.frame.fn === early.effect.frame.fn ? { announcement: early, write: effect } : undefined;
+    }
     // Where an `if` or a loop decides, one way may tell of what another has done.
-    if (name !== undefined && effect.frame.fn === entry && isUnconditional(effect) && (isStemOf(entry.ownName, name) || GENERAL.test(name) || CHANGED.test(name))) announcement = { effect, name };
+    if (announcement || effect.kind !== 'call' || effect.frame.fn !== entry || !isUnconditional(effect)) continue;
+    const name = announcedBy(effect);
+    if (name !== undefined && (isStemOf(entry.ownName, name) || GENERAL.test(name) || CHANGED.test(name))) announcement = { effect, name };
+    const event = eventOf(effect);
+    if (event !== undefined && !AHEAD.test(event)) told ??= { effect, name: event };
   }
   return undefined;
 }
+
+/** Events that tell of what is about to happen. */
+const AHEAD = /^(?:will|before|pre|start|begin|request)|ing$|(?:start|begin)$/i;
 
 /** `const next = load().then((loaded) => { this.rows = loaded; }); this.emit('reloaded'); await next` */
 function isWaitFor(effect: Effect, { at }: EffectOf<'write'>): boolean {

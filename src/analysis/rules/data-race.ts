@@ -50,6 +50,8 @@ function messageOf({ kind, plain, other, flag }: MemoryRace, model: ModuleModel)
       return `${name} is ${verb} plainly at ${line}, and ${who} ${otherVerb} the same memory at ${at(other)}: nothing orders the two.`;
     case 'siblings':
       return `${name} is ${verb} plainly at ${line} by every worker that runs this code, and nothing orders them.`;
+    case 'unlocked':
+      return `${name} is ${verb} plainly at ${line} without the lock under which ${who} ${otherVerb} it at ${at(other)}: nothing orders the two.`;
     case 'spin':
       return `${name} is read plainly at ${line} until another agent writes it: nothing says that the loop ever sees that, or what was written before.`;
   }

@@ -50,7 +50,7 @@ export const missingAwait: ModuleRule = {
     for (const escaped of escapedPromisesIn(view.model)) note(escaped.call, escapeFinding(view, escaped));
     for (const graph of droppingGraphsIn(view)) {
       for (const work of droppedIn(graph, view)) if (work.frame.fn.module === view.model.module) note(work.at, findingOn(view, graph, work));
-      const early = announcedTooEarly(graph);
+      const early = announcedTooEarly(graph, view.model);
       if (early && early.announcement.effect.frame.fn.module === view.model.module) note(early.announcement.effect.at, tooEarlyFinding(view, graph, early));
     }
     for (const unfinished of unfinishedCallsIn(view.model)) note(unfinished.call, unfinishedFinding(view, unfinished));

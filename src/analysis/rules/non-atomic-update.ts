@@ -1,9 +1,10 @@
 import { isWithin, rangeOf } from '../../language/index.js';
-import type { Node, TSESTree } from '../../language/index.js';
+import type { FunctionNode, Node, TSESTree } from '../../language/index.js';
 import type { Finding } from '../../model/index.js';
 import { accessedCell } from '../memory/atomic-accessors.js';
 import { operationAt } from '../memory/atomic-operations.js';
 import type { AtomicOperation } from '../memory/atomic-operations.js';
+import { callersIn } from '../memory/callers.js';
 import { sideAround } from '../memory/history.js';
 import { givenFor, isDrawn, isFixed, isGivenByAnybody, isGivenFixed, isKind } from '../memory/indexes.js';
 import { noBindings, SharedViews } from '../memory/shared-views.js';
@@ -229,9 +230,19 @@ function isWithinIndex(node: Node): boolean {
   return false;
 }
 
-/** Code that takes a lock, waits, or compares and exchanges has the cell to itself by means of its own. */
+const LOCKING = /lock|mutex|acquire|exclusive|semaphore|critical|enter|wait/i;
+
+/** Code that takes a lock, waits, or compares and exchanges has the cell to itself by means of its own, and so has what it calls, or is handed to it. */
 function isGuarded(node: Node, model: ModuleModel): boolean {
   const around = functionAround(node);
+  const holder = around.parent;
+  if (holder?.type === 'CallExpression' && holder.callee !== around && LOCKING.test(textOf(holder.callee, model))) return true;
+  const fn = around.type === 'Program' ? undefined : model.table.infoOf(around as FunctionNode);
+  const callers = fn ? callersIn(fn, model) : [];
+  return isGuardedHere(node, around, model) || (callers.length > 0 && callers.every((caller) => caller && isGuardedHere(caller.node.body, caller.node, model)));
+}
+
+function isGuardedHere(node: Node, around: Node, model: ModuleModel): boolean {
   // What runs as the file is loaded comes before there is anybody to share with.
   const side = around.type === 'Program' ? sideAround(node) : undefined;
   if (around.type === 'Program' && !isWorker(model) && !(side === 'worker' && runsInSeveral(model))) return true;
@@ -244,7 +255,7 @@ function isGuarded(node: Node, model: ModuleModel): boolean {
     if (/^wait/.test(operation ?? '') && conditionsOf(node).some(({ test }) => test.parent?.type === 'WhileStatement' && isWithin(other, test.parent))) return false;
     if (/^wait/.test(operation ?? '') && other.range[0] > node.range[1] && drawsTicket(node, model)) return false;
     if (operation !== undefined) return /^(?:compareExchange|wait|waitAsync|exchange)$/.test(operation);
-    return /lock|mutex|acquire|exclusive|semaphore|critical|enter|wait/i.test(textOf(other.callee, model));
+    return LOCKING.test(textOf(other.callee, model));
   });
 }
 

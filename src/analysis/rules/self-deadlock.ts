@@ -2,6 +2,7 @@ import { isFunction, isWithin } from '../../language/index.js';
 import type { Node } from '../../language/index.js';
 import type { ModuleModel } from '../model/module.js';
 import type { Finding } from '../../model/index.js';
+import { idleWithin } from '../locks/awaited-idle.js';
 import { heldIn } from '../locks/held.js';
 import type { Acquire } from '../locks/held.js';
 import { isLetGoMeanwhile } from '../locks/let-go.js';
@@ -10,6 +11,7 @@ import type { Study } from '../regions/study.js';
 import { lockFinding } from './lock-finding.js';
 import type { ModuleRule, ModuleView } from './rule.js';
 import { ofKind } from '../model/effect.js';
+import type { Effect } from '../model/effect.js';
 
 export const selfDeadlock: ModuleRule = {
   id: 'self-deadlock',
@@ -26,6 +28,7 @@ export const selfDeadlock: ModuleRule = {
         const at = inner.permits === 1 ? callTo(inner, outer, view.model.module) : outer.at;
         if (at && !found.has(at)) found.set(at, inner.permits === 1 ? findingOf(view, study, outer, inner) : crowdedFinding(view, study, outer, inner));
       }
+      for (const { outer, wait } of idleWithin(study, view.model)) if (!found.has(wait.at)) found.set(wait.at, idleFinding(view, study, outer, wait));
     }
     return [...found.values()];
   },
@@ -78,6 +81,13 @@ function findingOf(view: ModuleView, study: Study, outer: Acquire, inner: Acquir
   return lockFinding(selfDeadlock, 'deadlock', view, study, {
     lock: inner.lock, reads: [outer], acts: [inner], range: squiggleOf(inner, view.model),
     message: `\`${inner.lock}\` is taken at ${lineOf(outer, view.model)}, and waited for again at ${lineOf(inner, view.model)}${through} by the task that holds it: it waits for itself.`,
+  });
+}
+
+function idleFinding(view: ModuleView, study: Study, outer: Acquire, wait: Effect): Finding {
+  return lockFinding(selfDeadlock, 'deadlock', view, study, {
+    lock: outer.lock, reads: [outer], acts: [wait], range: squiggleOf(wait, view.model),
+    message: `\`${outer.lock}\` is waited for at ${lineOf(wait, view.model)} until it has no work left, by work that it runs itself since ${lineOf(outer, view.model)}: it waits for itself.`,
   });
 }
 

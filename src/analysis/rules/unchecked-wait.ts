@@ -4,6 +4,7 @@ import type { Finding } from '../../model/index.js';
 import type { ModuleModel } from '../model/module.js';
 import { atomicsOperation, functionAround, ownNodes } from '../model/shared-memory.js';
 import { textOf } from '../model/text.js';
+import { ignoredTimeoutsIn } from '../memory/ignored-timeouts.js';
 import { unrepeatedWaitsIn } from '../promises/unrepeated-waits.js';
 import type { UnrepeatedWait } from '../promises/unrepeated-waits.js';
 import type { ModuleRule } from './rule.js';
@@ -27,6 +28,7 @@ export const uncheckedWait: ModuleRule = {
       const wait = attempt && ownCalls(node.consequent, model, WAIT).find((call) => cellOf(call, model) === cellOf(attempt, model));
       if (wait) found.push(findingAt(attempt, wait, model));
     }
+    for (const [wait, read] of ignoredTimeoutsIn(model)) found.push(timeoutFinding(wait, read, model));
     return [...found, ...unrepeatedWaitsIn(model).map((unrepeated) => takenAnyway(unrepeated, model))];
   },
 };
@@ -132,6 +134,12 @@ function changeFinding(load: Call, wait: Call, model: ModuleModel): Finding {
   const range = rangeOf(wait, model.file);
   const message = `\`${cellOf(wait, model)}\` is loaded at line ${load.loc.start.line}, and the wait at line ${range.start.line} ends with any change of it, or at once if it has changed since: what the condition asks for is not looked at again.`;
   return { ...findingAt(load, wait, model), message };
+}
+
+function timeoutFinding(wait: Call, read: Node, model: ModuleModel): Finding {
+  const range = rangeOf(wait, model.file);
+  const message = `The wait for \`${cellOf(wait, model)}\` at line ${range.start.line} may also end because its time is up, and nobody looks: \`${textOf(read, model)}\` at line ${read.loc.start.line} then has what was there before.`;
+  return { ...findingAt(wait, wait, model), message };
 }
 
 function findingAt(attempt: Call, wait: Call, model: ModuleModel): Finding {
