@@ -9,6 +9,7 @@ import type { ModuleModel } from './model/module.js';
 import { rivalsOf } from './overlap.js';
 import type { Rival } from './overlap.js';
 import { lineOf, placeOf, squiggleOf } from './places.js';
+import { isAskedAtOnce } from './regions/asked-at-once.js';
 import type { Candidate } from './regions/candidate.js';
 import { isDisarmed } from './regions/disarmed.js';
 import { provenancesOf } from './regions/provenance.js';
@@ -59,7 +60,7 @@ function once(findings: readonly Finding[]): Finding[] {
 }
 
 function accuse(view: ModuleView, study: Study, candidate: Candidate, rules: readonly Rule[]): Accusation | undefined {
-  if (!study.entry || isSafe(candidate, study, view.model) || (candidate.isEmptying && [study.fn, candidate.frame.fn].some(({ ownName }) => isEnding(ownName))) || isAskedOfRendering(candidate)) return undefined;
+  if (!study.entry || isSafe(candidate, study, view.model) || (candidate.isEmptying && [study.fn, candidate.frame.fn].some(({ ownName }) => isEnding(ownName))) || isAskedOfRendering(candidate) || isAskedAtOnce(candidate, study.graph)) return undefined;
   const work = candidate.suspensions.map(({ callee }) => callee).filter((name) => name !== '');
   const isStored = storedKeyOf(candidate.location) !== undefined;
   const found = rules.find((rule) => isStored === (rule.category === 'external-state' || rule.category === 'files') && rule.accuses({ candidate, overlaps: [], work, makers: () => [...provenancesOf(study.graph.effects).of(candidate.act.value).makers], study, view }));

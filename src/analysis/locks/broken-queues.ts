@@ -35,7 +35,7 @@ export function brokenQueuesIn(model: ModuleModel): BrokenQueue[] {
     const links = linksOf(valueOf(at.right, fn, model));
     const [first] = links;
     if (!first || calleeText(first.callee) !== 'finally' || !isEndOf(first.callee, queue, textOf) || links.some(heals) || !mayFail(first, calls, model)) continue;
-    if (!assignments.some((other) => textOf(other.left) === queue && isBegunAnew(other, queue, textOf))) found.push({ at, link: first, queue, fn });
+    if (isHeardOf(at, queue, model) && !assignments.some((other) => textOf(other.left) === queue && isBegunAnew(other, queue, textOf))) found.push({ at, link: first, queue, fn });
   }
   return found;
 }
@@ -59,6 +59,26 @@ function valueOf(right: Node, fn: FunctionInfo, model: ModuleModel): Node {
 function linksOf(node: Node): TSESTree.CallExpression[] {
   if (node.type !== 'CallExpression' || !isLink(node) || node.callee.type !== 'MemberExpression') return [];
   return [...linksOf(unwrap(node.callee.object)), node];
+}
+
+/** False for a queue that only ever grows: what `finally` runs is run whatever failed before, and nobody looks at what came of it. */
+function isHeardOf(at: TSESTree.AssignmentExpression, queue: string, model: ModuleModel): boolean {
+  if (at.parent.type !== 'ExpressionStatement' || unwrap(at.right).type === 'Identifier') return true;
+  const textOf = textIn(model);
+  return model.module.nodes.ofAny('MemberExpression', 'Identifier').some((node) => textOf(node) === queue && !isTarget(node) && !isGrownFrom(node, queue, textOf));
+}
+
+/** Where the name is written, declared, or is part of a longer one. */
+function isTarget(node: Node): boolean {
+  const { parent } = node;
+  return (parent?.type === 'AssignmentExpression' && parent.left === node) || parent?.type === 'PropertyDefinition' || parent?.type === 'VariableDeclarator';
+}
+
+/** `this.tail = this.tail.finally(…)` */
+function isGrownFrom(node: Node, queue: string, textOf: (node: Node) => string): boolean {
+  let at = node;
+  while (at.parent && /^(?:MemberExpression|CallExpression|LogicalExpression)$/.test(at.parent.type) && at.parent.range[0] === node.range[0]) at = at.parent;
+  return at.parent?.type === 'AssignmentExpression' && at.parent.right === at && textOf(at.parent.left) === queue;
 }
 
 /** `this.tail.then`, `(this.tail ?? Promise.resolve()).then` */

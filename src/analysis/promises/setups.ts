@@ -35,7 +35,12 @@ export interface SetUp {
 /** The set-ups that a module starts: in constructors and fields, when it is loaded, in functions that make closures, and in those that others call to set it up. */
 export function setUpsIn(view: ModuleView): SetUp[] {
   const { model } = view;
-  return [...model.table.classes.flatMap((owner) => setUpsOfClass(owner, view)), ...setUpsOfModule(view), ...model.table.functions.flatMap((fn) => [...setUpsOfFactory(fn, view), ...setUpsOfStarter(fn, view)])];
+  return [...model.table.classes.flatMap((owner) => setUpsOfClass(owner, view)), ...setUpsOfModule(view), ...model.table.functions.flatMap((fn) => (isSuite(fn) ? [] : [...setUpsOfFactory(fn, view), ...setUpsOfStarter(fn, view)]))];
+}
+
+/** `describe('limits', function limits() { … })`: the tests in it run one after the other, each with what it has made for itself. */
+function isSuite({ node: { parent } }: FunctionInfo): boolean {
+  return parent?.type === 'CallExpression' && /^(?:describe|suite|context)$/.test(calleeText(parent.callee));
 }
 
 function setUpsOfClass(owner: ClassInfo, view: ModuleView): SetUp[] {

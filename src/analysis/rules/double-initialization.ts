@@ -147,10 +147,21 @@ function tellsOthers({ candidate: { act, suspensions }, study: { graph } }: Regi
 
 const TELLING = /^(?:send|emit|publish|notify|fire|dispatch)(?![a-z])/;
 
+/** `const { models } = await import('./models'); cached = models`: a module is loaded once, and what it exports is the same for all. */
+function isOfImport({ candidate: { act }, view }: RegionInQuestion): boolean {
+  const { scopes } = view.model.links.modelOf(act.frame.fn.module);
+  let source: Node | undefined = act.at.parent?.type === 'AssignmentExpression' && act.at.parent.left === act.at ? unwrap(act.at.parent.right) : undefined;
+  while (source?.type === 'MemberExpression') source = unwrap(source.object);
+  const definition = source?.type === 'Identifier' ? scopes.variableOf(source)?.defs[0] : undefined;
+  const given = definition?.type === 'Variable' && definition.node.init ? unwrap(definition.node.init) : source;
+  return given?.type === 'AwaitExpression' && given.argument.type === 'ImportExpression';
+}
+
 /** A cache filled with the answer to a question: asked twice, it ends the same. */
 export function isReadThrough(region: RegionInQuestion): boolean {
   const { candidate, work, makers } = region;
   const serious = work.filter((name) => !isWaiting(name));
+  if (isOfImport(region)) return !tellsOthers(region);
   if (serious.every(isRepeatable)) return !tellsOthers(region) && !(serious.includes('import') && candidate.location.path.every(({ kind }) => kind === 'member') && makers().some(isMaking));
   const isKeyed = candidate.location.path.some((step) => step.kind === 'element') && !isMark(region) && !makers().some(isInstanceMaker);
   return isKeyed && (serious.every(isAsking) || (isAsking(candidate.frame.fn.ownName) && !serious.some(isMaking)));

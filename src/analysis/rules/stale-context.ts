@@ -22,6 +22,7 @@ import { PARAMETER, provenancesOf } from '../regions/provenance.js';
 import type { Provenances } from '../regions/provenance.js';
 import { selectedLateIn } from '../regions/selected-late.js';
 import { slotsIn } from '../regions/slots.js';
+import { latchName } from '../regions/solve.js';
 import type { Study } from '../regions/study.js';
 import { textAt } from '../places.js';
 import { at, intrudersOf, nameOf, shortEntry, stretchFinding } from '../stretch.js';
@@ -144,6 +145,8 @@ const OF_ONE_CALLER = /(?:locale|lang(?:uage)?|tenant|user|userId|viewer|custome
 
 function isOvertaken(study: Study, own: EffectOf<'write'>, again: Read): boolean {
   const { graph } = study;
+  // Who found the place free and took it in one turn keeps the others out until it is given back.
+  if (study.stateAt(again.id)?.locks.has(latchName(own.location))) return false;
   return !leadsInOneTurn(graph, own, again) && suspensionsFrom(graph, own, again).length > 0 && !leadsTo(graph, again, own) && !isCovered(study, own, again) && !isValidatedAt(study, again);
 }
 
