@@ -1,5 +1,6 @@
 import { ModuleOutline, type Declared, type ReadModule, type Reader, type SourceText } from '../language/index.js';
 import { comparePositions, jointStart, pathKey, type Assumption, type EntryPath, type OutsideUses, type Scenario, type SourceRange, type TaskPlan, type Witness } from '../model/index.js';
+import { wantedOf } from './conditions.js';
 import { lastName, Names } from './names.js';
 import { actsOutside, computesOnly, isBuiltin, mayReachOutside } from './builtins.js';
 import { NoTest, type Call, type Observer, type Replaced, type StandIn, type Step, type Stub, type TestPlan, type Value } from './plan.js';
@@ -55,6 +56,7 @@ class Planner {
     for (const { path } of [...scenario.tasks, ...scenario.prelude]) this.#check(path);
     const modules = this.#modules();
     const globals = this.#globals();
+    const environment = this.#environment();
     const prelude = scenario.prelude.map((task) => this.#call(task));
     const tasks = scenario.tasks.map((task) => ({ name: task.id, call: this.#call(task) }));
     const assignments = [...this.#leftToOthers(), ...this.#assignments()];
@@ -62,7 +64,7 @@ class Planner {
     const observers = this.#observers();
     return {
       file: source.file, title: titleOf(finding, scenario), story: storyOf(finding), imports: [...this.#imports].map((local) => ({ local, exported: this.#outline.exported.byLocal.get(local)! })), isCommonJs: this.#outline.exported.isCommonJs,
-      modules, globals, stubs: this.#values.stubs, objects: this.#objects, assignments, prelude, tasks, steps, observers,
+      modules, globals, environment, stubs: this.#values.stubs, objects: this.#objects, assignments, prelude, tasks, steps, observers,
       isOrdered: finding.region.dependence === 'response', isTogether: scenario.together === true, ...this.#remedy(observers),
     };
   }
@@ -129,6 +131,16 @@ class Planner {
     // Code asks the window for them where there is one.
     const isOfWindow = supposed.length > 0 && /\bwindow\b/.test(this.#confirmed.source.text);
     return [...used, ...supposed, ...(isOfWindow ? [['window', { kind: 'expression', text: 'globalThis' }] as const] : [])];
+  }
+
+  /** What the witness takes for granted that the environment says. */
+  #environment(): TestPlan['environment'] {
+    const { members } = this.#uses.of('process.env');
+    const isAsked = (label: string): boolean => {
+      const { isTruthy, isMissing, equal } = wantedOf(label, this.#confirmed.witness.assumptions);
+      return isTruthy === true || isMissing === false || equal.length > 0;
+    };
+    return [...members].filter(([, label]) => isAsked(label)).map(([name, label]) => [name, this.#values.of(label)] as const).filter(([, value]) => value.kind === 'literal' && typeof value.value === 'string');
   }
 
   /** Globals that the witness takes for granted. */

@@ -112,6 +112,8 @@ export interface TestPlan {
   readonly isCommonJs: boolean;
   readonly modules: readonly StandIn[];
   readonly globals: readonly (readonly [name: string, value: Value])[];
+  /** Variables of the environment that have to be set. */
+  readonly environment: readonly (readonly [name: string, value: Value])[];
   readonly stubs: readonly Stub[];
   /** Variables, in the order in which they are made. */
   readonly objects: readonly { readonly name: string; readonly call: Call; readonly isAwaited: boolean }[];

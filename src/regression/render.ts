@@ -50,11 +50,9 @@ export function renderObservation(rendering: Rendering, order: Order, output: st
   return w.text;
 }
 
-/** What is loaded within a test may bring much along. */
-const longestLoading = 30_000;
-
-function closing({ importsLate }: Sheet): string {
-  return importsLate ? `}, ${longestLoading.toLocaleString('en').replace(',', '_')})` : '})';
+/** What is loaded within a test may bring much along; an observation has all the time that its run has. */
+function closing({ importsLate, isKept }: Sheet): string {
+  return importsLate ? `}, ${isKept ? '30_000' : '90_000'})` : '})';
 }
 
 /** What writes down what was seen: of Node's own `fs`, whatever stands in for it. */

@@ -77,6 +77,8 @@ export class Values {
   #make(label: string): Value {
     const uses = this.#world.uses.of(label);
     if (uses.calls.length + uses.otherCalls.size > 0) return { kind: 'stub', stub: this.#stub(label, uses) };
+    // What a call gives and a class extends.
+    if (this.#world.uses.originOf(label) && this.#world.uses.has(`${label}.prototype`)) return { kind: 'class', instance: this.of(`${label}.prototype`) };
     if (uses.constructed.length > 0) return { kind: 'class', instance: this.#instance(uses.constructed) };
     if (this.#isText(label, uses)) return this.#leaf(label, uses);
     const elements = this.#elements(label, uses);

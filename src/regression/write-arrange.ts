@@ -6,7 +6,7 @@ import { isNothing } from './write-value.js';
 
 /** What has to be there before the tasks start: promises, stubs that know their answers, objects, what runs before. */
 export function writeArrange(sheet: Sheet): void {
-  const { w, framework, named, plan: { stubs, globals, objects, assignments, prelude, observers } } = sheet;
+  const { w, framework, named, plan: { stubs, globals, environment, objects, assignments, prelude, observers } } = sheet;
   if (sheet.usesTimers) w.say(framework.useTimers(w));
   const told = stubs.filter((stub) => named.has(stub));
   if (sheet.isForced) {
@@ -15,6 +15,7 @@ export function writeArrange(sheet: Sheet): void {
     for (const turn of told.flatMap(({ later }) => later?.turns ?? [])) if (turn !== undefined) w.say(`const ${turn} = deferred${typed('unknown[]')}()`);
   }
   for (const stub of told) tell(sheet, stub);
+  for (const [name, value] of environment) w.say(framework.name === 'vitest' ? `vi.stubEnv(${w.string(name)}, ${sheet.value(value)})` : `process.env.${name} = ${sheet.value(value)}`);
   for (const [name, value] of globals) w.say(framework.name === 'vitest' ? `vi.stubGlobal(${w.string(name)}, ${sheet.value(value)})` : setGlobal(sheet, name, value));
   if (sheet.importsLate) importSubjectLate(sheet);
   if (sheet.importsLate && !sheet.isKept) w.say(`seen.${loadingName} = { kind: 'literal', value: ${[...sheet.hoisted].map((stub) => `${framework.callCount(sheet.nameOf(stub))} > 0`).join(' || ') || 'false'} }`);

@@ -5,9 +5,9 @@ import { callingBackText, deferredText, inTurnText, watchedText } from './snippe
 
 /** All that comes before the test: imports, what stands in for modules, the functions that it brings along. */
 export function writeHead(sheet: Sheet): void {
-  const { w, plan: { globals, modules, stubs, steps } } = sheet;
+  const { w, plan: { globals, environment, modules, stubs, steps } } = sheet;
   const cleanUp = cleanUpOf(sheet);
-  for (const line of sheet.framework.imports(w, { stubs: sheet.named.size > 0 || sheet.usesTimers || steps.some(({ kind }) => kind === 'import') || globals.length > 0 || modules.length > 0, afterEach: cleanUp.length > 0 })) w.say(line);
+  for (const line of sheet.framework.imports(w, { stubs: sheet.named.size > 0 || sheet.usesTimers || steps.some(({ kind }) => kind === 'import') || globals.length > 0 || environment.length > 0 || modules.length > 0, afterEach: cleanUp.length > 0 })) w.say(line);
   if (w.style.importsImmediate) w.say(imported(w, '{ setImmediate }', 'node:timers'));
   if (sheet.isMocking('jest')) mockForJest(sheet);
   const isCached = sheet.isMocking('node') || sheet.isMocking('mocha');
@@ -30,9 +30,10 @@ export function writeHead(sheet: Sheet): void {
   w.gap();
 }
 
-function cleanUpOf({ w, plan: { globals }, framework, usesTimers }: Sheet): string[] {
+function cleanUpOf({ w, plan: { globals, environment }, framework, usesTimers }: Sheet): string[] {
   const forget = framework.name === 'vitest' ? (globals.length > 0 ? ['vi.unstubAllGlobals()'] : []) : globals.map(([name]) => (w.style.isTypeScript ? `Reflect.deleteProperty(globalThis, ${w.string(name)})` : `delete globalThis.${name}`));
-  return [...forget, ...(usesTimers ? [framework.realTimers] : [])];
+  const restore = framework.name === 'vitest' ? (environment.length > 0 ? ['vi.unstubAllEnvs()'] : []) : environment.map(([name]) => `delete process.env.${name}`);
+  return [...forget, ...restore, ...(usesTimers ? [framework.realTimers] : [])];
 }
 
 function importSubject(sheet: Sheet): void {

@@ -19,7 +19,7 @@ const plan: TestPlan = {
   globals: [['fetch', { kind: 'stub', stub: fetch }]],
   stubs: [post, fetch, charge],
   objects: [{ name: 'till', call: { callee: 'Till', isNew: true, arguments: [{ kind: 'object', entries: [['charge', { kind: 'stub', stub: charge }]] }] }, isAwaited: false }],
-  assignments: [], prelude: [],
+  assignments: [], environment: [], prelude: [],
   tasks: ['first', 'second'].map((name) => ({ name, call: { callee: 'till.add', isNew: false, arguments: [{ kind: 'literal', value: 1 }] } })),
   steps: [{ kind: 'start', task: 0 }, { kind: 'start', task: 1 }, { kind: 'settle', pending: 'secondPost', value: nothing, about: 'post()' }, { kind: 'settle', pending: 'firstFetch', value: found, about: 'fetch()' }],
   observers: [], isOrdered: false, isTogether: false,

@@ -106,3 +106,29 @@ describe('what the witness takes for granted', () => {
     expect(test.passesOnCure).toBe(true);
   });
 });
+
+it('what the environment has to say is said', async () => {
+  const cache = (load: string): string => `export class Cache {
+  value: string | undefined;
+  asked: Promise<string> | undefined;
+  constructor(private readonly source: { load(): Promise<string> }) {}
+  async get(): Promise<string | undefined> { if (!process.env.CACHE_FOLDER) return undefined; ${load} return this.value; }
+}
+`;
+  const test = await writeFor(cache('if (!this.value) this.value = await this.source.load();'), engine.simulator, { file: 'src/cache.ts', cured: cache('this.value = await (this.asked ??= this.source.load());') });
+  expect(test.text).toContain("vi.stubEnv('CACHE_FOLDER', 'CACHE_FOLDER');");
+  expect(test.text).toContain('vi.unstubAllEnvs();');
+  expect(test.passesOnCure).toBe(true);
+}, patience);
+
+it('what a function gives and a class extends is a class', async () => {
+  const cache = (get: string): string => `import { coerce } from 'semver';
+export class Cache extends coerce('1') {
+  constructor(source) { super(); this.source = source; }
+  async get(key) { this.note(key); ${get} return this.value; }
+}
+`;
+  const test = await writeFor(cache('if (!this.value) this.value = await this.source.load(key);'), engine.simulator, { file: 'src/cache.js', cured: cache('this.value = await (this.asked ??= this.source.load(key));') });
+  expect(test.text).toMatch(/coerce: \(\) => class \{ note = /);
+  expect(test.passesOnCure).toBe(true);
+}, patience);
