@@ -7,6 +7,8 @@ import { calleeText, keyName } from '../model/functions.js';
 import type { FunctionInfo } from '../model/functions.js';
 import { stepInto } from '../model/location.js';
 import type { Location } from '../model/location.js';
+import { chainStart, isLink } from '../model/promise-chains.js';
+import type { Link } from '../model/promise-chains.js';
 import { choice, mix, unknownValue } from '../model/value.js';
 import type { Value } from '../model/value.js';
 import { readBase, readPlace } from './access.js';
@@ -231,17 +233,6 @@ function noteReleaserOf(l: Lowering, link: Link): void {
   const fn = closureOf(l, link.arguments[0]!);
   const [releaser] = fn?.node.params ?? [];
   if (calleeText(link.callee) === 'then' && releaser) noteReleaser(l, releaser, link.callee.object);
-}
-
-type Link = TSESTree.CallExpression & { callee: TSESTree.MemberExpression };
-
-function isLink(node: Node): node is Link {
-  return node.type === 'CallExpression' && node.callee.type === 'MemberExpression' && node.arguments.length > 0 && /^(?:then|catch|finally)$/.test(calleeText(node.callee));
-}
-
-function chainStart(node: Node): Node {
-  const link = unwrap(node);
-  return isLink(link) ? chainStart(link.callee.object) : link;
 }
 
 function lowerCallbacks(l: Lowering, node: TSESTree.CallExpression, callee: TSESTree.MemberExpression, value: Value): Value {

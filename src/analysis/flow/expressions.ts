@@ -13,6 +13,7 @@ import { isReleaserIdempotent, releaserNamed } from './locks.js';
 import type { Lowering } from './lowering.js';
 import { elementStep, placeOf, unwrap } from './places.js';
 import { stepInto } from '../model/location.js';
+import { isChaining } from '../model/promise-chains.js';
 import { readPlace } from './access.js';
 
 /** Adds the effects of an expression in the order of evaluation; gives where its value comes from. */
@@ -120,7 +121,7 @@ export function awaitedName(expression: Node): string {
   const node = unwrap(expression);
   if (node.type === 'CallExpression') {
     const name = calleeText(node.callee);
-    if (/^(?:then|catch|finally|toPromise)$/.test(name) && node.callee.type === 'MemberExpression') return awaitedName(node.callee.object);
+    if ((isChaining(name) || name === 'toPromise') && node.callee.type === 'MemberExpression') return awaitedName(node.callee.object);
     return /^(?:firstValueFrom|lastValueFrom)$/.test(name) && node.arguments[0] ? awaitedName(node.arguments[0]) : name;
   }
   if (node.type === 'ImportExpression') return 'import';

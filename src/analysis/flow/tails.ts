@@ -3,6 +3,7 @@ import type { Node } from '../../language/index.js';
 import type { LockChoice } from '../model/effect.js';
 import { calleeText } from '../model/functions.js';
 import { describeLock } from '../model/location.js';
+import { isLink } from '../model/promise-chains.js';
 import type { Lowering } from './lowering.js';
 import { given } from './lock-names.js';
 import { placeOf, unwrap } from './places.js';
@@ -42,6 +43,6 @@ function isInCallback(node: Node, l: Lowering): boolean {
 function chainStart(expression: Node): Node {
   const node = unwrap(expression);
   if (node.type === 'LogicalExpression') return chainStart(node.left);
-  if (node.type === 'CallExpression' && node.callee.type === 'MemberExpression' && node.callee.property.type === 'Identifier' && /^(?:then|catch|finally)$/.test(node.callee.property.name)) return chainStart(node.callee.object);
+  if (isLink(node)) return chainStart(node.callee.object);
   return node;
 }

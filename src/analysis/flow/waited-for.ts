@@ -1,6 +1,7 @@
 import { isFunction } from '../../language/index.js';
 import type { Node } from '../../language/index.js';
 import { calleeText } from '../model/functions.js';
+import { isLink } from '../model/promise-chains.js';
 import type { Lowering } from './lowering.js';
 
 /** True if somebody waits for the promise that an expression gives, or is handed it: at once, or under the name that keeps it. */
@@ -19,7 +20,7 @@ export function isWaitedFor(l: Lowering, expression: Node, hops = 0): boolean {
     case 'CallExpression':
       return holder.callee !== expression && /^(?:all|allSettled|race|any|resolve)$/.test(calleeText(holder.callee)) && isWaitedFor(l, holder, hops + 1);
     case 'MemberExpression':
-      return holder.parent.type === 'CallExpression' && holder.parent.callee === holder && /^(?:then|catch|finally)$/.test(calleeText(holder)) && isWaitedFor(l, holder.parent, hops + 1);
+      return isLink(holder.parent) && holder.parent.callee === holder && isWaitedFor(l, holder.parent, hops + 1);
     case 'VariableDeclarator': {
       const variable = holder.id.type === 'Identifier' ? l.variable(holder.id) : undefined;
       return variable?.references.some((reference) => reference.isRead() && !isFunction(reference.identifier.parent as Node) && isWaitedFor(l, reference.identifier as Node, hops + 1)) ?? false;

@@ -6,7 +6,8 @@ import type { ModuleModel } from '../model/module.js';
 import { functionAround, ownNodes } from '../model/shared-memory.js';
 import { textIn } from '../model/text.js';
 import { unwrap } from '../model/unwrap.js';
-import { isLink, PromiseCalls } from '../promises/gives-promise.js';
+import { isLink } from '../model/promise-chains.js';
+import { PromiseCalls } from '../promises/gives-promise.js';
 
 /** A queue of promises, `this.tail = this.tail.finally(() => work())`, that one failure stays in for ever. */
 export interface BrokenQueue {
@@ -57,7 +58,7 @@ function valueOf(right: Node, fn: FunctionInfo, model: ModuleModel): Node {
 
 /** The calls of a chain, `a.then(…).finally(…)`, the first in time first. */
 function linksOf(node: Node): TSESTree.CallExpression[] {
-  if (node.type !== 'CallExpression' || !isLink(node) || node.callee.type !== 'MemberExpression') return [];
+  if (!isLink(node)) return [];
   return [...linksOf(unwrap(node.callee.object)), node];
 }
 

@@ -2,7 +2,7 @@ import { isFunction } from '../../language/index.js';
 import type { Node, TSESTree } from '../../language/index.js';
 import type { ModuleModel } from '../model/module.js';
 import { FLOATING, isMeant } from '../promises/meant.js';
-import { isLink } from '../promises/gives-promise.js';
+import { isLink } from '../model/promise-chains.js';
 import type { PromiseCalls } from '../promises/gives-promise.js';
 import { ownNodes } from '../model/shared-memory.js';
 import type { Acquire } from './held.js';

@@ -1,8 +1,9 @@
 import { isFunction, walk } from '../../language/index.js';
 import type { Node } from '../../language/index.js';
-import { ofKind } from '../model/effect.js';
+import { framesFrom, ofKind } from '../model/effect.js';
 import type { Effect, EffectGraph } from '../model/effect.js';
 import { calleeText } from '../model/functions.js';
+import { isLink } from '../model/promise-chains.js';
 import { unwrap } from '../model/unwrap.js';
 import type { Acquire } from './held.js';
 import { triedAt } from './tried.js';
@@ -78,7 +79,7 @@ function mayFail({ kind, at }: Effect): boolean {
 }
 
 function isCallback(at: Node): boolean {
-  return at.type === 'CallExpression' && !(at.callee.type === 'MemberExpression' && /^(?:then|catch|finally)$/.test(calleeText(at.callee)));
+  return at.type === 'CallExpression' && !isLink(at);
 }
 
 /** Waiting for a lock in memory only takes time; one that is kept elsewhere, or that its waiters give up, may refuse. */
@@ -91,8 +92,7 @@ export function isWaitInMemory({ id, at, frame, kind }: Effect, effects: readonl
 /** `const held = await lockRow(id)`: if the function that takes the lock fails, that is seen where it does. */
 function isEndOfTaking({ at, kind }: Effect, { frame }: Acquire): boolean {
   const call = kind === 'suspend' && at.type === 'AwaitExpression' ? unwrap(at.argument) : undefined;
-  for (let taking: Acquire['frame'] | undefined = frame; call && taking; taking = taking.caller) if (taking.at === call) return true;
-  return false;
+  return call !== undefined && framesFrom(frame).some((taking) => taking.at === call);
 }
 
 /** `await send().catch(() => undefined)`: the wait ends well whatever becomes of the work. Or what is called if it fails gives the lock back. */

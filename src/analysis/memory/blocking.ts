@@ -5,6 +5,7 @@ import { eachElement } from '../catalog/collections.js';
 import { calleeText } from '../model/functions.js';
 import type { FunctionInfo } from '../model/functions.js';
 import type { ModuleModel } from '../model/module.js';
+import { isChaining } from '../model/promise-chains.js';
 import { answersRequests, functionCalled, listensToEditor } from '../model/request-handlers.js';
 import { atomicsOperation } from '../model/shared-memory.js';
 import { textIn, textOf } from '../model/text.js';
@@ -82,7 +83,7 @@ function callsIn(body: Node, model: ModuleModel): TSESTree.CallExpression[] {
 }
 
 function isRunInPlace({ parent }: Node): boolean {
-  return parent?.type === 'CallExpression' && (isFunction(parent.callee) || eachElement.has(calleeText(parent.callee)) || /^(?:then|catch|finally)$/.test(calleeText(parent.callee)));
+  return parent?.type === 'CallExpression' && (isFunction(parent.callee) || eachElement.has(calleeText(parent.callee)) || isChaining(calleeText(parent.callee)));
 }
 
 function waitedFor(call: TSESTree.CallExpression, model: ModuleModel): string | undefined {

@@ -1,6 +1,7 @@
 import type { Node } from '../../language/index.js';
 import type { ModuleModel } from '../model/module.js';
 import { calleeText } from '../model/functions.js';
+import { isChaining } from '../model/promise-chains.js';
 import { historiesIn } from './history.js';
 import type { History, MemoryAccess, Side } from './history.js';
 import { acquiresIn, isPlain, isPublished, isSameCell, mayMeet, mayPrecede, releasesIn, writes } from './order.js';
@@ -147,7 +148,7 @@ function isOrderedByThreads({ root, order }: MemoryAccess, { root: there }: Memo
 /** A handler of what a worker sends, or of its end. */
 function isAnswer(fn: Node): boolean {
   const holder = fn.parent;
-  if (holder?.type === 'CallExpression') return holder.arguments.some((argument) => argument.type === 'Literal' && /^(?:message|exit|error|close|online)$/.test(String(argument.value))) || /^(?:then|catch|finally)$/.test(calleeText(holder.callee));
+  if (holder?.type === 'CallExpression') return holder.arguments.some((argument) => argument.type === 'Literal' && /^(?:message|exit|error|close|online)$/.test(String(argument.value))) || isChaining(calleeText(holder.callee));
   return holder?.type === 'AssignmentExpression' && /^on(?:message|error|exit)/.test(calleeText(holder.left));
 }
 

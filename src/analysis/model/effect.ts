@@ -136,6 +136,11 @@ export interface EffectGraph {
   readonly isPartial: boolean;
 }
 
+/** An activation and those that have led to it, the outermost last. */
+export function framesFrom(frame: Frame): readonly Frame[] {
+  return frame.caller ? [frame, ...framesFrom(frame.caller)] : [frame];
+}
+
 /** True if an activation is `outer`, or one that it has called. */
 export function isWithin(frame: Frame, outer: Frame): boolean {
   return frame === outer || (frame.caller !== undefined && isWithin(frame.caller, outer));

@@ -3,6 +3,7 @@ import type { FunctionNode, Node, TSESTree, Variable } from '../../language/inde
 import { fieldOf } from './class-of.js';
 import { calleeText, keyName } from './functions.js';
 import type { ModuleModel } from './module.js';
+import { isLink } from './promise-chains.js';
 import { textOf } from './text.js';
 import { unwrap } from './unwrap.js';
 
@@ -330,7 +331,7 @@ class TraitReader {
     const isBefore = (node: Node): boolean => {
       const plain = unwrap(node);
       if (plain.type === 'LogicalExpression') return isBefore(plain.left);
-      if (plain.type === 'CallExpression' && plain.callee.type === 'MemberExpression' && /^(?:then|catch|finally)$/.test(calleeText(plain.callee))) return isBefore(plain.callee.object);
+      if (isLink(plain)) return isBefore(plain.callee.object);
       if (plain.type === 'Identifier') {
         const variable = this.#model.scopes.variableOf(plain);
         if (variable && before.has(variable)) return true;

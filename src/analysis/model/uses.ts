@@ -6,6 +6,7 @@ import { forking, isFiringOnce, isRegistering, isSubscribing, oneAtATime, sequen
 import { importOf } from './exports.js';
 import { calleeText, keyName } from './functions.js';
 import type { ClassInfo, FunctionInfo, FunctionTable } from './functions.js';
+import { isChaining, isLink } from './promise-chains.js';
 
 /**
  * What becomes of a function value.
@@ -171,7 +172,7 @@ export class UseFinder {
     if (call.type === 'NewExpression') return use(name === 'Promise' ? 'inline' : this.#isSerialWorker(call) || isStreamStep(name, steps) ? 'registeredOnce' : 'stored');
     const rootName = calleeText(call.callee.type === 'MemberExpression' ? call.callee.object : call.callee);
     if (sequential.has(name) || sequential.has(rootName)) return use('sequential');
-    if (/^(?:then|catch|finally)$/.test(name)) return use('inline');
+    if (isChaining(name)) return use('inline');
     if (oneAtATime.has(name) || (name === 'mergeMap' && isOne(call.arguments[1]))) return use('registeredOnce');
     if (isForked && forking.has(name)) return use('forked');
     if (eachElement.has(name) && !isRegistering(name)) return use('inline');
@@ -231,7 +232,7 @@ const GIVES_BACK = /^(?:useCallback|debounce|throttle)$/;
 
 /** `(item) => work(item).then(…)` */
 function givesChain(node: Node): boolean {
-  return node.type === 'ArrowFunctionExpression' && node.body.type === 'CallExpression' && node.body.callee.type === 'MemberExpression' && /^(?:then|catch|finally)$/.test(calleeText(node.body.callee));
+  return node.type === 'ArrowFunctionExpression' && isLink(node.body);
 }
 
 /** `export const load = cached(async (id) => …)`: what a call makes of a function is what others call. */

@@ -2,6 +2,7 @@ import type { TSESTree } from '../../language/index.js';
 import { calleeText } from '../model/functions.js';
 import type { FunctionInfo } from '../model/functions.js';
 import type { ModuleModel } from '../model/module.js';
+import { isChaining } from '../model/promise-chains.js';
 import { unwrap } from '../model/unwrap.js';
 import { PromiseCalls } from './gives-promise.js';
 import { FLOATING, isMeant } from './meant.js';
@@ -45,5 +46,5 @@ function callBefore({ parent: statement }: TSESTree.CallExpression): TSESTree.Ca
 
 /** `report().catch(ignore); process.exit(1)`: who cares for its failure knows that it takes time. */
 function isHandled({ callee }: TSESTree.CallExpression): boolean {
-  return /^(?:then|catch|finally)$/.test(calleeText(callee));
+  return isChaining(calleeText(callee));
 }

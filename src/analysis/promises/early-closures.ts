@@ -5,6 +5,7 @@ import { isRegistering } from '../catalog/callbacks.js';
 import { calleeText } from '../model/functions.js';
 import type { FunctionInfo } from '../model/functions.js';
 import type { ModuleModel } from '../model/module.js';
+import { isChaining } from '../model/promise-chains.js';
 import { isTest } from '../model/tests.js';
 import { variablesIn } from '../model/variables-in.js';
 import { functionAround, ownNodes } from '../model/shared-memory.js';
@@ -81,5 +82,5 @@ function isHandedOver(callback: Node): boolean {
   if (parent?.type === 'Property' && parent.value === callback) return parent.parent.parent?.type === 'CallExpression';
   if (parent?.type !== 'CallExpression' || parent.callee === callback) return false;
   const name = calleeText(parent.callee);
-  return !eachElement.has(name) && (isRegistering(name) || /^(?:then|catch|finally)$/.test(name));
+  return !eachElement.has(name) && (isRegistering(name) || isChaining(name));
 }

@@ -2,6 +2,7 @@ import type { Node, TSESTree } from '../../language/index.js';
 import type { Frame } from '../model/effect.js';
 import { calleeText } from '../model/functions.js';
 import type { Links } from '../model/module.js';
+import { isChaining } from '../model/promise-chains.js';
 import { FLOATING, isMeant } from './meant.js';
 
 /**
@@ -55,7 +56,7 @@ function fateOfChain(node: Node, member: Node, frame: Frame, links: Links, ofRes
   const call = member.parent;
   if (member.type !== 'MemberExpression' || member.object !== node || call?.type !== 'CallExpression' || call.callee !== member) return 'kept';
   const name = calleeText(member);
-  if (!/^(?:then|catch|finally)$/.test(name)) return 'kept';
+  if (!isChaining(name)) return 'kept';
   const fate = fateOf(call, frame, links, ofResult);
   return fate === 'dropped' && (name === 'catch' || call.arguments.length > 1) ? 'handled' : fate;
 }
@@ -70,7 +71,8 @@ function fateOfResult({ at, fn, caller }: Frame, links: Links): Fate {
   const isCallback = caller ? call.arguments.some((argument) => argument.range[0] <= fn.node.range[0] && fn.node.range[1] <= argument.range[1]) : true;
   if (isCallback && calleeText(call.callee) === 'forEach') return 'dropped';
   if (!caller) return 'kept';
-  return !isCallback || /^(?:then|catch|finally|map)$/.test(calleeText(call.callee)) ? fateOf(call, caller, links) : 'kept';
+  const name = calleeText(call.callee);
+  return !isCallback || isChaining(name) || name === 'map' ? fateOf(call, caller, links) : 'kept';
 }
 
 /** The call that a function expression is handed to. */

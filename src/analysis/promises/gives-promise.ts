@@ -2,10 +2,10 @@ import type { Node, TSESTree } from '../../language/index.js';
 import { calleeOf } from '../flow/inline.js';
 import { Lowering } from '../flow/lowering.js';
 import { importOf } from '../model/exports.js';
-import { calleeText } from '../model/functions.js';
 import type { FunctionInfo } from '../model/functions.js';
 import { methodType } from '../model/method-type.js';
 import type { ModuleModel } from '../model/module.js';
+import { isLink } from '../model/promise-chains.js';
 import { textOf } from '../model/text.js';
 
 /** Tells of the calls in a module whether they give a promise, by the body, the return type or the declaration of what is called. */
@@ -62,11 +62,6 @@ export class PromiseCalls {
     const type = node?.type === 'VariableDeclarator' ? node.id.typeAnnotation?.typeAnnotation : definition?.name.type === 'Identifier' ? definition.name.typeAnnotation?.typeAnnotation : undefined;
     return type?.type === 'TSFunctionType' ? type.returnType?.typeAnnotation : undefined;
   }
-}
-
-/** `p.then(…)`, `p.catch(…)`, `p.finally(…)` */
-export function isLink(node: Node): boolean {
-  return node.type === 'CallExpression' && node.callee.type === 'MemberExpression' && node.arguments.length > 0 && /^(?:then|catch|finally)$/.test(calleeText(node.callee));
 }
 
 function isPromiseType(type: Node | undefined): boolean {

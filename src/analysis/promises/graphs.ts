@@ -6,6 +6,7 @@ import type { EffectGraph } from '../model/effect.js';
 import { calleeText } from '../model/functions.js';
 import type { FunctionInfo } from '../model/functions.js';
 import type { ModuleModel } from '../model/module.js';
+import { isChaining } from '../model/promise-chains.js';
 import { isTelling } from './announcements.js';
 import { fateOf } from './fate.js';
 import type { ModuleView } from '../rules/index.js';
@@ -64,7 +65,7 @@ function mayDrop(call: TSESTree.CallExpression, name: string, around: FunctionIn
   if (holder === 'AwaitExpression' || (holder === 'MemberExpression' && name !== 'forEach')) return false;
   if (eachElement.has(name) && call.arguments.some((argument) => (isFunction(argument) ? argument.async : argument.type === 'Identifier' || argument.type === 'MemberExpression'))) return true;
   if (around && isKept(call, around, model)) return false;
-  if (/^(?:then|catch|finally)$/.test(name)) return true;
+  if (isChaining(name)) return true;
   if (isFunction(call.callee)) return call.callee.async;
   if (asyncNames.has(name)) return true;
   return isImported(call.callee, model) && calls.functionCalled(call)?.isAsync === true;

@@ -9,6 +9,7 @@ import { calleeText } from '../model/functions.js';
 import type { FunctionInfo } from '../model/functions.js';
 import { isHookState } from '../model/hook-states.js';
 import type { ModuleModel } from '../model/module.js';
+import { chainStart } from '../model/promise-chains.js';
 import { textOf } from '../model/text.js';
 import { unwrap } from '../model/unwrap.js';
 import type { Value } from '../model/value.js';
@@ -145,7 +146,7 @@ function isWithinCall(node: Node, outer: Node): boolean {
 
 /** Of what changes between two runs, what a request is asked with. */
 function askedWith({ at }: EffectOf<'suspend'>, { changing }: ComponentEffect, model: ModuleModel, given: readonly Node[]): Variable | undefined {
-  const call = unwrap(startOf(at.type === 'AwaitExpression' ? at.argument : at));
+  const call = unwrap(chainStart(at.type === 'AwaitExpression' ? at.argument : at));
   if (call.type !== 'CallExpression' || /\b(?:signal|abort|cancel)/i.test(textOf(call, model))) return undefined;
   return changingIn(argumentsOf(call), changing, model, given, new Set());
 }
@@ -154,13 +155,6 @@ function askedWith({ at }: EffectOf<'suspend'>, { changing }: ComponentEffect, m
 function argumentsOf(call: TSESTree.CallExpression): Node[] {
   const inner = call.callee.type === 'MemberExpression' ? unwrap(call.callee.object) : undefined;
   return [...(inner?.type === 'CallExpression' ? argumentsOf(inner) : []), ...call.arguments];
-}
-
-/** The call from which a chain of promises starts. */
-function startOf(node: Node): Node {
-  const link = unwrap(node);
-  const isLink = link.type === 'CallExpression' && link.callee.type === 'MemberExpression' && /^(?:then|catch|finally)$/.test(calleeText(link.callee));
-  return isLink && link.type === 'CallExpression' && link.callee.type === 'MemberExpression' ? startOf(link.callee.object) : link;
 }
 
 /** Looks through constants that are made here, and through parameters to what they were given. */

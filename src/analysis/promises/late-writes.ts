@@ -1,5 +1,6 @@
 import { isWithin } from '../../language/index.js';
 import type { Node, TSESTree, Variable } from '../../language/index.js';
+import { framesFrom } from '../model/effect.js';
 import type { Effect, EffectOf, Frame } from '../model/effect.js';
 import type { FunctionInfo } from '../model/functions.js';
 import { isHookState } from '../model/hook-states.js';
@@ -34,13 +35,12 @@ export function lateWritesOf(work: StartedWork, links: Links): LateWrite[] {
 
 /** Work that runs its starter again is a pump: each round looks at what the one before has left. */
 function isStarterAgain(frame: Frame, work: StartedWork): boolean {
-  for (let at: Frame | undefined = work.started || frame.id !== work.frame.id ? frame : undefined; at; at = at.caller) if (at.fn === work.frame.fn && at !== work.frame) return true;
-  return false;
+  return (work.started !== undefined || frame.id !== work.frame.id) && framesFrom(frame).some((at) => at.fn === work.frame.fn && at !== work.frame);
 }
 
 /** True for a function that is started by a run of itself. */
 function isRunAgain(started: FunctionInfo, frame: Frame): boolean {
-  return frame.fn === started || (frame.caller !== undefined && isRunAgain(started, frame.caller));
+  return framesFrom(frame).some(({ fn }) => fn === started);
 }
 
 function writeOf(effect: Effect, work: StartedWork, links: Links): LateWrite | undefined {
@@ -117,9 +117,8 @@ function argumentFor(parameter: Variable, { at, frame, started }: StartedWork, l
 /** True for a variable of the run that started the work, not of another run of the same function that the work comes to. */
 function isOfStarter(variable: Variable, effect: Effect, { frame, started }: StartedWork, links: Links): boolean {
   const activation = links.moduleOf(variable).sharing.activationOf(variable);
-  if (started) for (let at: Frame | undefined = effect.frame; at; at = at.caller) if (at.fn === activation) return false;
-  for (let at: Frame | undefined = frame; at && activation; at = at.caller) if (at.fn === activation) return true;
-  return false;
+  const isOf = (one: Frame): boolean => framesFrom(one).some(({ fn }) => fn === activation);
+  return activation !== undefined && isOf(frame) && !(started && isOf(effect.frame));
 }
 
 /** True if something new is there afterwards, made from what was waited for. */

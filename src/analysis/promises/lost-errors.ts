@@ -3,10 +3,11 @@ import type { Node, TSESTree } from '../../language/index.js';
 import { isEnding } from '../catalog/work.js';
 import { calleeText } from '../model/functions.js';
 import type { FunctionInfo } from '../model/functions.js';
+import { isLink } from '../model/promise-chains.js';
 import { functionAround } from '../model/shared-memory.js';
 import type { ModuleModel } from '../model/module.js';
 import { unwrap } from '../model/unwrap.js';
-import { isLink, PromiseCalls } from './gives-promise.js';
+import { PromiseCalls } from './gives-promise.js';
 import { FLOATING, isMeant } from './meant.js';
 
 /** A promise that leaves a `try`, or a block with a `using`, before its work has ended: what the statement is there for comes too early or not at all. */
@@ -120,14 +121,14 @@ function promiseOf(expression: Node): TSESTree.CallExpression | undefined {
 
 /** True if a link of the chain takes what fails. */
 function isCaught(call: Node): boolean {
-  if (!isLink(call) || call.type !== 'CallExpression' || call.callee.type !== 'MemberExpression') return false;
+  if (!isLink(call)) return false;
   const name = calleeText(call.callee);
   return name === 'catch' || (name === 'then' && call.arguments.length > 1) || isCaught(call.callee.object);
 }
 
 /** True if the chain has a `finally` of its own. */
 function isFollowedUp(call: Node): boolean {
-  return isLink(call) && call.type === 'CallExpression' && call.callee.type === 'MemberExpression' && (calleeText(call.callee) === 'finally' || isFollowedUp(call.callee.object));
+  return isLink(call) && (calleeText(call.callee) === 'finally' || isFollowedUp(call.callee.object));
 }
 
 /** True if what the clause does about a failure is to do the same again: then it is meant for what failed before. */
@@ -162,5 +163,5 @@ function isAside(name: string): boolean {
 
 function startName(node: Node): string {
   if (node.type !== 'CallExpression') return calleeText(node);
-  return isLink(node) && node.callee.type === 'MemberExpression' ? startName(node.callee.object) : calleeText(node.callee) || 'the call';
+  return isLink(node) ? startName(node.callee.object) : calleeText(node.callee) || 'the call';
 }

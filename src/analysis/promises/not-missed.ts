@@ -4,6 +4,7 @@ import { eachElement } from '../catalog/collections.js';
 import type { Effect } from '../model/effect.js';
 import { calleeText } from '../model/functions.js';
 import type { FunctionInfo } from '../model/functions.js';
+import { isChaining } from '../model/promise-chains.js';
 import { textOf } from '../model/text.js';
 import type { LateWrite } from './late-writes.js';
 import type { StartedWork } from './started.js';
@@ -33,8 +34,6 @@ export function holdsHandle({ defs: [definition] }: Variable): boolean {
 /** Collections of the language, which are what they hold. */
 const PLAIN = /^(?:Array|Map|Set|WeakMap|WeakSet|Object|Proxy|Headers|FormData|URLSearchParams|\w*Array)$/;
 
-const CHAINED = /^(?:then|catch|finally)$/;
-
 /** `let stop = () => { isOff = true; }; start().then((made) => { stop = made; }); return toHandle(() => stop())`: what is given away looks at it when it is called, and there is something from the start. */
 function isHeldForLater(use: Node, { defs: [definition] }: Variable, { node: home }: FunctionInfo): boolean {
   const init = definition?.type === 'Variable' ? definition.node.init : undefined;
@@ -42,7 +41,7 @@ function isHeldForLater(use: Node, { defs: [definition] }: Variable, { node: hom
   let isCalledLater = false;
   for (let at = use; at.parent && at !== home; at = at.parent) {
     if (at.type === 'ReturnStatement') return isCalledLater;
-    if (isFunction(at)) isCalledLater = at.parent?.type !== 'CallExpression' || !(eachElement.has(calleeText(at.parent.callee)) || CHAINED.test(calleeText(at.parent.callee)));
+    if (isFunction(at)) isCalledLater = at.parent?.type !== 'CallExpression' || !(eachElement.has(calleeText(at.parent.callee)) || isChaining(calleeText(at.parent.callee)));
   }
   return false;
 }

@@ -3,6 +3,7 @@ import { eachElement } from '../catalog/collections.js';
 import type { Effect, EffectGraph, EffectOf, Frame } from '../model/effect.js';
 import { calleeText } from '../model/functions.js';
 import type { FunctionInfo } from '../model/functions.js';
+import { isLink } from '../model/promise-chains.js';
 import type { ModuleView } from '../rules/index.js';
 import { fateOf } from './fate.js';
 import type { Fate } from './fate.js';
@@ -89,23 +90,19 @@ function depthOf({ aside = 0 }: Effect): number {
   return aside;
 }
 
-function isLink(node: Node): boolean {
-  return node.type === 'CallExpression' && node.callee.type === 'MemberExpression' && /^(?:then|catch|finally)$/.test(calleeText(node.callee));
-}
-
 /** True for the promise that `then`, `catch` or `finally` is called on. */
 function isFollowed({ parent }: Node): boolean {
-  return parent?.type === 'MemberExpression' && parent.parent.type === 'CallExpression' && parent.parent.callee === parent && isLink(parent.parent);
+  return parent !== undefined && isLink(parent.parent) && parent.parent.callee === parent;
 }
 
 /** False if the chain follows a promise that somebody has already, and may wait for. */
 function startsWork(node: Node): boolean {
-  if (node.type === 'CallExpression' && node.callee.type === 'MemberExpression' && isLink(node)) return startsWork(node.callee.object);
+  if (isLink(node)) return startsWork(node.callee.object);
   return node.type === 'CallExpression' || node.type === 'ImportExpression';
 }
 
 function startName(node: Node): string {
-  if (node.type === 'CallExpression' && node.callee.type === 'MemberExpression' && isLink(node)) return startName(node.callee.object);
+  if (isLink(node)) return startName(node.callee.object);
   return node.type === 'CallExpression' || node.type === 'NewExpression' ? calleeText(node.callee) || 'the work' : node.type === 'AwaitExpression' ? startName(node.argument) : calleeText(node) || 'the work';
 }
 

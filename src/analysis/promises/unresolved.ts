@@ -3,6 +3,7 @@ import type { Node, TSESTree } from '../../language/index.js';
 import { unwrap } from '../flow/places.js';
 import { calleeText } from '../model/functions.js';
 import type { ModuleModel } from '../model/module.js';
+import { isChaining } from '../model/promise-chains.js';
 import { textOf } from '../model/text.js';
 import { PromiseCalls } from './gives-promise.js';
 import { isMeant, MISUSED } from './meant.js';
@@ -72,7 +73,7 @@ function isOnlyAsked({ id }: TSESTree.VariableDeclarator, { scopes }: ModuleMode
   const variable = id.type === 'Identifier' ? scopes.variableOf(id) : undefined;
   const uses = variable?.references.filter(({ init }) => !init).map(({ identifier }) => identifier as Node) ?? [];
   const isAsked = (use: Node): boolean => askedBy(use.parent!).includes(use) || (use.parent!.type === 'LogicalExpression' && use.parent!.operator !== '??');
-  const isLookedInto = ({ parent }: Node): boolean => parent?.type === 'MemberExpression' && !/^(?:then|catch|finally)$/.test(calleeText(parent));
+  const isLookedInto = ({ parent }: Node): boolean => parent?.type === 'MemberExpression' && !isChaining(calleeText(parent));
   return uses.some(isAsked) && uses.every((use) => (isAsked(use) && !isHandedOn(use)) || isLookedInto(use));
 }
 

@@ -1,3 +1,4 @@
+import { framesFrom } from '../model/effect.js';
 import type { Effect, EffectGraph, EffectOf, Frame } from '../model/effect.js';
 import { holderOf, stepInto, isAtOrAbove } from '../model/location.js';
 import type { Location } from '../model/location.js';
@@ -141,12 +142,7 @@ export function isRelative(graph: EffectGraph, act: EffectOf<'write'>, state: St
 
 /** The innermost activation that all of `frames` lie in. */
 export function commonFrame(frames: readonly Frame[]): Frame {
-  const chains = frames.map(chainOf);
+  const chains = frames.map(framesFrom);
   const [first = []] = chains;
-  return first.findLast((frame) => chains.every((chain) => chain.includes(frame))) ?? first[0]!;
-}
-
-/** The activations around a frame, outermost first, itself last. */
-function chainOf(frame: Frame): Frame[] {
-  return frame.caller ? [...chainOf(frame.caller), frame] : [frame];
+  return first.find((frame) => chains.every((chain) => chain.includes(frame))) ?? first.at(-1)!;
 }

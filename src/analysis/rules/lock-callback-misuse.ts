@@ -10,6 +10,7 @@ import { heldIn } from '../locks/held.js';
 import type { Acquire } from '../locks/held.js';
 import { unfinishedIn } from '../locks/unfinished.js';
 import type { Unfinished } from '../locks/unfinished.js';
+import { framesFrom } from '../model/effect.js';
 import type { Effect } from '../model/effect.js';
 import { calleeText } from '../model/functions.js';
 import type { ModuleModel } from '../model/module.js';
@@ -119,13 +120,11 @@ function isAllUnderHand({ study, work, acquire }: Abandoned): boolean {
 }
 
 function isWithin(frame: Effect['frame'], { at, frame: outer }: Acquire): boolean {
-  for (let one: Effect['frame'] | undefined = frame; one; one = one.caller) if (one.at === at && one.caller === outer) return true;
-  return false;
+  return framesFrom(frame).some((one) => one.at === at && one.caller === outer);
 }
 
 function isPartOf(frame: Effect['frame'], call: Effect['at']): boolean {
-  for (let one: Effect['frame'] | undefined = frame; one; one = one.caller) if (one.at === call) return true;
-  return false;
+  return framesFrom(frame).some(({ at }) => at === call);
 }
 
 function isUseful({ kind }: Effect): boolean {

@@ -10,7 +10,7 @@ import { lineOf, squiggleOf } from '../places.js';
 import type { Study } from '../regions/study.js';
 import { lockFinding } from './lock-finding.js';
 import type { ModuleRule, ModuleView } from './rule.js';
-import { ofKind } from '../model/effect.js';
+import { framesFrom, ofKind } from '../model/effect.js';
 import type { Effect } from '../model/effect.js';
 
 export const selfDeadlock: ModuleRule = {
@@ -95,11 +95,6 @@ function idleFinding(view: ModuleView, study: Study, outer: Acquire, wait: Effec
 function comesBack({ frame }: Acquire, { frame: outer }: Acquire): boolean {
   const underWay = framesFrom(outer).map(({ fn }) => fn);
   return framesFrom(frame).some((at, index, all) => !all.slice(0, index + 1).includes(outer) && underWay.includes(at.fn));
-}
-
-/** An activation and those that have led to it. */
-function framesFrom(frame: Acquire['frame']): readonly Acquire['frame'][] {
-  return frame.caller ? [frame, ...framesFrom(frame.caller)] : [frame];
 }
 
 /** Of a lock that lets in several, each of them waits for a place that only the others could leave. */
