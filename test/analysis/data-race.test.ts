@@ -164,6 +164,13 @@ describe('memory that a lock guards', () => {
     expect([ring('return cells[1];'), ring('mutex.lock(); try { return cells[1]; } finally { mutex.unlock(); }')]).toEqual([['data-race'], []]);
   });
 
+  test('may be chosen by the caller', () => {
+    const board = (spread: string, update: string): string[] => findings(`export class Board { readonly #mutex: SharedMutex; readonly #prices: Float64Array; constructor(memory: SharedArrayBuffer) { this.#mutex = new SharedMutex(memory); this.#prices = new Float64Array(memory, 8); }
+      update(symbol: number, bid: number) { this.#mutex.lock(); try { ${update}; } finally { this.#mutex.unlock(); } } bid(symbol: number) { ${spread} } }`).map(({ rule }) => rule);
+    const [racy, cured, given] = ['return this.#prices[symbol * 2];', 'this.#mutex.lock(); try { return this.#prices[symbol * 2]; } finally { this.#mutex.unlock(); }', 'this.#prices[symbol * 2] = bid'];
+    expect([board(racy, given), board(cured, given), board(racy, 'this.#prices[symbol * 2] = 0')]).toEqual([['data-race'], [], []]);
+  });
+
   test('is looked at by a worker that has given it back', () => {
     const worker = (after: string): string[] => findings(`const lock = (cells) => { while (Atomics.compareExchange(cells, 0, 0, 1) !== 0) Atomics.wait(cells, 0, 1); }; const unlock = (cells) => { Atomics.store(cells, 0, 0); Atomics.notify(cells, 0, 1); };
       self.onmessage = (event) => { const cells = new Int32Array(event.data.sab); for (const n of event.data.amounts) { lock(cells); cells[1] = cells[1] + n; unlock(cells); } ${after} };`).map(({ rule }) => rule);

@@ -37,6 +37,10 @@ const pairs: Record<string, readonly [racy: string, cured: string]> = {
     'const TURN = 0; const own = new Int32Array(workerData.turns); export function pass() { Atomics.wait(own, TURN, 0); } export function signal(cells: Int32Array) { Atomics.notify(cells, TURN); }',
     'const TURN = 0; const own = new Int32Array(workerData.turns); export function pass() { Atomics.wait(own, TURN, 0); } export function signal(cells: Int32Array) { Atomics.add(cells, TURN, 1); Atomics.notify(cells, TURN); }',
   ],
+  'a barrier that wakes those of another cell': [
+    'export class Barrier { constructor(sab, parties) { this.cells = new Int32Array(sab); this.parties = parties; } wait() { const phase = Atomics.load(this.cells, 1); if (Atomics.add(this.cells, 0, 1) + 1 === this.parties) { Atomics.store(this.cells, 0, 0); Atomics.add(this.cells, 1, 1); Atomics.notify(this.cells, 0); return; } while (Atomics.load(this.cells, 1) === phase) Atomics.wait(this.cells, 1, phase); } }',
+    'export class Barrier { constructor(sab, parties) { this.cells = new Int32Array(sab); this.parties = parties; } wait() { const phase = Atomics.load(this.cells, 1); if (Atomics.add(this.cells, 0, 1) + 1 === this.parties) { Atomics.store(this.cells, 0, 0); Atomics.add(this.cells, 1, 1); Atomics.notify(this.cells, 1); return; } while (Atomics.load(this.cells, 1) === phase) Atomics.wait(this.cells, 1, phase); } }',
+  ],
   'names of cells': [
     `const READY = 0; const DONE = 1; ${cells} export function signal() { Atomics.store(cells, READY, 1); Atomics.notify(cells, DONE); } export function pass() { Atomics.wait(cells, READY, 0); }`,
     `const READY = 0; const DONE = 1; ${cells} export function signal() { Atomics.store(cells, READY, 1); Atomics.notify(cells, READY); } export function pass() { Atomics.wait(cells, READY, 0); }`,

@@ -22,6 +22,10 @@ const pairs: Record<string, readonly [racy: string, cured: string]> = {
     'export function get(v) { Atomics.wait(v, 0, 0, 500); return Atomics.load(v, 1); }',
     'export function get(v) { while (Atomics.load(v, 0) === 0) { if (Atomics.wait(v, 0, 0, 500) === "timed-out") throw new Error("late"); } return Atomics.load(v, 1); }',
   ],
+  'a helper that makes the promise to wait for': [
+    'export class Jobs { #jobs = []; #sleepers = []; put(job) { this.#jobs.push(job); this.#sleepers.shift()?.(); } #sleep() { return new Promise((resolve) => this.#sleepers.push(resolve)); } async take() { if (this.#jobs.length === 0) await this.#sleep(); return this.#jobs.shift(); } }',
+    'export class Jobs { #jobs = []; #sleepers = []; put(job) { this.#jobs.push(job); this.#sleepers.shift()?.(); } #sleep() { return new Promise((resolve) => this.#sleepers.push(resolve)); } async take() { while (this.#jobs.length === 0) await this.#sleep(); return this.#jobs.shift(); } }',
+  ],
   'a try in a loop': [
     'export const take = (v) => { if (Atomics.compareExchange(v, 0, 0, 1) !== 0) { Atomics.wait(v, 0, 1); } };',
     'export const take = (v) => { for (;;) { if (Atomics.compareExchange(v, 0, 0, 1) !== 0) { Atomics.wait(v, 0, 1); } else return; } };',

@@ -30,12 +30,27 @@ const FOR_HOLDERS = /^_|locked|unsafe|raw|nolock|without|internal/i;
 
 /** True for a plain access outside of the lock under which another agent has the same cell. */
 export function isOutsideLock(plain: MemoryAccess, other: MemoryAccess): boolean {
-  if (!isSameCell(plain, other) || !isPlain(other) || other.side !== plain.side || !isHeldAt(other) || !isFreeAt(plain)) return false;
+  if (!isSameElement(plain, other) || !isPlain(other) || other.side !== plain.side || !isHeldAt(other) || !isFreeAt(plain)) return false;
   const { fn, turns, isInlined } = plain.root;
   if (isInlined || (fn ? FOR_HOLDERS.test(fn.ownName) || isCallback(fn.node) : plain.side !== 'worker')) return false;
   // Whoever has waited for the others, or has looked at what they tell, may know that they are done.
   const isWaitFor = (order: number): boolean => order < plain.order;
   return !turns.some(({ kind, order }) => /^(?:suspend|start)$/.test(kind) && isWaitFor(order)) && !acquiresIn(plain.root).some((acquire) => isWaitFor(acquire.order) && !lockingIn(plain.root).own.has(acquire));
+}
+
+/** One cell; of those that the caller chooses, one that is read here and given a new value there: who has a slot to itself clears it at most. */
+function isSameElement(plain: MemoryAccess, other: MemoryAccess): boolean {
+  if (isSameCell(plain, other) && plain.index !== 'parameter') return true;
+  const isComputed = plain.memory.key === other.memory.key && plain.index === other.index && (plain.index === 'parameter' || (plain.index === undefined && isComputedAlike(plain, other)));
+  const { parent } = other.node;
+  const isGiven = parent?.type === 'AssignmentExpression' && parent.left === other.node && unwrap(parent.right).type !== 'Literal';
+  return isComputed && plain.kind === 'read' && isGiven;
+}
+
+/** `prices[symbol * 2]` here and there */
+function isComputedAlike({ node, root }: MemoryAccess, { node: other, root: otherRoot }: MemoryAccess): boolean {
+  const [one, two] = [node, other].map((each) => (each.type === 'MemberExpression' && each.computed && each.property.type === 'BinaryExpression' ? each.property : undefined));
+  return one !== undefined && two !== undefined && textOf(one, root.model) === textOf(two, otherRoot.model);
 }
 
 function isHeldAt({ root, order }: MemoryAccess): boolean {

@@ -49,8 +49,13 @@ function missOf(wait: MemoryAccess, accesses: readonly MemoryAccess[]): MissedWa
   if (late) return { kind: 'late', at: late, wait };
   if (accesses.some((access) => access.kind === 'notify' && mayMeet(access, wait))) return undefined;
   const waiters = new Set(accesses.filter((access) => isWait(access) && isSameCell(access, wait)).map(({ root }) => root));
-  const silent = written.find((write) => isSameCell(write, wait) && write.operation !== undefined && !waiters.has(write.root) && write.root.fn !== undefined && valueOf(write) !== expectedBy(wait));
+  const silent = written.find((write) => isSameCell(write, wait) && write.operation !== undefined && (!waiters.has(write.root) || notifiesAnother(write)) && write.root.fn !== undefined && valueOf(write) !== expectedBy(wait));
   return silent && { kind: 'silent', at: silent, wait };
+}
+
+/** `Atomics.add(cells, PHASE, 1); Atomics.notify(cells, ARRIVED)` */
+function notifiesAnother({ root, memory, index, order }: MemoryAccess): boolean {
+  return root.accesses.some((other) => other.kind === 'notify' && other.memory.key === memory.key && other.order > order && other.index !== index && other.index !== undefined && other.index !== 'parameter');
 }
 
 /** `Atomics.notify(gate, TURN)` by those who were handed the memory under another name, where nobody ever writes a cell of that name. */

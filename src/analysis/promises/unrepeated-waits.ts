@@ -1,11 +1,13 @@
-import { walk } from '../../language/index.js';
+import { isFunction, walk } from '../../language/index.js';
 import type { Node, TSESTree } from '../../language/index.js';
+import { onlyExpression } from '../memory/atomic-operations.js';
 import { calleeText } from '../model/functions.js';
 import type { FunctionInfo } from '../model/functions.js';
 import type { ModuleModel } from '../model/module.js';
 import { functionAround, ownNodes } from '../model/shared-memory.js';
 import { textIn } from '../model/text.js';
 import { unwrap } from '../model/unwrap.js';
+import { PromiseCalls } from './gives-promise.js';
 
 /** A task waits because a collection is empty, and when it goes on takes from it without looking again. */
 export interface UnrepeatedWait {
@@ -25,7 +27,7 @@ export function unrepeatedWaitsIn(model: ModuleModel): UnrepeatedWait[] {
 function unrepeatedAt(statement: TSESTree.IfStatement, model: ModuleModel): UnrepeatedWait | undefined {
   const textOf = textIn(model);
   const asked = statement.alternate ? undefined : emptyAsked(statement.test);
-  const wait = asked && waitIn(statement.consequent);
+  const wait = asked && waitIn(statement.consequent, model);
   const fn = wait && model.table.around(statement);
   if (!asked || !wait || !fn?.isAsync || isRepeated(statement) || isLocked(statement, fn) || !isShared(asked, fn, model)) return undefined;
   const collection = textOf(asked);
@@ -50,12 +52,22 @@ function measured(given: Node): Node | undefined {
 }
 
 /** All that is done is to wait until somebody says that something has come. */
-function waitIn(consequent: Node): TSESTree.AwaitExpression | undefined {
+function waitIn(consequent: Node, model: ModuleModel): TSESTree.AwaitExpression | undefined {
   const [only, ...more] = consequent.type === 'BlockStatement' ? consequent.body : [consequent];
   const awaited = more.length === 0 && only?.type === 'ExpressionStatement' && only.expression.type === 'AwaitExpression' ? only.expression : undefined;
   const call = awaited && unwrap(awaited.argument);
   const name = call?.type === 'CallExpression' ? calleeText(call.callee) : call?.type === 'NewExpression' && calleeText(call.callee) === 'Promise' ? 'wait' : '';
-  return awaited && /^(?:wait\w*|once|until\w*|when\w*|next\w*|signal\w*)$/i.test(name) && !isTimer(awaited) ? awaited : undefined;
+  const isWait = /^(?:wait\w*|once|until\w*|when\w*|next\w*|signal\w*)$/i.test(name) || (call?.type === 'CallExpression' && isMadeToWait(call, model));
+  return awaited && isWait && !isTimer(awaited) ? awaited : undefined;
+}
+
+/** `this.sleep()`, where all that it does is `return new Promise((resolve) => this.sleepers.push(resolve))`. */
+function isMadeToWait(call: TSESTree.CallExpression, model: ModuleModel): boolean {
+  const fn = new PromiseCalls(model).functionCalled(call);
+  const made = fn?.module === model.module ? onlyExpression(fn.node.body) : undefined;
+  const [executor] = made?.type === 'NewExpression' && calleeText(made.callee) === 'Promise' ? made.arguments : [];
+  const kept = executor && isFunction(executor) ? onlyExpression(executor.body) : undefined;
+  return kept?.type === 'CallExpression' && /^(?:push|unshift|add|enqueue)$/.test(calleeText(kept.callee));
 }
 
 function isTimer(awaited: Node): boolean {
