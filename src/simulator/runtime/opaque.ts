@@ -44,6 +44,12 @@ interface OpaqueState {
   call: number | undefined;
 }
 
+/** What an object has taken over with `...`. */
+interface RestPart {
+  readonly label: string;
+  readonly value: object;
+}
+
 /**
  * Values from outside the scenario (design, section 5.1). Invariants:
  *
@@ -55,12 +61,6 @@ interface OpaqueState {
  *    on them is forgotten with its execution, and once it has changed what lies behind the proxies, new ones are made.
  * 6. Who waits first makes the event, and it serves all who wait for the same object: the world hears of it, for the order of the two matters.
  */
-/** What an object has taken over with `...`. */
-interface RestPart {
-  readonly label: string;
-  readonly value: object;
-}
-
 export class OpaqueValues {
   /** Fields that the texts of objects leave out; see `Scenario.untold`. */
   untold: ReadonlySet<string> = new Set();
