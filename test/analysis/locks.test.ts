@@ -78,6 +78,12 @@ const racy: readonly (readonly [string, string, string])[] = [
     export async function save() { await one.acquire(); one.release(); one.release(); }`],
 ];
 
+function lockedTree(check: string): string {
+  return `import { Mutex } from 'async-mutex'; export class State { mutex = new Mutex(); parent: State | null = null;
+     static isParent(child: State, parent: State) { return child.parent === parent; }
+     async commit(child: State) { ${check} await this.mutex.runExclusive(() => child.mutex.runExclusive(async () => { await write(); })); } }`;
+}
+
 const correct: readonly (readonly [string, string])[] = [
   ['released in finally', `${mutex} export async function save() { const release = await mutex.acquire(); try { await write(); } finally { release(); } }`],
   ['released in both ways', `${mutex} export async function save() { const release = await mutex.acquire(); try { await write(); release(); } catch (error) { release(); throw error; } }`],
@@ -118,6 +124,7 @@ const correct: readonly (readonly [string, string])[] = [
   ['two accounts in the order of their ids', `import { Mutex } from 'async-mutex'; class Account { readonly lock = new Mutex(); id = 0; }
      export async function transfer(from: Account, to: Account) { const [first, second] = from.id < to.id ? [from, to] : [to, from];
        await first.lock.runExclusive(() => second.lock.runExclusive(async () => { await book(from, to); })); }`],
+  ['two of a tree, one of which is asked to be above the other', lockedTree('assert(State.isParent(child, this));')],
   ['a releaser that counts once', `${mutex} export async function save(user?: User) { const release = await mutex.acquire(); try { if (!user) { release(); return; } await write(user); } finally { release(); } }`],
   ['a release for each acquisition', `${mutex} export async function save() { for (const part of parts) { await mutex.acquire(); try { await write(part); } finally { mutex.release(); } } }`],
 ];
@@ -129,6 +136,10 @@ describe('locks', () => {
 
   test.each(correct)('silence on: %s', (_name, code) => {
     expect(findingsIn(code)).toEqual([]);
+  });
+
+  test('two of a tree are told where nothing says which is above the other', () => {
+    expect(findingsIn(lockedTree(''))).toEqual([expect.stringContaining('lock-order-cycle')]);
   });
 
   test('messages name both places', () => {

@@ -1,6 +1,7 @@
 import { walk } from '../../language/index.js';
 import type { Node } from '../../language/index.js';
 import { ofKind } from '../model/effect.js';
+import type { Effect } from '../model/effect.js';
 import type { ModuleModel } from '../model/module.js';
 import type { Value } from '../model/value.js';
 import { successors } from '../regions/reach.js';
@@ -19,7 +20,10 @@ export function swapsIn(edges: readonly OrderEdge[], modelOf: (acquire: Acquire)
     if (!study.entry!.overlapsItself || !from.choice || !to.choice || from.choice.family !== to.choice.family || (from.isShared && to.isShared)) return false;
     const [one, other] = [rootOf(from.choice.by, modelOf(from)), rootOf(to.choice.by, modelOf(to))];
     if (!one || !other || (one.variable === other.variable && one.path === other.path) || !areAlike(one, other)) return false;
-    return !study.graph.effects.some((effect) => effect.kind === 'branch' && asksForOrder(effect.test) && mentionsBoth(effect.at, one, other, modelOf(from)));
+    return !study.graph.effects.some((effect) => {
+      const asked = effect.id < from.id || effect.kind === 'branch' ? askedAt(effect) : undefined;
+      return asked !== undefined && mentionsBoth(asked, one, other, modelOf(from));
+    });
   });
 }
 
@@ -33,6 +37,16 @@ export function unsortedIn(studies: readonly Study[], modelOf: (acquire: Acquire
     return isKeptInLoop || (effect.takesKeysInOrder && isList(effect.choice.by, model) && isUnsorted(effect.choice.by, model)) ? [[study, effect] as [Study, Acquire]] : [];
   }));
 }
+
+/** The test that asks which comes first, or the call that asks how one stands to the other, be it followed or not. */
+function askedAt(effect: Effect): Node | undefined {
+  if (effect.kind === 'branch') return asksForOrder(effect.test) ? effect.at : undefined;
+  if (effect.kind === 'call') return RELATION.test(effect.callee) ? effect.at : undefined;
+  return RELATION.test(effect.frame.fn.ownName) ? effect.frame.at : undefined;
+}
+
+/** `assert(Node.isParent(child, this))`: what of two is above the other is no matter of who calls. */
+const RELATION = /^is\w*(?:Parent|Child|Ancestor|Descendant|Above|Below|Within|Inside)/;
 
 /** A caller that can name the one can name the other in its place. */
 function areAlike(a: ChoiceRoot, b: ChoiceRoot): boolean {
