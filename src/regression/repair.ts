@@ -15,11 +15,21 @@ type Want = { readonly kind: 'call'; readonly key: string } | { readonly kind: '
  * has not failed for want of something that a stand-in lacks.
  */
 export function mended(uses: OutsideUses, { [failureName]: failure, [gapsName]: told }: Seen): OutsideUses | undefined {
-  const want = failure?.kind === 'literal' ? wantIn(String(failure.value)) : undefined;
+  const text = failure?.kind === 'literal' ? String(failure.value) : '';
+  const left = exportsLeftOut(text, uses);
+  if (left.length > 0) return { ...uses, serial: [...uses.serial, ...left] };
+  const want = wantIn(text);
   const gaps = told?.kind === 'literal' ? (JSON.parse(String(told.value)) as Gap[]) : [];
   const gap = want && [...gaps].reverse().find(({ key }) => (want.kind === 'call' ? key === want.key : true));
   const more = want && gap ? usesFor(gap, want, uses) : [];
   return more.length === 0 ? undefined : { ...uses, serial: [...uses.serial, ...more] };
+}
+
+/** What stands in for a module has no such export, as vitest words it. Most are functions. */
+function exportsLeftOut(failure: string, { witness, serial }: OutsideUses): OutsideUse[] {
+  const [, name, specifier] = /No "([^"]+)" export is defined on the "([^"]+)" mock/.exec(failure) ?? [];
+  if (name === undefined || specifier === undefined || [...witness, ...serial].some((use) => use.kind === 'import' && use.specifier === specifier && use.name === name)) return [];
+  return [{ kind: 'import', value: name, specifier, name }, callOf(name)];
 }
 
 /** As V8 words its errors. */

@@ -132,3 +132,20 @@ export class Cache extends coerce('1') {
   expect(test.text).toMatch(/coerce: \(\) => class \{ note = /);
   expect(test.passesOnCure).toBe(true);
 }, patience);
+
+it('an export of a replaced module that only Node comes to is there', async () => {
+  const cache = (get: string): string => `import { note, warn } from './log';
+export class Cache {
+  value: string | undefined;
+  asked: Promise<string> | undefined;
+  constructor(private readonly source: any) {}
+  async get(key: string): Promise<string> { note(key); if (JSON.stringify(this.source.settings) === undefined) warn('no settings'); ${get} return this.value!; }
+}
+`;
+  const test = await writeFor(cache('if (!this.value) this.value = await this.source.load(key);'), engine.simulator, {
+    file: 'src/cache.ts', files: { 'src/log.ts': 'export declare function note(text: string): void;\nexport declare function warn(text: string): void;\n' },
+    cured: cache('this.value = await (this.asked ??= this.source.load(key));'),
+  });
+  expect(test.text).toContain("vi.mock('./log', () => ({ note: () => {}, warn: () => {} }));");
+  expect(test.passesOnCure).toBe(true);
+}, patience);
