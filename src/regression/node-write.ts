@@ -180,17 +180,17 @@ async function attempt({ confirmed, rendering, overlay, place, path, target, cur
 
 type Observed = Observations & { /** How the witness is written down best. */ readonly order: Order; readonly importsLate: boolean };
 
-/** Runs the calls under the order of the witness, and one after the other. */
+/** Runs the calls under the order of the witness, and one after the other, twice in the same order. */
 async function observe(trial: Trial): Promise<Observed> {
   const { plan } = trial.rendering;
   const started = plan.steps.flatMap((step) => (step.kind === 'start' ? [step.task] : []));
   const forced = plan.isTogether ? 'started-at-once' : 'witness';
-  const [witness, one, other, atOnce] = await observeEach(trial, [forced, started, [...started].reverse(), ...(!plan.isTogether && canStartAtOnce(plan) ? ['started-at-once' as const] : [])]);
-  const broken = [witness!, one!, other!].find((seen) => typeof seen === 'string');
+  const [witness, one, other, again, atOnce] = await observeEach(trial, [forced, started, [...started].reverse(), started, ...(!plan.isTogether && canStartAtOnce(plan) ? ['started-at-once' as const] : [])]);
+  const broken = [witness!, one!, other!, again!].find((seen) => typeof seen === 'string');
   if (broken !== undefined) throw new NoTest(`the code cannot be run in Node with what stands in for the outside: ${broken as string}`);
   const { [loadingName]: loading } = witness as Seen;
   // A task whose first turn goes on after promise jobs has to come to its end before the next one starts.
-  return { witness: witness as Seen, serial: [one as Seen, other as Seen], order: JSON.stringify(atOnce) === JSON.stringify(witness) ? 'started-at-once' : forced, importsLate: loading?.kind === 'literal' && loading.value === true };
+  return { witness: witness as Seen, serial: [one as Seen, other as Seen], again: again as Seen, order: JSON.stringify(atOnce) === JSON.stringify(witness) ? 'started-at-once' : forced, importsLate: loading?.kind === 'literal' && loading.value === true };
 }
 
 async function observeCured(trial: Trial, order: Order): Promise<Seen> {

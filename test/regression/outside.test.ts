@@ -272,3 +272,9 @@ it('a list that a pattern takes apart has all that is taken', async () => {
   expect(test.text).toMatch(/obtain = mock\.fn\(inTurn\(.*\[\{ fetch \}, /);
   expect(test.passesOnCure).toBe(true);
 });
+
+it('what each run draws anew shows nothing', async () => {
+  const counter = (id: string): string => `export class Counter {\n  #value = 0;\n  #id = ${id};\n  get snapshot() { return { id: this.#id, value: this.#value }; }\n  async bump(save) { const before = this.#value; await save(); this.#value = before + 1; }\n}\n`;
+  expect((await writeFor(counter('1'), engine.simulator, { file: 'counter.js', manifest: node })).text).toContain('counter.snapshot');
+  await expect(writeFor(counter('Math.random()'), engine.simulator, { file: 'counter.js', manifest: node })).rejects.toThrow(/and counter\.snapshot in another way each time/);
+});
