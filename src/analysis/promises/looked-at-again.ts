@@ -1,5 +1,6 @@
 import { isFunction, walk } from '../../language/index.js';
 import type { Node } from '../../language/index.js';
+import { framesFrom } from '../model/effect.js';
 import type { Effect, Frame } from '../model/effect.js';
 import { calleeText } from '../model/functions.js';
 import { functionAround, ownNodes } from '../model/shared-memory.js';
@@ -50,7 +51,7 @@ function waits(loop: Node): boolean {
 }
 
 function isCalledByInterval(frame: Frame): boolean {
-  for (let at: Frame | undefined = frame; at; at = at.caller) if (isOfInterval(at.fn.node)) return true;
+  if (framesFrom(frame).some(({ fn }) => isOfInterval(fn.node))) return true;
   const { ownName, module } = frame.fn;
   return ownName !== '' && module.nodes.of('CallExpression').some((call) => calleeText(call.callee) === ownName && isOfInterval(functionAround(call)));
 }
@@ -79,6 +80,5 @@ function isAskedByFiller({ frame }: Effect, write: Effect, { late, frame: starte
 }
 
 function isOf(frame: Frame, asking: Frame): boolean {
-  for (let at: Frame | undefined = frame; at; at = at.caller) if (at !== asking && at.fn === asking.fn) return true;
-  return false;
+  return framesFrom(frame).some((at) => at !== asking && at.fn === asking.fn);
 }
